@@ -1,0 +1,39 @@
+"""What a command is, and what it is given to do its work."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session
+
+from stylistdesk.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """One transaction: its session, the desk's now (UTC), its zone, currency, country and settings."""
+
+    session: Session
+    now: datetime
+    zone: ZoneInfo
+    currency: str
+    country: str
+    settings: Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of a command: its label for history ("Completed follow-up with Ana Ruiz"), and what it made."""
+
+    label: str
+    client_ids: tuple[int, ...] = ()
+    value: Any = None
+
+
+class Command(Protocol):
+    """One intent of the rep: a frozen dataclass. One command is one transaction and one undo step."""
+
+    def apply(self, work: Work) -> Outcome:
+        """Do it, or raise `Refused`; then nothing is changed."""
+        ...

@@ -1,0 +1,33 @@
+"""The desk itself: whose it is, and what was imported into it."""
+
+from datetime import datetime
+
+from sqlmodel import Field, SQLModel
+
+from stylistdesk.db.tables.base import KEPT, key, utc
+
+
+class DeskInfo(SQLModel, table=True):
+    """One row: the rep's name, her IANA time zone, her currency (ISO 4217) and her country (ISO 3166, for phone numbers)."""
+
+    __tablename__ = "desk_info"
+
+    id: int | None = Field(default=1, primary_key=True)
+    rep_name: str
+    time_zone: str
+    currency: str
+    country: str
+
+
+class ImportBatch(SQLModel, table=True):
+    """One file that was imported: what it was and what came of it, as counts in JSON."""
+
+    __tablename__ = "import_batch"
+    __table_args__ = (KEPT,)
+
+    id: int | None = key()
+    file_name: str
+    format: str
+    sha256: str
+    imported_at: datetime = utc()
+    counts: str

@@ -1,0 +1,67 @@
+"""The refusals that a rep can read, each with what to do about it."""
+
+
+class Refused(Exception):
+    """A rule said no. Nothing was changed.
+
+    `reason` is one sentence for the rep, `field` the form field it belongs to, `hint` what to do instead.
+    """
+
+    exit_code = 2
+
+    def __init__(self, reason: str, *, field: str | None = None, hint: str = "") -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.field = field
+        self.hint = hint
+
+    def __str__(self) -> str:
+        return f"{self.reason} {self.hint}".strip()
+
+
+class NotUndoable(Refused):
+    """R7: there is nothing to take back, or a row has been changed since by something else."""
+
+    exit_code = 3
+
+
+class DeskInUse(Refused):
+    """Another process holds the desk's lock; this one may only read."""
+
+    exit_code = 4
+
+
+class DeskReadOnly(Refused):
+    """The folder or the file cannot be written."""
+
+    exit_code = 5
+
+
+class DiskFull(Refused):
+    """The disk (or the file's page limit) has no room for the change."""
+
+    exit_code = 6
+
+
+class DeskDamaged(Refused):
+    """The file fails SQLite's own check. It is set aside, never deleted."""
+
+    exit_code = 7
+
+
+class FileTooNew(Refused):
+    """The file was written by a later stylistdesk; not a byte of it is changed."""
+
+    exit_code = 8
+
+
+class BadFile(Refused):
+    """A file to import cannot be read as what it says it is."""
+
+    exit_code = 9
+
+
+class NotADesk(Refused):
+    """The file is a database of some other program."""
+
+    exit_code = 10

@@ -1,0 +1,60 @@
+"""What the rules say: a term of the score, a suggestion, and a client's standing in the queue."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from stylistdesk.domain.types import Channel
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One named part of a score. `points` are hundredths, so that a sum is exact."""
+
+    name: str
+    points: int
+
+    @property
+    def value(self) -> float:
+        """The term as shown: 8.0."""
+        return self.points / 100
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """What one rule of R5 suggests for one client.
+
+    `subject` names the thing it is about ("csat:4", "" for signals in general), so that dismissing it does not hide the
+    next one. `mark` is the id of the newest signal that feeds it, 0 if none does. `due` is an instant in UTC; a suggestion
+    with `due` in the future is not pressing yet. `all_day` says that only the date of `due` counts.
+    """
+
+    rule: str
+    number: int
+    action: str  # "Answer her comment"
+    channel: Channel
+    reason: str  # one sentence, for the right pane and `today`
+    detail: str  # a few words, for the second line of the list: her comment, the item
+    due: datetime
+    all_day: bool = True
+    subject: str = ""
+    mark: int = 0
+    urgent: bool = False  # wakes a snoozed client
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A client's place in the queue: the first of her suggestions is what to do next."""
+
+    client_id: int
+    suggestions: tuple[Suggestion, ...]
+    terms: tuple[Term, ...]
+
+    @property
+    def points(self) -> int:
+        """The score in hundredths: the sum of its terms."""
+        return sum(term.points for term in self.terms)
+
+    @property
+    def score(self) -> float:
+        """The score as shown."""
+        return self.points / 100

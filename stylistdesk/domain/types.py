@@ -1,0 +1,100 @@
+"""The words of the trade as types.
+
+Money is integer minor units (cents) of one currency; rates are integer basis points. Neither is ever a float.
+"""
+
+from enum import StrEnum
+from typing import NewType
+
+Cents = NewType("Cents", int)
+"""An amount in minor units of the desk's currency, or of the order's own."""
+
+BasisPoints = NewType("BasisPoints", int)
+"""A rate: 700 is 7 %."""
+
+SPENDING_POWERS = range(1, 7)
+"""Spending power is 1 to 6, shown as `$` to `$$$$$$` (product.md, Words)."""
+
+
+class SignalKind(StrEnum):
+    """Something that a client did (product.md, Words)."""
+
+    HEARTED = "hearted"
+    COMMENTED = "commented"
+    ADDED_TO_CART = "added_to_cart"
+    CHECKED_OUT = "checked_out"
+    RECEIVED = "received"
+    FAVOURITED = "favourited"
+    REPLIED = "replied"
+    OPENED_EMAIL = "opened_email"
+    RETURNED = "returned"
+    BOOKED = "booked"
+
+
+class Channel(StrEnum):
+    """How the rep reaches a client."""
+
+    TEXT = "text"
+    EMAIL = "email"
+    CALL = "call"
+    IN_PERSON = "in_person"
+
+
+class AssignmentType(StrEnum):
+    """R10. Initial Looks is also called Head to Toe."""
+
+    INITIAL = "initial"
+    RECURRING = "recurring"
+    REVISION = "revision"
+
+
+class AssignmentStatus(StrEnum):
+    """R12."""
+
+    SCHEDULED = "scheduled"
+    IN_PROGRESS = "in_progress"
+    DELIVERED = "delivered"
+    CLOSED = "closed"
+    CANCELLED = "cancelled"
+    NO_SHOW = "no_show"
+
+
+class EmailStatus(StrEnum):
+    """R24."""
+
+    ACTIVE = "active"
+    UNSUBSCRIBED = "unsubscribed"
+    BOUNCED = "bounced"
+    INVALID = "invalid"
+
+
+class ConsentState(StrEnum):
+    """What a file or the rep knows of the permission to write to one address."""
+
+    SUBSCRIBED = "subscribed"
+    UNSUBSCRIBED = "unsubscribed"
+    NEVER_ASKED = "never_asked"
+
+
+class FollowUpStatus(StrEnum):
+    """R16."""
+
+    SCHEDULED = "scheduled"
+    COMPLETED = "completed"
+    CANCELLED = "cancelled"
+
+
+class OrderStatus(StrEnum):
+    """What is known of an order; money that came back is `refunded_cents`, not a status."""
+
+    PLACED = "placed"
+    SHIPPED = "shipped"
+    RECEIVED = "received"
+    CANCELLED = "cancelled"
+
+
+class Direction(StrEnum):
+    """Who wrote a message."""
+
+    OUT = "out"
+    IN = "in"

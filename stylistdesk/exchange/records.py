@@ -1,0 +1,161 @@
+"""What a reader yields: typed records, each with the line of the file that it came from.
+
+Readers clean and check; they know no database. Instants are aware and in UTC, money is integer minor units, phones
+are E.164, emails are trimmed but keep their case. Text is already cleaned of control characters.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from stylistdesk.domain.types import (
+    AssignmentStatus,
+    AssignmentType,
+    Cents,
+    ConsentState,
+    SignalKind,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ClientRef:
+    """How a file names a client. The writer matches by email, then phone, then external id, then exact name."""
+
+    name: str = ""
+    email: str = ""
+    phone: str = ""
+    external_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LocationRecord:
+    name: str = ""
+    line1: str = ""
+    line2: str = ""
+    city: str = ""
+    region: str = ""
+    postcode: str = ""
+    country: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ClientRecord:
+    """A row of a customer list. `None` for consent: the file does not say."""
+
+    line: int
+    ref: ClientRef
+    first_name: str = ""
+    last_name: str = ""
+    company: str = ""
+    email_consent: ConsentState | None = None
+    text_consent: ConsentState | None = None
+    location: LocationRecord | None = None
+    note: str = ""
+    tags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OrderLineRecord:
+    line: int
+    name: str
+    sku: str
+    brand: str
+    quantity: int
+    price: Cents
+    discount: Cents
+    shipped: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OrderRecord:
+    """One order with all its lines, gathered by its number however its rows were scattered."""
+
+    line: int
+    number: str
+    client: ClientRef
+    placed_at: datetime
+    currency: str
+    subtotal: Cents
+    shipping: Cents
+    tax: Cents
+    discount: Cents
+    total: Cents
+    refunded: Cents
+    lines: tuple[OrderLineRecord, ...]
+    external_id: str = ""
+    cancelled_at: datetime | None = None
+    shipped_at: datetime | None = None
+    received_at: datetime | None = None
+    email_consent: ConsentState | None = None
+    location: LocationRecord | None = None
+    note: str = ""
+    tags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SignalRecord:
+    """One row of an activity file; `external_id` is the row's own, or made of the whole row."""
+
+    line: int
+    external_id: str
+    client: ClientRef
+    kind: SignalKind
+    occurred_at: datetime
+    lookbook: str = ""
+    item: str = ""
+    brand: str = ""
+    amount: Cents | None = None
+    currency: str = ""
+    comment: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AssignmentRecord:
+    """One row of HQ's assignments. The only record that carries HQ notes (R11)."""
+
+    line: int
+    external_id: str
+    client: ClientRef
+    type: AssignmentType
+    status: AssignmentStatus
+    consultation_at: datetime | None = None
+    look_review_at: datetime | None = None
+    hq_notes: str = ""
+    parent_external_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class QuizRecord:
+    """One Style Quiz: all answers that a client gave at one time."""
+
+    line: int
+    client: ClientRef
+    taken_at: datetime
+    spending_power: int | None
+    answers: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CsatRecord:
+    """One client satisfaction response, score 1 to 5 (R21)."""
+
+    line: int
+    external_id: str
+    client: ClientRef
+    responded_at: datetime
+    score: int
+    assignment_external_id: str = ""
+    comment: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedRow:
+    """A row that cannot be taken, by its line (1 is the header) and the reason in the file's own words."""
+
+    line: int
+    reason: str
+
+
+Record = ClientRecord | OrderRecord | SignalRecord | AssignmentRecord | QuizRecord | CsatRecord
+Rows = Iterator[Record | RefusedRow]
