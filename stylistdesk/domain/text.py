@@ -22,7 +22,7 @@ _FOLDED = re.compile(r"[\t\n]+")
 
 
 def clean(text: str, *, multiline: bool = False, limit: int | None = None) -> str:
-    """The text in NFC and trimmed, without control characters, escape sequences, direction overrides, lone surrogates.
+    """The text in NFC, trimmed, without control characters, escape sequences, direction overrides or lone surrogates.
 
     Emoji, accents and zero-width joiners stay. Newlines and tabs stay only in `multiline` text and become one space
     elsewhere. What is longer than `limit` characters is cut. Cleaning twice changes nothing.
