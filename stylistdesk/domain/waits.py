@@ -35,15 +35,13 @@ class Waits:
         default=730, metadata={"about": "No longer check in when her last order is so many days old."}
     )
     new_client_days: int = field(default=60, metadata={"about": "A client counts as new for so many days."})
-    new_client_again_days: int = field(
-        default=7, metadata={"about": "Suggest Head to Toe again so many days after the last follow-up."}
+    again_days: int = field(
+        default=7, metadata={"about": "Suggest Head to Toe or a revision again so many days after a follow-up."}
     )
     checked_out_stale_days: int = field(
         default=45, metadata={"about": "Do not thank for orders older than so many days."}
     )
-    comment_stale_days: int = field(
-        default=365, metadata={"about": "Do not answer comments older than so many days."}
-    )
+    comment_stale_days: int = field(default=365, metadata={"about": "Do not answer comments older than so many days."})
     hearted_stale_days: int = field(default=120, metadata={"about": "Let hearts older than so many days be."})
     cart_stale_days: int = field(default=90, metadata={"about": "Let carts older than so many days be."})
     lookbook_stale_days: int = field(
