@@ -1,7 +1,95 @@
-"""The settings file: typed, with defaults, read once at start."""
+"""The settings file: typed, with defaults, read once at start. Every value can be left out.
 
-from pydantic import BaseModel
+A wrong value is told with its name and left at its default; the rest still counts. STYLISTDESK_THEME and the like
+override the file.
+"""
+
+import os
+import tomllib
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 
-class Settings(BaseModel):
-    """All settings."""
+class Links(BaseModel):
+    """Templates of the links that open the rep's own tools; only sms, mailto, tel, http and https are opened."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    text: str = Field(default="sms:{phone}?body={body}", description="Opens a text message")
+    email: str = Field(default="mailto:{email}?subject={subject}&body={body}", description="Opens an email")
+    call: str = Field(default="tel:{phone}", description="Starts a call")
+
+
+class Settings(BaseSettings):
+    """All settings, each with its default."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="STYLISTDESK_", env_nested_delimiter="__", extra="forbid", frozen=True, env_ignore_empty=True
+    )
+
+    opening_tab: Literal["daily_tasks", "all_clients"] = Field(
+        default="daily_tasks", description="The tab that the program opens on (R1)"
+    )
+    theme: str = Field(default="stylistdesk-dark", description="The name of a theme; ctrl+p lists them")
+    symbols: Literal["unicode", "ascii"] = Field(default="unicode", description="ascii for terminals without symbols")
+    mouse: bool = Field(default=True, description="Whether the mouse works")
+    keys: dict[str, str] = Field(default_factory=dict, description="Other keys: action id = keys, comma between them")
+    links: Links = Field(default_factory=Links)
+    backups: bool = Field(default=True, description="Make a verified backup once a day, when something has changed")
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """The environment goes before the file, which is handed in as values."""
+        return env_settings, init_settings
+
+
+def load_settings(path: Path) -> tuple[Settings, list[str]]:
+    """The settings of a file, and one line for each value in it that is wrong and was left at its default."""
+    values, problems = read_file(path)
+    while True:
+        try:
+            return Settings(**values), problems
+        except ValidationError as error:
+            wrong = error.errors(include_url=False)
+            for one in wrong:
+                where = [str(part) for part in one["loc"]]
+                problems.append(f"{path.name}: {'.'.join(where)}: {one['msg']}; the default is used.")
+                if not (_take_out(values, where) or _ignore_variable(where)):
+                    return Settings.model_construct(), problems
+
+
+def read_file(path: Path) -> tuple[dict[str, Any], list[str]]:
+    """The raw values of a settings file, with nothing but the standard library: for the first frame."""
+    try:
+        return tomllib.loads(path.read_text("utf-8")), []
+    except FileNotFoundError:
+        return {}, []
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        return {}, [f"{path.name} cannot be read ({error}); every setting is at its default."]
+
+
+def _take_out(values: dict[str, Any], where: list[str]) -> bool:
+    """Take the wrong value out, or the nearest thing above it that is there."""
+    inside: Any = values
+    for depth, part in enumerate(where):
+        if not isinstance(inside, dict) or part not in inside:
+            return False
+        if depth == len(where) - 1 or not isinstance(inside[part], dict):
+            del inside[part]
+            return True
+        inside = inside[part]
+    return False
+
+
+def _ignore_variable(where: list[str]) -> bool:
+    return os.environ.pop("STYLISTDESK_" + "__".join(where).upper(), None) is not None

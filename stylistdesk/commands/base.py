@@ -1,5 +1,6 @@
 """What a command is, and what it is given to do its work."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
@@ -37,3 +38,22 @@ class Command(Protocol):
     def apply(self, work: Work) -> Outcome:
         """Do it, or raise `Refused`; then nothing is changed."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """Several commands as one: all of them, or none; one key takes them back."""
+
+    commands: Sequence[Command]
+
+    def apply(self, work: Work) -> Outcome:
+        """Do all; the label is the first one's and how many more there are."""
+        outcomes = [command.apply(work) for command in self.commands]
+        if not outcomes:
+            return Outcome("Nothing was marked")
+        more = f" and {len(outcomes) - 1} more" if len(outcomes) > 1 else ""
+        return Outcome(
+            outcomes[0].label + more,
+            tuple(client_id for outcome in outcomes for client_id in outcome.client_ids),
+            tuple(outcome.value for outcome in outcomes),
+        )

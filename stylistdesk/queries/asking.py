@@ -11,7 +11,7 @@ from stylistdesk.settings import Settings
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """A read: one session (one snapshot of the file), the desk's now (UTC), its zone, currency, country and settings."""
+    """A read: one session (one snapshot), the desk's now (UTC), its zone, currency, country and settings."""
 
     session: Session
     now: datetime

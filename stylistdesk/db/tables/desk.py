@@ -8,7 +8,7 @@ from stylistdesk.db.tables.base import KEPT, key, utc
 
 
 class DeskInfo(SQLModel, table=True):
-    """One row: the rep's name, her IANA time zone, her currency (ISO 4217) and her country (ISO 3166, for phone numbers)."""
+    """One row: the rep's name, IANA time zone, currency (ISO 4217) and country (ISO 3166, for phone numbers)."""
 
     __tablename__ = "desk_info"
 

@@ -17,7 +17,7 @@ from stylistdesk.domain.types import (
 
 
 class Assignment(SQLModel, table=True):
-    """One styling job that ends in a delivered lookbook (R10 to R13). `hq_notes` is written by HQ's import only (R11)."""
+    """One styling job that ends in a delivered lookbook (R10 to R13). Only HQ's import writes `hq_notes` (R11)."""
 
     __tablename__ = "assignment"
     __table_args__ = (KEPT,)
@@ -84,7 +84,7 @@ class Appointment(SQLModel, table=True):
 
 
 class Signal(SQLModel, table=True):
-    """Something that a client did. Its id is the order in which it was recorded (R4); `occurred_at` is its real date."""
+    """Something that a client did. Ids are the order of recording (R4); `occurred_at` is its real date."""
 
     __tablename__ = "signal"
     __table_args__ = (

@@ -1,0 +1,70 @@
+"""The only clock. Everything else is handed `now`."""
+
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Protocol
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from stylistdesk.domain.errors import Refused
+
+
+class Clock(Protocol):
+    """Tells the time."""
+
+    def now(self) -> datetime:
+        """The present instant, aware, in UTC."""
+        ...
+
+
+class WallClock:
+    """The machine's own clock."""
+
+    def now(self) -> datetime:
+        """The present instant, aware, in UTC."""
+        return datetime.now(UTC)
+
+
+class FrozenClock:
+    """A clock that stands still until it is set: for tests, pictures and `--at`."""
+
+    def __init__(self, at: datetime) -> None:
+        self.at = at.astimezone(UTC)
+
+    def now(self) -> datetime:
+        """The instant at which it was set, in UTC."""
+        return self.at
+
+
+def clock_from(words: str | None) -> Clock:
+    """The clock that `--at` or STYLISTDESK_NOW asks for; without either, the wall clock.
+
+    Takes ISO 8601; without an offset it is in the machine's zone. Raises `Refused` if it is no time.
+    """
+    words = words or os.environ.get("STYLISTDESK_NOW")
+    if not words:
+        return WallClock()
+    try:
+        at = datetime.fromisoformat(words)
+    except ValueError:
+        raise Refused(f"“{words}” is not a time.", field="at", hint="Write it like 2026-11-21T09:42-05:00.") from None
+    return FrozenClock(at if at.tzinfo else at.replace(tzinfo=ZoneInfo(machine_zone())))
+
+
+def machine_zone() -> str:
+    """The IANA name of the machine's time zone, or UTC where it cannot be told."""
+    for name in (os.environ.get("TZ", "").removeprefix(":"), _linked_zone()):
+        if name:
+            try:
+                return ZoneInfo(name).key
+            except (ZoneInfoNotFoundError, ValueError):
+                continue
+    return "UTC"
+
+
+def _linked_zone() -> str:
+    try:
+        target = str(Path("/etc/localtime").resolve(strict=True))
+    except OSError:
+        return ""
+    return target.partition("zoneinfo/")[2]

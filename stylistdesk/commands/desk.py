@@ -1,0 +1,49 @@
+"""Whose desk it is."""
+
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from stylistdesk.commands.base import Outcome, Work
+from stylistdesk.db.tables import DeskInfo
+from stylistdesk.domain.errors import Refused
+from stylistdesk.domain.text import clean
+
+
+@dataclass(frozen=True, slots=True)
+class SetUpDesk:
+    """Say whose desk it is: her name, IANA time zone, currency (ISO 4217), country (ISO 3166)."""
+
+    rep_name: str
+    time_zone: str
+    currency: str
+    country: str = "US"
+
+    def apply(self, work: Work) -> Outcome:
+        """Raises `Refused` for a zone or a currency that does not exist."""
+        name = clean(self.rep_name)
+        if not name:
+            raise Refused("Your name is missing.", field="rep_name", hint="It signs your messages.")
+        try:
+            zone = ZoneInfo(self.time_zone.strip()).key
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            raise Refused(
+                f"“{clean(self.time_zone)}” is no time zone.", field="time_zone", hint="For example America/New_York."
+            ) from None
+        currency = self.currency.strip().upper()
+        if not _is_currency(currency):
+            raise Refused(
+                f"“{clean(self.currency)}” is no currency.", field="currency", hint="For example USD, CAD or EUR."
+            )
+        info = work.session.get(DeskInfo, 1) or DeskInfo(
+            id=1, rep_name=name, time_zone=zone, currency=currency, country="US"
+        )
+        info.rep_name, info.time_zone, info.currency = name, zone, currency
+        info.country = self.country.strip().upper()[:2] or "US"
+        work.session.add(info)
+        return Outcome(f"Set up the desk of {name}")
+
+
+def _is_currency(code: str) -> bool:
+    from babel.numbers import list_currencies
+
+    return code in list_currencies()

@@ -1,0 +1,297 @@
+"""What one key does to a client in the queue (R6)."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import cast
+
+from sqlmodel import Session, select
+
+from stylistdesk.commands.base import Outcome, Work
+from stylistdesk.db.tables import (
+    Appointment,
+    Assignment,
+    Client,
+    CsatResponse,
+    Dismissal,
+    FollowUp,
+    Lookbook,
+    Message,
+    Note,
+    Signal,
+    Snooze,
+    Task,
+)
+from stylistdesk.domain.errors import Refused
+from stylistdesk.domain.text import clean
+from stylistdesk.domain.types import AssignmentStatus, Channel, Direction, FollowUpStatus
+
+MOST_WORDS = 20_000
+"""A note or a message is at most so long."""
+
+
+def client_named(session: Session, client_id: int) -> Client:
+    """The client, or `Refused` if she is gone."""
+    client = session.get(Client, client_id)
+    if client is None:
+        raise Refused("This client is no longer on the desk.", hint="Undo brings a deleted client back.")
+    return client
+
+
+@dataclass(frozen=True, slots=True)
+class CompleteFollowUp:
+    """The rep has dealt with a client: the watermark moves to the last signal that she has seen (R4).
+
+    `rule` and `subject` say which suggestion was dealt with; what it was about is settled too: the assignment is
+    started or delivered, the appointment confirmed, the response answered, the follow-up or task completed.
+    """
+
+    client_id: int
+    seen_through: int
+    rule: str = ""
+    subject: str = ""
+    channel: Channel | None = None
+    outcome: str = ""
+
+    def apply(self, work: Work) -> Outcome:
+        """Raises `Refused` if the client is gone."""
+        session = work.session
+        client = client_named(session, self.client_id)
+        settled = _settle(work, self.client_id, self.subject, clean(self.outcome, multiline=True))
+        if not isinstance(settled, FollowUp):
+            settled = FollowUp(client_id=self.client_id, status=FollowUpStatus.COMPLETED)
+            session.add(settled)
+        settled.status = FollowUpStatus.COMPLETED
+        settled.completed_at = work.now
+        settled.rule = self.rule
+        settled.channel = self.channel or settled.channel
+        settled.outcome = clean(self.outcome, multiline=True, limit=MOST_WORDS)
+        settled.seen_through = max(client.watermark, min(self.seen_through, newest_signal(session, self.client_id)))
+        client.watermark = settled.seen_through
+        for snooze in session.exec(select(Snooze).where(Snooze.client_id == self.client_id)):
+            session.delete(snooze)
+        return Outcome(f"Completed follow-up with {client.name}", (self.client_id,))
+
+
+_Settled = CsatResponse | Assignment | FollowUp | Task | Appointment
+
+
+def _settle(work: Work, client_id: int, subject: str, words: str) -> _Settled | None:
+    """Settle the thing that a suggestion was about; "csat:4" names the response with id 4."""
+    kind, _, number = subject.partition(":")
+    tables: dict[str, type[_Settled]] = {
+        "csat": CsatResponse,
+        "start": Assignment,
+        "deliver": Assignment,
+        "follow_up": FollowUp,
+        "task": Task,
+        "appointment": Appointment,
+    }
+    if kind not in tables or not number.isdecimal():
+        return None
+    row = cast("_Settled | None", work.session.get(tables[kind], int(number)))
+    if row is None or row.client_id != client_id:
+        return None
+    if isinstance(row, CsatResponse):
+        row.answered_at = work.now
+    elif isinstance(row, Task):
+        row.done_at = work.now
+    elif isinstance(row, Appointment):
+        row.confirmed_at = work.now
+    elif isinstance(row, Assignment):
+        _move_on(work, row, deliver=kind == "deliver")
+    return row
+
+
+def _move_on(work: Work, assignment: Assignment, *, deliver: bool) -> None:
+    """R12: Scheduled -> In Progress -> Delivered."""
+    assignment.started_at = assignment.started_at or work.now
+    if not deliver:
+        assignment.status = AssignmentStatus.IN_PROGRESS
+        return
+    assignment.status, assignment.delivered_at = AssignmentStatus.DELIVERED, work.now
+    lookbook = work.session.exec(select(Lookbook).where(Lookbook.assignment_id == assignment.id)).first()
+    if lookbook is None:
+        title = f"Lookbook of {work.now.astimezone(work.zone):%-d %b %Y}"
+        lookbook = Lookbook(client_id=assignment.client_id, assignment_id=assignment.id, title=title)
+    lookbook.delivered_at = work.now
+    work.session.add(lookbook)
+
+
+@dataclass(frozen=True, slots=True)
+class SnoozeClient:
+    """Hide a client from the queue until an instant, unless something urgent or new wakes her."""
+
+    client_id: int
+    until: datetime
+
+    def apply(self, work: Work) -> Outcome:
+        """Raises `Refused` for a time that is past."""
+        client = client_named(work.session, self.client_id)
+        if self.until <= work.now:
+            raise Refused("That time is past.", field="until", hint="For example: tomorrow, 3d, fri 9:30.")
+        snooze = work.session.exec(select(Snooze).where(Snooze.client_id == self.client_id)).first()
+        snooze = snooze or Snooze(client_id=self.client_id, until=self.until, mark=0)
+        snooze.until, snooze.mark = self.until, newest_signal(work.session, self.client_id)
+        work.session.add(snooze)
+        return Outcome(f"Snoozed {client.name} until {self.until.astimezone(work.zone):%a %-d %b}", (self.client_id,))
+
+
+@dataclass(frozen=True, slots=True)
+class DismissRule:
+    """Hide a rule for a client until a new signal feeds it (R6)."""
+
+    client_id: int
+    rule: str
+    subject: str = ""
+    reason: str = ""
+
+    def apply(self, work: Work) -> Outcome:
+        """Raises `Refused` if the client is gone."""
+        client = client_named(work.session, self.client_id)
+        found = work.session.exec(
+            select(Dismissal).where(
+                Dismissal.client_id == self.client_id,
+                Dismissal.rule == self.rule,
+                Dismissal.subject == self.subject,
+            )
+        ).first()
+        dismissal = found or Dismissal(
+            client_id=self.client_id, rule=self.rule, subject=self.subject, mark=0, dismissed_at=work.now
+        )
+        dismissal.mark = newest_signal(work.session, self.client_id)
+        dismissal.reason, dismissal.dismissed_at = clean(self.reason), work.now
+        work.session.add(dismissal)
+        return Outcome(f"Dismissed “{self.rule.replace('_', ' ')}” for {client.name}", (self.client_id,))
+
+
+@dataclass(frozen=True, slots=True)
+class ScheduleFollowUp:
+    """Promise a follow-up on a day (R16)."""
+
+    client_id: int
+    channel: Channel
+    due_on: date
+    reminder: str = ""
+
+    def apply(self, work: Work) -> Outcome:
+        """Raises `Refused` for a day that is past."""
+        client = client_named(work.session, self.client_id)
+        _refuse_past(work, self.due_on)
+        work.session.add(
+            FollowUp(
+                client_id=self.client_id,
+                status=FollowUpStatus.SCHEDULED,
+                due_on=self.due_on,
+                channel=self.channel,
+                reminder=clean(self.reminder, multiline=True, limit=MOST_WORDS),
+            )
+        )
+        return Outcome(f"Scheduled a follow-up with {client.name} for {self.due_on:%a %-d %b}", (self.client_id,))
+
+
+@dataclass(frozen=True, slots=True)
+class LogMessage:
+    """Keep a message that was sent. It does not move the watermark: only completing a follow-up does (R4)."""
+
+    client_id: int
+    channel: Channel
+    address: str
+    subject: str
+    body: str
+
+    def apply(self, work: Work) -> Outcome:
+        """Raises `Refused` for an empty message."""
+        client = client_named(work.session, self.client_id)
+        body = clean(self.body, multiline=True, limit=MOST_WORDS)
+        if not body:
+            raise Refused("The message is empty.", field="body", hint="Write a few words.")
+        work.session.add(
+            Message(
+                client_id=self.client_id,
+                channel=self.channel,
+                direction=Direction.OUT,
+                sent_at=work.now,
+                address=clean(self.address),
+                subject=clean(self.subject),
+                body=body,
+            )
+        )
+        return Outcome(f"Logged a message to {client.name}", (self.client_id,))
+
+
+@dataclass(frozen=True, slots=True)
+class LogCall:
+    """Keep a call: what came of it, and what was said."""
+
+    client_id: int
+    outcome: str
+    body: str = ""
+
+    def apply(self, work: Work) -> Outcome:
+        """Raises `Refused` if the client is gone."""
+        client = client_named(work.session, self.client_id)
+        work.session.add(
+            Message(
+                client_id=self.client_id,
+                channel=Channel.CALL,
+                direction=Direction.OUT,
+                sent_at=work.now,
+                outcome=clean(self.outcome),
+                body=clean(self.body, multiline=True, limit=MOST_WORDS),
+            )
+        )
+        return Outcome(f"Logged a call with {client.name}", (self.client_id,))
+
+
+@dataclass(frozen=True, slots=True)
+class AddNote:
+    """Write a note about a client."""
+
+    client_id: int
+    body: str
+    kind: str = ""
+
+    def apply(self, work: Work) -> Outcome:
+        """Raises `Refused` for an empty note."""
+        client = client_named(work.session, self.client_id)
+        body = clean(self.body, multiline=True, limit=MOST_WORDS)
+        if not body:
+            raise Refused("The note is empty.", field="body", hint="Write a few words.")
+        work.session.add(Note(client_id=self.client_id, kind=clean(self.kind), written_at=work.now, body=body))
+        return Outcome(f"Added a note about {client.name}", (self.client_id,))
+
+
+@dataclass(frozen=True, slots=True)
+class AddTask:
+    """Add a task for a client, due on a day or some time."""
+
+    client_id: int
+    description: str
+    due_on: date | None = None
+    category: str = ""
+
+    def apply(self, work: Work) -> Outcome:
+        """Raises `Refused` for an empty task or a day that is past."""
+        client = client_named(work.session, self.client_id)
+        description = clean(self.description)
+        if not description:
+            raise Refused("The task is empty.", field="description", hint="Say what is to be done.")
+        if self.due_on is not None:
+            _refuse_past(work, self.due_on)
+        work.session.add(
+            Task(client_id=self.client_id, description=description, due_on=self.due_on, category=clean(self.category))
+        )
+        return Outcome(f"Added a task for {client.name}", (self.client_id,))
+
+
+def newest_signal(session: Session, client_id: int) -> int:
+    """The id of the last signal recorded for a client, or 0."""
+    newest = session.exec(
+        select(Signal.id).where(Signal.client_id == client_id).order_by(Signal.id.desc()).limit(1)  # type: ignore[union-attr]
+    ).first()
+    return newest or 0
+
+
+def _refuse_past(work: Work, day: date) -> None:
+    if day < work.now.astimezone(work.zone).date():
+        raise Refused("That day is past.", field="due_on", hint="For example: tomorrow, fri, in 2 weeks, 3/14.")

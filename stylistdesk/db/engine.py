@@ -1,0 +1,175 @@
+"""The only place that opens SQLite.
+
+Two engines on one file: readers are `query_only` and see one snapshot each; the writer begins with BEGIN IMMEDIATE, so
+that two of them can never both read first and then lose one's update. Versions: `application_id` says that the file is
+ours, `user_version` is major * 1000 + minor of its schema.
+"""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from sqlalchemy import Connection, Engine, event
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import QueuePool
+from sqlmodel import Session, create_engine
+
+from stylistdesk.domain.errors import DeskDamaged, DeskInUse, DeskReadOnly, DiskFull, FileTooNew, NotADesk, Refused
+from stylistdesk.paths import PRIVATE_FILE
+
+APPLICATION_ID = 0x53544459  # "STDY"
+SCHEMA_MAJOR, SCHEMA_MINOR = 1, 0
+SCHEMA_VERSION = SCHEMA_MAJOR * 1000 + SCHEMA_MINOR
+BUSY_MS = 5_000
+_MAGIC = b"SQLite format 3\x00"
+
+
+def file_version(path: Path) -> int:
+    """The schema version that a file's header tells, read without opening SQLite, so that no byte is written.
+
+    Raises `DeskDamaged`, `NotADesk` or `FileTooNew`.
+    """
+    header = path.read_bytes()[:100] if path.stat().st_size < 4096 else _head(path)
+    if len(header) < 100 or not header.startswith(_MAGIC):
+        raise DeskDamaged(f"{path.name} is not a whole SQLite file.")
+    version, application = int.from_bytes(header[60:64]), int.from_bytes(header[68:72])
+    if application != APPLICATION_ID:
+        raise NotADesk(f"{path} is a database of another program.", hint="Choose another folder with --data-dir.")
+    if version > SCHEMA_VERSION:
+        raise FileTooNew(
+            f"This desk was written by a later stylistdesk (file {say_version(version)}, "
+            f"program {say_version(SCHEMA_VERSION)}).",
+            hint="Install the newest stylistdesk; nothing was changed.",
+        )
+    return version
+
+
+def say_version(version: int) -> str:
+    """1002 -> "1.2"."""
+    return f"{version // 1000}.{version % 1000}"
+
+
+def _head(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(100)
+
+
+class Database:
+    """An open desk file: sessions to read and, unless it is read-only, to write."""
+
+    def __init__(self, path: Path, *, read_only: bool = False, immutable: bool = False) -> None:
+        self.path = path
+        self.read_only = read_only
+        # A file that cannot be written beside has no room for a WAL index: then it is read as it stands.
+        self._suffix = "?immutable=1" if immutable else "?mode=ro" if read_only else ""
+        self._reader = self._engine("BEGIN", query_only=True, pool_size=4)
+        self._writer = None if read_only else self._engine("BEGIN IMMEDIATE", query_only=False, pool_size=1)
+
+    def _engine(self, begin: str, *, query_only: bool, pool_size: int) -> Engine:
+        address = f"file:{quote(str(self.path.absolute()))}{self._suffix}"
+
+        def connect() -> sqlite3.Connection:
+            connection = sqlite3.connect(
+                address, uri=True, isolation_level=None, check_same_thread=False, timeout=BUSY_MS / 1000
+            )
+            if not self.read_only:
+                connection.execute("PRAGMA journal_mode=WAL")
+                connection.execute("PRAGMA synchronous=FULL")
+            connection.execute("PRAGMA foreign_keys=ON")
+            connection.execute(f"PRAGMA busy_timeout={BUSY_MS}")
+            connection.execute("PRAGMA cache_size=-16000")
+            if query_only:
+                connection.execute("PRAGMA query_only=ON")
+            return connection
+
+        engine = create_engine("sqlite://", creator=connect, poolclass=QueuePool, pool_size=pool_size, max_overflow=4)
+
+        @event.listens_for(engine, "begin")
+        def _begin(connection: Connection) -> None:
+            connection.exec_driver_sql(begin)
+
+        return engine
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """One read session: one snapshot of the file."""
+        with said_plainly(self.path), Session(self._reader) as session:
+            yield session
+
+    @contextmanager
+    def write(self) -> Iterator[Session]:
+        """One transaction: committed whole at the end, rolled back whole by any exception."""
+        if self._writer is None:
+            raise DeskReadOnly("This desk is open for reading only.")
+        with said_plainly(self.path), Session(self._writer, expire_on_commit=False) as session, session.begin():
+            yield session
+
+    @contextmanager
+    def raw(self) -> Iterator[sqlite3.Connection]:
+        """The writer's own DBAPI connection, outside of any transaction, for backups and checks."""
+        engine = self._writer or self._reader
+        with said_plainly(self.path), engine.connect() as connection:
+            driver: Any = connection.connection.driver_connection
+            yield driver
+
+    def data_version(self) -> int:
+        """A number that changes when another connection has written to the file."""
+        with self._reader.connect() as connection:
+            return int(connection.exec_driver_sql("PRAGMA data_version").scalar_one())
+
+    def close(self) -> None:
+        """Close every connection; SQLite then folds the WAL into the file."""
+        self._reader.dispose()
+        if self._writer is not None:
+            with self._writer.connect() as connection:
+                driver: Any = connection.connection.driver_connection
+                driver.execute("PRAGMA optimize")
+            self._writer.dispose()
+        for suffix in ("", "-wal", "-shm"):
+            beside = self.path.with_name(self.path.name + suffix)
+            if not self.read_only and beside.exists():
+                beside.chmod(PRIVATE_FILE)
+
+
+@contextmanager
+def said_plainly(path: Path) -> Iterator[None]:
+    """Turn what SQLite says into a refusal that tells the rep what to do."""
+    try:
+        yield
+    except DBAPIError as error:
+        if isinstance(error.orig, sqlite3.Error):
+            raise plain_error(error.orig, path) from error
+        raise
+    except sqlite3.Error as error:
+        raise plain_error(error, path) from error
+
+
+def plain_error(error: sqlite3.Error, path: Path) -> Exception:
+    """The refusal for what SQLite said, or the error itself where it is a fault of ours."""
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    refusals: dict[int, Refused] = {
+        sqlite3.SQLITE_FULL: DiskFull(
+            "There is no room on the disk for this change; nothing was changed.",
+            hint=f"Free at least {_room_wanted(path)} MB where {path.parent} is, then do it again.",
+        ),
+        sqlite3.SQLITE_READONLY: DeskReadOnly(
+            "The desk's file cannot be written; nothing was changed.", hint=f"Check who may write to {path.parent}."
+        ),
+        sqlite3.SQLITE_BUSY: DeskInUse(
+            "Another program is writing to the desk's file; nothing was changed.", hint="Try again in a moment."
+        ),
+        sqlite3.SQLITE_CORRUPT: DeskDamaged(f"{path.name} is damaged."),
+        sqlite3.SQLITE_NOTADB: DeskDamaged(f"{path.name} is damaged."),
+        sqlite3.SQLITE_IOERR: DiskFull(
+            "The disk did not take the change; nothing was changed.", hint="Check the disk and its free space."
+        ),
+    }
+    return refusals.get(code, error)
+
+
+def _room_wanted(path: Path) -> int:
+    size = path.stat().st_size if path.exists() else 0
+    return max(50, size // 10 // 1_000_000)

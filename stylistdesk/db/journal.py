@@ -1,0 +1,278 @@
+"""The journal (R7): triggers write an image of each changed row with the id of the running command.
+
+No path can forget it, bulk imports included. Undo replays the images backwards, in one transaction, under a command
+of its own; a row that no longer looks as the command left it stops the undo, which says by what it was changed.
+"""
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from functools import cache
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import Connection, Table
+from sqlmodel import Session, SQLModel
+
+from stylistdesk.domain.errors import NotUndoable
+
+JOURNAL = frozenset({"journal_command", "journal_change", "journal_state"})
+WINDOW = 2_000
+"""Changes replayed at a time: bounds the memory of undoing a large import."""
+
+
+def journaled_tables() -> list[Table]:
+    """Every table of the desk but the journal's own."""
+    import stylistdesk.db.tables  # noqa: F401  (registers the tables; 0.2 s that reading does without)
+
+    return [table for table in SQLModel.metadata.sorted_tables if table.name not in JOURNAL]
+
+
+def install(connection: Connection) -> None:
+    """Make the triggers from the metadata, in place of those that are there."""
+    for table in journaled_tables():
+        for name, statement in _triggers(table).items():
+            connection.exec_driver_sql(f'DROP TRIGGER IF EXISTS "{name}"')
+            connection.exec_driver_sql(statement)
+    connection.exec_driver_sql("INSERT OR IGNORE INTO journal_state (id, command_id) VALUES (1, 0)")
+
+
+@contextmanager
+def paused(connection: Connection) -> Iterator[None]:
+    """Run without the triggers, for building a made-up desk in bulk; they are back before the transaction ends."""
+    for table in journaled_tables():
+        for name in _triggers(table):
+            connection.exec_driver_sql(f'DROP TRIGGER IF EXISTS "{name}"')
+    yield
+    install(connection)
+
+
+def _triggers(table: Table) -> dict[str, str]:
+    changed = " OR ".join(f'OLD."{c.name}" IS NOT NEW."{c.name}"' for c in table.columns)
+    wanted = {
+        "I": ("INSERT", "NEW", "", "NULL", _image(table, "NEW.")),
+        "U": ("UPDATE", "NEW", f"WHEN {changed}", _image(table, "OLD."), _image(table, "NEW.")),
+        "D": ("DELETE", "OLD", "", _image(table, "OLD."), "NULL"),
+    }
+    return {
+        f"journal_{table.name}_{op}": (
+            f'CREATE TRIGGER "journal_{table.name}_{op}" AFTER {event} ON "{table.name}" {when} BEGIN '
+            f"INSERT INTO journal_change (command_id, table_name, row_id, op, client_id, before, after) VALUES "
+            f"((SELECT command_id FROM journal_state WHERE id = 1), '{table.name}', {row}.id, '{op}', "
+            f"{_client_of(table, row)}, {before}, {after}); END"
+        )
+        for op, (event, row, when, before, after) in wanted.items()
+    }
+
+
+def _image(table: Table, prefix: str = "") -> str:
+    return "json_array(" + ", ".join(f'{prefix}"{c.name}"' for c in table.columns) + ")"
+
+
+def _client_of(table: Table, row: str) -> str:
+    """The SQL for the client a row belongs to: its own column, or that of the row it hangs on."""
+    if table.name == "client":
+        return f"{row}.id"
+    if "client_id" in table.columns:
+        return f"{row}.client_id"
+    for column in table.columns:
+        for foreign in column.foreign_keys:
+            parent = foreign.column.table
+            if "client_id" in parent.columns:
+                return f'(SELECT client_id FROM "{parent.name}" WHERE id = {row}."{column.name}")'
+    return "NULL"
+
+
+def begin(session: Session, *, at: datetime, by: str, kind: str, name: str, target: int | None = None) -> int:
+    """Open a command: what is written from now on in this transaction belongs to it. Gives its id."""
+    connection = session.connection()
+    stamp = at.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
+    if kind == "do":
+        connection.exec_driver_sql(
+            "UPDATE journal_command SET state = 'dropped' WHERE kind = 'do' AND state = 'undone'"
+        )
+    row = connection.exec_driver_sql(
+        "INSERT INTO journal_command (at, by, kind, name, label, state, target_id) VALUES (?, ?, ?, ?, '', 'done', ?) "
+        "RETURNING id",
+        (stamp, by, kind, name, target),
+    )
+    command_id = int(row.scalar_one())
+    connection.exec_driver_sql("UPDATE journal_state SET command_id = ? WHERE id = 1", (command_id,))
+    return command_id
+
+
+def finish(session: Session, command_id: int, label: str) -> bool:
+    """Close the command with its label for history. False if it changed nothing."""
+    session.flush()
+    connection = session.connection()
+    connection.exec_driver_sql("UPDATE journal_state SET command_id = 0 WHERE id = 1")
+    connection.exec_driver_sql("UPDATE journal_command SET label = ? WHERE id = ?", (label, command_id))
+    found = connection.exec_driver_sql("SELECT 1 FROM journal_change WHERE command_id = ? LIMIT 1", (command_id,))
+    return found.first() is not None
+
+
+def undo(session: Session, *, at: datetime, by: str, command_id: int | None = None) -> tuple[str, tuple[int, ...]]:
+    """Take back the last command, or the one named: its label and the clients it touched.
+
+    Raises `NotUndoable` if there is none, or a row has been changed since by something else.
+    """
+    target, label = _to_undo(session, command_id)
+    _replay(session, target, label, at=at, by=by, kind="undo")
+    return label, clients_of(session, target)
+
+
+def redo(session: Session, *, at: datetime, by: str) -> tuple[str, tuple[int, ...]]:
+    """Put back the command that was taken back last. Raises `NotUndoable` as `undo` does."""
+    row = (
+        session.connection()
+        .exec_driver_sql(
+            "SELECT d.id, d.label FROM journal_command u JOIN journal_command d ON d.id = u.target_id "
+            "WHERE u.kind = 'undo' AND d.state = 'undone' ORDER BY u.id DESC LIMIT 1"
+        )
+        .first()
+    )
+    if row is None:
+        raise NotUndoable("There is nothing to put back.")
+    _replay(session, int(row.id), row.label, at=at, by=by, kind="redo")
+    return str(row.label), clients_of(session, int(row.id))
+
+
+def clients_of(session: Session, command_id: int, most: int = 100) -> tuple[int, ...]:
+    """The clients that a command touched, at most so many."""
+    rows = session.connection().exec_driver_sql(
+        "SELECT DISTINCT client_id FROM journal_change WHERE command_id = ? AND client_id IS NOT NULL LIMIT ?",
+        (command_id, most),
+    )
+    return tuple(int(row[0]) for row in rows)
+
+
+def _to_undo(session: Session, command_id: int | None) -> tuple[int, str]:
+    connection = session.connection()
+    if command_id is None:
+        row = connection.exec_driver_sql(
+            "SELECT id, label, kind, state FROM journal_command WHERE kind = 'do' AND state = 'done' "
+            "ORDER BY id DESC LIMIT 1"
+        ).first()
+        if row is None:
+            raise NotUndoable("There is nothing to take back.")
+        return int(row.id), str(row.label)
+    row = connection.exec_driver_sql(
+        "SELECT id, label, kind, state FROM journal_command WHERE id = ?", (command_id,)
+    ).first()
+    if row is None:
+        raise NotUndoable(f"There is no command {command_id}.", hint="`stylistdesk history` lists them.")
+    if row.kind != "do" or row.state != "done":
+        raise NotUndoable(f"Command {command_id} is not in force: {row.label}.", hint="It was taken back already.")
+    return int(row.id), str(row.label)
+
+
+def _replay(session: Session, target: int, label: str, *, at: datetime, by: str, kind: str) -> None:
+    connection = session.connection()
+    connection.exec_driver_sql("PRAGMA defer_foreign_keys=ON")
+    own = begin(session, at=at, by=by, kind=kind, name=kind, target=target)
+    backwards = kind == "undo"
+    try:
+        for (table, op), changes in _runs(connection, target, backwards=backwards):
+            if backwards:
+                _put(connection, label, table, {"I": "D", "U": "U", "D": "I"}[op], changes, then="after", now="before")
+            else:
+                _put(connection, label, table, op, changes, then="before", now="after")
+    except sqlite3.IntegrityError as error:
+        raise depended_on(label) from error
+    connection.exec_driver_sql(
+        "UPDATE journal_command SET state = ? WHERE id = ?", ("undone" if backwards else "done", target)
+    )
+    finish(session, own, f"{'Took back' if backwards else 'Put back'}: {label}")
+
+
+def depended_on(label: str) -> NotUndoable:
+    """The refusal for a replay that would leave other rows pointing at nothing (told at the commit, as a rule)."""
+    return NotUndoable(
+        f"“{label}” cannot be undone: something added since depends on what it changed.",
+        hint="Take back what was done after it first.",
+    )
+
+
+def _runs(connection: Connection, command_id: int, *, backwards: bool) -> Iterator[tuple[tuple[str, str], list[Any]]]:
+    """The changes of a command in order of replay, in runs of one table and one kind of change."""
+    compare, order = ("<", "DESC") if backwards else (">", "ASC")
+    last = 2**62 if backwards else 0
+    while True:
+        rows = connection.exec_driver_sql(
+            f"SELECT id, table_name, row_id, op, before, after FROM journal_change "
+            f"WHERE command_id = ? AND id {compare} ? ORDER BY id {order} LIMIT {WINDOW}",
+            (command_id, last),
+        ).all()
+        if not rows:
+            return
+        last = rows[-1].id
+        for run, changes in groupby(rows, key=lambda row: (row.table_name, row.op)):
+            yield run, list(changes)
+
+
+def _put(
+    connection: Connection, label: str, table_name: str, op: str, changes: list[Any], *, then: str, now: str
+) -> None:
+    """Insert, update or delete rows so that they look as `now`, if they look as `then`."""
+    delete, update, insert = _statements(table_name)
+    width = _width(table_name)
+    driver: Any = connection.connection.driver_connection  # its rowcount is the sum over all rows
+    if op == "D":
+        done = driver.executemany(delete, [(c.row_id, getattr(c, then)) for c in changes])
+    elif op == "U":
+        values = [(*_values(getattr(c, now), width), c.row_id, getattr(c, then)) for c in changes]
+        done = driver.executemany(update, values)
+    else:
+        done = driver.executemany(insert, [_values(getattr(c, now), width) for c in changes])
+    if done.rowcount != len(changes):
+        raise _moved_on(connection, label, table_name, changes, then)
+
+
+def _moved_on(connection: Connection, label: str, table_name: str, changes: list[Any], then: str) -> NotUndoable:
+    table = _table(table_name)
+    for change in changes:
+        image = connection.exec_driver_sql(
+            f'SELECT {_image(table)} FROM "{table_name}" WHERE id = ?', (change.row_id,)
+        ).scalar()
+        if image == getattr(change, then):
+            continue
+        by = connection.exec_driver_sql(
+            "SELECT c.command_id, d.label FROM journal_change c LEFT JOIN journal_command d ON d.id = c.command_id "
+            "WHERE c.table_name = ? AND c.row_id = ? AND c.id > ? AND c.command_id <> ("
+            "SELECT command_id FROM journal_state WHERE id = 1) ORDER BY c.id DESC LIMIT 1",
+            (table_name, change.row_id, change.id),
+        ).first()
+        who = f"“{by.label}”" if by is not None and by.label else "another program"
+        return NotUndoable(
+            f"“{label}” cannot be undone: {table_name.replace('_', ' ')} {change.row_id} was changed since by {who}.",
+            hint="Take that back first." if by is not None and by.label else "Nothing was changed.",
+        )
+    return NotUndoable(f"“{label}” cannot be undone: its rows have been changed since.", hint="Nothing was changed.")
+
+
+def _table(name: str) -> Table:
+    return {table.name: table for table in journaled_tables()}[name]
+
+
+@cache
+def _statements(table_name: str) -> tuple[str, str, str]:
+    table = _table(table_name)
+    columns = [f'"{c.name}"' for c in table.columns]
+    return (
+        f'DELETE FROM "{table_name}" WHERE id = ? AND {_image(table)} = ?',
+        f'UPDATE "{table_name}" SET {", ".join(f"{c} = ?" for c in columns)} WHERE id = ? AND {_image(table)} = ?',
+        f'INSERT INTO "{table_name}" ({", ".join(columns)}) VALUES ({", ".join("?" for _ in columns)})',
+    )
+
+
+@cache
+def _width(table_name: str) -> int:
+    return len(_table(table_name).columns)
+
+
+def _values(image: str, width: int) -> tuple[Any, ...]:
+    values = json.loads(image)
+    # Columns that a later schema added at the end are empty in older images.
+    return tuple(values) + (None,) * (width - len(values))

@@ -1,0 +1,111 @@
+"""How a desk's file is opened: checked before it is touched, made if there is none, upgraded if it is behind."""
+
+import sqlite3
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+
+from stylistdesk.db.backups import backups_in, set_aside
+from stylistdesk.db.engine import APPLICATION_ID, SCHEMA_VERSION, Database, file_version, said_plainly
+from stylistdesk.domain.errors import DeskDamaged
+from stylistdesk.paths import PRIVATE_FILE, DeskPaths
+
+CHECKED_AT_ONCE = 16_000_000
+"""Files up to this size (bytes) are checked before they are opened; larger ones by `damage` in the background."""
+
+
+def open_for_writing(paths: DeskPaths, *, now: datetime) -> Database:
+    """Open the desk as its owner. The caller holds the lock.
+
+    Raises `DeskDamaged` (the file has been set aside, and there is never an empty desk in its place), `NotADesk`,
+    `FileTooNew`, or what SQLite said in plain words.
+    """
+    _refuse_in_place_of_a_lost_one(paths)
+    if not paths.database.exists():
+        return _make(paths)
+    try:
+        version = file_version(paths.database)
+        if paths.database.stat().st_size <= CHECKED_AT_ONCE and (said := damage(paths.database)):
+            raise DeskDamaged(said)
+    except DeskDamaged as error:
+        raise put_away(paths, error.reason, now=now) from error
+    if version < SCHEMA_VERSION:
+        from stylistdesk.db.upgrade import upgrade
+
+        upgrade(paths, now=now)
+    return Database(paths.database)
+
+
+def open_for_reading(paths: DeskPaths) -> Database:
+    """Open the desk for a second window, or where nothing can be written."""
+    file_version(paths.database)
+    with said_plainly(paths.database):
+        try:
+            with closing(sqlite3.connect(f"file:{paths.database}?mode=ro", uri=True)) as connection:
+                connection.execute("SELECT count(*) FROM sqlite_schema")
+        except sqlite3.OperationalError:
+            return Database(paths.database, read_only=True, immutable=True)
+    return Database(paths.database, read_only=True)
+
+
+def damage(path: Path) -> str:
+    """What SQLite's quick check finds wrong with a file, in one line; empty if nothing."""
+    try:
+        with closing(sqlite3.connect(f"file:{path}?mode=rw", uri=True)) as connection:
+            said = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+    except sqlite3.DatabaseError as error:
+        if getattr(error, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+            return f"The desk's file is damaged ({error})."
+        raise
+    return "" if said == "ok" else f"The desk's file is damaged ({str(said).splitlines()[-1]})."
+
+
+def put_away(paths: DeskPaths, reason: str, *, now: datetime) -> DeskDamaged:
+    """Set a damaged file aside and say where it is and which backups there are."""
+    aside = set_aside(paths, now=now, why="damaged")
+    return DeskDamaged(f"{reason} It was set aside as {aside.name}.", hint=_what_now(paths))
+
+
+def _refuse_in_place_of_a_lost_one(paths: DeskPaths) -> None:
+    if paths.database.exists():
+        return
+    if list(paths.data_dir.glob("desk-damaged-*.sqlite3")):
+        raise DeskDamaged(
+            "The desk's file was damaged and is set aside; no desk is in its place.", hint=_what_now(paths)
+        )
+    if backups_in(paths.backups):
+        raise DeskDamaged(f"There is no desk in {paths.data_dir}, but there are backups.", hint=_what_now(paths))
+
+
+def _what_now(paths: DeskPaths) -> str:
+    backups = backups_in(paths.backups)
+    if not backups:
+        return "There is no backup. Move the damaged file out of the folder to start afresh."
+    newest = backups[0]
+    return (
+        f"`stylistdesk restore latest` puts back the backup of {newest.made_at:%Y-%m-%d %H:%M} UTC "
+        f"({newest.rows.get('client', 0)} clients); `stylistdesk restore` lists all {len(backups)}."
+    )
+
+
+def _make(paths: DeskPaths) -> Database:
+    """A new desk: built beside under a temporary name, so that a kill leaves either no desk or a whole one."""
+    from sqlmodel import SQLModel, create_engine
+
+    import stylistdesk.db.tables  # noqa: F401  (registers the tables)
+    from stylistdesk.db import journal
+
+    temporary = paths.data_dir / ".desk.new"
+    for leftover in paths.data_dir.glob(".desk.new*"):
+        leftover.unlink()
+    temporary.touch(mode=PRIVATE_FILE)
+    with said_plainly(paths.database):
+        engine = create_engine(f"sqlite:///{temporary}")
+        with engine.begin() as connection:
+            connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
+            connection.exec_driver_sql(f"PRAGMA user_version={SCHEMA_VERSION}")
+            SQLModel.metadata.create_all(connection)
+            journal.install(connection)
+        engine.dispose()
+    temporary.rename(paths.database)
+    return Database(paths.database)

@@ -1,0 +1,93 @@
+"""Where things are kept. Folders are made 0700, files 0600: her clients' data is private."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+PRIVATE_FOLDER = 0o700
+PRIVATE_FILE = 0o600
+
+
+@dataclass(frozen=True, slots=True)
+class DeskPaths:
+    """The places of one desk, all inside its data folder but for the settings of the default desk."""
+
+    data_dir: Path
+    settings: Path
+
+    @property
+    def database(self) -> Path:
+        """The one SQLite file."""
+        return self.data_dir / "desk.sqlite3"
+
+    @property
+    def lock(self) -> Path:
+        """The file whose lock the owner of the desk holds for its life."""
+        return self.data_dir / "desk.lock"
+
+    @property
+    def backups(self) -> Path:
+        """Verified copies of the database."""
+        return self.data_dir / "backups"
+
+    @property
+    def inbox(self) -> Path:
+        """Files put here are offered for import while the desk is open."""
+        return self.data_dir / "inbox"
+
+    @property
+    def reports(self) -> Path:
+        """Reports of unexpected errors; they hold no client data."""
+        return self.data_dir / "reports"
+
+    def make(self) -> None:
+        """Make the folders, private to the rep. Raises `OSError` where that is not allowed."""
+        for folder in (self.data_dir, self.backups, self.inbox, self.reports):
+            private_folder(folder)
+
+
+def desk_paths(data_dir: Path | None = None) -> DeskPaths:
+    """The places for `--data-dir`, STYLISTDESK_DATA_DIR, or the machine's own (XDG) folders."""
+    from platformdirs import user_config_path, user_data_path
+
+    given = data_dir or (Path(os.environ["STYLISTDESK_DATA_DIR"]) if os.environ.get("STYLISTDESK_DATA_DIR") else None)
+    if given:
+        given = given.expanduser().absolute()
+        return DeskPaths(given, given / "settings.toml")
+    return DeskPaths(
+        user_data_path("stylistdesk", appauthor=False),
+        user_config_path("stylistdesk", appauthor=False) / "settings.toml",
+    )
+
+
+def private_folder(folder: Path) -> None:
+    """Make a folder with mode 0700, and mend its mode if it is there."""
+    folder.mkdir(parents=True, exist_ok=True, mode=PRIVATE_FOLDER)
+    if folder.stat().st_mode & 0o077:
+        folder.chmod(PRIVATE_FOLDER)
+
+
+def write_private(path: Path, data: bytes) -> None:
+    """Write a file of mode 0600 whole or not at all: temporary file, fsync, rename, fsync of the folder."""
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, PRIVATE_FILE)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(path)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+    sync_folder(path.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make a rename in this folder durable, where the system can."""
+    if os.name == "posix":
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
