@@ -16,7 +16,7 @@ def dump(desk: Desk | Path) -> dict[str, list[tuple[object, ...]]]:
             row[0]
             for row in connection.execute(
                 "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'journal_%' "
-                "AND name NOT LIKE 'sqlite_%' ORDER BY name"
+                "AND name NOT LIKE 'sqlite_%' AND name <> 'alembic_version' ORDER BY name"
             )
         ]
         return {name: connection.execute(f'SELECT * FROM "{name}" ORDER BY 1').fetchall() for name in names}
