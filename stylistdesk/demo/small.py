@@ -15,6 +15,7 @@ from stylistdesk.demo.world import data_folder, read_world
 from stylistdesk.desk import Desk
 from stylistdesk.domain.errors import Refused
 from stylistdesk.exchange.importing import ImportFile
+from stylistdesk.exchange.recognise import recognise
 from stylistdesk.queries.asking import Asking
 
 KEPT_IN = "demo-files"
@@ -51,13 +52,13 @@ def build_demo(desk: Desk, now: datetime | None = None, *, data: Path | None = N
         desk.do(SetUpDesk(world.rep_name, world.time_zone, world.currency, world.country))
         for name in FIRST_FILES:
             playing.at += timedelta(minutes=1)
-            desk.do(ImportFile(by_name[name]))
+            desk.do(ImportFile(recognise(by_name[name])))
         for step in THE_WEEK:
             playing.at = calendar.at(step.day, step.clock)
             _play(desk, step, calendar)
         playing.at = now
         for name in FILES_OF_TODAY:
-            desk.do(ImportFile(by_name[name]))
+            desk.do(ImportFile(recognise(by_name[name])))
         for step in THIS_MORNING:
             _play(desk, step, calendar)
     finally:
