@@ -21,7 +21,7 @@ from stylistdesk.queries.asking import Asking
 KEPT_IN = "demo-files"
 """The folder, in the desk's own, in which the moved files stay: to look at, and to import again."""
 
-FIRST_FILES = ("shopify_customers.csv", "activity-earlier.csv")
+FIRST_FILES = ("shopify_customers.csv", "shopify_orders-earlier.csv", "activity-earlier.csv")
 FILES_OF_TODAY = (
     "shopify_orders.csv",
     "style_quizzes.csv",
