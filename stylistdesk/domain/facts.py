@@ -1,20 +1,23 @@
-"""What the rules of R5 may know of one client: plain values, gathered by `queries/daily_tasks.py`.
+"""What the rules of R5 may know of one client: plain values, gathered by `queries/facts.py`.
 
 Every instant is aware and in UTC; every date is local to the desk.
 """
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 from stylistdesk.domain.types import AssignmentStatus, AssignmentType, Cents, Channel, SignalKind
 
 
-@dataclass(frozen=True, slots=True)
-class Unseen:
-    """All signals of one kind recorded after the client's watermark (R4); the details are those of the newest."""
+class Unseen(NamedTuple):
+    """All signals of one kind recorded after the client's watermark (R4); the details are those of the newest.
+
+    A named tuple, as there are ten times as many of them as of clients.
+    """
 
     kind: SignalKind
-    count: int
+    count: int  # type: ignore[assignment]  # in place of the tuple's own method
     first_at: datetime
     last_at: datetime
     last_id: int
@@ -23,6 +26,20 @@ class Unseen:
     lookbook: str = ""
     comment: str = ""
     amount: Cents | None = None
+    currency: str = ""
+
+
+REACTIONS = frozenset(
+    {
+        SignalKind.HEARTED,
+        SignalKind.FAVOURITED,
+        SignalKind.COMMENTED,
+        SignalKind.REPLIED,
+        SignalKind.ADDED_TO_CART,
+        SignalKind.CHECKED_OUT,
+    }
+)
+"""What a client does about the looks she was sent (R5 rule 7)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +66,16 @@ class AssignmentFact:
 
 @dataclass(frozen=True, slots=True)
 class DeliveredFact:
-    """The lookbook delivered last, and whether the client has done anything since."""
+    """The lookbook delivered last, and whether the client has reacted to it since.
 
-    assignment_id: int
+    Opening an email, or an earlier order that arrives or goes back, is no reaction: see `REACTIONS`.
+    """
+
+    assignment_id: int | None
     title: str
     delivered_at: datetime
     signal_since: bool
+    lookbook_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,9 +147,27 @@ class Facts:
     appointments: tuple[AppointmentFact, ...] = ()
     cadence_next_on: date | None = None
     cadence_label: str = ""
+    last_looks_on: date | None = None  # her last session, revisions not counted
     order_count: int = 0
     last_order_on: date | None = None
     rhythm_days: int | None = None  # median gap between her orders, from 3 orders on
     due: tuple[DueFact, ...] = ()
     dismissed: tuple[Dismissed, ...] = ()
     snoozed: Snoozed | None = None
+    last_sent_at: datetime | None = None  # the last text or email to her, where a comment waits for an answer
+    has_phone: bool = True  # a number that may be written to
+    has_email: bool = True  # an address that may be written to
+
+    def by(self, preferred: Channel) -> Channel:
+        """The preferred channel, or one by which she can be reached."""
+        if preferred is Channel.EMAIL:
+            return preferred if self.has_email or not self.has_phone else Channel.TEXT
+        return preferred if self.has_phone or not self.has_email else Channel.EMAIL
+
+    def hides(self, rule: str, subject: str, mark: int) -> bool:
+        """Whether the rep dismissed this rule for this subject, and no newer signal has fed it since (R6)."""
+        return any(gone.rule == rule and gone.subject == subject and gone.mark >= mark for gone in self.dismissed)
+
+    def followed_up_since(self, at: datetime) -> bool:
+        """Whether a follow-up was completed at or after an instant."""
+        return self.last_follow_up_at is not None and self.last_follow_up_at >= at

@@ -27,6 +27,8 @@ class Suggestion:
     "deliver:5" (assignments), "appointment:6", "follow_up:7", "task:8", "" for signals in general; `CompleteFollowUp`
     settles it by that name. `mark` is the id of the newest signal that feeds it, 0 if none does. `due` is in UTC; a
     suggestion with `due` in the future is not pressing yet. With `all_day` only the date of `due` counts.
+    `promised` is a deadline or something scheduled: being past it is being late. `suggested_at` is a softer hour before
+    `due`.
     """
 
     rule: str
@@ -40,6 +42,8 @@ class Suggestion:
     subject: str = ""
     mark: int = 0
     urgent: bool = False  # wakes a snoozed client
+    promised: bool = False
+    suggested_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

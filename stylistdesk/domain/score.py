@@ -1,0 +1,221 @@
+"""The score of R5: an exact sum of named terms, in hundredths.
+
+No signal ever lowers it. A kind of signal counts once with its weight, and a little more for each further one; a rule
+that a signal can silence weighs at most what that signal brings and gives way to it (`Weights` checks this).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from types import MappingProxyType
+from typing import Final
+
+from stylistdesk.domain.dates import LocalNow
+from stylistdesk.domain.facts import Facts
+from stylistdesk.domain.rules import BY_NAME, FEEDS, RULES
+from stylistdesk.domain.suggestions import Suggestion, Term
+from stylistdesk.domain.types import SignalKind
+
+KIND_POINTS: Final = MappingProxyType(
+    {
+        SignalKind.COMMENTED: 800,
+        SignalKind.REPLIED: 800,
+        SignalKind.ADDED_TO_CART: 400,
+        SignalKind.CHECKED_OUT: 350,
+        SignalKind.RECEIVED: 250,
+        SignalKind.HEARTED: 200,
+        SignalKind.FAVOURITED: 200,
+        SignalKind.RETURNED: 150,
+        SignalKind.BOOKED: 100,
+        SignalKind.OPENED_EMAIL: 30,
+    }
+)
+
+KIND_WORDS: Final = MappingProxyType(
+    {
+        SignalKind.COMMENTED: ("comment", "{} comments"),
+        SignalKind.REPLIED: ("reply", "{} replies"),
+        SignalKind.ADDED_TO_CART: ("item in her cart", "{} items in her cart"),
+        SignalKind.CHECKED_OUT: ("checked out", "checked out {} times"),
+        SignalKind.RECEIVED: ("received an item", "received {} items"),
+        SignalKind.HEARTED: ("hearted an item", "hearted {} items"),
+        SignalKind.FAVOURITED: ("favourited an item", "favourited {} items"),
+        SignalKind.RETURNED: ("returned an item", "returned {} items"),
+        SignalKind.BOOKED: ("booked", "booked {} times"),
+        SignalKind.OPENED_EMAIL: ("opened an email", "opened {} emails"),
+    }
+)
+
+_TALK = frozenset({SignalKind.COMMENTED, SignalKind.REPLIED})
+
+
+def _checked(name: str, value: int) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= 1_000_000:
+        raise ValueError(f"{name} must be whole hundredths from 0 to 1000000, not {value!r}")
+    return value
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """Weights of the score in hundredths (800 shows as 8.0); each field says in its metadata ("about") what it is.
+
+    `kinds` and `rules` name only what differs from the table. Raises `ValueError` for an unknown name, for what is
+    not a whole number of 0 or more, and for a rule that weighs more than a signal that silences it.
+    """
+
+    kinds: dict[str, int] = field(
+        default_factory=dict, metadata={"about": "Points for the first unseen signal of a kind."}
+    )
+    rules: dict[str, int] = field(default_factory=dict, metadata={"about": "Points while a rule suggests something."})
+    more_percent: int = field(
+        default=10, metadata={"about": "Each further signal of a kind adds so many per cent of the first."}
+    )
+    more_at_most: int = field(default=10, metadata={"about": "So many further signals of a kind count."})
+    fresh: tuple[int, int, int] = field(
+        default=(50, 30, 10),
+        metadata={"about": "Points for the newest signal: of today, of yesterday, of this week."},
+    )
+    spending_power: tuple[int, int, int, int, int, int] = field(
+        default=(60, 130, 200, 270, 340, 410), metadata={"about": "Points for spending power $ to $$$$$$."}
+    )
+    overdue_per_day: int = field(
+        default=50, metadata={"about": "Points for each day that something promised is late."}
+    )
+    overdue_days_at_most: int = field(default=14, metadata={"about": "So many late days count."})
+    deadline_near: int = field(
+        default=300, metadata={"about": "Points at a deadline, growing from none over its last 24 hours."}
+    )
+    _kind_points: dict[SignalKind, int] = field(init=False, repr=False, compare=False)
+    _rule_points: dict[str, int] = field(init=False, repr=False, compare=False)
+    _terms: dict[tuple[object, ...], Term] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        for unknown in set(self.kinds) - set(SignalKind):
+            raise ValueError(f"{unknown} is not a kind of signal")
+        for unknown in set(self.rules) - set(BY_NAME):
+            raise ValueError(f"{unknown} is not a rule")
+        kinds = {kind: _checked(kind, self.kinds.get(kind, points)) for kind, points in KIND_POINTS.items()}
+        rules = {rule.name: _checked(rule.name, self.rules.get(rule.name, rule.points)) for rule in RULES}
+        for name in ("more_percent", "more_at_most", "overdue_per_day", "overdue_days_at_most", "deadline_near"):
+            _checked(name, getattr(self, name))
+        for name, count in (("fresh", 3), ("spending_power", 6)):
+            steps = getattr(self, name)
+            if len(steps) != count:
+                raise ValueError(f"{name} must have {count} values")
+            for points in steps:
+                _checked(name, points)
+        if list(self.fresh) != sorted(self.fresh, reverse=True):
+            raise ValueError("fresh must not give an older signal more than a newer one")
+        for rule in RULES:
+            for kind in rule.settled_by:
+                if rules[rule.name] > kinds[kind]:
+                    raise ValueError(
+                        f"{rule.name} may weigh at most as much as {kind.value} ({kinds[kind]}), which silences it"
+                    )
+        object.__setattr__(self, "_kind_points", kinds)
+        object.__setattr__(self, "_rule_points", rules)
+
+    def of_rule(self, name: str) -> int:
+        """The points of a rule's own term."""
+        return self._rule_points[name]
+
+    def of_kind(self, kind: SignalKind) -> int:
+        """The points of the first unseen signal of a kind."""
+        return self._kind_points[kind]
+
+    def importance(self, suggestion: Suggestion) -> int:
+        """What a suggestion weighs beside a client's others: its rule's points, or those of what feeds it."""
+        fed_by = BY_NAME[suggestion.rule].fed_by
+        return self._rule_points[suggestion.rule] or max((self._kind_points[kind] for kind in fed_by), default=0)
+
+    def kind_term(self, kind: SignalKind, count: int, unanswered: bool) -> Term:
+        """The term of the unseen signals of one kind."""
+        key = (kind, count, unanswered)
+        term = self._terms.get(key)
+        if term is None:
+            first = self._kind_points[kind]
+            more = first * self.more_percent * min(count - 1, self.more_at_most) // 100
+            words = KIND_WORDS[kind][count > 1].format(count) + (" unanswered" if unanswered else "")
+            term = self._terms[key] = Term(words, first + more)
+        return term
+
+    def named(self, name: str, points: int) -> Term:
+        """A term, made once."""
+        key = (name, points)
+        term = self._terms.get(key)
+        if term is None:
+            term = self._terms[key] = Term(name, points)
+        return term
+
+
+DEFAULT_WEIGHTS = Weights()
+
+
+def _dropped(facts: Facts) -> frozenset[SignalKind]:
+    """Kinds whose rule the rep dismissed, with nothing newer to feed it."""
+    newest: dict[str, int] = {}
+    for unseen in facts.unseen:
+        rule = FEEDS.get(unseen.kind)
+        if rule is not None:
+            newest[rule] = max(newest.get(rule, 0), unseen.last_id)
+    gone = {name for name, last_id in newest.items() if facts.hides(name, "", last_id)}
+    return frozenset(kind for kind, name in FEEDS.items() if name in gone)
+
+
+def terms_of(
+    facts: Facts, suggestions: Sequence[Suggestion], here: LocalNow, weights: Weights = DEFAULT_WEIGHTS
+) -> tuple[Term, ...]:
+    """The terms of a client's score, the largest first, given what the rules suggest."""
+    terms: list[Term] = []
+    rules = {suggestion.rule for suggestion in suggestions}
+    dropped = _dropped(facts) if facts.dismissed else frozenset()
+    scored: set[SignalKind] = set()
+    newest = None
+    unanswered = "answer_comment" in rules
+    for unseen in facts.unseen:
+        kind = unseen.kind
+        if kind in dropped:
+            continue
+        scored.add(kind)
+        if newest is None or unseen.last_at > newest:
+            newest = unseen.last_at
+        terms.append(weights.kind_term(kind, unseen.count, unanswered and kind in _TALK))
+    if newest is not None:
+        terms.append(_fresh(here.now - newest, weights))
+    if facts.spending_power:
+        level = min(facts.spending_power, 6)
+        terms.append(weights.named("spending power " + "$" * level, weights.spending_power[level - 1]))
+    late = 0
+    for suggestion in suggestions:
+        rule = BY_NAME[suggestion.rule]
+        soon = suggestion.due >= here.tomorrow_starts
+        points = weights.of_rule(rule.name)
+        if points and not (rule.settled_by and not scored.isdisjoint(rule.settled_by)):
+            terms.append(weights.named(rule.title + " soon" if soon else rule.title, points // 2 if soon else points))
+        if suggestion.promised and not soon:
+            late = max(late, (here.today - here.day(suggestion.due)).days)
+            if rule.deadline:
+                terms.append(_deadline(suggestion, here, weights))
+    if late > 0:
+        points = weights.overdue_per_day * min(late, weights.overdue_days_at_most)
+        terms.append(weights.named(f"{late} day{'' if late == 1 else 's'} overdue", points))
+    return tuple(sorted((term for term in terms if term.points), key=_largest_first))
+
+
+def _largest_first(term: Term) -> tuple[int, str]:
+    return -term.points, term.name
+
+
+def _fresh(age: timedelta, weights: Weights) -> Term:
+    today, yesterday, week = weights.fresh
+    if age < timedelta(days=1):
+        return weights.named("heard from in the last day", today)
+    if age < timedelta(days=2):
+        return weights.named("heard from in the last two days", yesterday)
+    return weights.named("heard from this week", week if age < timedelta(days=7) else 0)
+
+
+def _deadline(suggestion: Suggestion, here: LocalNow, weights: Weights) -> Term:
+    """The nearer, the more; past it, all of it."""
+    minutes = min(max(int((suggestion.due - here.now).total_seconds()) // 60, 0), 1440)
+    return weights.named("deadline near", weights.deadline_near * (1440 - minutes) // 1440)
