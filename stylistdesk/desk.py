@@ -1,8 +1,9 @@
 """The composition root: a Desk is settings, a clock and a database. Everything a rep does goes through it."""
 
 import sqlite3
-from collections.abc import Callable
-from contextlib import suppress
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -18,13 +19,16 @@ from stylistdesk.clock import Clock, WallClock, machine_zone
 from stylistdesk.commands.base import Command, Outcome, Work
 from stylistdesk.db import backups, journal, opening
 from stylistdesk.db.engine import Database
-from stylistdesk.domain.errors import DeskReadOnly
+from stylistdesk.domain.errors import DeskInUse, DeskReadOnly
 from stylistdesk.paths import DeskPaths, desk_paths
 from stylistdesk.queries.asking import Asking
 from stylistdesk.settings import Settings, load_settings
 
 P = ParamSpec("P")
 T = TypeVar("T")
+
+
+OPEN_ELSEWHERE = "This desk is open in another window; here it can only be read."
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +102,7 @@ class Desk:
             lock = FileLock(paths.lock, mode=0o600, thread_local=False)
             lock.acquire(blocking=False)
         except Timeout:
-            return "This desk is open in another window; here it can only be read.", None
+            return OPEN_ELSEWHERE, None
         except OSError as error:
             return f"{paths.data_dir} cannot be written ({error.strerror}); the desk can only be read.", None
         if paths.database.exists():
@@ -154,6 +158,11 @@ class Desk:
         """Whether there is not one client yet."""
         with self._database.read() as session:
             return session.connection().exec_driver_sql("SELECT 1 FROM client LIMIT 1").first() is None
+
+    @property
+    def is_open_elsewhere(self) -> bool:
+        """Whether another process owns this desk."""
+        return self.read_only == OPEN_ELSEWHERE
 
     def inbox_files(self) -> list[Path]:
         """The files that wait in the inbox, oldest first."""
@@ -254,6 +263,33 @@ class Desk:
         made = self.back_up("the day's")
         backups.thin(self.paths.backups)
         return made
+
+    @contextmanager
+    def copy(self) -> Iterator["Desk"]:
+        """A private copy of the desk in a temporary folder, to try something on while another process owns the desk."""
+        with tempfile.TemporaryDirectory(prefix="stylistdesk-") as folder:
+            made = backups.make_backup(self._database, Path(folder), now=self.now(), why="a copy to try on")
+            made.path.rename(Path(folder) / self.paths.database.name)
+            with Desk.open(Path(folder), clock=self.clock, settings=self.settings) as desk:
+                yield desk
+
+    @classmethod
+    def restore(cls, paths: DeskPaths, name: str, *, clock: Clock) -> tuple[backups.Backup, Path | None]:
+        """Put a backup in the desk's place: the backup, and where the file that stood there was set aside.
+
+        Raises `DeskInUse` while a process owns the desk.
+        """
+        reason, lock = cls._take(paths)
+        if lock is None:
+            raise (
+                DeskInUse(reason or "", hint="Close it first.")
+                if reason == OPEN_ELSEWHERE
+                else DeskReadOnly(reason or "")
+            )
+        try:
+            return backups.restore(paths, name, now=clock.now())
+        finally:
+            lock.release()
 
     def damage(self) -> str:
         """What SQLite's quick check finds wrong with the file; empty if nothing. Slow on a large desk."""

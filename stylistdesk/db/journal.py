@@ -39,6 +39,13 @@ def install(connection: Connection) -> None:
     connection.exec_driver_sql("INSERT OR IGNORE INTO journal_state (id, command_id) VALUES (1, 0)")
 
 
+def missing_triggers(connection: Connection) -> list[str]:
+    """The names of the triggers that are not there, or not as they should be."""
+    rows = connection.exec_driver_sql("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'")
+    there = {str(row.name): str(row.sql) for row in rows}
+    return [name for t in journaled_tables() for name, sql in _triggers(t).items() if there.get(name) != sql]
+
+
 @contextmanager
 def paused(connection: Connection) -> Iterator[None]:
     """Run without the triggers, for building a made-up desk in bulk; they are back before the transaction ends."""

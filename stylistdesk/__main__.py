@@ -1,0 +1,5 @@
+"""`python -m stylistdesk`."""
+
+from stylistdesk.cli import main
+
+main()

@@ -1,0 +1,304 @@
+"""The command line: everything the desk can tell or take in bulk, without the screen. Heavy imports wait until used."""
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from stylistdesk import __version__
+from stylistdesk.clock import Clock, clock_from
+from stylistdesk.domain.errors import BadFile, DeskDamaged, DeskInUse, DeskReadOnly, Refused
+from stylistdesk.paths import DeskPaths, desk_paths
+
+if TYPE_CHECKING:
+    from stylistdesk.desk import Desk
+
+app = typer.Typer(
+    name="stylistdesk",
+    help="The terminal desk on which an independent rep works through her day. Without a command it opens the desk.",
+    no_args_is_help=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    rich_markup_mode=None,
+)
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, for scripts.")]
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """Where and when a command runs."""
+
+    paths: DeskPaths
+    clock: Clock
+    given: bool  # whether --data-dir was given
+
+
+def main() -> None:
+    """Run the command line; a refusal is one line on standard error and an exit code of its own."""
+    try:
+        app()
+    except Refused as error:
+        print(f"stylistdesk: {error}", file=sys.stderr)
+        sys.exit(error.exit_code)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(141)
+
+
+def _say_version(wanted: bool) -> None:
+    if wanted:
+        print(f"stylistdesk {__version__}")
+        raise typer.Exit
+
+
+@app.callback(invoke_without_command=True)
+def open_desk(
+    context: typer.Context,
+    data_dir: Annotated[Path | None, typer.Option("--data-dir", help="The folder of the desk.", metavar="DIR")] = None,
+    at: Annotated[str | None, typer.Option("--at", help="Pretend that it is this time.", metavar="NOW")] = None,
+    version: Annotated[bool, typer.Option("--version", help="Say the version.", callback=_say_version)] = False,
+) -> None:
+    """Open the desk, or the read-only window if it is open already."""
+    context.obj = Here(desk_paths(data_dir), clock_from(at), given=data_dir is not None)
+    if context.invoked_subcommand is None:
+        from stylistdesk.ui.app import run
+
+        raise typer.Exit(run(context.obj.paths, context.obj.clock))
+
+
+@app.command()
+def today(
+    context: typer.Context,
+    limit: Annotated[int | None, typer.Option(help="At most so many clients.", min=1)] = None,
+    as_json: AsJson = False,
+) -> None:
+    """The Daily Tasks queue: who needs you, what to do next and why."""
+    from stylistdesk.queries.daily_tasks import queue, today_json
+
+    with _reading(context.obj) as desk:
+        found = desk.ask(queue)
+        if as_json:
+            _print_json(desk.ask(today_json, found, limit))
+            return
+        from stylistdesk.printing import queue_lines
+
+        for line in queue_lines(found, now=desk.now(), zone=desk.zone, limit=limit):
+            print(line)
+
+
+@app.command("import")
+def import_files(
+    context: typer.Context,
+    files: Annotated[list[Path], typer.Argument(help="Files exported from your platform.", metavar="FILE...")],
+    format: Annotated[str | None, typer.Option("--format", help="The format, if it is not recognised.")] = None,  # noqa: A002
+    encoding: Annotated[str | None, typer.Option("--encoding", help="The encoding, if it is misread.")] = None,
+    delimiter: Annotated[str | None, typer.Option("--delimiter", help="What stands between two cells.")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would change, and change nothing.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Take files in: all or nothing a file, safe to repeat, one undo step each."""
+    from stylistdesk.exchange.importing import ImportFile
+    from stylistdesk.exchange.recognise import recognise
+    from stylistdesk.printing import report_lines
+
+    failed: Refused | None = None
+    reports: list[dict[str, Any]] = []
+    with _for_import(context.obj, dry_run=dry_run) as desk:
+        for file in files:
+            try:
+                source = recognise(file, format=format, encoding=encoding, delimiter=delimiter)
+                if desk is None:
+                    placed = _put_in_inbox(context.obj.paths, file)
+                    print(f"The desk is open: {file.name} is in its inbox as {placed.name}, and is offered there.")
+                    continue
+                outcome = (desk.preview if dry_run else desk.do)(ImportFile(source))
+            except Refused as error:
+                failed = error
+                print(f"stylistdesk: {file}: {error}", file=sys.stderr)
+                continue
+            reports.append(outcome.value.as_json())
+            if not as_json:
+                for line in report_lines(outcome.value, dry_run=dry_run):
+                    print(line)
+    if as_json:
+        _print_json(reports)
+    if failed is not None:
+        raise typer.Exit(failed.exit_code if isinstance(failed, BadFile) else BadFile.exit_code)
+
+
+@app.command()
+def undo(
+    context: typer.Context,
+    command: Annotated[int | None, typer.Argument(help="The id in the history; else the last command.")] = None,
+) -> None:
+    """Take back the last command, or one that the history lists."""
+    with _writing(context.obj) as desk:
+        print(f"Took back: {desk.undo(command).label}")
+
+
+@app.command()
+def redo(context: typer.Context) -> None:
+    """Put back what was taken back last."""
+    with _writing(context.obj) as desk:
+        print(f"Put back: {desk.redo().label}")
+
+
+@app.command()
+def history(
+    context: typer.Context,
+    client: Annotated[str | None, typer.Option(help="A client's name, email or id.")] = None,
+    limit: Annotated[int, typer.Option(help="At most so many.", min=1)] = 50,
+    as_json: AsJson = False,
+) -> None:
+    """What was done on the desk, newest first."""
+    from stylistdesk.printing import history_json, history_lines
+    from stylistdesk.queries.history import find_client
+    from stylistdesk.queries.history import history as ask_history
+
+    with _reading(context.obj) as desk:
+        client_id = None
+        if client is not None:
+            found = desk.ask(find_client, client)
+            if len(found) != 1:
+                said = "No client" if not found else f"{len(found)} clients"
+                ids = ", ".join(str(number) for number, _ in found)
+                hint = f"Use an id: {ids}." if found else "Write the whole name, or the email address."
+                raise Refused(f"{said} answer to “{client}”.", hint=hint)
+            client_id = found[0][0]
+        entries = desk.ask(ask_history, client_id=client_id, limit=limit)
+        if as_json:
+            _print_json(history_json(entries, desk.zone))
+        else:
+            for line in history_lines(entries, desk.zone):
+                print(line)
+
+
+@app.command()
+def backup(context: typer.Context) -> None:
+    """Make a verified backup."""
+    with _writing(context.obj) as desk:
+        made = desk.back_up()
+        print(f"{made.path}: {made.rows['client']} clients, {made.rows['signal']} signals, verified")
+
+
+@app.command()
+def restore(
+    context: typer.Context,
+    name: Annotated[str | None, typer.Argument(help="A backup's name, or latest; without it, they are listed.")] = None,
+) -> None:
+    """Put a backup in the desk's place; what is there is set aside, never deleted."""
+    from stylistdesk.db.backups import backups_in
+    from stylistdesk.desk import Desk
+
+    here: Here = context.obj
+    if name is None:
+        for made in backups_in(here.paths.backups):
+            print(f"{made.name}  {made.rows['client']:>6} clients  {made.rows['signal']:>8} signals  {made.why}")
+        return
+    restored, aside = Desk.restore(here.paths, name, clock=here.clock)
+    print(f"The backup of {restored.made_at:%Y-%m-%d %H:%M} UTC is the desk now.")
+    if aside is not None:
+        print(f"What was there is kept as {aside}.")
+
+
+@app.command()
+def check(context: typer.Context, as_json: AsJson = False) -> None:
+    """Check the whole desk; what can be derived is repaired."""
+    from stylistdesk.commands.check import CheckDesk
+
+    with _writing(context.obj) as desk:
+        report = desk.do(CheckDesk()).value
+    if as_json:
+        _print_json(report.as_json())
+    else:
+        for line in (*report.problems, *(f"Repaired: {what}" for what in report.repaired)):
+            print(line)
+        if not report.problems:
+            print("The desk is whole.")
+    if report.problems:
+        raise typer.Exit(DeskDamaged.exit_code)
+
+
+@app.command()
+def demo(
+    context: typer.Context,
+    build_only: Annotated[
+        bool, typer.Option("--build-only", help="Build it, say where it is, do not open it.")
+    ] = False,
+    clients: Annotated[int | None, typer.Option(help="A large made-up desk with so many clients.", min=1)] = None,
+    signals: Annotated[int | None, typer.Option(help="And so many signals.", min=0)] = None,
+    seed: Annotated[int, typer.Option(help="The same seed makes the same desk.")] = 1,
+) -> None:
+    """A throw-away desk filled from the sample files, with everything to try."""
+    from stylistdesk.demo.start import demo_folder
+
+    here: Here = context.obj
+    with demo_folder(here.paths if here.given else None, keep=build_only) as paths:
+        from stylistdesk.demo.start import build
+
+        build(paths, here.clock, clients=clients, signals=signals, seed=seed, say=lambda said: print(said, flush=True))
+        if build_only:
+            print(f"stylistdesk --data-dir {paths.data_dir}")
+            return
+        from stylistdesk.ui.app import run
+
+        raise typer.Exit(run(paths, here.clock))
+
+
+@contextmanager
+def _reading(here: Here) -> Iterator["Desk"]:
+    from stylistdesk.desk import Desk
+
+    with Desk.open(here.paths, clock=here.clock) as desk:
+        yield desk
+
+
+@contextmanager
+def _writing(here: Here) -> Iterator["Desk"]:
+    with _reading(here) as desk:
+        if desk.read_only is not None:
+            _refuse_writing(desk)
+        yield desk
+
+
+def _refuse_writing(desk: "Desk") -> None:
+    if desk.is_open_elsewhere:
+        raise DeskInUse("The desk is open in another window.", hint="Do it there, or close it first.")
+    raise DeskReadOnly(desk.read_only or "")
+
+
+@contextmanager
+def _for_import(here: Here, *, dry_run: bool) -> Iterator["Desk | None"]:
+    """The desk to import into; a copy for a dry run while it is open; None where the inbox has to take the file."""
+    with _reading(here) as desk:
+        if desk.read_only is None:
+            yield desk
+        elif not desk.is_open_elsewhere:
+            raise DeskReadOnly(desk.read_only)
+        elif not dry_run:
+            yield None
+        else:
+            with desk.copy() as copy:
+                yield copy
+
+
+def _put_in_inbox(paths: DeskPaths, file: Path) -> Path:
+    from stylistdesk.paths import write_private
+
+    target = paths.inbox / file.name
+    number = 1
+    while target.exists():
+        number += 1
+        target = paths.inbox / f"{file.stem}-{number}{file.suffix}"
+    write_private(target, file.read_bytes())
+    return target
+
+
+def _print_json(value: Any) -> None:
+    print(json.dumps(value, indent=2, ensure_ascii=False))

@@ -1,0 +1,84 @@
+"""Checking the desk in words (faults.md): what is wrong, and mending what can be derived."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection
+
+from stylistdesk.commands.base import Outcome, Work
+from stylistdesk.db import journal
+from stylistdesk.db.derive import refresh_order_summary
+
+
+@dataclass(frozen=True, slots=True)
+class CheckReport:
+    """`problems` that are left, and what was `repaired`, each with its count."""
+
+    problems: tuple[str, ...]
+    repaired: tuple[str, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """`{ok, problems, repaired}`."""
+        return {"ok": not self.problems, "problems": list(self.problems), "repaired": list(self.repaired)}
+
+
+@dataclass(frozen=True, slots=True)
+class CheckDesk:
+    """Look at everything, and repair what follows from the rest. `Outcome.value` is a `CheckReport`."""
+
+    def apply(self, work: Work) -> Outcome:
+        """A second run finds nothing that the first could repair."""
+        connection = work.session.connection()
+        problems = [*_integrity(connection), *_foreign_keys(connection), *_balances(connection)]
+        repairs: list[tuple[str, Callable[[], int]]] = [
+            ("contacts made primary", lambda: _one_primary(connection, "contact")),
+            ("locations made primary", lambda: _one_primary(connection, "location")),
+            ("order summaries", lambda: _order_summaries(work)),
+            ("journal triggers", lambda: _triggers(connection)),
+        ]
+        repaired = [f"{count} {what}" for what, repair in repairs if (count := repair())]
+        report = CheckReport(tuple(problems), tuple(repaired))
+        return Outcome("Checked the desk" + (f", repaired {', '.join(repaired)}" if repaired else ""), value=report)
+
+
+def _integrity(connection: Connection) -> list[str]:
+    said = [str(row[0]) for row in connection.exec_driver_sql("PRAGMA integrity_check(20)")]
+    return [] if said == ["ok"] else [f"The file is damaged: {line}" for line in said]
+
+
+def _foreign_keys(connection: Connection) -> list[str]:
+    broken: dict[tuple[str, str], int] = {}
+    for table, _row, parent, _key in connection.exec_driver_sql("PRAGMA foreign_key_check"):
+        broken[table, parent] = broken.get((table, parent), 0) + 1
+    return [f"{count} rows of {table} point at a {parent} that is gone" for (table, parent), count in broken.items()]
+
+
+def _balances(connection: Connection) -> list[str]:
+    checks = {
+        "clients whose watermark is past the last signal": "SELECT count(*) FROM client WHERE watermark > "
+        "(SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'signal')",
+        "contacts that are subscribed at an address that opted out": "SELECT count(*) FROM contact JOIN opt_out ON "
+        "opt_out.channel = 'email' AND opt_out.address = contact.email_key WHERE contact.email_consent = 'subscribed'",
+        "orders that ship before they are placed": 'SELECT count(*) FROM "order" WHERE shipped_at < placed_at',
+    }
+    found = {what: int(connection.exec_driver_sql(sql).scalar_one()) for what, sql in checks.items()}
+    return [f"{count} {what}" for what, count in found.items() if count]
+
+
+def _one_primary(connection: Connection, table: str) -> int:
+    return connection.exec_driver_sql(
+        f"UPDATE {table} SET is_primary = 1 WHERE id IN (SELECT min(id) FROM {table} GROUP BY client_id "
+        "HAVING sum(is_primary) = 0)"
+    ).rowcount
+
+
+def _order_summaries(work: Work) -> int:
+    return refresh_order_summary(work.session, None, work.zone)
+
+
+def _triggers(connection: Connection) -> int:
+    missing = journal.missing_triggers(connection)
+    if missing:
+        journal.install(connection)
+    return len(missing)

@@ -1,0 +1,76 @@
+"""What the command line prints: plain lines, and the JSON that scripts rely on."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from stylistdesk.queries.daily_tasks import Queue
+from stylistdesk.queries.history import HistoryEntry
+
+if TYPE_CHECKING:
+    from stylistdesk.exchange.importing import ImportReport
+
+_OPS = {"I": "added", "U": "changed", "D": "deleted"}
+
+
+def queue_lines(queue: Queue, *, now: datetime, zone: ZoneInfo, limit: int | None) -> Iterator[str]:
+    """The queue as `today` prints it: one client a line, the reason below, the terms of her score in brackets."""
+    from stylistdesk.domain.dates import say_due
+
+    rows = queue.rows[:limit]
+    if not rows:
+        yield f"Nobody needs you now. {queue.next_up}".strip()
+        return
+    width = min(28, max(len(row.name) for row in rows))
+    action = max(len(row.next.action) for row in rows)
+    for row in rows:
+        power = "$" * (row.spending_power or 0) or "-"
+        due = say_due(row.next, now, zone)
+        yield (
+            f"{row.standing.score:6.1f}  {row.name[:width]:<{width}}  {power:<6}  {row.next.action:<{action}}  "
+            f"{row.next.channel.value.replace('_', ' '):<9}  {due}"
+        )
+        terms = ", ".join(f"{term.name} {term.value:+.1f}" for term in row.standing.terms)
+        yield f"{'':6}  {row.next.reason}  [{terms}]"
+    counts = [f"{queue.overdue} overdue", f"{queue.today} today", f"{queue.soon} soon"]
+    yield f"{len(queue.rows)} clients need you: {', '.join(counts)}"
+
+
+def report_lines(report: "ImportReport", *, dry_run: bool) -> Iterator[str]:
+    """What an import did, or would do."""
+    would = "would be " if dry_run else ""
+    yield f"{report.file}: {report.format}, {report.encoding}, columns between “{report.delimiter}”"
+    for said, counts in (("created", report.created), ("updated", report.updated), ("unchanged", report.unchanged)):
+        listed = ", ".join(f"{count} {kind.replace('_', ' ')}" for kind, count in counts.items() if count)
+        if listed:
+            yield f"  {would}{said}: {listed}"
+    for refused in report.refused:
+        yield f"  refused: line {refused.line}: {refused.reason}"
+    if report.unused_columns:
+        yield f"  unused columns: {', '.join(report.unused_columns)}"
+
+
+def history_lines(entries: list[HistoryEntry], zone: ZoneInfo) -> Iterator[str]:
+    """One command a line; those that are not in force are in brackets."""
+    for entry in entries:
+        label = f"({entry.label})" if entry.undone else entry.label
+        yield f"{entry.id:>5}  {entry.at.astimezone(zone):%Y-%m-%d %H:%M}  {label}  {entry.change_count} rows"
+
+
+def history_json(entries: list[HistoryEntry], zone: ZoneInfo) -> list[dict[str, Any]]:
+    """`[{id, at, by, label, undone, changes: [{what, id, client, op}]}]`, newest first."""
+    return [
+        {
+            "id": entry.id,
+            "at": entry.at.astimezone(zone).isoformat(),
+            "by": entry.by,
+            "label": entry.label,
+            "undone": entry.undone,
+            "changes": [
+                {"what": change.what, "id": change.id, "client": change.client_id, "op": _OPS[change.op]}
+                for change in entry.changes
+            ],
+        }
+        for entry in entries
+    ]
