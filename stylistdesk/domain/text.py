@@ -1,12 +1,46 @@
-"""Cleaning text from outside, at the border."""
+"""Text at the border: what a file or a form brings is cleaned here, so that no stored text can act on a terminal."""
+
+import re
+import unicodedata
+
+SINGLE_LIMIT = 1_000
+"""The longest text of one line that is kept, in characters."""
+
+MULTILINE_LIMIT = 100_000
+"""The longest text of several lines that is kept, in characters."""
+
+_SEQUENCES = re.compile(
+    r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]"  # CSI
+    r"|(?:\x1b[\]PX^_]|[\x90\x98\x9d-\x9f])[^\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c)?"  # OSC and the other strings
+    r"|\x1b[ -/]*[0-~]"
+)
+_LINE_ENDS = re.compile(r"\r\n|[\r\x85\u2028\u2029\x0b\x0c]")
+_UNWANTED = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]+",
+)
+_FOLDED = re.compile(r"[\t\n]+")
 
 
-def clean(text: str, *, multiline: bool = False, limit: int = 1_000) -> str:
-    """The text without control characters."""
-    kept = "".join(c for c in text if c.isprintable() or (multiline and c in "\n\t") or c == "\u200d")
-    return kept.strip()[:limit]
+def clean(text: str, *, multiline: bool = False, limit: int | None = None) -> str:
+    """The text in NFC, trimmed, without control characters, escape sequences, direction overrides or lone surrogates.
+
+    Emoji, accents and zero-width joiners stay. Newlines and tabs stay only in `multiline` text and become one space
+    elsewhere. What is longer than `limit` characters is cut. Cleaning twice changes nothing.
+    """
+    longest = limit if limit is not None else MULTILINE_LIMIT if multiline else SINGLE_LIMIT
+    if text.isascii() and text.isprintable():
+        text = text.strip()
+        return text if len(text) <= longest else text[:longest].rstrip()
+    if not text.isprintable():
+        text = _SEQUENCES.sub("", text)
+        text = _LINE_ENDS.sub("\n", text)
+        text = _UNWANTED.sub("", text)
+        if not multiline:
+            text = _FOLDED.sub(" ", text)
+    text = unicodedata.normalize("NFC", text).strip()
+    return text if len(text) <= longest else text[:longest].rstrip()
 
 
 def name_key(text: str) -> str:
-    """A name as it is matched: case folded, white space collapsed."""
+    """The text as names are compared: case and runs of white space do not count."""
     return " ".join(text.casefold().split())

@@ -157,5 +157,13 @@ class RefusedRow:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something of a row that was left out or kept as it was, although the row itself goes in."""
+
+    line: int
+    text: str
+
+
 Record = ClientRecord | OrderRecord | SignalRecord | AssignmentRecord | QuizRecord | CsatRecord
-Rows = Iterator[Record | RefusedRow]
+Rows = Iterator[Record | RefusedRow | Notice]

@@ -1,0 +1,133 @@
+"""Money as it is written: read into integer minor units, and shown. Never a float."""
+
+import re
+
+from stylistdesk.domain.errors import Refused
+from stylistdesk.domain.types import Cents
+
+_NO_MINOR_UNIT = frozenset(
+    ("BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "VND", "VUV", "XAF", "XOF", "XPF")
+)
+_THOUSANDTHS = frozenset(("BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"))
+
+_SYMBOLS = {
+    "USD": "$",
+    "EUR": "€",
+    "GBP": "£",
+    "JPY": "¥",
+    "CAD": "CA$",
+    "AUD": "A$",
+    "NZD": "NZ$",
+    "MXN": "MX$",
+    "BRL": "R$",
+    "INR": "₹",
+    "KRW": "₩",
+    "ILS": "₪",
+}
+
+_SPACES = re.compile(r"[\s\u00a0\u202f'’_]+")
+_AROUND = re.compile(r"^(?:[A-Za-z]{1,3}\.?)?[$€£¥₹₩₪]?|(?:[$€£¥₹₩₪]|[A-Za-z]{2,3}\.?)$")
+_DIGITS = re.compile(r"[0-9]+")
+_LARGEST = 15
+
+
+def minor_digits(currency: str) -> int:
+    """How many digits the currency has after the point: 2 for USD, 0 for JPY, 3 for KWD."""
+    if currency in _NO_MINOR_UNIT:
+        return 0
+    return 3 if currency in _THOUSANDTHS else 2
+
+
+def parse_money(text: str, currency: str) -> Cents:
+    """The amount in minor units: "1,240.00", "$5.00", "-$45.00", "12,00", "(3.00)", "1 240,50 kr" are understood.
+
+    Raises `Refused` for what is no amount, and for "1.240", which is either 1.24 or 1,240.
+    """
+    whole, dot, part = text.partition(".")
+    if dot and len(part) == 2 and text.isascii() and whole.isdigit() and part.isdigit() and len(whole) < _LARGEST:
+        digits = minor_digits(currency)
+        if digits == 2:
+            return Cents(int(whole) * 100 + int(part))
+    return _parse_slowly(text, currency)
+
+
+def _parse_slowly(text: str, currency: str) -> Cents:
+    number, negative = _unsigned(text)
+    whole, fraction = _split(number, text)
+    if (
+        not _DIGITS.fullmatch(whole or "0")
+        or (fraction and not _DIGITS.fullmatch(fraction))
+        or not (whole or fraction)
+    ):
+        raise _no_amount(text)
+    if len(whole) > _LARGEST:
+        raise Refused(f"“{text[:40]}” is too large for an amount.", hint="Write it as 1,240.00.")
+    digits = minor_digits(currency)
+    kept, beyond = fraction[:digits].ljust(digits, "0"), fraction[digits:]
+    if digits == 0 and beyond.rstrip("0") and len(fraction) <= 3:
+        raise Refused(f"“{text[:40]}” has cents, and {currency} has none.", hint="Write a whole amount.")
+    cents = int((whole or "0") + kept)
+    if beyond[:1] >= "5" and beyond:
+        cents += 1
+    return Cents(-cents if negative else cents)
+
+
+def _unsigned(text: str) -> tuple[str, bool]:
+    """The digits and separators of an amount, and whether it is below zero."""
+    number = _SPACES.sub("", text).replace("\u2212", "-")
+    negative = False
+    if number.startswith("(") and number.endswith(")"):
+        number, negative = number[1:-1], True
+    for _ in range(2):  # "-$5", "$-5" and "5-" are all written somewhere
+        if number[:1] in ("-", "+") and len(number) > 1:
+            negative = negative or number[0] == "-"
+            number = number[1:]
+        elif number.endswith("-") and len(number) > 1:
+            number, negative = number[:-1], True
+        number = _AROUND.sub("", number)
+    return number, negative
+
+
+def _split(number: str, text: str) -> tuple[str, str]:
+    """The digits before and after the decimal mark, whichever of point and comma it is."""
+    points, commas = number.count("."), number.count(",")
+    if points and commas:
+        mark, grouping = (".", ",") if number.rfind(".") > number.rfind(",") else (",", ".")
+        if number.count(mark) > 1:
+            raise _no_amount(text)
+        whole, _, fraction = number.partition(mark)
+        return _ungrouped(whole, grouping, text), fraction
+    mark = "." if points else ","
+    if points + commas != 1:
+        return _ungrouped(number, mark, text), ""
+    whole, _, fraction = number.partition(mark)
+    if len(fraction) == 3 and 1 <= len(whole) <= 3 and not whole.startswith("0"):
+        if mark == ",":
+            return whole + fraction, ""
+        if fraction.strip("0"):
+            raise Refused(f"“{text[:40]}” can be read in two ways.", hint="Write it as 1,240.00 or 1.24.")
+    return whole, fraction
+
+
+def _ungrouped(number: str, mark: str, text: str) -> str:
+    groups = number.split(mark)
+    if len(groups) > 1 and (not 1 <= len(groups[0]) <= 3 or any(len(group) not in (2, 3) for group in groups[1:])):
+        raise _no_amount(text)
+    return "".join(groups)
+
+
+def _no_amount(text: str) -> Refused:
+    return Refused(f"“{text[:40]}” is not an amount of money.", hint="Write it as 1,240.00.")
+
+
+def format_money(cents: int, currency: str) -> str:
+    """The amount as a rep reads it: "$1,440", "$12.50", "-$3.00", "1,440 SEK". Whole amounts show no cents.
+
+    What is below zero always shows its cents: money given back is counted to the cent.
+    """
+    digits = minor_digits(currency)
+    whole, rest = divmod(abs(cents), 10**digits)
+    number = f"{whole:,}.{rest:0{digits}}" if digits and (rest or cents < 0) else f"{whole:,}"
+    sign = "-" if cents < 0 else ""
+    symbol = _SYMBOLS.get(currency)
+    return f"{sign}{symbol}{number}" if symbol else f"{sign}{number} {currency}".rstrip()

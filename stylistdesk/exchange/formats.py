@@ -1,0 +1,18 @@
+"""All formats. A new one is a module and a row here."""
+
+from stylistdesk.domain.errors import BadFile
+from stylistdesk.exchange.activity import ACTIVITY
+from stylistdesk.exchange.format import Format
+from stylistdesk.exchange.shopify_customers import SHOPIFY_CUSTOMERS
+
+FORMATS: tuple[Format, ...] = (SHOPIFY_CUSTOMERS, ACTIVITY)
+
+
+def format_named(name: str) -> Format:
+    """The format of that name, however it is spelled ("shopify-orders", "Shopify orders"). Raises `BadFile`."""
+    wanted = "_".join(name.casefold().replace("-", " ").replace("_", " ").split())
+    for known in FORMATS:
+        if wanted == known.name or wanted in known.aliases:
+            return known
+    names = ", ".join(known.name for known in FORMATS)
+    raise BadFile(f"There is no format “{name[:40]}”.", hint=f"Known formats: {names}.")

@@ -1,0 +1,163 @@
+"""What a file is: its encoding, its delimiter and its format, found from its bytes and its columns."""
+
+from collections.abc import Iterator
+from io import StringIO
+from pathlib import Path
+
+from stylistdesk.domain.errors import BadFile
+from stylistdesk.exchange.encodings import checked, encodings_of
+from stylistdesk.exchange.format import Format
+from stylistdesk.exchange.formats import FORMATS, format_named
+from stylistdesk.exchange.reading import JSON_LINES, Source, folded, header_row
+from stylistdesk.exchange.rows import Lines, json_object
+
+LARGEST = 200 * 1024 * 1024
+"""The largest file that is read, in bytes."""
+
+_HEAD = 1 << 16
+_DELIMITERS = (",", ";", "\t")
+_AS_CSV = "Export it as CSV (UTF-8) and import that."
+_BINARY = (
+    (b"PK\x03\x04", "a zip archive or an Excel workbook"),
+    (b"PK\x05\x06", "an empty zip archive"),
+    (b"\xd0\xcf\x11\xe0", "an old Excel workbook"),
+    (b"\x1f\x8b", "a compressed archive"),
+    (b"%PDF", "a PDF"),
+    (b"SQLite format 3\x00", "a database"),
+)
+
+
+def recognise(
+    path: Path,
+    *,
+    format: str | None = None,  # noqa: A002
+    encoding: str | None = None,
+    delimiter: str | None = None,
+) -> Source:
+    """What the file is, by its columns; `format`, `encoding` and `delimiter` are taken as said where they are given.
+
+    Raises `BadFile`, with what to do, for anything that cannot be imported.
+    """
+    wanted = format_named(format) if format else None
+    head, size = _head(path)
+    encodings = (checked(path, encoding),) if encoding else encodings_of(path, head)
+    text = _text(head, encodings[0])
+    if text.lstrip()[:1] in ("{", "["):
+        columns = _keys(path, text)
+        sign = JSON_LINES
+        known = _matching(columns, (wanted,) if wanted else FORMATS)
+    else:
+        columns, sign, known = _table(text, delimiter, (wanted,) if wanted else FORMATS)
+    if known is None:
+        raise _unknown(path, head, columns, wanted)
+    used = {folded(column) for column in known.used}
+    unused = dict.fromkeys(column for column in columns if column and folded(column) not in used)
+    return Source(path, known.name, known.label, encodings[0], encodings, sign, columns, tuple(unused), size)
+
+
+def _head(path: Path) -> tuple[bytes, int]:
+    """The first 64 KB and the size, once the file is sure to be one that can be read."""
+    try:
+        if not path.is_file():
+            raise BadFile(f"{path.name} is not a file." if path.exists() else f"There is no file {path}.")
+        size = path.stat().st_size
+        with path.open("rb") as handle:
+            head = handle.read(_HEAD)
+    except (OSError, ValueError) as error:
+        raise BadFile(f"{path.name} cannot be opened: {getattr(error, 'strerror', None) or error}.") from error
+    if not head.strip():
+        raise BadFile(f"{path.name} is empty.", hint="Export it again, with its header row.")
+    if size > LARGEST:
+        raise BadFile(f"{path.name} is larger than {LARGEST >> 20} MB.", hint="Split it, and import the parts.")
+    for sign, what in _BINARY:
+        if head.startswith(sign):
+            raise BadFile(f"{path.name} is {what}, not a text file.", hint=_AS_CSV)
+    return head, size
+
+
+def _text(head: bytes, encoding: str) -> str:
+    return head.decode(encoding, errors="replace").removeprefix("\ufeff")
+
+
+def _keys(path: Path, text: str) -> tuple[str, ...]:
+    """All keys of the first lines of a JSON Lines file."""
+    if text.lstrip().startswith("["):
+        raise BadFile(f"{path.name} is one JSON list.", hint="Write one object a line (JSON Lines), or CSV.")
+    keys: dict[str, None] = {}
+    whole = text.splitlines() if len(text) < _HEAD // 4 else text.splitlines()[:-1] or [text]
+    for line in whole:
+        try:
+            keys |= dict.fromkeys(key for key, _ in json_object(line))
+        except ValueError:
+            continue
+    return tuple(keys)
+
+
+def _table(
+    text: str, delimiter: str | None, formats: tuple[Format, ...]
+) -> tuple[tuple[str, ...], str, Format | None]:
+    """The columns, the delimiter under which they are those of a format, and that format."""
+    first: tuple[tuple[str, ...], str] | None = None
+    for sign in _delimiters(text, delimiter):
+        try:
+            columns = header_row(Lines(StringIO(text, newline="")), sign)
+        except BadFile:
+            if delimiter:
+                raise
+            continue
+        first = first or (columns, sign)
+        known = _matching(columns, formats)
+        if known:
+            return columns, sign, known
+    columns, sign = first or ((), ",")
+    return columns, sign, None
+
+
+def _delimiters(text: str, delimiter: str | None) -> Iterator[str]:
+    if delimiter is not None:
+        if len(delimiter) != 1 or delimiter in '\r\n"':
+            raise BadFile(
+                f"“{delimiter[:10]}” cannot be a delimiter.", hint="It is one character, such as ; or a tab."
+            )
+        yield delimiter
+        return
+    yield from _DELIMITERS
+    if "\x00" in text.partition("\n")[0]:
+        return
+    import clevercsv
+
+    try:
+        dialect = clevercsv.Sniffer().sniff(text[:4096])
+    except (clevercsv.Error, ValueError, RecursionError):
+        return
+    if dialect is not None and dialect.delimiter and dialect.delimiter not in _DELIMITERS:
+        yield dialect.delimiter
+
+
+def _matching(columns: tuple[str, ...], formats: tuple[Format, ...]) -> Format | None:
+    """The format that has all its required columns here, and the most columns of all such."""
+    here = {folded(column) for column in columns}
+    fitting = [known for known in formats if not _missing(known, here)]
+    return max(fitting, key=lambda known: len(here & {folded(column) for column in known.used}), default=None)
+
+
+def _missing(known: Format, here: set[str]) -> list[str]:
+    missing = [column for column in known.required if folded(column) not in here]
+    if known.one_of and not any(folded(column) in here for column in known.one_of):
+        missing.append(" or ".join(known.one_of))
+    return missing
+
+
+def _unknown(path: Path, head: bytes, columns: tuple[str, ...], wanted: Format | None) -> BadFile:
+    if b"\x00" in head:
+        return BadFile(f"{path.name} is not a text file.", hint=_AS_CSV)
+    here = {folded(column) for column in columns}
+    nearest = wanted or max(FORMATS, key=lambda known: len(here & {folded(column) for column in known.used}))
+    missing = ", ".join(_missing(nearest, here)[:8])
+    if wanted or here & {folded(column) for column in nearest.used}:
+        return BadFile(
+            f"{path.name} lacks columns of {nearest.label}: {missing}.",
+            hint="Export it again with all columns, or name another format.",
+        )
+    labels = ", ".join(known.label for known in FORMATS)
+    return BadFile(f"{path.name} has the columns of no format that the desk knows.", hint=f"It reads {labels}.")
