@@ -13,7 +13,7 @@ from stylistdesk.ui.lines import BLANK, Line, Piece, clip, fit, labelled, line, 
 from stylistdesk.ui.symbols import SIGNAL_WORDS, Symbols
 
 if TYPE_CHECKING:
-    from stylistdesk.queries.daily_tasks import ClientPane, QueueRow
+    from stylistdesk.queries.daily_tasks import ClientPane, QueueRow, SignalLine
 
 INDENT = 10
 POWER = 7
@@ -47,7 +47,8 @@ def summary(rows: "Sequence[QueueRow]", now: datetime, zone: ZoneInfo, symbols: 
     if not rows:
         return (Piece("No client needs you now", "strong"),)
     late = sum(days_late(row.next, now, zone) > 0 for row in rows)
-    soon = sum(not row.next.pressing for row in rows)
+    tomorrow = LocalNow(now, zone).tomorrow_starts
+    soon = sum(row.next.due >= tomorrow for row in rows)
     need = words.count(len(rows), "client needs you", "clients need you")
     parts = [Piece(need, "strong")]
     for number, word, look in ((late, "late", "late"), (len(rows) - late - soon, "today", ""), (soon, "soon", "quiet")):
@@ -114,10 +115,7 @@ class PaneLines:
         page += [self._signal(signal) for signal in pane.signals]
         return page
 
-    def _signal(self, signal: "object") -> Line:
-        from stylistdesk.queries.daily_tasks import SignalLine
-
-        assert isinstance(signal, SignalLine)
+    def _signal(self, signal: "SignalLine") -> Line:
         local = signal.occurred_at.astimezone(self.zone)
         on = f"{words.WEEKDAYS[local.weekday()]} {local.day:2}"
         if (self.here.today - local.date()).days > 27:
