@@ -12,6 +12,9 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
+from stylistdesk.domain.score import Weights
+from stylistdesk.domain.waits import Waits
+
 
 class Links(BaseModel):
     """Templates of the links that open the rep's own tools; only sms, mailto, tel, http and https are opened."""
@@ -38,6 +41,8 @@ class Settings(BaseSettings):
     mouse: bool = Field(default=True, description="Whether the mouse works")
     keys: dict[str, str] = Field(default_factory=dict, description="Other keys: action id = keys, comma between them")
     links: Links = Field(default_factory=Links)
+    waits: Waits = Field(default_factory=Waits, description="How long the rules of the queue wait")
+    weights: Weights = Field(default_factory=Weights, description="What each part of a score weighs, in hundredths")
     backups: bool = Field(default=True, description="Make a verified backup once a day, when something has changed")
 
     @classmethod

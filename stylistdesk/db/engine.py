@@ -23,6 +23,7 @@ from stylistdesk.paths import PRIVATE_FILE
 APPLICATION_ID = 0x53544459  # "STDY"
 SCHEMA_MAJOR, SCHEMA_MINOR = 1, 0
 SCHEMA_VERSION = SCHEMA_MAJOR * 1000 + SCHEMA_MINOR
+REVISION = "0001"  # the migration that SCHEMA_VERSION stands for
 BUSY_MS = 5_000
 _MAGIC = b"SQLite format 3\x00"
 

@@ -74,8 +74,8 @@ def _triggers(table: Table) -> dict[str, str]:
     }
 
 
-def _image(table: Table, prefix: str = "") -> str:
-    return "json_array(" + ", ".join(f'{prefix}"{c.name}"' for c in table.columns) + ")"
+def _image(table: Table, prefix: str = "", width: int | None = None) -> str:
+    return "json_array(" + ", ".join(f'{prefix}"{c.name}"' for c in list(table.columns)[:width]) + ")"
 
 
 def _client_of(table: Table, row: str) -> str:
@@ -223,25 +223,31 @@ def _put(
     connection: Connection, label: str, table_name: str, op: str, changes: list[Any], *, then: str, now: str
 ) -> None:
     """Insert, update or delete rows so that they look as `now`, if they look as `then`."""
-    delete, update, insert = _statements(table_name)
-    width = _width(table_name)
     driver: Any = connection.connection.driver_connection  # its rowcount is the sum over all rows
-    if op == "D":
-        done = driver.executemany(delete, [(c.row_id, getattr(c, then)) for c in changes])
-    elif op == "U":
-        values = [(*_values(getattr(c, now), width), c.row_id, getattr(c, then)) for c in changes]
-        done = driver.executemany(update, values)
-    else:
-        done = driver.executemany(insert, [_values(getattr(c, now), width) for c in changes])
-    if done.rowcount != len(changes):
-        raise _moved_on(connection, label, table_name, changes, then)
+    for width, alike in groupby(changes, key=_width):
+        rows = list(alike)
+        delete, update, insert = _statements(table_name, width)
+        if op == "D":
+            done = driver.executemany(delete, [(c.row_id, getattr(c, then)) for c in rows])
+        elif op == "U":
+            values = [(*json.loads(getattr(c, now)), c.row_id, getattr(c, then)) for c in rows]
+            done = driver.executemany(update, values)
+        else:
+            done = driver.executemany(insert, [json.loads(getattr(c, now)) for c in rows])
+        if done.rowcount != len(rows):
+            raise _moved_on(connection, label, table_name, rows, then)
+
+
+def _width(change: Any) -> int:
+    """How many columns the table had when the change was made; a later schema may have added more at its end."""
+    return len(json.loads(change.after or change.before))
 
 
 def _moved_on(connection: Connection, label: str, table_name: str, changes: list[Any], then: str) -> NotUndoable:
-    table = _table(table_name)
     for change in changes:
         image = connection.exec_driver_sql(
-            f'SELECT {_image(table)} FROM "{table_name}" WHERE id = ?', (change.row_id,)
+            f'SELECT {_image(_table(table_name), width=_width(change))} FROM "{table_name}" WHERE id = ?',
+            (change.row_id,),
         ).scalar()
         if image == getattr(change, then):
             continue
@@ -264,22 +270,13 @@ def _table(name: str) -> Table:
 
 
 @cache
-def _statements(table_name: str) -> tuple[str, str, str]:
+def _statements(table_name: str, width: int) -> tuple[str, str, str]:
+    """Delete, update and insert for rows of so many columns; the first two only touch a row that looks as expected."""
     table = _table(table_name)
-    columns = [f'"{c.name}"' for c in table.columns]
+    columns = [f'"{c.name}"' for c in table.columns][:width]
+    image = _image(table, width=width)
     return (
-        f'DELETE FROM "{table_name}" WHERE id = ? AND {_image(table)} = ?',
-        f'UPDATE "{table_name}" SET {", ".join(f"{c} = ?" for c in columns)} WHERE id = ? AND {_image(table)} = ?',
+        f'DELETE FROM "{table_name}" WHERE id = ? AND {image} = ?',
+        f'UPDATE "{table_name}" SET {", ".join(f"{c} = ?" for c in columns)} WHERE id = ? AND {image} = ?',
         f'INSERT INTO "{table_name}" ({", ".join(columns)}) VALUES ({", ".join("?" for _ in columns)})',
     )
-
-
-@cache
-def _width(table_name: str) -> int:
-    return len(_table(table_name).columns)
-
-
-def _values(image: str, width: int) -> tuple[Any, ...]:
-    values = json.loads(image)
-    # Columns that a later schema added at the end are empty in older images.
-    return tuple(values) + (None,) * (width - len(values))

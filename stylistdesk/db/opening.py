@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from stylistdesk.db.backups import backups_in, set_aside
-from stylistdesk.db.engine import APPLICATION_ID, SCHEMA_VERSION, Database, file_version, said_plainly
+from stylistdesk.db.engine import APPLICATION_ID, REVISION, SCHEMA_VERSION, Database, file_version, said_plainly
 from stylistdesk.domain.errors import DeskDamaged
 from stylistdesk.paths import PRIVATE_FILE, DeskPaths
 
@@ -106,6 +106,8 @@ def _make(paths: DeskPaths) -> Database:
             connection.exec_driver_sql(f"PRAGMA user_version={SCHEMA_VERSION}")
             SQLModel.metadata.create_all(connection)
             journal.install(connection)
+            connection.exec_driver_sql("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)")
+            connection.exec_driver_sql("INSERT INTO alembic_version VALUES (?)", (REVISION,))
         engine.dispose()
     temporary.rename(paths.database)
     return Database(paths.database)

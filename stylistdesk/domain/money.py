@@ -54,11 +54,7 @@ def parse_money(text: str, currency: str) -> Cents:
 def _parse_slowly(text: str, currency: str) -> Cents:
     number, negative = _unsigned(text)
     whole, fraction = _split(number, text)
-    if (
-        not _DIGITS.fullmatch(whole or "0")
-        or (fraction and not _DIGITS.fullmatch(fraction))
-        or not (whole or fraction)
-    ):
+    if not _DIGITS.fullmatch(whole or "0") or (fraction and not _DIGITS.fullmatch(fraction)) or not (whole or fraction):
         raise _no_amount(text)
     if len(whole) > _LARGEST:
         raise Refused(f"“{text[:40]}” is too large for an amount.", hint="Write it as 1,240.00.")

@@ -49,9 +49,7 @@ RULES: tuple[Rule, ...] = (
         deadline=True,
     ),
     Rule(3, "deliver_lookbook", "lookbook to deliver", 1000, NONE, work.deliver_lookbook, urgent=True, deadline=True),
-    Rule(
-        4, "help_with_cart", "cart not checked out", 0, frozenset({SignalKind.ADDED_TO_CART}), signals.help_with_cart
-    ),
+    Rule(4, "help_with_cart", "cart not checked out", 0, frozenset({SignalKind.ADDED_TO_CART}), signals.help_with_cart),
     Rule(
         5,
         "answer_comment",

@@ -82,9 +82,7 @@ def answer_comment(facts: Facts, here: LocalNow, waits: Waits) -> Suggestion | N
     count = sum(u.count for u in facts.unseen if u.kind in (SignalKind.COMMENTED, SignalKind.REPLIED))
     mark = max(u.last_id for u in facts.unseen if u.kind in (SignalKind.COMMENTED, SignalKind.REPLIED))
     what = (
-        "replied to you"
-        if replied
-        else "commented" + (_on(comment) or (f" on {comment.item}" if comment.item else ""))
+        "replied to you" if replied else "commented" + (_on(comment) or (f" on {comment.item}" if comment.item else ""))
     )
     ago = say_ago(comment.last_at, here)
     others = f" ({count} in all)" if count > 1 else ""

@@ -208,9 +208,7 @@ def do_what_is_due(facts: Facts, here: LocalNow, waits: Waits) -> Suggestion | N
         action=action[:1].upper() + action[1:],
         channel=facts.by(due.channel or Channel.TEXT),
         reason=f"{what} {verb} due {_by_day(due.due_on, here)}{said}{'' if said.endswith(('.', '!', '?')) else '.'}",
-        detail=f"{'Task' if task else 'Follow-up'} for {say_day(due.due_on, here.today)}"
-        if task or not text
-        else text,
+        detail=f"{'Task' if task else 'Follow-up'} for {say_day(due.due_on, here.today)}" if task or not text else text,
         due=start_of_day(due.due_on, here.zone),
         subject=f"{due.kind}:{due.id}",
         promised=True,

@@ -41,9 +41,7 @@ class Waits:
     checked_out_stale_days: int = field(
         default=45, metadata={"about": "Do not thank for orders older than so many days."}
     )
-    comment_stale_days: int = field(
-        default=365, metadata={"about": "Do not answer comments older than so many days."}
-    )
+    comment_stale_days: int = field(default=365, metadata={"about": "Do not answer comments older than so many days."})
     hearted_stale_days: int = field(default=120, metadata={"about": "Let hearts older than so many days be."})
     cart_stale_days: int = field(default=90, metadata={"about": "Let carts older than so many days be."})
     lookbook_stale_days: int = field(

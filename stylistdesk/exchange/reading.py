@@ -110,9 +110,7 @@ class Table:
         self._places: dict[str, list[int]] = {}
         for index, column in enumerate(header):
             self._places.setdefault(folded(column), []).append(index)
-        self._twice = [
-            self._places[name] for name in map(folded, reading.used) if len(self._places.get(name, ())) > 1
-        ]
+        self._twice = [self._places[name] for name in map(folded, reading.used) if len(self._places.get(name, ())) > 1]
 
     def at(self, column: str) -> int:
         """Where the column stands in a row; a column that the file lacks stands where every row is blank."""
@@ -130,9 +128,7 @@ class Table:
             if count % _TICK == 0:
                 reading.tick(position())
                 if count >= MOST_ROWS:
-                    raise BadFile(
-                        f"The file has more than {MOST_ROWS:,} rows.", hint="Split it, and import the parts."
-                    )
+                    raise BadFile(f"The file has more than {MOST_ROWS:,} rows.", hint="Split it, and import the parts.")
             if isinstance(found, RefusedRow):
                 yield found
                 continue

@@ -93,9 +93,7 @@ def _keys(path: Path, text: str) -> tuple[str, ...]:
     return tuple(keys)
 
 
-def _table(
-    text: str, delimiter: str | None, formats: tuple[Format, ...]
-) -> tuple[tuple[str, ...], str, Format | None]:
+def _table(text: str, delimiter: str | None, formats: tuple[Format, ...]) -> tuple[tuple[str, ...], str, Format | None]:
     """The columns, the delimiter under which they are those of a format, and that format."""
     first: tuple[tuple[str, ...], str] | None = None
     for sign in _delimiters(text, delimiter):
@@ -116,9 +114,7 @@ def _table(
 def _delimiters(text: str, delimiter: str | None) -> Iterator[str]:
     if delimiter is not None:
         if len(delimiter) != 1 or delimiter in '\r\n"':
-            raise BadFile(
-                f"“{delimiter[:10]}” cannot be a delimiter.", hint="It is one character, such as ; or a tab."
-            )
+            raise BadFile(f"“{delimiter[:10]}” cannot be a delimiter.", hint="It is one character, such as ; or a tab.")
         yield delimiter
         return
     yield from _DELIMITERS

@@ -1,0 +1,128 @@
+"""An older file is brought up to date whole or not at all, after a verified backup."""
+
+import shutil
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from alembic.script import ScriptDirectory
+from sqlmodel import create_engine
+
+from stylistdesk.clock import FrozenClock
+from stylistdesk.db import backups, engine, opening, upgrade
+from stylistdesk.db.engine import REVISION, SCHEMA_VERSION, Database
+from stylistdesk.desk import Desk
+from tests.conftest import NOW
+from tests.helpers import add_client, dump
+
+STEPS = [
+    "op.add_column('client', sa.Column('pronouns', sa.String(), nullable=True))",
+    "op.execute(\"UPDATE client SET tags = 'moved'\")",
+    "op.create_table('perfume', sa.Column('id', sa.Integer(), primary_key=True))",
+    'op.execute("DELETE FROM note")',
+]
+
+
+def schema(path: Path) -> list[tuple[str, str]]:
+    with closing(sqlite3.connect(path)) as connection:
+        rows = connection.execute(
+            "SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL AND name <> 'alembic_version' ORDER BY name"
+        )
+        return [(name, " ".join(sql.replace('"', "").split())) for name, sql in rows]
+
+
+def scripts_with(folder: Path, steps: list[str]) -> Path:
+    """The program's own migrations and one more."""
+    shutil.copytree(upgrade.SCRIPTS, folder, ignore=shutil.ignore_patterns("__pycache__"))
+    body = "\n".join(f"    {step}" for step in steps)
+    (folder / "versions" / "0002_next.py").write_text(
+        f"import sqlalchemy as sa\nfrom alembic import op\n\nrevision = '0002'\ndown_revision = '{REVISION}'\n\n\n"
+        f"def upgrade():\n{body}\n"
+    )
+    return folder
+
+
+def test_the_steps_make_the_same_file_as_a_new_desk(tmp_path: Path, desk: Desk) -> None:
+    """Or a rep who upgrades has another database than one who starts today."""
+    stepped = tmp_path / "stepped.sqlite3"
+    maker = create_engine(f"sqlite:///{stepped}")
+    with maker.begin() as connection:
+        upgrade.run_steps(connection)
+        upgrade.journal.install(connection)
+    maker.dispose()
+
+    def columns(path: Path) -> dict[str, object]:
+        with closing(sqlite3.connect(path)) as connection:
+            tables = [
+                row[0]
+                for row in connection.execute(
+                    "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT GLOB 'sqlite_*'"
+                )
+            ]
+            return {
+                table: (
+                    [row[1:] for row in connection.execute(f'PRAGMA table_info("{table}")')],
+                    sorted(
+                        (row[2:5], tuple(c[2] for c in connection.execute(f'PRAGMA index_info("{row[1]}")')))
+                        for row in connection.execute(f'PRAGMA index_list("{table}")')
+                    ),
+                    sorted(row[2:5] for row in connection.execute(f'PRAGMA foreign_key_list("{table}")')),
+                )
+                for table in tables
+            }
+
+    assert columns(stepped) == columns(desk.paths.database)
+    triggers = [row for row in schema(stepped) if row[0].startswith("journal_") and "TRIGGER" in row[1]]
+    assert triggers == [row for row in schema(desk.paths.database) if "TRIGGER" in row[1]]
+
+
+def test_a_new_desk_is_stamped_with_the_last_step(desk: Desk) -> None:
+    assert ScriptDirectory(str(upgrade.SCRIPTS)).get_current_head() == REVISION
+    with closing(sqlite3.connect(desk.paths.database)) as connection:
+        assert connection.execute("SELECT version_num FROM alembic_version").fetchall() == [(REVISION,)]
+
+
+@pytest.mark.parametrize("failing", range(len(STEPS) + 1))
+def test_a_step_that_fails_leaves_the_file_as_it_was(desk: Desk, tmp_path: Path, failing: int) -> None:
+    add_client(desk)
+    before, shape = dump(desk), schema(desk.paths.database)
+    desk.close()
+    steps = [*STEPS[:failing], "raise RuntimeError('power cut')", *STEPS[failing:]]
+    with pytest.raises(RuntimeError, match="power cut"):
+        upgrade.upgrade(desk.paths, now=NOW, scripts=scripts_with(tmp_path / "scripts", steps), to=SCHEMA_VERSION + 1)
+    assert (dump(desk), schema(desk.paths.database)) == (before, shape)
+    assert engine.file_version(desk.paths.database) == SCHEMA_VERSION
+    assert [backups.is_whole(b) for b in backups.backups_in(desk.paths.backups)] == [True]
+    with Desk.open(desk.paths, clock=FrozenClock(NOW)) as again:
+        add_client(again, "Bea Okafor")
+
+
+def test_an_older_file_is_upgraded_after_a_backup_when_it_is_opened(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add_client(desk)
+    before = dump(desk)
+    desk.close()
+    monkeypatch.setattr(upgrade, "SCRIPTS", scripts_with(tmp_path / "scripts", STEPS[:1]))
+    monkeypatch.setattr(opening, "SCHEMA_VERSION", SCHEMA_VERSION + 1)
+    monkeypatch.setattr(upgrade.upgrade, "__kwdefaults__", {"scripts": upgrade.SCRIPTS, "to": SCHEMA_VERSION + 1})
+    opening.open_for_writing(desk.paths, now=NOW).close()
+    after = dump(desk)
+    assert [row[:-1] for row in after["client"]] == before["client"]
+    assert [b.why for b in backups.backups_in(desk.paths.backups)] == ["before an upgrade"]
+    with closing(sqlite3.connect(desk.paths.database)) as connection:
+        assert connection.execute("PRAGMA user_version").fetchone() == (SCHEMA_VERSION + 1,)
+
+
+def test_what_was_done_before_an_upgrade_can_still_be_taken_back(desk: Desk, tmp_path: Path) -> None:
+    """Images from before hold fewer columns; those that a step added come back empty."""
+    add_client(desk)
+    desk.close()
+    with closing(sqlite3.connect(desk.paths.database)) as connection, connection:
+        connection.execute("UPDATE journal_change SET after = json_remove(after, '$[#-1]') WHERE table_name = 'client'")
+    database = Database(desk.paths.database)
+    database.close()
+    with Desk.open(desk.paths, clock=FrozenClock(NOW)) as again:
+        again.undo()
+        assert dump(again)["client"] == []
