@@ -23,11 +23,12 @@ class Term:
 class Suggestion:
     """What one rule of R5 suggests for one client.
 
-    `subject` names the thing it is about ("csat:4", "assignment:5", "" for signals in general), so that dismissing it
-    does not hide the next one, and `CompleteFollowUp` can settle it. `mark` is the id of the newest signal that feeds
-    it, 0 if none does. `due` is an instant in UTC; a suggestion with `due` on a later day is not pressing yet.
-    `all_day` says that only the date of `due` counts. `promised` is a deadline or something scheduled: being past it
-    is being late. `suggested_at` is a softer hour before `due`.
+    `subject` names the thing it is about, so that dismissing it does not hide the next one: "csat:4", "start:5" and
+    "deliver:5" (assignments), "appointment:6", "follow_up:7", "task:8", "" for signals in general; `CompleteFollowUp`
+    settles it by that name. `mark` is the id of the newest signal that feeds it, 0 if none does. `due` is in UTC; a
+    suggestion with `due` on a later day is not pressing yet. With `all_day` only the date of `due` counts.
+    `promised` is a deadline or something scheduled: being past it is being late. `suggested_at` is a softer hour
+    before `due`.
     """
 
     rule: str
