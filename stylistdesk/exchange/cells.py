@@ -15,6 +15,7 @@ _PLAIN_EMAIL = re.compile(
     r"[a-z0-9_+-]+(?:\.[a-z0-9_+-]+)*@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,24}",
     re.ASCII | re.IGNORECASE,
 )
+_EXAMPLE = "such as 2026-03-14T10:00:00-04:00"
 _YEARS = range(1900, 2200)
 
 
@@ -68,13 +69,11 @@ def instant(text: str, zone: ZoneInfo | None = None) -> datetime:
             found = datetime.fromisoformat(plain)
         if found.tzinfo is None:
             if zone is None:
-                raise Refused(
-                    f"“{written[:40]}” does not say its offset from UTC", hint="such as 2026-03-14T10:00:00-04:00"
-                )
+                raise Refused(f"“{written[:40]}” does not say its offset from UTC ({_EXAMPLE})")
             found = found.replace(tzinfo=zone)
         found = found.astimezone(UTC)
     except (ValueError, OverflowError):
-        raise Refused(f"“{written[:40]}” is not a date and time", hint="such as 2026-03-14T10:00:00-04:00") from None
+        raise Refused(f"“{written[:40]}” is not a date and time ({_EXAMPLE})") from None
     if found.year not in _YEARS:
         raise Refused(f"the year of “{written[:40]}” cannot be right")
     return found
@@ -139,6 +138,6 @@ def client_ref(
     ref = ClientRef(cell(name, 300), address or "", number or "", code(external_id))
     if not (ref.name or ref.email or ref.phone or ref.external_id):
         if notices:
-            raise Refused(notices[0].text.partition(";")[0], hint="and the row names no client otherwise")
-        raise Refused("the row names no client", hint="(no email, phone or name)")
+            raise Refused(notices[0].text.partition(";")[0] + ", and the row names no client otherwise")
+        raise Refused("the row names no client: no email, phone or name")
     return ref, notices

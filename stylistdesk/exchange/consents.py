@@ -1,0 +1,111 @@
+"""Consent as files tell it (R25): an opt-out holds against every file, before or after, in any order.
+
+One state is decided for each address before anything is written:
+
+- an address in `opt_out` stays unsubscribed, whatever the file says;
+- "unsubscribed" is an opt-out. So is "never asked" where the desk knew the address as subscribed, or where the same
+  file also calls it subscribed: of two readings the one that cannot break the law is taken;
+- "subscribed" is taken if nothing stands against it.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from sqlalchemy import select
+
+from stylistdesk.db.tables import Consent, Contact, OptOut
+from stylistdesk.domain.types import Channel, ConsentState, EmailStatus
+from stylistdesk.exchange.ledger import Ledger, Values, fetch, table_of
+from stylistdesk.exchange.records import Notice
+from stylistdesk.exchange.survey import Address, Survey
+
+_ADDRESS = {Channel.EMAIL: "email_key", Channel.TEXT: "phone"}
+_STATE = {Channel.EMAIL: "email_consent", Channel.TEXT: "text_consent"}
+
+
+class Consents:
+    """What is decided for each address that the file names, and the evidence that is written for it."""
+
+    def __init__(self, ledger: Ledger, survey: Survey, *, source: str, now: datetime) -> None:
+        self._ledger, self._source, self._now = ledger, source, now
+        table = table_of(OptOut)
+        rows = ledger.session.execute(select(table.c.channel, table.c.address))
+        self._out: set[Address] = {(channel, address) for channel, address in rows}
+        self._kept: list[Notice] = []
+        self._in: set[Address] = set()
+        self._new: list[Address] = []
+        self._decide(survey)
+
+    def _decide(self, survey: Survey) -> None:
+        knew = self._known_subscribed()
+        for address, claims in survey.claims.items():
+            subscribed = ConsentState.SUBSCRIBED in claims
+            if address in self._out:
+                if subscribed:
+                    line = claims[ConsentState.SUBSCRIBED]
+                    self._kept.append(Notice(line, f"{address[1]} has opted out; it was not subscribed again"))
+            elif ConsentState.UNSUBSCRIBED in claims or (
+                ConsentState.NEVER_ASKED in claims and (subscribed or address in knew)
+            ):
+                self._new.append(address)
+            elif subscribed:
+                self._in.add(address)
+        self._out.update(self._new)
+
+    def _known_subscribed(self) -> set[Address]:
+        table = table_of(Contact)
+        known: set[Address] = set()
+        for channel, column in _ADDRESS.items():
+            query = select(table.c[column]).where(table.c[_STATE[channel]] == ConsentState.SUBSCRIBED)
+            known |= {(channel, address) for address in self._ledger.session.execute(query).scalars()}
+        return known
+
+    def notices(self) -> Iterator[Notice]:
+        """The addresses that the file calls subscribed and that stay opted out."""
+        yield from self._kept
+
+    def changes(self, contact: Values) -> Values:
+        """What is to be changed in a contact so that it holds what was decided for its addresses."""
+        changes: Values = {}
+        for channel, column in _ADDRESS.items():
+            state = self._state((channel, contact[column])) if contact[column] else None
+            if state is not None and state != contact[_STATE[channel]]:
+                changes[_STATE[channel]] = state
+        opted_out = (Channel.EMAIL, contact["email_key"]) in self._out
+        if opted_out and contact["email_status"] == EmailStatus.ACTIVE:
+            changes["email_status"] = EmailStatus.UNSUBSCRIBED
+        return changes
+
+    def _state(self, address: Address) -> ConsentState | None:
+        if address in self._out:
+            return ConsentState.UNSUBSCRIBED
+        return ConsentState.SUBSCRIBED if address in self._in else None
+
+    def write_evidence(self, contact: Values, changes: Values) -> None:
+        """Add to the consent rows what has just changed in a contact."""
+        for channel, column in _ADDRESS.items():
+            state = changes.get(_STATE[channel])
+            if state is not None:
+                self._ledger.insert(
+                    Consent,
+                    client_id=contact["client_id"],
+                    contact_id=contact["id"],
+                    channel=channel,
+                    address=contact[column],
+                    state=state,
+                    source=self._source,
+                    recorded_at=self._now,
+                )
+
+    def close(self) -> None:
+        """Write the new opt-outs, and hold every contact with such an address to them, whoever's it is."""
+        for channel, address in self._new:
+            self._ledger.insert(OptOut, channel=channel, address=address, source=self._source, recorded_at=self._now)
+        self._ledger.flush()
+        for channel, column in _ADDRESS.items():
+            addresses = [address for where, address in self._new if where == channel]
+            for contact in fetch(self._ledger.session, Contact, column, addresses):
+                changes = self.changes(contact)
+                if self._ledger.update(Contact, contact["id"], changes, contact["client_id"]):
+                    self.write_evidence(contact, changes)
+        self._ledger.flush()

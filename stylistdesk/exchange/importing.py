@@ -1,0 +1,179 @@
+"""Importing a file (R45): previewed, safe to repeat, undone as one, with every refused row and unused column told."""
+
+import hashlib
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from stylistdesk.commands.base import Outcome, Work
+from stylistdesk.db.derive import refresh_order_summary
+from stylistdesk.db.tables import ImportBatch
+from stylistdesk.domain.errors import BadFile, Refused
+from stylistdesk.exchange.consents import Consents
+from stylistdesk.exchange.format import Format
+from stylistdesk.exchange.formats import format_named
+from stylistdesk.exchange.ledger import Ledger
+from stylistdesk.exchange.matching import Matcher
+from stylistdesk.exchange.people import People
+from stylistdesk.exchange.reading import Locale, Reading, Source
+from stylistdesk.exchange.records import Notice, RefusedRow
+from stylistdesk.exchange.store import Store
+from stylistdesk.exchange.survey import Survey, survey
+from stylistdesk.exchange.writer import write
+
+Counts = dict[str, int]
+
+
+class Stopped(Refused):  # noqa: N818
+    """The rep stopped a long import; nothing of it is kept."""
+
+    exit_code = 11
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """What an import did, or in a preview would do. Counts are rows by kind (client, signal, order …), without zeros.
+
+    `notices` are of rows that went in without something: an address that is none, a consent against an opt-out.
+    `samples` are the first rows of the file, `new_clients` the names of the first clients that it brought.
+    """
+
+    file: str
+    format: str
+    created: Counts
+    updated: Counts
+    unchanged: Counts
+    refused: tuple[RefusedRow, ...]
+    unused_columns: tuple[str, ...]
+    notices: tuple[Notice, ...]
+    encoding: str
+    encodings: tuple[str, ...]
+    delimiter: str
+    columns: tuple[str, ...]
+    samples: tuple[tuple[str, ...], ...]
+    new_clients: tuple[str, ...]
+
+    @property
+    def changes_something(self) -> bool:
+        """Whether any row of the desk was made or changed."""
+        return bool(self.created or self.updated)
+
+    def as_json(self) -> dict[str, Any]:
+        """`{file, format, created, updated, unchanged, refused: [{line, reason}], unused_columns}`."""
+        return {
+            "file": self.file,
+            "format": self.format,
+            "created": self.created,
+            "updated": self.updated,
+            "unchanged": self.unchanged,
+            "refused": [{"line": row.line, "reason": row.reason} for row in self.refused],
+            "unused_columns": list(self.unused_columns),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class ImportFile:
+    """Take a recognised file in. `Outcome.value` is an `ImportReport`.
+
+    The file is read twice: once to see whom it names, once to write. `progress` is told the bytes done and those of both
+    passes together. As soon as `cancelled` says so the import stops with `Stopped`.
+    """
+
+    source: Source
+    progress: Callable[[int, int], None] | None = field(default=None, compare=False)
+    cancelled: Callable[[], bool] | None = field(default=None, compare=False)
+
+    def apply(self, work: Work) -> Outcome:
+        """Nothing is written for a file that says nothing new. Raises `BadFile` or `Stopped`; then nothing is kept."""
+        known = format_named(self.source.format)
+        ledger = Ledger(work.session)
+        first, second = self._reading(known, work, 0), self._reading(known, work, self.source.size)
+        store, consents = self._store(work, ledger, known, survey(known.read(first)))
+        write(known.read(second), store)
+        consents.close()
+        if store.buyers:
+            refresh_order_summary(work.session, store.buyers, work.zone)
+        report = self._report(store, second)
+        name = self.source.path.name
+        if not ledger.written:
+            return Outcome(f"Nothing new in {name}", value=report)
+        self._note_batch(ledger, report, work)
+        return Outcome(f"Imported {name}: {_in_words(report)}", tuple(sorted(ledger.clients)), report)
+
+    def _store(self, work: Work, ledger: Ledger, known: Format, found: Survey) -> tuple[Store, Consents]:
+        evidence = f"{self.source.label}, file {self.source.path.name}"
+        consents = Consents(ledger, found, source=evidence, now=work.now)
+        whose, said = Matcher(work.session, known.program).settle(found.mentions)
+        people = People(ledger, consents, whose, found.mentions, program=known.program, now=work.now)
+        store = Store(work, ledger, people, known.program)
+        store.notices += consents.notices()
+        store.notices += [Notice(found.lines[ref], text) for ref, text in said.items()]
+        return store, consents
+
+    def _reading(self, known: Format, work: Work, before: int) -> Reading:
+        def tick(done: int) -> None:
+            if self.cancelled is not None and self.cancelled():
+                raise Stopped("The import was stopped; nothing was changed.")
+            if self.progress is not None:
+                self.progress(before + min(done, self.source.size), 2 * self.source.size)
+
+        return Reading(self.source, Locale(work.country, work.currency, work.zone), known.used, tick)
+
+    def _report(self, store: Store, reading: Reading) -> ImportReport:
+        source, ledger = self.source, store.ledger
+        unused = dict.fromkeys([*source.unused_columns, *reading.unknown])
+        return ImportReport(
+            file=source.path.name,
+            format=source.format,
+            created=ledger.created,
+            updated=ledger.updated,
+            unchanged=dict(ledger.unchanged),
+            refused=tuple(sorted(store.refused, key=lambda row: row.line)),
+            unused_columns=tuple(unused),
+            notices=tuple(sorted(store.notices, key=lambda notice: notice.line)),
+            encoding=source.encoding,
+            encodings=source.encodings,
+            delimiter=source.delimiter,
+            columns=source.columns,
+            samples=tuple(reading.samples),
+            new_clients=tuple(store.people.new_names),
+        )
+
+    def _note_batch(self, ledger: Ledger, report: ImportReport, work: Work) -> None:
+        counts = {"created": report.created, "updated": report.updated, "refused": len(report.refused)}
+        ledger.insert(
+            ImportBatch,
+            file_name=report.file,
+            format=report.format,
+            sha256=_sha256(self.source.path),
+            imported_at=work.now,
+            counts=json.dumps(counts, sort_keys=True),
+        )
+        ledger.flush()
+
+
+def _in_words(report: ImportReport) -> str:
+    parts = []
+    for counts, what in ((report.created, "new"), (report.updated, "changed")):
+        if counts:
+            parts.append(", ".join(f"{count:,} {_plural(kind, count)}" for kind, count in counts.items()) + f" {what}")
+    return "; ".join(parts)
+
+
+def _plural(kind: str, count: int) -> str:
+    word = kind.replace("_", " ")
+    if count == 1:
+        return word
+    if word.endswith("quiz"):
+        return f"{word}zes"
+    return f"{word[:-1]}ies" if word.endswith("y") else f"{word}s"
+
+
+def _sha256(path: Path) -> str:
+    try:
+        with path.open("rb") as handle:
+            return hashlib.file_digest(handle, "sha256").hexdigest()
+    except OSError as error:
+        raise BadFile(f"{path.name} cannot be read: {error.strerror}.") from error

@@ -1,0 +1,142 @@
+"""Which client a row means: by email, then phone, then external id, then exact name (formats.md).
+
+The names are settled for the whole file before anything is written, those with the strongest keys first, so that the
+order of the rows does not matter. A weaker key is not taken against a stronger one that contradicts it:
+
+- a name is not enough if the row gives an email, a phone or an id, and the client of that name has another one;
+- a phone is not enough if email and name both say that it is someone else, or if the other program gave her another id.
+"""
+
+from collections.abc import Iterable
+
+from sqlalchemy import select
+from sqlmodel import Session
+
+from stylistdesk.db.tables import Client, ClientExternalId, Contact
+from stylistdesk.domain.errors import Refused
+from stylistdesk.domain.text import name_key
+from stylistdesk.exchange.ledger import table_of
+from stylistdesk.exchange.records import ClientRef
+
+
+class Keys:
+    """Who has a key; nearly always one."""
+
+    def __init__(self) -> None:
+        self._who: dict[str, int | tuple[int, ...]] = {}
+
+    def add(self, key: str, who: int) -> None:
+        """The client has this key too."""
+        if not key:
+            return
+        there = self._who.get(key)
+        if there is None:
+            self._who[key] = who
+        elif who not in self.find(key):
+            self._who[key] = (*self.find(key), who)
+
+    def find(self, key: str) -> tuple[int, ...]:
+        """All that have it."""
+        there = self._who.get(key, ())
+        return there if isinstance(there, tuple) else (there,)
+
+
+class Matcher:
+    """The clients of the desk and those that the file brings, by their keys. A new client is a negative number."""
+
+    def __init__(self, session: Session, program: str) -> None:
+        self._emails, self._phones, self._ids, self._names = Keys(), Keys(), Keys(), Keys()
+        self._name_of: dict[int, str] = {}
+        self._with_email: set[int] = set()
+        self._with_phone: set[int] = set()
+        self._with_id: set[int] = set()
+        self._made = 0
+        self._load(session, program)
+
+    def _load(self, session: Session, program: str) -> None:
+        clients, contacts, ids = table_of(Client), table_of(Contact), table_of(ClientExternalId)
+        for who, key in session.execute(select(clients.c.id, clients.c.name_key).order_by(clients.c.id)):
+            self._know(who, name=key)
+        query = select(contacts.c.client_id, contacts.c.email_key, contacts.c.phone).order_by(contacts.c.id)
+        for who, email, phone in session.execute(query):
+            self._know(who, email=email, phone=phone)
+        theirs = select(ids.c.client_id, ids.c.external_id).where(ids.c.source == program).order_by(ids.c.id)
+        for who, external_id in session.execute(theirs):
+            self._know(who, external_id=external_id)
+
+    def _know(self, who: int, *, email: str = "", phone: str = "", external_id: str = "", name: str = "") -> None:
+        self._emails.add(email, who)
+        self._phones.add(phone, who)
+        self._ids.add(external_id, who)
+        self._names.add(name, who)
+        if email:
+            self._with_email.add(who)
+        if phone:
+            self._with_phone.add(who)
+        if external_id:
+            self._with_id.add(who)
+        if name:
+            self._name_of.setdefault(who, name)
+
+    def settle(self, refs: Iterable[ClientRef]) -> tuple[dict[ClientRef, int | str], dict[ClientRef, str]]:
+        """Whom each ref means, or why that cannot be told; and what is to be said of a ref whose keys disagree."""
+        whose: dict[ClientRef, int | str] = {}
+        said: dict[ClientRef, str] = {}
+        for ref in sorted(refs, key=_strength):
+            email, name = ref.email.casefold(), name_key(ref.name)
+            try:
+                who = self._find(ref, email, name)
+            except Refused as error:
+                whose[ref] = str(error)
+                continue
+            if who is None:
+                self._made -= 1
+                who = self._made
+            owner = self._ids.find(ref.external_id)
+            if owner and who not in owner:
+                said[ref] = f"id {ref.external_id} is that of another client; the email decided"
+                self._know(who, email=email, phone=ref.phone, name=name)
+            else:
+                self._know(who, email=email, phone=ref.phone, external_id=ref.external_id, name=name)
+            whose[ref] = who
+        return whose, said
+
+    def _find(self, ref: ClientRef, email: str, name: str) -> int | None:
+        found = self._emails.find(email)
+        if found:
+            return self._one(found, name, f"email {ref.email}")
+        found = tuple(who for who in self._phones.find(ref.phone) if not self._someone_else(who, ref, email, name))
+        if found:
+            return self._one(found, name, f"phone {ref.phone}")
+        found = self._ids.find(ref.external_id)
+        if found:
+            return found[0]
+        found = tuple(
+            who
+            for who in self._names.find(name)
+            if not (
+                (email and who in self._with_email)
+                or (ref.phone and who in self._with_phone)
+                or (ref.external_id and who in self._with_id)
+            )
+        )
+        if len(found) > 1:
+            raise Refused(f"{len(found)} clients are called “{ref.name}”; give the row an email or a phone")
+        return found[0] if found else None
+
+    def _someone_else(self, who: int, ref: ClientRef, email: str, name: str) -> bool:
+        if ref.external_id and who in self._with_id and who not in self._ids.find(ref.external_id):
+            return True
+        return bool(email and who in self._with_email and name and name != self._name_of.get(who, name))
+
+    def _one(self, found: tuple[int, ...], name: str, key: str) -> int:
+        if len(found) == 1:
+            return found[0]
+        named = [who for who in found if name and self._name_of.get(who) == name]
+        if len(named) != 1:
+            raise Refused(f"{len(found)} clients share the {key}; give the row the exact name of one of them")
+        return named[0]
+
+
+def _strength(ref: ClientRef) -> tuple[bool, bool, bool, tuple[str, str, str, str]]:
+    return not ref.email, not ref.phone, not ref.external_id, (ref.email, ref.phone, ref.external_id, ref.name)

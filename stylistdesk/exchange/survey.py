@@ -1,0 +1,44 @@
+"""The first pass over a file: whom it names, how often, and what it says of consent, before anything is written."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from stylistdesk.domain.types import Channel, ConsentState
+from stylistdesk.exchange.records import ClientRecord, ClientRef, Notice, OrderRecord, Record, RefusedRow, Rows
+
+Address = tuple[Channel, str]
+
+
+@dataclass(slots=True)
+class Survey:
+    """How often each client is named and on which line first; by address and state, the first line that claims it."""
+
+    mentions: Counter[ClientRef] = field(default_factory=Counter)
+    lines: dict[ClientRef, int] = field(default_factory=dict)
+    claims: dict[Address, dict[ConsentState, int]] = field(default_factory=dict)
+
+
+def ref_of(record: Record) -> ClientRef:
+    """How the record names its client."""
+    return record.ref if isinstance(record, ClientRecord) else record.client
+
+
+def survey(rows: Rows) -> Survey:
+    """What the whole file says; refused rows say nothing."""
+    found = Survey()
+    for record in rows:
+        if isinstance(record, RefusedRow | Notice):
+            continue
+        ref = ref_of(record)
+        found.mentions[ref] += 1
+        found.lines.setdefault(ref, record.line)
+        if isinstance(record, ClientRecord | OrderRecord):
+            _claim(found, record.line, Channel.EMAIL, ref.email.casefold(), record.email_consent)
+        if isinstance(record, ClientRecord):
+            _claim(found, record.line, Channel.TEXT, ref.phone, record.text_consent)
+    return found
+
+
+def _claim(found: Survey, line: int, channel: Channel, address: str, state: ConsentState | None) -> None:
+    if address and state is not None:
+        found.claims.setdefault((channel, address), {}).setdefault(state, line)

@@ -1,0 +1,52 @@
+"""The one writer for all formats: records in, rows out, in one transaction."""
+
+from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
+from typing import Any
+
+from stylistdesk.exchange.records import (
+    ClientRecord,
+    Notice,
+    Record,
+    RefusedRow,
+    Rows,
+    SignalRecord,
+)
+from stylistdesk.exchange.store import Store
+from stylistdesk.exchange.store_clients import store_clients
+from stylistdesk.exchange.store_signals import store_signals
+
+_CHUNK = 1_000
+"""How many records are looked up and written at a time: bounds the memory of a large import."""
+
+_STORES: dict[type, Callable[[Sequence[Any], Store], None]] = {
+    ClientRecord: store_clients,
+    SignalRecord: store_signals,
+}
+
+
+def write(rows: Rows, store: Store) -> None:
+    """Store every record; keep what is refused and what is to be told."""
+    records = _sorted_out(rows, store)
+    while chunk := list(islice(records, _CHUNK)):
+        for kind, group in _by_kind(chunk):
+            _STORES[kind](group, store)
+        store.ledger.flush()
+    store.people.close()
+    store.ledger.flush()
+
+
+def _sorted_out(rows: Rows, store: Store) -> Iterator[Record]:
+    for row in rows:
+        if isinstance(row, RefusedRow):
+            store.refused.append(row)
+        elif isinstance(row, Notice):
+            store.notices.append(row)
+        else:
+            yield row
+
+
+def _by_kind(records: Sequence[Record]) -> Iterator[tuple[type, list[Record]]]:
+    kinds = dict.fromkeys(type(record) for record in records)
+    for kind in kinds:
+        yield kind, [record for record in records if type(record) is kind]
