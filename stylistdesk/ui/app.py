@@ -1,9 +1,10 @@
 """The program: its modes, its theme, its keys, and what holds when something goes wrong. No screen's logic."""
 
 import asyncio
+import os
 import sys
-from collections.abc import Callable
-from datetime import UTC, datetime
+from collections.abc import Callable, Mapping
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -11,11 +12,9 @@ from textual import events
 from textual.app import App
 from textual.binding import Binding
 from textual.color import Color
-from textual.screen import Screen
 from textual.worker import Worker, WorkerState
 
 from stylistdesk.domain.errors import Refused
-from stylistdesk.settings import Settings
 from stylistdesk.ui import crash
 from stylistdesk.ui.drafts import Drafts
 from stylistdesk.ui.keymap import Keymap, Scope, bindings
@@ -27,8 +26,10 @@ from stylistdesk.ui.symbols import symbols_for
 from stylistdesk.ui.theme import DARK, LIGHT, NAMES, OWN_THEMES
 
 if TYPE_CHECKING:
+    from stylistdesk.clock import Clock
     from stylistdesk.commands.base import Command, Outcome
     from stylistdesk.desk import Desk
+    from stylistdesk.paths import DeskPaths
 
 STYLES = Path(__file__).parent / "styles"
 
@@ -38,7 +39,7 @@ class StylistDesk(App[None]):
 
     TITLE = "stylistdesk"
     CSS_PATH: ClassVar[list[str | Path]] = sorted(STYLES.glob("*.tcss"))  # type: ignore[assignment]
-    MODES: ClassVar[dict[str, Any]] = {"daily_tasks": DailyTasks, "clients": AllClients}
+    MODES: ClassVar[dict[str, Any]] = {"daily_tasks": DailyTasks, "all_clients": AllClients}
     DEFAULT_MODE = "daily_tasks"
     COMMANDS = {KeymapCommands}  # noqa: RUF012
     BINDINGS: ClassVar[list[Binding]] = bindings(Scope.DESK)  # type: ignore[assignment]
@@ -50,23 +51,25 @@ class StylistDesk(App[None]):
     def __init__(
         self,
         opening: "Callable[[], Desk]",
-        settings: Settings,
+        first: Mapping[str, Any],
         data_dir: Path,
         *,
-        now: Callable[[], datetime] = lambda: datetime.now(UTC),
-        ascii_only: bool = False,
+        now: Callable[[], datetime],
     ) -> None:
-        self.keymap_of_desk = Keymap(getattr(settings, "keys", None))
+        """`first` is what the settings file says, for the first frame: theme, symbols, keys, opening_tab."""
+        keys = first.get("keys")
+        self.keymap_of_desk = Keymap({str(k): str(v) for k, v in keys.items()} if isinstance(keys, dict) else None)
         super().__init__()
         self.opening = opening
-        self.settings = settings
+        self.first = first
         self.data_dir = data_dir
         self.clock_now = now
         self.drafts = Drafts(data_dir)
         self.desk: Desk | None = None
         self.waiting = 0
-        self.symbols = symbols_for(getattr(sys.__stdout__, "encoding", None), ascii_only=ascii_only)
-        self.after_close: Callable[[], None] | None = None
+        self.symbols = symbols_for(
+            getattr(sys.__stdout__, "encoding", None), ascii_only=first.get("symbols") == "ascii"
+        )
         self._asked_inbox: set[Path] = set()
 
     # -------------------------------------------------------------- opening
@@ -88,11 +91,16 @@ class StylistDesk(App[None]):
     def on_mount(self) -> None:
         for theme in OWN_THEMES:
             self.register_theme(theme)
-        wanted = str(getattr(self.settings, "theme", "") or "")
-        wanted = NAMES.get(wanted, wanted)
-        self.theme = wanted if wanted in self.available_themes else DARK.name
+        self.wear(str(self.first.get("theme", "")))
+        if self.first.get("opening_tab") == "all_clients":
+            self.switch_mode("all_clients")
         self.set_keymap(self.keymap_of_desk.overridden)
         self.run_worker(self._open(), name="opening the desk", exit_on_error=False)
+
+    def wear(self, theme: str) -> None:
+        """Put on the theme of this name, or our own dark one if there is no such theme."""
+        wanted = NAMES.get(theme, theme)
+        self.theme = wanted if wanted in self.available_themes else DARK.name
 
     async def _open(self) -> None:
         try:
@@ -108,11 +116,11 @@ class StylistDesk(App[None]):
             from stylistdesk.ui.screens.welcome import welcome
 
             await welcome(self)
-        self._ready()
-        if self.keymap_of_desk.problems:
-            self.tell(self.keymap_of_desk.problems[0], bad=True)
+        self._fill_screens()
+        for problem in [*self.keymap_of_desk.problems, *self.desk.problems][:1]:
+            self.tell(problem, bad=True)
 
-    def _ready(self) -> None:
+    def _fill_screens(self) -> None:
         for screen in self.screen_stack:
             if isinstance(screen, DeskScreen):
                 screen.desk_ready()
@@ -267,8 +275,24 @@ class StylistDesk(App[None]):
         return self._exit_words if self._exception is not None else ""
 
 
-def desk_app(screen: Screen[Any]) -> StylistDesk:
-    """The program that a screen belongs to."""
-    app = screen.app
-    assert isinstance(app, StylistDesk)
-    return app
+def run(paths: "DeskPaths", clock: "Clock") -> int:
+    """Open the desk on this terminal until the rep closes it; the exit code."""
+    import tomllib
+
+    try:
+        first = tomllib.loads(paths.settings.read_text("utf-8"))
+    except (OSError, ValueError):
+        first = {}
+    first |= {name: os.environ[f"STYLISTDESK_{name.upper()}"] for name in ("theme", "symbols", "opening_tab")
+              if os.environ.get(f"STYLISTDESK_{name.upper()}")}  # fmt: skip
+
+    def opening() -> "Desk":
+        from stylistdesk.desk import Desk
+
+        return Desk.open(paths, clock=clock)
+
+    app = StylistDesk(opening, first, paths.data_dir, now=clock.now)
+    app.run(mouse=first.get("mouse") is not False)
+    if app.last_words:
+        sys.stderr.write(app.last_words + "\n")
+    return app.return_code or 0

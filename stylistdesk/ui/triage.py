@@ -67,7 +67,7 @@ class Triage(DeskScreen):
     def action_call(self) -> None:
         self._open(self._call, "call")
 
-    def action_dismiss(self) -> None:
+    def action_dismiss_rule(self) -> None:
         self._open(self._dismiss, "dismiss")
 
     def action_note(self) -> None:

@@ -80,7 +80,6 @@ class MessageForm(Form):
         return f"{channel.value}: {CONSENT[state][0]}" if state else f"{channel.value}: no address known"
 
     def on_mount(self) -> None:
-        super().on_mount()
         self._fit_channel(self.initial_channel)
         self.widget_of("body").focus()
 

@@ -47,8 +47,7 @@ class AllClients(ListScreen):
         return EmptyList(self._lay_out, lambda row: row.client_id, id="list")
 
     def on_mount(self) -> None:
-        self.list.mark = self.program.symbols.mark
-        super().on_mount()
+        self.listed.mark = self.program.symbols.mark
 
     def _lay_out(self, row: "ClientRow", width: int) -> tuple[Line, Line]:
         name = max(12, min(30, width // 2 - 8))
@@ -69,7 +68,7 @@ class AllClients(ListScreen):
         return first, spread((Piece(reach or "no phone or email", "quiet"),), (Piece(f" {last}", "quiet"),), width)
 
     def client_id_at(self, index: int) -> int | None:
-        rows = self.list.rows
+        rows = self.listed.rows
         row = rows[index] if 0 <= index < len(rows) else None
         return row.client_id if row is not None else None
 
@@ -90,7 +89,7 @@ class AllClients(ListScreen):
         if desk is None:
             return
         version = desk.version
-        place = self.list.cursor if at_index is None else at_index
+        place = self.listed.cursor if at_index is None else at_index
         offset = max(0, place // PAGE) * PAGE
         page = await self._page(offset)
         self._asked = {offset}
@@ -98,7 +97,7 @@ class AllClients(ListScreen):
         rows[offset : offset + len(page.rows)] = page.rows
         self.shown_version = version
         self.forget_panes()
-        listed = self.list
+        listed = self.listed
         assert isinstance(listed, EmptyList)
         listed.empty = self._empty()
         listed.set_rows(rows, at_key=at_key, at_index=place)
@@ -119,8 +118,8 @@ class AllClients(ListScreen):
 
     async def _fill(self, offset: int) -> None:
         page = await self._page(offset)
-        if page.count == len(self.list.rows):
-            self.list.fill(offset, page.rows)
+        if page.count == len(self.listed.rows):
+            self.listed.fill(offset, page.rows)
         else:
             await self._load(at_key=self.current_id)
 
@@ -145,14 +144,14 @@ class AllClients(ListScreen):
 
     async def acted(self, subjects: Sequence[Subject]) -> None:
         acted = {subject.client_id for subject in subjects}
-        self.list.marks -= acted
-        place = self.list.cursor
-        below = [row.client_id for row in self.list.rows[place:] if row is not None and row.client_id not in acted]
+        self.listed.marks -= acted
+        place = self.listed.cursor
+        below = [row.client_id for row in self.listed.rows[place:] if row is not None and row.client_id not in acted]
         await self._load(at_key=below[0] if below else None, at_index=place)
 
     async def subjects(self) -> list[Subject]:
         desk, current = self.desk, self.current_id
-        chosen = tuple(self.list.marks) or ((current,) if current is not None else ())
+        chosen = tuple(self.listed.marks) or ((current,) if current is not None else ())
         if desk is None or not chosen:
             return []
         panes = await asyncio.to_thread(asking.read_panes, desk, chosen)

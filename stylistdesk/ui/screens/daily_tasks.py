@@ -41,15 +41,14 @@ class DailyTasks(ListScreen):
         return EmptyList(lambda row, width: self._lay_out(row, width), lambda row: row.client_id, id="list")
 
     def on_mount(self) -> None:
-        self.list.mark = self.program.symbols.mark
-        super().on_mount()
+        self.listed.mark = self.program.symbols.mark
 
     def _lay_out(self, row: "QueueRow", width: int) -> tuple[Line, Line]:
         assert self.desk is not None
         return row_lines(self.desk.now(), self.desk.zone, self.program.symbols)(row, width)
 
     def client_id_at(self, index: int) -> int | None:
-        rows = self.list.rows
+        rows = self.listed.rows
         return rows[index].client_id if 0 <= index < len(rows) and rows[index] is not None else None
 
     # ---------------------------------------------------------------- loading
@@ -65,7 +64,7 @@ class DailyTasks(ListScreen):
         queue: Queue = await asyncio.to_thread(asking.read_queue, desk)
         self.rows = {row.client_id: row for row in queue.rows}
         self.next_up, self.shown_version = queue.next_up, version
-        self.list.marks &= set(self.rows)
+        self.listed.marks &= set(self.rows)
         self.forget_panes()
         self._show(at_key=self.current_id)
 
@@ -95,23 +94,23 @@ class DailyTasks(ListScreen):
     async def acted(self, subjects: Sequence[Subject]) -> None:
         gone = {subject.client_id for subject in subjects}
         after = self._next_after(gone)
-        place = self.list.cursor
-        self.list.marks -= gone
+        place = self.listed.cursor
+        self.listed.marks -= gone
         await self.changed(tuple(gone))
         self._show(at_key=after, at_index=place)
 
     def _next_after(self, gone: set[int]) -> int | None:
         """The first client below the cursor that the key did not act on, else the last above it."""
-        rows = self.list.rows
-        below = [row.client_id for row in rows[self.list.cursor :] if row is not None]
-        above = [row.client_id for row in rows[: self.list.cursor] if row is not None]
+        rows = self.listed.rows
+        below = [row.client_id for row in rows[self.listed.cursor :] if row is not None]
+        above = [row.client_id for row in rows[: self.listed.cursor] if row is not None]
         return next((client_id for client_id in [*below, *reversed(above)] if client_id not in gone), None)
 
     async def subjects(self) -> list[Subject]:
-        rows = [row for row in self.list.rows if row is not None]
-        chosen = [row for row in rows if row.client_id in self.list.marks]
+        rows = [row for row in self.listed.rows if row is not None]
+        chosen = [row for row in rows if row.client_id in self.listed.marks]
         if not chosen:
-            current = self.list.current
+            current = self.listed.current
             chosen = [current] if current is not None else []
         return [Subject(row.client_id, row.name, row.last_signal_id, row.next) for row in chosen]
 
@@ -139,7 +138,7 @@ class DailyTasks(ListScreen):
         if desk is None:
             return
         shown = self._ordered()
-        listed = self.list
+        listed = self.listed
         assert isinstance(listed, EmptyList)
         listed.empty = self._empty(bool(self.rows))
         listed.set_rows(shown, at_key=at_key, at_index=at_index)

@@ -16,7 +16,7 @@ class EmptyList(RecordList[Row]):
     def render_line(self, y: int) -> Strip:
         if self.rows or not 0 <= y - 1 < len(self.empty):
             return super().render_line(y)
-        width = self.size.width
+        width = self.scrollable_content_region.width
         return drawn(self, (Piece("  "), *cut(self.empty[y - 1], width - 3)), width, self.rich_style)
 
 

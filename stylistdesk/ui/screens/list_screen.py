@@ -58,7 +58,7 @@ class ListScreen(Triage):
         yield Page(id="side")
 
     @property
-    def list(self) -> RecordList[Any]:
+    def listed(self) -> RecordList[Any]:
         """The list."""
         return self.query_one("#list", RecordList)
 
@@ -67,16 +67,16 @@ class ListScreen(Triage):
         parts = [dict(self.SORTS)[self.sort]]
         if self.filter:
             parts.append(f"with “{self.filter}”")
-        if self.list.marks:
-            parts.append(f"{len(self.list.marks)} marked")
-        self.list.border_title = text.content(f" {self.program.symbols.dot} ".join(parts))
+        if self.listed.marks:
+            parts.append(f"{len(self.listed.marks)} marked")
+        self.listed.border_title = text.content(f" {self.program.symbols.dot} ".join(parts))
 
     # -------------------------------------------------------------- the pane
 
     @property
     def current_id(self) -> int | None:
         """The client under the cursor."""
-        return self.client_id_at(self.list.cursor)
+        return self.client_id_at(self.listed.cursor)
 
     @on(RecordList.Moved)
     def _moved(self) -> None:
@@ -101,7 +101,7 @@ class ListScreen(Triage):
             self.panes_version = desk.version
             self.panes.clear()
             self.pane_of = None
-        around = [self.list.cursor + step for step in (0, 1, -1, 2)]
+        around = [self.listed.cursor + step for step in (0, 1, -1, 2)]
         wanted = [client for index in around if (client := self.client_id_at(index)) is not None]
         missing = tuple(client for client in dict.fromkeys(wanted) if client not in self.panes)
         for batch in (missing[:1], missing[1:]):
@@ -116,7 +116,7 @@ class ListScreen(Triage):
         client_id, desk = self.current_id, self.desk
         pane, side = self.query_one("#pane", Page), self.query_one("#side", Page)
         if desk is None or client_id is None:
-            if desk is not None and not self.list.rows:
+            if desk is not None and not self.listed.rows:
                 self.pane_of = None
                 pane.border_title = pane.border_subtitle = side.border_title = None
                 pane.show(())
@@ -153,7 +153,7 @@ class ListScreen(Triage):
         """From the filter back to the list; an empty filter goes away."""
         if not self.filter:
             self.query_one(FilterLine).remove_class("-open")
-        self.list.focus()
+        self.listed.focus()
 
     def action_clear(self) -> None:
         """Clear the filter; if there is none, the marks."""
@@ -161,9 +161,9 @@ class ListScreen(Triage):
         if line.has_class("-open"):
             line.value = ""
             line.remove_class("-open")
-            self.list.focus()
-        elif self.list.marks:
-            self.list.set_marks(())
+            self.listed.focus()
+        elif self.listed.marks:
+            self.listed.set_marks(())
             self.title_list()
 
     @on(Input.Changed, "#filter")
@@ -183,13 +183,13 @@ class ListScreen(Triage):
         self.refilter()
 
     def action_mark(self) -> None:
-        self.list.toggle_mark()
+        self.listed.toggle_mark()
         self.title_list()
 
     def action_mark_all(self) -> None:
         """Mark all that are shown, or none if they are."""
-        keys = {client for index in range(len(self.list.rows)) if (client := self.client_id_at(index)) is not None}
-        self.list.set_marks(() if keys <= self.list.marks else keys)
+        keys = {client for index in range(len(self.listed.rows)) if (client := self.client_id_at(index)) is not None}
+        self.listed.set_marks(() if keys <= self.listed.marks else keys)
         self.title_list()
 
     async def action_profile(self) -> None:

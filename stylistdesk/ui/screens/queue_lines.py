@@ -23,7 +23,7 @@ def row_lines(now: datetime, zone: ZoneInfo, symbols: Symbols) -> "Callable[[Que
     """Two lines a row: who, what and when; then why, and what she did."""
 
     def lay_out(row: "QueueRow", width: int) -> tuple[Line, Line]:
-        name = max(10, min(22, width // 4))
+        name = max(10, min(24, width * 3 // 10))
         due = words.due(row.next, now, zone)
         first = spread(
             line(

@@ -73,9 +73,8 @@ class Page(ScrollView, can_focus=True):
 
     @property
     def room(self) -> int:
-        """How many cells a line has, whether or not the scroll bar shows."""
-        return max(1, self.size.width + self.scrollbar_size_vertical * self.show_vertical_scrollbar
-                   - self.scrollbar_size_vertical)  # fmt: skip
+        """How many cells a line has; the scroll bar has its own, whether or not it shows."""
+        return max(1, self.scrollable_content_region.width)
 
     def show(self, lines: Sequence[Line], *, keep_place: bool = False) -> None:
         """Show these lines instead."""

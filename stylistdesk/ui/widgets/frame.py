@@ -126,23 +126,27 @@ class KeyFooter(OneLine):
         kept: list[Act] = []
         room = width - 1
         for act in sorted(acts, key=lambda act: (act.id != "help", act.footer)):
-            takes = len(self.keymap.shown(act.id)) + 1 + len(act.label) + 3
-            if takes <= room:
+            takes = len(self.keymap.shown(act.id)) + 1 + len(act.label) + self.gap(width)
+            if takes <= room + self.gap(width):
                 kept.append(act)
                 room -= takes
-        kept.sort(key=lambda act: (act.id == "help", acts.index(act) if act.footer > 9 else act.footer))
-        return kept
+        return sorted(kept, key=lambda act: (act.id == "help", acts.index(act)))
+
+    @staticmethod
+    def gap(width: int) -> int:
+        """The room between two keys."""
+        return 3 if width >= 100 else 2
 
     def pieces(self, width: int) -> Line:
         shown: list[Piece] = [Piece(" ")]
         self._spans = []
-        at = 1
+        at, gap = 1, self.gap(width)
         for act in self.chosen(width):
             key = self.keymap.shown(act.id)
             end = at + len(key) + 1 + len(act.label)
             self._spans.append((at, end, act))
-            shown += [Piece(key, "key"), Piece(f" {act.label}   ", "quiet")]
-            at = end + 3
+            shown += [Piece(key, "key"), Piece(f" {act.label}{' ' * gap}", "quiet")]
+            at = end + gap
         return tuple(shown)
 
     async def on_click(self, event: events.Click) -> None:

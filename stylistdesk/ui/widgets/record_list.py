@@ -115,7 +115,7 @@ class RecordList(ScrollView, Generic[Row], can_focus=True):
     # --------------------------------------------------------------- drawing
 
     def render_line(self, y: int) -> Strip:
-        width = self.size.width
+        width = self.scrollable_content_region.width
         index, part = divmod(y + self.scroll_offset.y, self.row_height)
         if not 0 <= index < len(self.rows):
             return Strip.blank(width, self.rich_style)
