@@ -56,7 +56,7 @@ class CompleteFollowUp:
         """Raises `Refused` if the client is gone."""
         session = work.session
         client = client_named(session, self.client_id)
-        settled = _settle(work, self.client_id, self.rule, self.subject)
+        settled = _settle(work, self.client_id, self.subject)
         if not isinstance(settled, FollowUp):
             settled = FollowUp(client_id=self.client_id, status=FollowUpStatus.COMPLETED)
             session.add(settled)
@@ -75,11 +75,12 @@ class CompleteFollowUp:
 _Settled = CsatResponse | Assignment | FollowUp | Task | Appointment
 
 
-def _settle(work: Work, client_id: int, rule: str, subject: str) -> _Settled | None:
+def _settle(work: Work, client_id: int, subject: str) -> _Settled | None:
     """Settle the thing that a suggestion was about; "csat:4" names the response with id 4."""
     tables: dict[str, type[_Settled]] = {
         "csat": CsatResponse,
-        "assignment": Assignment,
+        "start": Assignment,
+        "deliver": Assignment,
         "follow_up": FollowUp,
         "task": Task,
         "appointment": Appointment,
@@ -96,8 +97,8 @@ def _settle(work: Work, client_id: int, rule: str, subject: str) -> _Settled | N
         row.done_at = work.now
     elif isinstance(row, Appointment):
         row.confirmed_at = work.now
-    elif isinstance(row, Assignment) and rule in {"start_consultation", "deliver_lookbook"}:
-        _move_on(work, row, deliver=rule == "deliver_lookbook")
+    elif isinstance(row, Assignment):
+        _move_on(work, row, deliver=kind == "deliver")
     return row
 
 

@@ -237,7 +237,7 @@ _DAY_MONTH = re.compile(r"([0-9]{1,2})(?:st|nd|rd|th)?(?: of)? ([a-z]+)\.?(?: ([
 _MONTH_DAY = re.compile(r"([a-z]+)\.? ([0-9]{1,2})(?:st|nd|rd|th)?(?: ([0-9]{4}))?")
 _OF_MONTH = re.compile(r"(?:the )?([0-9]{1,2})(?:st|nd|rd|th)")
 _TIME = r"(?:at )?(?:(noon)|([0-9]{1,2})(?:[:h]([0-9]{2}))? ?([ap])\.?m\.?|([0-9]{1,2})[:h]([0-9]{2}))"
-_TIME_LAST = re.compile(rf"(?:(.*?) )?{_TIME}")
+_TIME_LAST = re.compile(rf"(?:(?!at )(.*?) )?{_TIME}")
 _TIME_FIRST = re.compile(rf"{_TIME} (.+)")
 _HOURS = re.compile(r"(?:in )?([0-9]{1,4}|[a-z]+) ?(h|hrs?|hours?|min|mins|minutes?)")
 

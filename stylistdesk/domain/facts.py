@@ -136,10 +136,11 @@ class Facts:
     spending_power: int | None = None
     added_by_hand_at: datetime | None = None
     quiz_taken_at: datetime | None = None
-    has_session: bool = False  # any assignment that was not cancelled
+    has_session: bool = False  # any assignment but those cancelled and no-shows
     unseen: tuple[Unseen, ...] = ()
     last_signal_id: int = 0
     last_follow_up_at: datetime | None = None  # completed ones only
+    done: tuple[tuple[str, datetime], ...] = ()  # suggestions done lately: the rule, and when
     csat: CsatFact | None = None
     assignments: tuple[AssignmentFact, ...] = ()
     delivered: DeliveredFact | None = None
@@ -167,6 +168,10 @@ class Facts:
     def hides(self, rule: str, subject: str, mark: int) -> bool:
         """Whether the rep dismissed this rule for this subject, and no newer signal has fed it since (R6)."""
         return any(gone.rule == rule and gone.subject == subject and gone.mark >= mark for gone in self.dismissed)
+
+    def did(self, rule: str, since: datetime) -> bool:
+        """Whether this rule's suggestion was done at or after an instant."""
+        return any(name == rule and at >= since for name, at in self.done)
 
     def followed_up_since(self, at: datetime) -> bool:
         """Whether a follow-up was completed at or after an instant."""

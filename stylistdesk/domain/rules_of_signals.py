@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from stylistdesk.domain.dates import LocalNow, add_months, say_ago, say_number, say_short_day, say_since, start_of_day
 from stylistdesk.domain.facts import Facts, ReceivedFact, Unseen
+from stylistdesk.domain.money import format_money
 from stylistdesk.domain.suggestions import Suggestion
 from stylistdesk.domain.types import Channel, SignalKind
 from stylistdesk.domain.waits import Waits
@@ -159,7 +160,10 @@ def thank_for_order(facts: Facts, here: LocalNow, waits: Waits) -> Suggestion | 
     if bought is None or _stale(bought.last_at, here, waits.checked_out_stale_days):
         return None
     ago = say_ago(bought.last_at, here)
-    item = bought.item or (say_number(bought.count, "order") if bought.count > 1 else "")
+    what = [bought.item, say_number(bought.count, "order") if bought.count > 1 else ""]
+    if bought.amount is not None and bought.currency and bought.count == 1:
+        what.append(format_money(bought.amount, bought.currency))
+    item = ", ".join(word for word in what if word)
     return Suggestion(
         rule="thank_for_order",
         number=8,
@@ -210,7 +214,8 @@ def ask_how_it_fits(facts: Facts, here: LocalNow, waits: Waits) -> Suggestion | 
         last = here.day(received.bought_at) + timedelta(days=waits.return_window_days)
         if here.day(received.at) <= last < here.day(due):
             due = max(received.at, start_of_day(last, here.zone))
-    if _too_far(due, here, waits) or facts.followed_up_since(due):
+    seen_from = max(received.at, due - timedelta(days=waits.lookahead_days))
+    if _too_far(due, here, waits) or facts.followed_up_since(due) or facts.did("ask_how_it_fits", seen_from):
         return None
     item = received.item or "her order"
     ago = say_ago(received.at, here)

@@ -54,7 +54,7 @@ def start_consultation(facts: Facts, here: LocalNow, waits: Waits) -> Suggestion
             continue
         if here.now < at - timedelta(minutes=waits.start_minutes) or at < start_of_day(here.today, here.zone):
             continue
-        subject = f"assignment:{job.id}"
+        subject = f"start:{job.id}"
         if facts.dismissed and facts.hides("start_consultation", subject, 0):
             continue
         hour = here.hour(at)
@@ -82,7 +82,7 @@ def deliver_lookbook(facts: Facts, here: LocalNow, waits: Waits) -> Suggestion |
         at = job.consultation_at
         if at is None or at >= here.tomorrow_starts:
             continue
-        subject = f"assignment:{job.id}"
+        subject = f"deliver:{job.id}"
         if facts.dismissed and facts.hides("deliver_lookbook", subject, 0):
             continue
         day = here.day(at)
@@ -119,6 +119,7 @@ def schedule_revision(facts: Facts, here: LocalNow, waits: Waits) -> Suggestion 
             job.type is not AssignmentType.REVISION
             or job.status is not AssignmentStatus.SCHEDULED
             or job.consultation_at is not None
+            or facts.did("schedule_revision", here.now - timedelta(days=waits.again_days))
         ):
             continue
         subject = f"assignment:{job.id}"
@@ -144,7 +145,8 @@ def book_next_looks(facts: Facts, here: LocalNow, waits: Waits) -> Suggestion | 
     if day is None or (day - here.today).days > waits.lookahead_days or facts.assignments:
         return None
     due = start_of_day(day, here.zone)
-    if facts.followed_up_since(due):
+    seen_from = due - timedelta(days=waits.lookahead_days)
+    if facts.followed_up_since(due) or facts.did("book_next_looks", seen_from):
         return None
     label = facts.cadence_label or "on a cadence"
     last = f" · last looks {say_short_day(facts.last_looks_on, here.today)}" if facts.last_looks_on else ""
@@ -223,9 +225,7 @@ def book_head_to_toe(facts: Facts, here: LocalNow, waits: Waits) -> Suggestion |
     since = quiz if added is None or (quiz is not None and quiz >= added) else added
     if since is None or here.now - since > timedelta(days=waits.new_client_days):
         return None
-    if facts.last_follow_up_at is not None and here.now - facts.last_follow_up_at < timedelta(
-        days=waits.new_client_again_days
-    ):
+    if facts.last_follow_up_at is not None and here.now - facts.last_follow_up_at < timedelta(days=waits.again_days):
         return None
     ago = say_ago(since, here)
     what = f"quiz taken {ago}" if since is quiz else f"added {ago}"

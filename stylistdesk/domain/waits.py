@@ -35,8 +35,8 @@ class Waits:
         default=730, metadata={"about": "No longer check in when her last order is so many days old."}
     )
     new_client_days: int = field(default=60, metadata={"about": "A client counts as new for so many days."})
-    new_client_again_days: int = field(
-        default=7, metadata={"about": "Suggest Head to Toe again so many days after the last follow-up."}
+    again_days: int = field(
+        default=7, metadata={"about": "Suggest Head to Toe or a revision again so many days after a follow-up."}
     )
     checked_out_stale_days: int = field(
         default=45, metadata={"about": "Do not thank for orders older than so many days."}

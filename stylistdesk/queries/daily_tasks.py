@@ -2,9 +2,21 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
 
+from stylistdesk.domain.dates import LocalNow, days_late, say_day
+from stylistdesk.domain.facts import Facts, Unseen
+from stylistdesk.domain.next_actions import DEFAULT_WAITS, Waits, Weights, standing
+from stylistdesk.domain.score import DEFAULT_WEIGHTS
 from stylistdesk.domain.suggestions import Standing, Suggestion
 from stylistdesk.domain.types import Cents, Channel, ConsentState, SignalKind
+from stylistdesk.queries.facts import Reader, cadence_label, gather, instant, reader, stored
+
+if TYPE_CHECKING:
+    from stylistdesk.queries.asking import Asking
+
+MOST_SIGNALS = 200
+"""The right pane lists so many signals, the newest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,13 +36,18 @@ class QueueRow:
     name: str
     spending_power: int | None
     standing: Standing
-    signals: tuple[SignalCount, ...]
+    unseen: tuple[Unseen, ...]
     last_signal_id: int
 
     @property
     def next(self) -> Suggestion:
         """What to do next."""
         return self.standing.suggestions[0]
+
+    @property
+    def signals(self) -> tuple[SignalCount, ...]:
+        """What she has done since the last follow-up, in the order of the kinds."""
+        return tuple(SignalCount(each.kind, each.count, each.last_at) for each in self.unseen)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,3 +100,173 @@ class ClientPane:
     order_currency: str
     last_order_on: date | None
     appointments: tuple[tuple[datetime, str, bool], ...]  # starts, kind, confirmed; the next three
+
+
+def _tuning(asking: "Asking") -> tuple[Waits, Weights]:
+    """The rep's waiting times and weights."""
+    settings = asking.settings
+    return getattr(settings, "waits", DEFAULT_WAITS), getattr(settings, "weights", DEFAULT_WEIGHTS)
+
+
+def _row(facts: Facts, here: LocalNow, waits: Waits, weights: Weights) -> QueueRow | None:
+    place = standing(facts, here, waits, weights)
+    if place is None:
+        return None
+    return QueueRow(facts.client_id, facts.name, facts.spending_power, place, facts.unseen, facts.last_signal_id)
+
+
+def _by_urgency(row: QueueRow) -> tuple[int, datetime, str, int]:
+    """The highest score first; ties by what is due first, then by name, then by id."""
+    return -row.standing.points, row.next.due, row.name.casefold(), row.client_id
+
+
+def sort_rows(rows: list[QueueRow]) -> list[QueueRow]:
+    """The rows in the order of the queue."""
+    return sorted(rows, key=_by_urgency)
+
+
+def when(row: QueueRow, here: LocalNow) -> str:
+    """Whether what to do next is "overdue", for "today" or for "soon"."""
+    if days_late(row.next, here.now, here.zone):
+        return "overdue"
+    return "today" if row.next.due < here.tomorrow_starts else "soon"
+
+
+def queue(asking: "Asking") -> Queue:
+    """The queue over all clients."""
+    waits, weights = _tuning(asking)
+    here = LocalNow(asking.now, asking.zone)
+    found = [row for facts in gather(asking, waits=waits) if (row := _row(facts, here, waits, weights)) is not None]
+    counts = {"overdue": 0, "today": 0, "soon": 0}
+    for row in found:
+        counts[when(row, here)] += 1
+    next_up = "" if found else _next_up(reader(asking, waits))
+    return Queue(tuple(sort_rows(found)), counts["overdue"], counts["today"], counts["soon"], next_up)
+
+
+def queue_row(asking: "Asking", client_id: int) -> QueueRow | None:
+    """One client's row, or None when she is not in the queue (any more)."""
+    waits, weights = _tuning(asking)
+    here = LocalNow(asking.now, asking.zone)
+    for facts in gather(asking, client_id, waits=waits):
+        return _row(facts, here, waits, weights)
+    return None
+
+
+_COMING = """
+    SELECT at, what, c.name FROM (
+        SELECT min(starts_at) AS at, kind AS what, client_id FROM appointment
+        WHERE starts_at > :now AND cancelled_at IS NULL
+        UNION ALL
+        SELECT min(due_on), 'follow-up', client_id FROM follow_up WHERE status = 'scheduled' AND due_on > :today
+        UNION ALL
+        SELECT min(due_on), description, client_id FROM task WHERE done_at IS NULL AND due_on > :today
+        UNION ALL
+        SELECT min(until), 'snoozed until then', client_id FROM snooze WHERE until > :now)
+    LEFT JOIN client c ON c.id = client_id
+    WHERE at IS NOT NULL"""
+
+
+def _next_up(read: Reader) -> str:
+    """The next thing that is coming, in words; empty if nothing is."""
+    here = read.here
+    coming = []
+    for at, what, name in read.rows(_COMING, now=stored(here.now), today=here.today.isoformat()):
+        timed = len(at) > 10
+        day = here.day(instant(at)) if timed else date.fromisoformat(at)
+        coming.append((day, here.hour(instant(at)) if timed else "", what, name or ""))
+    if not coming:
+        return ""
+    day, hour, what, name = min(coming, key=lambda one: (one[0], one[1].zfill(5)))
+    said = " ".join(word for word in (say_day(day, here.today), hour) if word)
+    return f"Next up: {said}, {what or 'appointment'}{' with ' + name if name else ''}."
+
+
+_CONTACT = """
+    SELECT email, phone, email_consent, text_consent FROM contact WHERE 1 {one}
+    ORDER BY is_primary DESC, id LIMIT 1"""
+_SIGNALS = """
+    SELECT s.id, s.kind, s.occurred_at, s.item, s.brand, s.lookbook, s.comment, s.amount_cents, s.currency
+    FROM client c JOIN signal s ON s.client_id = c.id AND s.id > c.watermark WHERE 1 {one}
+    ORDER BY s.occurred_at DESC, s.id DESC LIMIT :most"""
+_ORDERS = """
+    SELECT currency, sum(total_cents - refunded_cents), count(*) FROM "order" WHERE status <> 'cancelled' {one}
+    GROUP BY currency ORDER BY currency <> :currency, count(*) DESC, currency"""
+_AHEAD = """
+    SELECT starts_at, kind, confirmed_at FROM appointment
+    WHERE starts_at > :now AND cancelled_at IS NULL {one} ORDER BY starts_at, id LIMIT 3"""
+_LAST_CONTACT = """
+    SELECT completed_at, channel FROM follow_up WHERE completed_at IS NOT NULL {one}
+    ORDER BY completed_at DESC, id DESC LIMIT 1"""
+
+
+def client_pane(asking: "Asking", client_id: int) -> ClientPane | None:
+    """One client in full, in the queue or not; None if she is gone.
+
+    `order_total` is in the desk's currency, or in the one most of her orders are in if none is in that.
+    """
+    waits, weights = _tuning(asking)
+    facts = next(gather(asking, client_id, waits=waits), None)
+    if facts is None:
+        return None
+    read = reader(asking, waits, client_id)
+
+    def one(statement: str, **given: Any) -> tuple[Any, ...] | None:
+        return next(read.rows(statement, **given), None)
+
+    contact = one(_CONTACT) or ("", "", None, None)
+    last = one(_LAST_CONTACT)
+    orders = one(_ORDERS, currency=asking.currency) or (asking.currency, 0, 0)
+    signals = [
+        SignalLine(row[0], SignalKind(row[1]), instant(row[2]), *row[3:])
+        for row in read.rows(_SIGNALS, "c.id", most=MOST_SIGNALS)
+    ]
+    return ClientPane(
+        client_id=client_id,
+        name=facts.name,
+        first_name=facts.first_name,
+        spending_power=facts.spending_power,
+        email=contact[0],
+        phone=contact[1],
+        email_consent=ConsentState(contact[2]) if contact[2] else None,
+        text_consent=ConsentState(contact[3]) if contact[3] else None,
+        cadence_label=cadence_label(read),
+        standing=standing(facts, read.here, waits, weights),
+        last_follow_up_at=instant(last[0]) if last else None,
+        last_follow_up_channel=Channel(last[1]) if last and last[1] else None,
+        signals=tuple(reversed(signals)),
+        signal_total=sum(each.count for each in facts.unseen),
+        last_signal_id=facts.last_signal_id,
+        order_count=facts.order_count,
+        order_total=orders[1],
+        order_currency=orders[0],
+        last_order_on=facts.last_order_on,
+        appointments=tuple(
+            (instant(at), kind, confirmed is not None)
+            for at, kind, confirmed in read.rows(_AHEAD, now=stored(asking.now))
+        ),
+    )
+
+
+def today_json(asking: "Asking", found: Queue, limit: int | None = None) -> list[dict[str, Any]]:
+    """The queue as `today --json` gives it: instants are ISO 8601 in the desk's zone, the score is the terms' sum."""
+
+    def local(at: datetime) -> str:
+        return at.astimezone(asking.zone).isoformat()
+
+    return [
+        {
+            "client": row.name,
+            "spending_power": row.spending_power,
+            "score": row.standing.score,
+            "terms": [{"name": term.name, "value": term.value} for term in row.standing.terms],
+            "action": row.next.action,
+            "channel": row.next.channel.value,
+            "reason": row.next.reason,
+            "due": local(row.next.due),
+            "signals": [
+                {"kind": each.kind.value, "count": each.count, "last": local(each.last)} for each in row.signals
+            ],
+        }
+        for row in found.rows[:limit]
+    ]

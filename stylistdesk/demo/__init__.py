@@ -1,0 +1,1 @@
+"""Made-up desks: the small one of `data/`, and large ones to measure with."""

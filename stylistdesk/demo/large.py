@@ -1,0 +1,74 @@
+"""A large made-up desk, to measure with: three years of work, the same for the same seed and day.
+
+Rows go in by the thousand, past the journal's triggers, in one transaction: a kill leaves the desk as it was, and undo
+does not reach it. Held in memory is only what later rows of the same client depend on.
+"""
+
+from collections.abc import Callable
+from random import Random
+
+from sqlalchemy import bindparam, update
+from sqlmodel import col
+
+from stylistdesk.commands.desk import SetUpDesk
+from stylistdesk.db import journal
+from stylistdesk.db.tables import Client, Signal
+from stylistdesk.demo.bulk import CHUNK, Filling, indexes_made_last
+from stylistdesk.demo.large_clients import Cast, add_clients
+from stylistdesk.demo.large_orders import add_orders
+from stylistdesk.demo.large_signals import add_signals
+from stylistdesk.demo.large_work import add_work
+from stylistdesk.demo.world import data_folder, read_world
+from stylistdesk.desk import Desk
+from stylistdesk.domain.errors import Refused
+
+
+def build_large(
+    desk: Desk,
+    clients: int = 10_000,
+    signals: int = 1_000_000,
+    *,
+    seed: int = 1,
+    say: Callable[[str], None] = lambda said: None,
+) -> None:
+    """Fill an empty desk with so many clients and so many signals; `say` is told how far it is.
+
+    Raises `Refused` if the desk has clients already.
+    """
+    if not desk.is_empty:
+        raise Refused("This desk has clients already.", hint="Give the demo a folder of its own with --data-dir.")
+    world = read_world(data_folder())
+    desk.do(SetUpDesk(world.rep_name, world.time_zone, world.currency, world.country))
+    with desk._database.write() as session:
+        connection = session.connection()
+        filling, random = Filling(connection), Random(seed)  # noqa: S311  (made up, not secret)
+        with journal.paused(connection), indexes_made_last(connection, Signal):
+            cast = Cast(clients, desk.now(), world.zone, world.currency)
+            add_clients(filling, random, cast)
+            say(f"{clients:,} clients")
+            happened = add_orders(filling, random, cast, most_signals=signals // 2)
+            say(f"{sum(cast.order_count):,} orders")
+            add_work(filling, random, cast)
+            filling.flush()
+            add_signals(filling, random, cast, happened, signals, say)
+            filling.flush()
+            _store_what_is_derived(filling, cast)
+    desk.poll()
+
+
+def _store_what_is_derived(filling: Filling, cast: Cast) -> None:
+    """What orders and follow-ups say of their client."""
+    derived = ("watermark", "order_count", "last_order_on", "rhythm_days")
+    statement = (
+        update(Client)
+        .where(col(Client.id) == bindparam("of"))
+        .values({name: bindparam(f"its_{name}") for name in derived})
+    )
+    for start in range(1, cast.size + 1, CHUNK):
+        filling.connection.execute(
+            statement,
+            [
+                {"of": client_id} | {f"its_{name}": getattr(cast, name)[client_id] for name in derived}
+                for client_id in range(start, min(start + CHUNK, cast.size + 1))
+            ],
+        )

@@ -1,0 +1,80 @@
+"""The demo: a desk filled from the sample files, as its rep would have filled it."""
+
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from sqlalchemy import func
+from sqlmodel import col, select
+
+from stylistdesk.clock import FrozenClock
+from stylistdesk.commands.desk import SetUpDesk
+from stylistdesk.db.tables import Client, Contact, Signal
+from stylistdesk.demo.day_so_far import THE_WEEK, THIS_MORNING, Calendar, Known, Step
+from stylistdesk.demo.shifting import Shift, shift_files
+from stylistdesk.demo.world import data_folder, read_world
+from stylistdesk.desk import Desk
+from stylistdesk.domain.errors import Refused
+from stylistdesk.exchange.importing import ImportFile
+from stylistdesk.queries.asking import Asking
+
+KEPT_IN = "demo-files"
+"""The folder, in the desk's own, in which the moved files stay: to look at, and to import again."""
+
+FIRST_FILES = ("shopify_customers.csv", "activity-earlier.csv")
+FILES_OF_TODAY = (
+    "shopify_orders.csv",
+    "style_quizzes.csv",
+    "hq_assignments.csv",
+    "csat.csv",
+    "activity-since.jsonl",
+)
+
+
+def build_demo(desk: Desk, now: datetime | None = None, *, data: Path | None = None) -> list[Path]:
+    """Fill an empty desk with the made-up world, moved so that its reference day is the day of `now`.
+
+    Every import and every step is an ordinary command in the journal, under the clock of its time. Gives the moved
+    files that were imported. Raises `Refused` if the desk has clients already.
+    """
+    if not desk.is_empty:
+        raise Refused("This desk has clients already.", hint="Give the demo a folder of its own with --data-dir.")
+    source = data or data_folder()
+    world = read_world(source)
+    clock, now = desk.clock, now or desk.now()
+    shift = Shift(world, now)
+    files = shift_files(source, desk.paths.data_dir / KEPT_IN, shift)
+    by_name = {file.name: file for file in files}
+    calendar = Calendar(now.astimezone(world.zone))
+    playing = FrozenClock(calendar.at(-4, "08:05"))
+    desk.clock = playing
+    try:
+        desk.do(SetUpDesk(world.rep_name, world.time_zone, world.currency, world.country))
+        for name in FIRST_FILES:
+            playing.at += timedelta(minutes=1)
+            desk.do(ImportFile(by_name[name]))
+        for step in THE_WEEK:
+            playing.at = calendar.at(step.day, step.clock)
+            _play(desk, step, calendar)
+        playing.at = now
+        for name in FILES_OF_TODAY:
+            desk.do(ImportFile(by_name[name]))
+        for step in THIS_MORNING:
+            _play(desk, step, calendar)
+    finally:
+        desk.clock = clock
+    return files
+
+
+def _play(desk: Desk, step: Step, calendar: Calendar) -> None:
+    desk.do(step.command(desk.ask(_known, step.client), calendar))
+
+
+def _known(asking: Asking, email: str) -> Known:
+    client_id, address, phone = asking.session.exec(
+        select(Client.id, Contact.email, Contact.phone)
+        .join(Contact)
+        .where((col(Contact.email_key) == email) | (col(Contact.phone) == email))
+    ).one()
+    assert client_id is not None
+    newest = asking.session.exec(select(func.max(Signal.id)).where(Signal.client_id == client_id)).one()
+    return Known(client_id, newest or 0, address, phone)

@@ -1,0 +1,171 @@
+"""A scripted session in a process of its own, for tests that kill it or take its rights away. Run by the tests.
+
+`kill FOLDER OUT`: for every statement k of the session, a child runs it on a copy of the desk and is killed at k.
+`unprivileged FOLDER OUT`: runs as a user who may not write, and tells what the desk said.
+"""
+
+import contextlib
+import json
+import os
+import shutil
+import signal
+import sqlite3
+import sys
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from stylistdesk.exchange.importing import ImportFile
+
+from stylistdesk.clock import FrozenClock
+from stylistdesk.commands.base import Together
+from stylistdesk.commands.clients import AddClient, ClientForm, DeleteClient
+from stylistdesk.commands.triage import AddNote, AddTask, CompleteFollowUp, DismissRule
+from stylistdesk.desk import Desk
+from stylistdesk.domain.errors import Refused
+from stylistdesk.exchange.recognise import recognise
+from tests.conftest import NOW
+from tests.helpers import dump
+
+ACTIVITY = (
+    "external_id,occurred_at,client_email,client_phone,client_name,kind,lookbook,item,brand,amount,currency,comment,url\n"
+    "k1,2026-11-20T10:00:00-05:00,ana@example.com,,Ana Ruiz,hearted,Fall looks,Cashmere coat,Nordlys,420.00,USD,,\n"
+    "k2,2026-11-21T09:00:00-05:00,bea@example.com,,Bea Okafor,commented,Fall looks,Boot,Nordlys,160.00,USD,In navy?,\n"
+)
+
+
+def session(desk: Desk, folder: Path) -> list[Callable[[], object]]:
+    """The steps of the session; each is one command."""
+    activity = folder / "activity.csv"
+    activity.write_text(ACTIVITY)
+    return [
+        lambda: desk.do(AddClient(ClientForm("Cleo Marsh", email="cleo@example.com"))),
+        lambda: desk.do(ImportFile(recognise(activity))),
+        lambda: desk.do(Together([AddNote(1, "Loves navy"), AddTask(1, "Send a swatch", date(2026, 12, 1))])),
+        lambda: desk.do(CompleteFollowUp(2, 99, rule="send_close_up")),
+        lambda: desk.do(DismissRule(3, "answer_comment", "", "answered in the shop")),
+        desk.undo,
+        desk.undo,
+        desk.redo,
+        lambda: desk.do(DeleteClient(1)),
+        desk.undo,
+    ]
+
+
+def count_statements(at: Callable[[int], None]) -> None:
+    """Call `at` with the number of each statement that SQLite runs from now on."""
+    counted = 0
+
+    def trace(_statement: str) -> None:
+        nonlocal counted
+        counted += 1
+        at(counted)
+
+    connect = sqlite3.connect
+
+    def traced(*args: Any, **kwargs: Any) -> sqlite3.Connection:
+        connection = connect(*args, **kwargs)
+        connection.set_trace_callback(trace)
+        return connection
+
+    sqlite3.connect = traced  # type: ignore[assignment]
+
+
+def run(folder: Path, at: Callable[[int], None]) -> None:
+    """Run the session in a folder; `steps` tells after each step that it was acknowledged."""
+    count_statements(at)
+    with Desk.open(folder / "desk", clock=FrozenClock(NOW)) as desk, (folder / "steps").open("w") as steps:
+        for number, step in enumerate(session(desk, folder)):
+            step()
+            steps.write(f"{number}\n")
+            steps.flush()
+            (folder / f"state-{number}.json").write_text(json.dumps(dump(desk), default=str))
+
+
+def in_child(work: Callable[[], None]) -> int:
+    """Run in a forked child; its exit status."""
+    child = os.fork()
+    if child == 0:
+        code = 1
+        try:
+            work()
+            code = 0
+        finally:
+            os._exit(code)
+    return os.waitpid(child, 0)[1]
+
+
+def fresh(folder: Path, name: str) -> Path:
+    """A folder of its own with a copy of the empty desk."""
+    place = folder / name
+    place.mkdir()
+    shutil.copytree(folder / "desk", place / "desk")
+    return place
+
+
+def kill_at_every_statement(folder: Path, out: Path) -> None:
+    """Writes, for each k: how many steps were acknowledged, what integrity says, and which state was found."""
+    last = 0
+
+    def count(k: int) -> None:
+        nonlocal last
+        last = k
+        (folder / "whole" / "count").write_text(str(k))
+
+    whole = fresh(folder, "whole")
+    status = in_child(lambda: run(whole, count))
+    states = [json.loads((whole / f"state-{n}.json").read_text()) for n in range(10)]
+    start = json.loads(json.dumps(dump(folder / "desk" / "desk.sqlite3"), default=str))
+    total = int((whole / "count").read_text())
+    found = []
+    for k in range(1, total + 1, 1):
+        place = fresh(folder, f"k{k}")
+
+        def die(n: int, k: int = k) -> None:
+            if n == k:
+                os.kill(os.getpid(), signal.SIGKILL)
+
+        killed = in_child(lambda place=place, die=die: run(place, die))  # type: ignore[misc]
+        done = len((place / "steps").read_text().splitlines()) if (place / "steps").exists() else 0
+        with Desk.open(place / "desk", clock=FrozenClock(NOW)) as desk:
+            integrity = desk.ask(_integrity)
+            state = json.loads(json.dumps(dump(desk), default=str))
+        wanted = [start, *states]
+        found.append([k, killed, done, integrity, [n for n, s in enumerate(wanted) if s == state]])
+        shutil.rmtree(place)
+    out.write_text(json.dumps({"status": status, "total": total, "found": found}))
+
+
+def _integrity(asking: Any) -> list[object]:
+    connection = asking.session.connection()
+    return [
+        connection.exec_driver_sql("PRAGMA integrity_check").scalar(),
+        connection.exec_driver_sql("PRAGMA foreign_key_check").first(),
+        connection.exec_driver_sql("SELECT command_id FROM journal_state").scalar(),
+        connection.exec_driver_sql("SELECT count(*) FROM journal_command WHERE label = ''").scalar(),
+    ]
+
+
+def unprivileged(folder: Path, out: Path) -> None:
+    """What a user without the right to write is told; what another program made of the file meanwhile."""
+    said: dict[str, object] = {}
+    if os.geteuid() == 0:
+        os.setegid(65534)
+        os.seteuid(65534)
+    with Desk.open(folder / "desk", clock=FrozenClock(NOW)) as desk:
+        said["read_only"] = desk.read_only
+        said["clients"] = len(dump(desk)["client"]) if os.geteuid() else 0
+        said["asked"] = desk.ask(lambda asking: asking.session.connection().exec_driver_sql(
+            "SELECT count(*) FROM client").scalar())  # fmt: skip
+        try:
+            desk.do(AddNote(1, "No"))
+        except Refused as error:
+            said["refused"] = str(error)
+    with contextlib.suppress(OSError):
+        os.seteuid(0)
+    out.write_text(json.dumps(said))
+
+
+if __name__ == "__main__":
+    {"kill": kill_at_every_statement, "unprivileged": unprivileged}[sys.argv[1]](Path(sys.argv[2]), Path(sys.argv[3]))

@@ -1,0 +1,80 @@
+"""faults.md: what the rep saw saved is saved, and nothing is ever half done."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from stylistdesk.commands.triage import AddNote
+from stylistdesk.desk import Desk
+from stylistdesk.domain.errors import DiskFull
+from tests.helpers import add_client, dump
+
+ROOT = Path(__file__).parents[2]
+POSIX = pytest.mark.skipif(os.name != "posix", reason="forks and signals are POSIX's")
+
+
+def scripted(what: str, folder: Path, out: Path) -> dict[str, object]:
+    subprocess.run(
+        [sys.executable, "-m", "tests.faults.scripted", what, str(folder), str(out)],
+        cwd=ROOT,
+        check=True,
+        timeout=110,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )
+    found: dict[str, object] = json.loads(out.read_text())
+    return found
+
+
+@POSIX
+def test_killed_at_any_statement_each_command_is_whole_or_absent(desk: Desk, tmp_path: Path) -> None:
+    """What was acknowledged is there; the running command is whole or absent; nothing needs repair."""
+    desk.close()
+    told = scripted("kill", tmp_path, tmp_path / "told.json")
+    assert told["status"] == 0, "the session itself runs to its end"
+    found = told["found"]
+    assert isinstance(found, list) and len(found) == told["total"] > 60
+    for k, killed, acknowledged, integrity, states in found:
+        assert killed == 9, k
+        assert integrity == ["ok", None, 0, 0], k
+        assert acknowledged in states or acknowledged + 1 in states, (k, acknowledged, states)
+
+
+@POSIX
+@pytest.mark.parametrize("closed", ["file", "folder"])
+def test_a_desk_that_cannot_be_written_opens_for_reading(desk: Desk, tmp_path: Path, closed: str) -> None:
+    add_client(desk)
+    desk.close()
+    for folder in (tmp_path, *tmp_path.parents):
+        if folder.stat().st_uid == os.getuid() and str(folder).startswith(str(Path(os.environ.get("TMPDIR", "/tmp")))):
+            folder.chmod(folder.stat().st_mode | 0o055 if folder != Path("/tmp") else folder.stat().st_mode)
+    desk.paths.database.chmod(0o444)
+    desk.paths.data_dir.chmod(0o555 if closed == "folder" else 0o777)
+    desk.paths.lock.unlink(missing_ok=True)
+    if closed == "file":
+        for inside in (desk.paths.backups, desk.paths.inbox, desk.paths.reports):
+            inside.chmod(0o777)
+    before = desk.paths.database.read_bytes()
+    told = scripted("unprivileged", tmp_path, tmp_path / "told.json")
+    assert "cannot be written" in str(told["read_only"])
+    assert "cannot be written" in str(told["refused"])
+    assert told["asked"] == 1
+    assert desk.paths.database.read_bytes() == before
+
+
+def test_a_full_disk_changes_nothing_and_says_how_much_to_free(desk: Desk) -> None:
+    ana = add_client(desk)
+    before = dump(desk)
+    with desk._database.raw() as connection:
+        pages = connection.execute("PRAGMA page_count").fetchone()[0]
+        connection.execute(f"PRAGMA max_page_count={pages + 1}")
+    with pytest.raises(DiskFull, match=r"no room.*Free at least 50 MB"):
+        desk.do(AddNote(ana, "A long story. " * 1_400))
+    assert dump(desk) == before
+    with desk._database.raw() as connection:
+        connection.execute("PRAGMA max_page_count=1000000")
+    desk.do(AddNote(ana, "A long story. " * 1_400))
+    assert len(dump(desk)["note"]) == 1

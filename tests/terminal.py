@@ -1,0 +1,103 @@
+"""A real terminal (a pty, and pyte to read its screen), for the tests of the main job and for the benchmarks."""
+
+import os
+import select
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import pexpect
+import pyte
+
+
+class Terminal:
+    """A program in a pty of its own, and what its screen shows."""
+
+    def __init__(self, command: Sequence[str], *, size: tuple[int, int] = (120, 40), env: dict[str, str]) -> None:
+        columns, rows = size
+        self.screen = pyte.Screen(columns, rows)
+        self._stream = pyte.ByteStream(self.screen)
+        self.bytes = bytearray()
+        self.started = time.perf_counter()
+        self.child = pexpect.spawn(
+            command[0],
+            list(command[1:]),
+            dimensions=(rows, columns),
+            env={**env, "TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8"},  # type: ignore[arg-type]
+            timeout=30,
+        )
+        self.child.delaybeforesend = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.child.close(force=True)
+
+    @property
+    def text(self) -> str:
+        """The screen as lines."""
+        return "\n".join(self.screen.display)
+
+    def read(self, timeout: float) -> bytes:
+        """What comes within so many seconds: one chunk, or nothing."""
+        ready, _, _ = select.select([self.child.child_fd], [], [], timeout)
+        if not ready:
+            return b""
+        try:
+            chunk = os.read(self.child.child_fd, 1 << 16)
+        except OSError:
+            return b""
+        self.bytes += chunk
+        return chunk
+
+    def show(self, chunk: bytes) -> None:
+        """Put what came on the screen."""
+        self._stream.feed(chunk)
+
+    def wait_for(self, *words: str, gone: str = "", timeout: float = 30) -> float:
+        """Read until all words are on the screen (and `gone` is not); the seconds since the start."""
+        end = time.perf_counter() + timeout
+        while time.perf_counter() < end:
+            chunk = self.read(0.05)
+            at = time.perf_counter()
+            if chunk:
+                self.show(chunk)
+            if all(word in self.text for word in words) and not (gone and gone in self.text):
+                return at - self.started
+            if not chunk and not self.child.isalive():
+                break
+        raise AssertionError(f"{words} did not come; the screen shows:\n{self.text}")
+
+    def send(self, keys: str) -> None:
+        """Type."""
+        self.child.send(keys)
+
+    def settle(self, quiet: float = 0.15) -> None:
+        """Read until nothing has come for a while."""
+        while chunk := self.read(quiet):
+            self.show(chunk)
+
+    def time_key(self, keys: str, *, quiet: float = 0.12) -> tuple[float, float]:
+        """Seconds from a key to the first byte of the answer, and to the last one before a silence."""
+        self.settle(quiet)
+        started = time.perf_counter()
+        self.send(keys)
+        first = last = 0.0
+        chunks = []
+        while chunk := self.read(quiet if first else 5):
+            last = time.perf_counter() - started
+            first = first or last
+            chunks.append(chunk)
+        for chunk in chunks:
+            self.show(chunk)
+        return first, last
+
+    def peak_memory(self) -> float:
+        """The most memory that the program has held, in MiB (Linux)."""
+        status = Path(f"/proc/{self.child.pid}/status").read_text()
+        return int(next(line for line in status.splitlines() if line.startswith("VmHWM")).split()[1]) / 1024
