@@ -130,7 +130,9 @@ class DailyTasks(ListScreen):
             case "due":
                 rows.sort(key=lambda row: (row.next.due, -row.standing.points, row.client_id))
             case _:
-                rows.sort(key=lambda row: (-row.standing.points, row.name.casefold(), row.client_id))
+                from stylistdesk.queries.daily_tasks import sort_rows
+
+                rows = sort_rows(rows)
         return rows
 
     def _show(self, *, at_key: int | None = None, at_index: int | None = None) -> None:

@@ -25,7 +25,7 @@ def empty_queue(next_up: str, keymap: Keymap) -> list[Line]:
     lines: list[Line] = [
         (Piece("A good day: every client has been answered.", "strong"),),
         BLANK,
-        (Piece("Next  ", "label"), Piece(next_up or "nothing is planned yet")),
+        (Piece(next_up or "Nothing is planned yet."),),
         BLANK,
     ]
     return lines + keys_for(
