@@ -51,5 +51,6 @@ def test_nothing_slow_is_imported_before_it_is_needed(statement: str, kept_out: 
 
 
 def test_reading_the_queue_declares_no_tables() -> None:
-    check = "import sys, stylistdesk.desk, stylistdesk.queries.daily_tasks; sys.exit('stylistdesk.db.tables' in sys.modules)"
+    loaded = "'stylistdesk.db.tables' in sys.modules"
+    check = f"import sys, stylistdesk.desk, stylistdesk.queries.daily_tasks; sys.exit({loaded})"
     assert subprocess.run([sys.executable, "-c", check], cwd=ROOT, check=False).returncode == 0
