@@ -119,7 +119,7 @@ def test_what_is_no_list_is_refused_with_what_to_do(tmp_path: Path, content: byt
 
 def test_a_zip_file_is_not_unpacked(tmp_path: Path) -> None:
     """A small file that unpacks to a huge one would freeze the desk."""
-    with pytest.raises(BadFile, match="zip archive or an Excel workbook.*Export it as CSV"):
+    with pytest.raises(BadFile, match=r"zip archive or an Excel workbook.*Export it as CSV"):
         recognise(_zip(tmp_path))
 
 
