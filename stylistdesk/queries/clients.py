@@ -65,7 +65,7 @@ def all_clients(asking: Asking, sort: Sort = Sort.NAME, words: str = "", offset:
     primary = and_(col(Contact.client_id) == col(Client.id), col(Contact.is_primary))
     wanted = [_has(word) for word in words.casefold().split()[:8]]
     statement = (
-        select(
+        select(  # type: ignore[call-overload]
             Client.id, Client.name, Client.spending_power, Client.company, Client.tags,
             Contact.email, Contact.phone, Client.order_count, Client.last_order_on,
         )
@@ -74,7 +74,7 @@ def all_clients(asking: Asking, sort: Sort = Sort.NAME, words: str = "", offset:
         .order_by(*_ORDERS[sort], col(Client.name_key), col(Client.id))
         .offset(offset)
         .limit(limit)
-    )  # type: ignore[call-overload]  # fmt: skip
+    )  # fmt: skip
     counted = select(func.count()).select_from(Client).join(Contact, primary, isouter=True).where(*wanted)
     rows = tuple(
         ClientRow(id_, name, power, company, tags, email or "", phone or "", orders, last)

@@ -102,7 +102,7 @@ ACTIONS: tuple[Act, ...] = (
     Act("import_format", "f", Scope.IMPORT, "Format", "Read the file as another format", 2, "change_format"),
     Act("import_encoding", "e", Scope.IMPORT, "Encoding", "Read the file in another encoding", 3, "change_encoding"),
     Act("import_delimiter", "d", Scope.IMPORT, "Delimiter", "Read the file with another delimiter", 4, "change_delimiter"),
-    Act("welcome_demo", "d", Scope.WELCOME, "Demo", "Fill a desk of its own with made-up clients", 1, "choose('demo')"),
+    Act("welcome_demo", "d", Scope.WELCOME, "Demo", "Look at a desk full of made-up clients; yours stays as it is", 1, "choose('demo')"),
     Act("welcome_import", "i", Scope.WELCOME, "Import", "Bring in a file that you have", 2, "choose('import')"),
     Act("welcome_add", "a", Scope.WELCOME, "Add a client", "Add your first client by hand", 3, "choose('add')"),
 )  # fmt: skip

@@ -74,7 +74,7 @@ class Triage(DeskScreen):
         self._open(self._note, "note")
 
     def action_task(self) -> None:
-        self._open(self._task, "task")
+        self._open(self._task_for, "task")
 
     def action_edit(self) -> None:
         self._open(self._edit, "edit")
@@ -97,7 +97,7 @@ class Triage(DeskScreen):
             if subjects and self.desk is not None and self.app.screen is self:
                 await dialog(subjects)
 
-        self.program.run_worker(ask(), name=name, group="dialog", exit_on_error=False)
+        self.program.run_worker(ask, name=name, group="dialog", exit_on_error=False)
 
     async def _ask(
         self,
@@ -242,7 +242,7 @@ class Triage(DeskScreen):
             lambda s, v: doing.note(s, v["body"]),
         )
 
-    async def _task(self, subjects: list[Subject]) -> None:
+    async def _task_for(self, subjects: list[Subject]) -> None:
         await self._ask(
             subjects,
             "Task for",

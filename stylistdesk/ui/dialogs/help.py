@@ -7,7 +7,7 @@ from stylistdesk.ui.keymap import PLACES, Keymap, acts_of
 from stylistdesk.ui.lines import BLANK, Line, Piece, fit, wrap
 
 
-class Help(PageDialog):
+class Help(PageDialog[None]):
     """Every key of a place, in the words of the keymap."""
 
     def __init__(self, keymap: Keymap, place: str) -> None:

@@ -10,7 +10,7 @@ from stylistdesk.ui.dialogs.page import PageDialog
 from stylistdesk.ui.lines import BLANK, Line, Piece, fit, spread, wrap
 
 
-class Why(PageDialog):
+class Why(PageDialog[None]):
     """Her urgency, term by term, and everything that is suggested for her."""
 
     def __init__(self, name: str, standing: Standing | None, now: datetime, zone: ZoneInfo) -> None:

@@ -40,7 +40,7 @@ class Profile(Triage):
         yield Page(id="profile")
 
     def reload(self) -> None:
-        self.run_worker(self._load(), name="profile", group="load", exclusive=True, exit_on_error=False)
+        self.run_worker(self._load, name="profile", group="load", exclusive=True, exit_on_error=False)
 
     async def _load(self) -> None:
         desk = self.desk

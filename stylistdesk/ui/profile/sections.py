@@ -63,11 +63,13 @@ class Sections:
     def about(self) -> list[Line]:
         """Her description, company and tags."""
         page = self.page
-        lines = [(Piece(f" {part}"),) for part in wrap(page.description, self.width - 2)] if page.description else []
+        lines: list[Line] = []
+        if page.description:
+            lines += [(Piece(f" {part}"),) for part in wrap(page.description, self.width - 2)]
         for name, value in (("Company", page.company), ("Tags", page.tags)):
             if value:
                 lines.append((Piece(fit(f" {name}", WHEN + 2), "quiet"), Piece(clip(value, self.width - WHEN - 2))))
-        return list(lines)
+        return lines
 
     def contacts(self) -> list[Line]:
         """Addresses, each with what is known of the permission to write."""

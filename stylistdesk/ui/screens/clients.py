@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -30,7 +31,7 @@ class AllClients(ListScreen):
 
     PLACE: ClassVar[str] = "All clients"
     TAB: ClassVar[str] = "all_clients"
-    BINDINGS: ClassVar[list[Binding]] = bindings(Scope.CLIENTS)  # type: ignore[assignment]
+    BINDINGS: ClassVar[list[Binding]] = bindings(Scope.CLIENTS)
     SORTS: ClassVar[tuple[tuple[str, str], ...]] = (
         ("name", "by name"),
         ("power", "by spending power"),
@@ -75,7 +76,7 @@ class AllClients(ListScreen):
     # ---------------------------------------------------------------- loading
 
     def reload(self) -> None:
-        self.run_worker(self._load(at_key=self.current_id), name="All clients", group="load", exclusive=True,
+        self.run_worker(partial(self._load, at_key=self.current_id), name="All clients", group="load", exclusive=True,
                         exit_on_error=False)  # fmt: skip
 
     async def _page(self, offset: int) -> "ClientList":
@@ -114,7 +115,7 @@ class AllClients(ListScreen):
         offset = event.index // PAGE * PAGE
         if offset not in self._asked:
             self._asked.add(offset)
-            self.run_worker(self._fill(offset), name="All clients", exit_on_error=False)
+            self.run_worker(partial(self._fill, offset), name="All clients", exit_on_error=False)
 
     async def _fill(self, offset: int) -> None:
         page = await self._page(offset)
@@ -124,7 +125,7 @@ class AllClients(ListScreen):
             await self._load(at_key=self.current_id)
 
     def refilter(self) -> None:
-        self.run_worker(self._load(at_key=self.current_id, at_index=0), name="All clients", group="load",
+        self.run_worker(partial(self._load, at_key=self.current_id, at_index=0), name="All clients", group="load",
                         exclusive=True, exit_on_error=False)  # fmt: skip
 
     def _empty(self) -> list[Line]:
@@ -168,7 +169,7 @@ class AllClients(ListScreen):
     def action_add(self) -> None:
         """Add a client by hand."""
         if self.desk is not None:
-            self.program.run_worker(self._add(), name="add a client", group="dialog", exit_on_error=False)
+            self.program.run_worker(self._add, name="add a client", group="dialog", exit_on_error=False)
 
     async def _add(self) -> None:
         outcome = await self.app.push_screen_wait(add_client(lambda command: self.saver((), command)))

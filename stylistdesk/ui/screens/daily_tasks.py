@@ -49,12 +49,13 @@ class DailyTasks(ListScreen):
 
     def client_id_at(self, index: int) -> int | None:
         rows = self.listed.rows
-        return rows[index].client_id if 0 <= index < len(rows) and rows[index] is not None else None
+        row = rows[index] if 0 <= index < len(rows) else None
+        return row.client_id if row is not None else None
 
     # ---------------------------------------------------------------- loading
 
     def reload(self) -> None:
-        self.run_worker(self._load(), name="Daily Tasks", group="load", exclusive=True, exit_on_error=False)
+        self.run_worker(self._load, name="Daily Tasks", group="load", exclusive=True, exit_on_error=False)
 
     async def _load(self) -> None:
         desk = self.desk

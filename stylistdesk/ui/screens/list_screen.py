@@ -81,7 +81,7 @@ class ListScreen(Triage):
     @on(RecordList.Moved)
     def _moved(self) -> None:
         self._show_pane()
-        self.run_worker(self._fetch_panes(), group="panes", exclusive=True, exit_on_error=False)
+        self.run_worker(self._fetch_panes, group="panes", exclusive=True, exit_on_error=False)
 
     @on(RecordList.Opened)
     async def _opened(self) -> None:
