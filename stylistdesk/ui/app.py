@@ -13,11 +13,11 @@ from textual import events
 from textual.app import App
 from textual.binding import Binding
 from textual.color import Color
-from textual.worker import Worker, WorkerState
 
 from stylistdesk.domain.errors import Refused
 from stylistdesk.ui import crash
 from stylistdesk.ui.drafts import Drafts
+from stylistdesk.ui.jobs import start
 from stylistdesk.ui.keymap import Keymap, Scope, bindings
 from stylistdesk.ui.palette import KeymapCommands
 from stylistdesk.ui.screens.base import DeskScreen
@@ -98,7 +98,7 @@ class StylistDesk(App[None]):
         if self.first.get("opening_tab") == "all_clients":
             self.switch_mode("all_clients")
         self.set_keymap(self.keymap_of_desk.overridden)
-        self.run_worker(self._open, name="opening the desk", exit_on_error=False)
+        start(self, self._open, "opening the desk")
 
     def wear(self, theme: str) -> None:
         """Put on the theme of this name, or our own dark one if there is no such theme."""
@@ -196,7 +196,7 @@ class StylistDesk(App[None]):
         self.tell(f"{said}: {outcome.label}.", after=f"{self.keymap_of_desk.shown(other)} {hint}.")
 
     def _look(self) -> None:
-        self.run_worker(self._look_around, name="look around", group="look", exclusive=True, exit_on_error=False)
+        start(self, self._look_around, "look around", group="look", exclusive=True)
 
     async def _look_around(self) -> None:
         """Follow changes from outside, offer what was dropped in the inbox, keep the clock right."""
@@ -239,13 +239,13 @@ class StylistDesk(App[None]):
         from stylistdesk.ui.screens.importing import choose_and_import
 
         if self.desk is not None:
-            self.run_worker(partial(choose_and_import, self), name="import", exit_on_error=False)
+            start(self, partial(choose_and_import, self), "import")
 
     def import_this(self, path: Path) -> None:
         """Offer a file that was dropped in the inbox folder."""
         from stylistdesk.ui.screens.importing import offer
 
-        self.run_worker(partial(offer, self, path), name="import", exit_on_error=False)
+        start(self, partial(offer, self, path), "import")
 
     # ------------------------------------------------------- when things go wrong
 
@@ -261,10 +261,6 @@ class StylistDesk(App[None]):
         except Exception as error:  # noqa: BLE001 - the guard: whatever it was, the rep keeps her desk
             self.went_wrong(error, str(action).split("(", maxsplit=1)[0])
             return True
-
-    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
-        if event.state is WorkerState.ERROR and event.worker.error is not None:
-            self.went_wrong(event.worker.error, event.worker.name)
 
     def went_wrong(self, error: BaseException, doing: str) -> None:
         """Write the report, say where it is, and go on."""

@@ -17,6 +17,7 @@ from textual.widgets import Input, TextArea
 from stylistdesk.domain.errors import Refused
 from stylistdesk.ui import text
 from stylistdesk.ui.dialogs.confirm import Confirm
+from stylistdesk.ui.jobs import start
 from stylistdesk.ui.keymap import Scope, bindings
 from stylistdesk.ui.lines import Line, Piece, clip, fit
 from stylistdesk.ui.widgets.choice import Choice
@@ -263,9 +264,9 @@ class Form(ModalScreen[Any]):
     def action_leave(self) -> None:
         """Leave; asks only if something was changed."""
         if self.values == self.initial:
-            self.run_worker(self._leave, exit_on_error=False)
+            start(self, self._leave, "job")
             return
-        self.run_worker(self._ask_and_leave, name="leave", exit_on_error=False)
+        start(self, self._ask_and_leave, "leave")
 
     async def _ask_and_leave(self) -> None:
         if await self.app.push_screen_wait(Confirm("Leave without saving?", "What you typed is dropped.", "Leave")):

@@ -27,5 +27,5 @@ class Help(PageDialog[None]):
                 page.append((Piece(f" {keys}", "key"), Piece(fit(act.label, 18), "strong"), Piece(words[0])))
                 page += [(Piece(" " * 30), Piece(more)) for more in words[1:]]
             page.append(BLANK)
-        page.append((Piece("Every key can be changed in the settings file: keys = { done = \"D\" }.", "quiet"),))
+        page.append((Piece('Every key can be changed in the settings file: keys = { done = "D" }.', "quiet"),))
         return page

@@ -27,7 +27,11 @@ class MessageForm(Form):
     """What to send, to which address; ctrl+s copies it, ctrl+o opens it, both log it."""
 
     PLACE: ClassVar[str] = "Message"
-    KEY_LABELS: ClassVar[dict[str, str]] = {"form_save": "Copy and log", "form_next": "", "message_open": "Open and log"}
+    KEY_LABELS: ClassVar[dict[str, str]] = {
+        "form_save": "Copy and log",
+        "form_next": "",
+        "message_open": "Open and log",
+    }
     BINDINGS: ClassVar[list[Binding]] = bindings(Scope.MESSAGE)
 
     def __init__(

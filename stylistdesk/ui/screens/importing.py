@@ -17,6 +17,7 @@ from stylistdesk.domain.errors import Refused
 from stylistdesk.ui import text
 from stylistdesk.ui.dialogs.confirm import Confirm
 from stylistdesk.ui.dialogs.picker import Picker
+from stylistdesk.ui.jobs import start
 from stylistdesk.ui.keymap import Scope, bindings
 from stylistdesk.ui.lines import BLANK, Line, Piece
 from stylistdesk.ui.screens.import_lines import DELIMITERS, done_words, preview_lines, trouble_lines
@@ -90,7 +91,7 @@ class Importing(ModalScreen["Outcome | None"]):
         self._start(self._look, "reading the file")
 
     def _start(self, job: Any, name: str) -> None:
-        self.program.run_worker(job, name=name, group="import", exit_on_error=False)
+        start(self.program, job, name, group="import")
 
     def _tick(self) -> None:
         if self.busy:
@@ -245,7 +246,9 @@ async def import_file(app: "StylistDesk", path: Path) -> bool:
 
 async def offer(app: "StylistDesk", path: Path) -> None:
     """Ask once whether a file that was dropped in the inbox is to be imported; what was imported is put aside."""
-    asked = Confirm("A file is in the inbox", f"{text.clean(path.name)} was put into the inbox. Look at it now?", "Look", "Later")
+    asked = Confirm(
+        "A file is in the inbox", f"{text.clean(path.name)} was put into the inbox. Look at it now?", "Look", "Later"
+    )
     if await app.push_screen_wait(asked) and await import_file(app, path):
         await asyncio.to_thread(_put_aside, path)
 

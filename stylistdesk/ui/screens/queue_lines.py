@@ -53,7 +53,10 @@ def summary(rows: "Sequence[QueueRow]", now: datetime, zone: ZoneInfo, symbols: 
     parts = [Piece(need, "strong")]
     for number, word, look in ((late, "late", "late"), (len(rows) - late - soon, "today", ""), (soon, "soon", "quiet")):
         if number:
-            parts += [Piece("   " if len(parts) == 1 else f"  {symbols.dot}  ", "quiet"), Piece(f"{number} {word}", look)]
+            parts += [
+                Piece("   " if len(parts) == 1 else f"  {symbols.dot}  ", "quiet"),
+                Piece(f"{number} {word}", look),
+            ]
     return tuple(parts)
 
 
@@ -111,7 +114,9 @@ class PaneLines:
         if not pane.signals:
             page.append((Piece(" Nothing new.", "quiet"),))
         if pane.signal_total > len(pane.signals):
-            page.append((Piece(f" {pane.signal_total - len(pane.signals):,} earlier ones are in her profile", "quiet"),))
+            page.append(
+                (Piece(f" {pane.signal_total - len(pane.signals):,} earlier ones are in her profile", "quiet"),)
+            )
         page += [self._signal(signal) for signal in pane.signals]
         return page
 
@@ -148,7 +153,9 @@ class PaneLines:
         ):
             if address:
                 said, look = words.CONSENT[state] if state else ("", "quiet")
-                shown = clip(say_phone(address) if channel is Channel.TEXT else address, max(8, self.room - len(said) - 2))
+                shown = clip(
+                    say_phone(address) if channel is Channel.TEXT else address, max(8, self.room - len(said) - 2)
+                )
                 body.append((Piece(f"{shown}  "), Piece(said, look)))
         return labelled("Client", body, INDENT)
 

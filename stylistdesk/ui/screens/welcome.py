@@ -131,7 +131,9 @@ class Beginnings(PageDialog[str]):
         self.page_title = f"Your desk is ready, {text.clean(rep_name)}"
 
     def lines(self, width: int) -> list[Line]:
-        page: list[Line] = [(Piece(part),) for part in wrap("It has no clients yet. Where would you like to begin?", width)]
+        page: list[Line] = [
+            (Piece(part),) for part in wrap("It has no clients yet. Where would you like to begin?", width)
+        ]
         page.append(BLANK)
         for act in acts_of((Scope.WELCOME,)):
             page.append((Piece(f"  {self.keymap.shown(act.id)}  ", "key"), Piece(act.label, "strong")))
