@@ -94,7 +94,8 @@ def wrap(text: str, width: int) -> list[str]:
 
 def _wrap_one(text: str, width: int) -> Iterable[str]:
     current = ""
-    for word in text.split(" "):
+    for next_word in text.split(" "):
+        word = next_word
         longer = f"{current} {word}" if current else word
         if cell_len(longer) <= width:
             current = longer
@@ -113,6 +114,4 @@ def _wrap_one(text: str, width: int) -> Iterable[str]:
 
 def labelled(label: str, body: Sequence[Line], indent: int = 10) -> list[Line]:
     """Lines with a label in front of the first."""
-    return [
-        (Piece(fit(label if index == 0 else "", indent), "label"), *pieces) for index, pieces in enumerate(body)
-    ]
+    return [(Piece(fit(label if index == 0 else "", indent), "label"), *pieces) for index, pieces in enumerate(body)]

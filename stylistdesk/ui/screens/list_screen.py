@@ -10,6 +10,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from stylistdesk.ui import asking, text, words
+from stylistdesk.ui.jobs import start
 from stylistdesk.ui.lines import BLANK, Piece
 from stylistdesk.ui.screens.base import LIST_KEYS, FilterLine
 from stylistdesk.ui.screens.queue_lines import PaneLines
@@ -81,7 +82,7 @@ class ListScreen(Triage):
     @on(RecordList.Moved)
     def _moved(self) -> None:
         self._show_pane()
-        self.run_worker(self._fetch_panes(), group="panes", exclusive=True, exit_on_error=False)
+        start(self, self._fetch_panes, "panes", group="panes", exclusive=True)
 
     @on(RecordList.Opened)
     async def _opened(self) -> None:

@@ -74,7 +74,7 @@ class RecordList(ScrollView, Generic[Row], can_focus=True):
         return None
 
     def set_rows(self, rows: Sequence[Row | None], *, at_key: int | None = None, at_index: int | None = None) -> None:
-        """Show these rows, the cursor on the one with `at_key` if it is there, else at `at_index`, else where it was."""
+        """Show these rows, the cursor on the one with `at_key` if it is there, else at `at_index`, or as it was."""
         self.rows = list(rows)
         self._strips.clear()
         self.virtual_size = Size(0, len(self.rows) * self.row_height)
