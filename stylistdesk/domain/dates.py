@@ -39,12 +39,24 @@ class LocalNow:
     now: datetime
     zone: ZoneInfo
     today: date = field(init=False)
+    today_starts: datetime = field(init=False)
     tomorrow_starts: datetime = field(init=False)
+    six_hours_ago: datetime = field(init=False)
+    _ago: dict[int, datetime] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         today = self.now.astimezone(self.zone).date()
         object.__setattr__(self, "today", today)
+        object.__setattr__(self, "six_hours_ago", self.now - timedelta(hours=6))
+        object.__setattr__(self, "today_starts", start_of_day(today, self.zone))
         object.__setattr__(self, "tomorrow_starts", start_of_day(today + timedelta(days=1), self.zone))
+
+    def ago(self, days: int) -> datetime:
+        """The instant so many times 24 hours ago; ahead if negative."""
+        at = self._ago.get(days)
+        if at is None:
+            at = self._ago[days] = self.now - timedelta(days=days)
+        return at
 
     def day(self, at: datetime) -> date:
         """The local date of an instant."""
@@ -136,20 +148,22 @@ def say_day(day: date, today: date) -> str:
 
 def say_ago(at: datetime, here: LocalNow) -> str:
     """How long ago, as one says it: "just now", "two hours ago", "yesterday", "three days ago", "on 9 Oct"."""
-    seconds = (here.now - at).total_seconds()
-    if seconds < 120:
-        return "just now"
-    day = here.day(at)
-    days = (here.today - day).days
-    if seconds < 3600:
-        return say_number(int(seconds // 60), "minute") + " ago"
-    if days == 0 or seconds < 6 * 3600:
+    if at >= here.today_starts or at > here.six_hours_ago:
+        seconds = (here.now - at).total_seconds()
+        if seconds < 120:
+            return "just now"
+        if seconds < 3600:
+            return say_number(int(seconds // 60), "minute") + " ago"
         return say_number(int(seconds // 3600), "hour") + " ago"
+    return _say_day_ago(here.day(at), here.today)
+
+
+@lru_cache(maxsize=4096)
+def _say_day_ago(day: date, today: date) -> str:
+    days = (today - day).days
     if days == 1:
         return "yesterday"
-    if days <= 21:
-        return say_number(days, "day") + " ago"
-    return "on " + say_short_day(day, here.today)
+    return f"{say_number(days, 'day')} ago" if days <= 21 else f"on {say_short_day(day, today)}"
 
 
 def say_since(at: datetime, here: LocalNow) -> str:

@@ -29,7 +29,7 @@ def suggestions_of(
             found.append(suggestion)
     if len(found) > 1:
         tomorrow = here.tomorrow_starts
-        found.sort(key=lambda s: (s.due >= tomorrow, -weights.importance(s), s.number))
+        found.sort(key=lambda s: (s.due >= tomorrow, -weights.importance(s.rule), s.number))
     return found
 
 

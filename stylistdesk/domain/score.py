@@ -85,6 +85,7 @@ class Weights:
     )
     _kind_points: dict[SignalKind, int] = field(init=False, repr=False, compare=False)
     _rule_points: dict[str, int] = field(init=False, repr=False, compare=False)
+    _importance: dict[str, int] = field(init=False, repr=False, compare=False)
     _terms: dict[tuple[object, ...], Term] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -112,6 +113,10 @@ class Weights:
                     )
         object.__setattr__(self, "_kind_points", kinds)
         object.__setattr__(self, "_rule_points", rules)
+        importance = {
+            rule.name: rules[rule.name] or max((kinds[kind] for kind in rule.fed_by), default=0) for rule in RULES
+        }
+        object.__setattr__(self, "_importance", importance)
 
     def of_rule(self, name: str) -> int:
         """The points of a rule's own term."""
@@ -121,10 +126,9 @@ class Weights:
         """The points of the first unseen signal of a kind."""
         return self._kind_points[kind]
 
-    def importance(self, suggestion: Suggestion) -> int:
-        """What a suggestion weighs beside a client's others: its rule's points, or those of what feeds it."""
-        fed_by = BY_NAME[suggestion.rule].fed_by
-        return self._rule_points[suggestion.rule] or max((self._kind_points[kind] for kind in fed_by), default=0)
+    def importance(self, rule: str) -> int:
+        """What a rule's suggestion weighs beside a client's others: its points, or those of what feeds it."""
+        return self._importance[rule]
 
     def kind_term(self, kind: SignalKind, count: int, unanswered: bool) -> Term:
         """The term of the unseen signals of one kind."""

@@ -1,13 +1,15 @@
-"""What the rules say: a term of the score, a suggestion, and a client's standing in the queue."""
+"""What the rules say: a term of the score, a suggestion, and a client's standing in the queue.
 
-from dataclasses import dataclass
+Named tuples, as a queue over all clients makes tens of thousands of them.
+"""
+
 from datetime import datetime
+from typing import NamedTuple
 
 from stylistdesk.domain.types import Channel
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """One named part of a score. `points` are hundredths, so that a sum is exact."""
 
     name: str
@@ -19,8 +21,7 @@ class Term:
         return self.points / 100
 
 
-@dataclass(frozen=True, slots=True)
-class Suggestion:
+class Suggestion(NamedTuple):
     """What one rule of R5 suggests for one client.
 
     `subject` names the thing it is about, so that dismissing it does not hide the next one: "csat:4", "start:5" and
@@ -46,8 +47,7 @@ class Suggestion:
     suggested_at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """A client's place in the queue: the first of her suggestions is what to do next."""
 
     client_id: int

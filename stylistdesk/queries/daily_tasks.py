@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from stylistdesk.domain.dates import LocalNow, days_late, say_day
 from stylistdesk.domain.facts import Facts, Unseen
-from stylistdesk.domain.next_actions import DEFAULT_WAITS, Waits, Weights, standing
-from stylistdesk.domain.score import DEFAULT_WEIGHTS
+from stylistdesk.domain.next_actions import Waits, Weights, standing
 from stylistdesk.domain.suggestions import Standing, Suggestion
 from stylistdesk.domain.types import Cents, Channel, ConsentState, SignalKind
 from stylistdesk.queries.facts import Reader, cadence_label, gather, instant, reader, stored
@@ -105,7 +104,7 @@ class ClientPane:
 def _tuning(asking: "Asking") -> tuple[Waits, Weights]:
     """The rep's waiting times and weights."""
     settings = asking.settings
-    return getattr(settings, "waits", DEFAULT_WAITS), getattr(settings, "weights", DEFAULT_WEIGHTS)
+    return settings.waits, settings.weights
 
 
 def _row(facts: Facts, here: LocalNow, waits: Waits, weights: Weights) -> QueueRow | None:
