@@ -65,7 +65,7 @@ def facts_from(signals: Iterable[Did], *, watermark: int = 0, sent_at: datetime 
         fields["delivered"] = DeliveredFact(5, "Fall looks 2", sent_at, reacted, 7)
     if received is not None:
         fields["received"] = ReceivedFact(received.id, received.at, "Cashmere coat")
-    return client(*hers, **fields)
+    return client(*hers, last_signal_id=max([watermark, *(did.id for did in all_of_them)]), **fields)
 
 
 def said(suggestion: Suggestion | None) -> Suggestion:

@@ -149,9 +149,7 @@ def test_a_time_that_the_clocks_skip_is_as_much_later_and_one_they_repeat_is_the
     assert parse_moment("tomorrow 1:30", autumn, ZONE) == datetime(2026, 11, 1, 5, 30, tzinfo=UTC)
 
 
-@pytest.mark.parametrize(
-    ("day", "hours"), [(date(2026, 11, 1), 25), (date(2027, 3, 14), 23), (date(2026, 11, 21), 24)]
-)
+@pytest.mark.parametrize(("day", "hours"), [(date(2026, 11, 1), 25), (date(2027, 3, 14), 23), (date(2026, 11, 21), 24)])
 def test_a_day_of_23_or_25_hours_ends_when_the_local_day_ends(day: date, hours: int) -> None:
     assert end_of_day(day, ZONE) - start_of_day(day, ZONE) == timedelta(hours=hours, seconds=-1)
 
