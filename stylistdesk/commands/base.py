@@ -42,18 +42,19 @@ class Command(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Together:
-    """Several commands as one: all of them, or none; one key takes them back."""
+    """Several commands as one: all of them, or none; one key takes them back. `label` names them in the history."""
 
     commands: Sequence[Command]
+    label: str = ""
 
     def apply(self, work: Work) -> Outcome:
-        """Do all; the label is the first one's and how many more there are."""
+        """Do all; unless it is given, the label is the first one's and how many more there are."""
         outcomes = [command.apply(work) for command in self.commands]
         if not outcomes:
             return Outcome("Nothing was marked")
         more = f" and {len(outcomes) - 1} more" if len(outcomes) > 1 else ""
         return Outcome(
-            outcomes[0].label + more,
+            self.label or outcomes[0].label + more,
             tuple(client_id for outcome in outcomes for client_id in outcome.client_ids),
             tuple(outcome.value for outcome in outcomes),
         )

@@ -115,6 +115,7 @@ THE_WEEK: tuple[Step, ...] = (
     _done(-4, "09:20", "imogen.achebe@example.com", EMAIL, "send_close_up", "Sent the camel coat."),
     _done(-4, "09:31", "quinn.adeyemi@example.com", TEXT, "answer_comment", "Will ask again when the date is fixed."),
     _promised(-4, "09:32", "quinn.adeyemi@example.com", TEXT, 0, "Ask whether the wedding has its new date"),
+    _done(-4, "09:45", "maren.holt@example.com", TEXT, "thank_for_order", "The dress is on its way."),
     _done(-4, "10:40", "anais.lefevre@example.com", EMAIL, "send_close_up", "Photos du velours envoyées."),
     _done(-4, "10:52", "uma.krishnan@example.com", TEXT, "", "Wrapped in orange for the festival, sent a picture."),
     _done(-4, "11:05", "tomas.herrera@example.com", TEXT, "answer_comment", "Told him two compliments is a slow day."),

@@ -7,13 +7,14 @@ does not reach it. Held in memory is only what later rows of the same client dep
 from collections.abc import Callable
 from random import Random
 
-from sqlalchemy import bindparam, update
+from sqlalchemy import Connection, bindparam, update
 from sqlmodel import col
 
 from stylistdesk.commands.desk import SetUpDesk
 from stylistdesk.db import journal
-from stylistdesk.db.tables import Client, Signal
-from stylistdesk.demo.bulk import CHUNK, Filling, indexes_made_last
+from stylistdesk.db.derive import refresh_order_summary
+from stylistdesk.db.tables import Client, Order, Signal
+from stylistdesk.demo.bulk import Filling, indexes_made_last
 from stylistdesk.demo.large_clients import Cast, add_clients
 from stylistdesk.demo.large_orders import add_orders
 from stylistdesk.demo.large_signals import add_signals
@@ -47,28 +48,18 @@ def build_large(
             add_clients(filling, random, cast)
             say(f"{clients:,} clients")
             happened = add_orders(filling, random, cast, most_signals=signals // 2)
-            say(f"{sum(cast.order_count):,} orders")
+            say(f"{filling.rows(Order).last_id:,} orders")
             add_work(filling, random, cast)
             filling.flush()
             add_signals(filling, random, cast, happened, signals, say)
             filling.flush()
-            _store_what_is_derived(filling, cast)
+            _store_watermarks(connection, cast)
+            refresh_order_summary(session, None, world.zone)
     desk.poll()
 
 
-def _store_what_is_derived(filling: Filling, cast: Cast) -> None:
-    """What orders and follow-ups say of their client."""
-    derived = ("watermark", "order_count", "last_order_on", "rhythm_days")
-    statement = (
-        update(Client)
-        .where(col(Client.id) == bindparam("of"))
-        .values({name: bindparam(f"its_{name}") for name in derived})
-    )
-    for start in range(1, cast.size + 1, CHUNK):
-        filling.connection.execute(
-            statement,
-            [
-                {"of": client_id} | {f"its_{name}": getattr(cast, name)[client_id] for name in derived}
-                for client_id in range(start, min(start + CHUNK, cast.size + 1))
-            ],
-        )
+def _store_watermarks(connection: Connection, cast: Cast) -> None:
+    statement = update(Client).where(col(Client.id) == bindparam("client")).values(watermark=bindparam("seen"))
+    seen = [{"client": client_id, "seen": mark} for client_id, mark in enumerate(cast.watermark) if mark]
+    if seen:
+        connection.execute(statement, seen)

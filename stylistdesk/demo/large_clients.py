@@ -1,7 +1,7 @@
 """The clients of the large made-up desk, with what a client list and a Style Quiz say of them."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from random import Random
 from unicodedata import normalize
 from zoneinfo import ZoneInfo
@@ -38,22 +38,14 @@ class Cast:
     now: datetime
     zone: ZoneInfo
     currency: str
+    began: datetime = field(init=False)
     joined: list[int] = field(default_factory=lambda: [0])  # the day, counted from the first
-    order_count: list[int] = field(default_factory=list)
-    last_order_on: list[date | None] = field(default_factory=list)
-    rhythm_days: list[int | None] = field(default_factory=list)
     last_signal: list[int] = field(default_factory=list)
     watermark: list[int] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        places = self.size + 1
-        self.order_count, self.last_signal, self.watermark = [0] * places, [0] * places, [0] * places
-        self.last_order_on, self.rhythm_days = [None] * places, [None] * places
-
-    @property
-    def began(self) -> datetime:
-        """The first instant of the desk."""
-        return self.now - timedelta(days=DAYS)
+        self.began = self.now - timedelta(days=DAYS)
+        self.last_signal, self.watermark = [0] * (self.size + 1), [0] * (self.size + 1)
 
     def at(self, day: float) -> datetime:
         """The instant so many days from the first, to the second."""

@@ -2,9 +2,7 @@
 
 from collections import defaultdict
 from datetime import datetime
-from itertools import pairwise
 from random import Random
-from statistics import median
 
 from stylistdesk.db.tables import Order, OrderLine
 from stylistdesk.demo.bulk import Filling
@@ -23,10 +21,7 @@ def add_orders(filling: Filling, random: Random, cast: Cast, *, most_signals: in
     happened: Happened = defaultdict(list)
     share = min(1.0, most_signals / max(1, 2 * MEAN_ORDERS * cast.size))
     for client_id in range(1, cast.size + 1):
-        days = _order_days(random, cast.joined[client_id])
-        if not days:
-            continue
-        for day in days:
+        for day in _order_days(random, cast.joined[client_id]):
             order_id, place, total, received = _add_order(filling, random, cast, client_id, day)
             if random.random() < share and most_signals > 0:
                 happened[int(day)].append((day, client_id, SignalKind.CHECKED_OUT, order_id, place, total))
@@ -36,12 +31,6 @@ def add_orders(filling: Filling, random: Random, cast: Cast, *, most_signals: in
                         (received, client_id, SignalKind.RECEIVED, order_id, place, CATALOGUE[place].price_cents)
                     )
                     most_signals -= 1
-        dates = [cast.at(day).astimezone(cast.zone).date() for day in days]
-        cast.order_count[client_id] = len(dates)
-        cast.last_order_on[client_id] = dates[-1]
-        if len(dates) >= 3:
-            gaps = [(later - earlier).days for earlier, later in pairwise(dates)]
-            cast.rhythm_days[client_id] = int(median(gaps))
     return happened
 
 

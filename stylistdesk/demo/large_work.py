@@ -142,7 +142,7 @@ def _add_appointment(
     filling.rows(Appointment).add(
         client_id=client_id,
         assignment_id=assignment_id,
-        kind="consultation",
+        kind="Consultation",
         starts_at=at,
         ends_at=at + timedelta(hours=1),
         confirmed_at=confirmed,

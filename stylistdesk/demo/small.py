@@ -15,12 +15,13 @@ from stylistdesk.demo.world import data_folder, read_world
 from stylistdesk.desk import Desk
 from stylistdesk.domain.errors import Refused
 from stylistdesk.exchange.importing import ImportFile
+from stylistdesk.exchange.recognise import recognise
 from stylistdesk.queries.asking import Asking
 
 KEPT_IN = "demo-files"
 """The folder, in the desk's own, in which the moved files stay: to look at, and to import again."""
 
-FIRST_FILES = ("shopify_customers.csv", "activity-earlier.csv")
+FIRST_FILES = ("shopify_customers.csv", "shopify_orders-earlier.csv", "activity-earlier.csv")
 FILES_OF_TODAY = (
     "shopify_orders.csv",
     "style_quizzes.csv",
@@ -51,13 +52,13 @@ def build_demo(desk: Desk, now: datetime | None = None, *, data: Path | None = N
         desk.do(SetUpDesk(world.rep_name, world.time_zone, world.currency, world.country))
         for name in FIRST_FILES:
             playing.at += timedelta(minutes=1)
-            desk.do(ImportFile(by_name[name]))
+            desk.do(ImportFile(recognise(by_name[name])))
         for step in THE_WEEK:
             playing.at = calendar.at(step.day, step.clock)
             _play(desk, step, calendar)
         playing.at = now
         for name in FILES_OF_TODAY:
-            desk.do(ImportFile(by_name[name]))
+            desk.do(ImportFile(recognise(by_name[name])))
         for step in THIS_MORNING:
             _play(desk, step, calendar)
     finally:

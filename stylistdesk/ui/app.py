@@ -1,0 +1,310 @@
+"""The program: its modes, its theme, its keys, and what holds when something goes wrong. No screen's logic."""
+
+import asyncio
+import os
+import sys
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual import events
+from textual.app import App
+from textual.binding import Binding
+from textual.color import Color
+
+from stylistdesk.domain.errors import Refused
+from stylistdesk.ui import crash
+from stylistdesk.ui.drafts import Drafts
+from stylistdesk.ui.jobs import start
+from stylistdesk.ui.keymap import Keymap, Scope, bindings
+from stylistdesk.ui.palette import KeymapCommands
+from stylistdesk.ui.screens.base import DeskScreen
+from stylistdesk.ui.screens.clients import AllClients
+from stylistdesk.ui.screens.daily_tasks import DailyTasks
+from stylistdesk.ui.symbols import symbols_for
+from stylistdesk.ui.theme import DARK, LIGHT, NAMES, OWN_THEMES
+
+if TYPE_CHECKING:
+    from stylistdesk.clock import Clock
+    from stylistdesk.commands.base import Command, Outcome
+    from stylistdesk.desk import Desk
+    from stylistdesk.paths import DeskPaths
+
+STYLES = Path(__file__).parent / "styles"
+
+
+class StylistDesk(App[None]):
+    """The desk on a terminal. `opening` brings in the database; it runs in a thread, after the frame is painted."""
+
+    TITLE = "stylistdesk"
+    CSS_PATH: ClassVar[list[str | Path]] = sorted(STYLES.glob("*.tcss"))  # type: ignore[assignment]
+    MODES: ClassVar[dict[str, Any]] = {"daily_tasks": DailyTasks, "all_clients": AllClients}
+    DEFAULT_MODE = "daily_tasks"
+    COMMANDS = {KeymapCommands}  # noqa: RUF012
+    BINDINGS: ClassVar[list[Binding]] = bindings(Scope.DESK)  # type: ignore[assignment]
+    COMMAND_PALETTE_BINDING = "f20"  # the palette's key comes from the keymap
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide"), (160, "-broad")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (34, "-tall")]  # noqa: RUF012
+    ESCAPE_TO_MINIMIZE = False
+
+    def __init__(
+        self,
+        opening: "Callable[[], Desk]",
+        first: Mapping[str, Any],
+        data_dir: Path,
+        *,
+        now: Callable[[], datetime],
+    ) -> None:
+        """`first` is what the settings file says, for the first frame: theme, symbols, keys, opening_tab."""
+        keys = first.get("keys")
+        self.keymap_of_desk = Keymap({str(k): str(v) for k, v in keys.items()} if isinstance(keys, dict) else None)
+        super().__init__()
+        self.opening = opening
+        self.first = first
+        self.data_dir = data_dir
+        self.clock_now = now
+        self.drafts = Drafts(data_dir)
+        self.desk: Desk | None = None
+        self.waiting = 0
+        self.banner = ""
+        self.at_close: Callable[[], None] | None = None
+        self.symbols = symbols_for(
+            getattr(sys.__stdout__, "encoding", None), ascii_only=first.get("symbols") == "ascii"
+        )
+        self._asked_inbox: set[Path] = set()
+
+    # -------------------------------------------------------------- opening
+
+    def get_css_variables(self) -> dict[str, str]:
+        """The theme's variables; those that only our own themes have are mixed from the theme's colours."""
+        variables = super().get_css_variables()
+        fore, back = Color.parse(variables["foreground"]), Color.parse(variables["background"])
+        if fore.ansi is None and back.ansi is None:
+            variables.setdefault("quiet", back.blend(fore, 0.6).hex6)
+            variables.setdefault("line", back.blend(fore, 0.3).hex6)
+            variables.setdefault("cursor", back.blend(fore, 0.15).hex6)
+        for name, fallback in (("quiet", "foreground"), ("line", "foreground"), ("cursor", "panel")):
+            variables.setdefault(name, variables[fallback])
+        variables.setdefault("signal", variables["secondary"])
+        variables.setdefault("on-accent", variables["background"])
+        return variables
+
+    def on_mount(self) -> None:
+        for theme in OWN_THEMES:
+            self.register_theme(theme)
+        self.wear(str(self.first.get("theme", "")))
+        if self.first.get("opening_tab") == "all_clients":
+            self.switch_mode("all_clients")
+        self.set_keymap(self.keymap_of_desk.overridden)
+        start(self, self._open, "opening the desk")
+
+    def wear(self, theme: str) -> None:
+        """Put on the theme of this name, or our own dark one if there is no such theme."""
+        wanted = NAMES.get(theme, theme)
+        self.theme = wanted if wanted in self.available_themes else DARK.name
+
+    async def _open(self) -> None:
+        try:
+            self.desk = await asyncio.to_thread(self.opening)
+        except Refused as no:
+            from stylistdesk.ui.dialogs.trouble import Trouble
+
+            await self.push_screen(Trouble(no))
+            return
+        self.set_interval(1.0, self._look, name="look around")
+        self.tell_banner()
+        if not self.desk.is_set_up:
+            from stylistdesk.ui.screens.welcome import welcome
+
+            await welcome(self)
+        self._fill_screens()
+        for problem in [*self.keymap_of_desk.problems, *self.desk.problems][:1]:
+            self.tell(problem, bad=True)
+
+    async def change_desk(self, opening: "Callable[[], Desk]", banner: str) -> None:
+        """Open another desk instead of this one, under a banner that says which."""
+        if self.desk is not None:
+            await asyncio.to_thread(self.desk.close)
+        self.desk = await asyncio.to_thread(opening)
+        self.banner = banner
+        self._fill_screens()
+
+    def _fill_screens(self) -> None:
+        for screen in self.screen_stack:
+            if isinstance(screen, DeskScreen):
+                screen.desk_ready()
+
+    async def on_unmount(self) -> None:
+        if self.desk is not None:
+            await asyncio.to_thread(self.desk.close)
+        if self.at_close is not None:
+            await asyncio.to_thread(self.at_close)
+
+    # ------------------------------------------------------- asking and doing
+
+    def local_now(self) -> datetime:
+        """The desk's now in its own zone."""
+        if self.desk is not None:
+            return self.desk.now().astimezone(self.desk.zone)
+        return self.clock_now().astimezone()
+
+    async def do(self, command: "Command", *, after: str | None = None) -> "Outcome | None":
+        """Carry out a command and say so; a refusal is said instead, and `None` returned."""
+        if self.desk is None:
+            return None
+        try:
+            outcome = await asyncio.to_thread(self.desk.do, command)
+        except Refused as no:
+            self.tell(str(no), bad=True)
+            return None
+        self.tell(f"{outcome.label}.", after=after or f"{self.keymap_of_desk.shown('undo')} undoes it.")
+        return outcome
+
+    def tell(self, words: str, *, bad: bool = False, after: str = "") -> None:
+        """Say it in the line that sums up, on whatever screen shows one."""
+        for screen in reversed(self.screen_stack):
+            if isinstance(screen, DeskScreen):
+                screen.tell(words, bad=bad, after=after)
+                return
+
+    def tell_banner(self) -> None:
+        """Say on every screen that this window only reads, if it does."""
+        words = (self.desk.read_only if self.desk else None) or self.banner
+        for screen in self.screen_stack:
+            if isinstance(screen, DeskScreen):
+                screen.say_banner(words)
+
+    async def action_undo(self) -> None:
+        await self._turn_back("undo", "Took back", "redo", "does it again")
+
+    async def action_redo(self) -> None:
+        await self._turn_back("redo", "Did again", "undo", "undoes it")
+
+    async def _turn_back(self, way: str, said: str, other: str, hint: str) -> None:
+        if self.desk is None:
+            return
+        try:
+            outcome = await asyncio.to_thread(self.desk.undo if way == "undo" else self.desk.redo)
+        except Refused as no:
+            self.tell(str(no), bad=True)
+            return
+        screen = self.screen
+        if isinstance(screen, DeskScreen):
+            await screen.changed(outcome.client_ids, back_to=outcome.client_ids)
+        self.tell(f"{said}: {outcome.label}.", after=f"{self.keymap_of_desk.shown(other)} {hint}.")
+
+    def _look(self) -> None:
+        start(self, self._look_around, "look around", group="look", exclusive=True)
+
+    async def _look_around(self) -> None:
+        """Follow changes from outside, offer what was dropped in the inbox, keep the clock right."""
+        desk, screen = self.desk, self.screen
+        if desk is None:
+            return
+        if isinstance(screen, DeskScreen):
+            screen.show_frame()
+        if await asyncio.to_thread(desk.poll) and isinstance(screen, DeskScreen):
+            self.tell_banner()
+            screen.reload()
+        if desk.read_only is None and isinstance(screen, DeskScreen):
+            dropped = [p for p in await asyncio.to_thread(desk.inbox_files) if p not in self._asked_inbox]
+            if dropped and self.screen is screen:
+                self._asked_inbox.add(dropped[0])
+                self.import_this(dropped[0])
+
+    # -------------------------------------------------------------- going places
+
+    async def action_tab(self, mode: str) -> None:
+        """Go to a tab, leaving whatever was opened over it."""
+        while len(self.screen_stack) > 1:
+            await self.pop_screen()
+        if mode != self.current_mode:
+            await self.switch_mode(mode)
+            self.tell_banner()
+
+    def action_help(self) -> None:
+        from stylistdesk.ui.dialogs.help import Help
+
+        screen = self.screen
+        self.push_screen(Help(self.keymap_of_desk, getattr(screen, "PLACE", "Daily Tasks")))
+
+    def action_turn_theme(self) -> None:
+        """Between the light and the dark theme."""
+        self.theme = DARK.name if self.theme == LIGHT.name else LIGHT.name
+
+    def action_import_file(self) -> None:
+        """Choose a file and look at what importing it would do."""
+        from stylistdesk.ui.screens.importing import choose_and_import
+
+        if self.desk is not None:
+            start(self, partial(choose_and_import, self), "import")
+
+    def import_this(self, path: Path) -> None:
+        """Offer a file that was dropped in the inbox folder."""
+        from stylistdesk.ui.screens.importing import offer
+
+        start(self, partial(offer, self, path), "import")
+
+    # ------------------------------------------------------- when things go wrong
+
+    async def on_event(self, event: events.Event) -> None:
+        if isinstance(event, events.Key) and isinstance(self.screen, DeskScreen):
+            self.screen.hush()
+        await super().on_event(event)
+
+    async def run_action(self, action: Any, default_namespace: Any = None, namespaces: Any = None) -> bool:
+        """Run an action; what goes wrong in it is reported and the desk stays open."""
+        try:
+            return await super().run_action(action, default_namespace, namespaces)
+        except Exception as error:  # noqa: BLE001 - the guard: whatever it was, the rep keeps her desk
+            self.went_wrong(error, str(action).split("(", maxsplit=1)[0])
+            return True
+
+    def went_wrong(self, error: BaseException, doing: str) -> None:
+        """Write the report, say where it is, and go on."""
+        path = crash.write_report(self.data_dir, error, doing, self.clock_now())
+        where = f"A report without client data is in {path}." if path else "No report could be written."
+        self.tell("Something went wrong; nothing was changed by it.", bad=True, after=where)
+
+    def _handle_exception(self, error: Exception) -> None:
+        path = crash.write_report(self.data_dir, error, "drawing the screen", self.clock_now())
+        if path is not None:
+            self._exit_words = f"stylistdesk had to close. What was saved is saved; a report is in {path}."
+        super()._handle_exception(error)
+
+    def _fatal_error(self) -> None:
+        # Textual's own would print the values of local variables, client data among them.
+        self.bell()
+        self._close_messages_no_wait()
+
+    _exit_words = "stylistdesk had to close. What was saved is saved."
+
+    @property
+    def last_words(self) -> str:
+        """What to print once the terminal is restored, if the desk had to close."""
+        return self._exit_words if self._exception is not None else ""
+
+
+def run(paths: "DeskPaths", clock: "Clock") -> int:
+    """Open the desk on this terminal until the rep closes it; the exit code."""
+    import tomllib
+
+    try:
+        first = tomllib.loads(paths.settings.read_text("utf-8"))
+    except (OSError, ValueError):
+        first = {}
+    first |= {name: os.environ[f"STYLISTDESK_{name.upper()}"] for name in ("theme", "symbols", "opening_tab")
+              if os.environ.get(f"STYLISTDESK_{name.upper()}")}  # fmt: skip
+
+    def opening() -> "Desk":
+        from stylistdesk.desk import Desk
+
+        return Desk.open(paths, clock=clock)
+
+    app = StylistDesk(opening, first, paths.data_dir, now=clock.now)
+    app.run(mouse=first.get("mouse") is not False)
+    if app.last_words:
+        sys.stderr.write(app.last_words + "\n")
+    return app.return_code or 0

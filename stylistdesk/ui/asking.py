@@ -1,0 +1,44 @@
+"""What the screens ask the desk, each with its answer's type. Called in threads: the queries bring in the database."""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from stylistdesk.desk import Desk
+    from stylistdesk.queries.clients import ClientList, ClientPage, Sort
+    from stylistdesk.queries.daily_tasks import ClientPane, Queue, QueueRow
+
+
+def read_queue(desk: "Desk") -> "Queue":
+    """The whole queue of Daily Tasks."""
+    from stylistdesk.queries.daily_tasks import queue
+
+    return desk.ask(queue)
+
+
+def read_rows(desk: "Desk", client_ids: tuple[int, ...]) -> "dict[int, QueueRow | None]":
+    """The rows of these clients in the queue; `None` where one is not in it."""
+    from stylistdesk.queries.daily_tasks import queue_row
+
+    return {client_id: desk.ask(queue_row, client_id) for client_id in client_ids}
+
+
+def read_panes(desk: "Desk", client_ids: tuple[int, ...]) -> "dict[int, ClientPane]":
+    """The right panes of these clients; those that are gone are left out."""
+    from stylistdesk.queries.daily_tasks import client_pane
+
+    asked = {client_id: desk.ask(client_pane, client_id) for client_id in client_ids}
+    return {client_id: pane for client_id, pane in asked.items() if pane is not None}
+
+
+def read_clients(desk: "Desk", sort: "Sort", words: str, offset: int, limit: int) -> "ClientList":
+    """One page of all clients."""
+    from stylistdesk.queries.clients import all_clients
+
+    return desk.ask(all_clients, sort, words, offset, limit)
+
+
+def read_client(desk: "Desk", client_id: int) -> "ClientPage | None":
+    """Everything known about one client."""
+    from stylistdesk.queries.clients import client_page
+
+    return desk.ask(client_page, client_id)

@@ -1,0 +1,1 @@
+"""Forms, questions and pages that open over a screen."""

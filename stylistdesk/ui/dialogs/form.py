@@ -1,0 +1,277 @@
+"""The one form: label, field, hint or error in one line each; what is typed stays until it is saved or left."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar, cast
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.screen import ModalScreen
+from textual.timer import Timer
+from textual.widget import Widget
+from textual.widgets import Input, TextArea
+
+from stylistdesk.domain.errors import Refused
+from stylistdesk.ui import text
+from stylistdesk.ui.dialogs.confirm import Confirm
+from stylistdesk.ui.jobs import start
+from stylistdesk.ui.keymap import Scope, bindings
+from stylistdesk.ui.lines import Line, Piece, clip, fit
+from stylistdesk.ui.widgets.choice import Choice
+from stylistdesk.ui.widgets.drawn import OneLine
+from stylistdesk.ui.widgets.frame import KeyFooter
+
+if TYPE_CHECKING:
+    from stylistdesk.commands.base import Outcome
+    from stylistdesk.ui.app import StylistDesk
+
+LABEL_WIDTH = 13
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field. `understood` says back what the words mean, or raises `Refused`; `choices` makes it a choice."""
+
+    name: str
+    label: str
+    value: str = ""
+    hint: str = ""
+    choices: tuple[tuple[str, str], ...] = ()
+    lines: int = 1
+    understood: Callable[[str], str] | None = None
+
+
+class Hint(OneLine):
+    """What a field wants, what it understood, or what is wrong with it."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__()
+        self.words, self.look = words, "quiet"
+
+    def say(self, words: str, look: str = "quiet") -> None:
+        """Say this instead."""
+        if (words, look) != (self.words, self.look):
+            self.words, self.look = words, look
+            self.refresh()
+
+    def pieces(self, width: int) -> Line:
+        return (Piece(" " * (LABEL_WIDTH + 2)), Piece(clip(self.words, width - LABEL_WIDTH - 3), self.look))
+
+
+class FieldLabel(OneLine):
+    """The name of a field, in front of it."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__(classes="label")
+        self.words = words
+
+    def pieces(self, width: int) -> Line:
+        return (Piece(fit(self.words, width), "label"),)
+
+
+class Words(OneLine):
+    """One line of words in a form."""
+
+    def __init__(self, words: Line) -> None:
+        super().__init__()
+        self.words = words
+
+    def pieces(self, width: int) -> Line:
+        return self.words
+
+
+class Form(ModalScreen[Any]):
+    """A form over the screen; its answer is what `save` returned, or `None` if it was left."""
+
+    PLACE: ClassVar[str] = "Form"
+    KEY_LABELS: ClassVar[dict[str, str]] = {}
+    BINDINGS: ClassVar[list[Binding]] = bindings(Scope.FORM)  # type: ignore[assignment]
+
+    def __init__(
+        self,
+        title: str,
+        fields: Sequence[Field],
+        save: "Callable[[dict[str, str]], Awaitable[Outcome | Any]]",
+        *,
+        draft: str = "",
+        about: Sequence[Line] = (),
+        classes: str | None = None,
+    ) -> None:
+        super().__init__(classes=classes)
+        self.form_title = title
+        self.fields = {field.name: field for field in fields}
+        self.save = save
+        self.draft = draft
+        self.about = about
+        self._saving = False
+        self._keeping: Timer | None = None
+
+    @property
+    def program(self) -> "StylistDesk":
+        """The program."""
+        return cast("StylistDesk", self.app)
+
+    # ---------------------------------------------------------------- drawing
+
+    def compose(self) -> ComposeResult:
+        kept = self.program.drafts.read(self.draft) if self.draft else {}
+        self._came_back = {name for name, value in kept.items() if name in self.fields and value}
+        with Vertical(id="dialog") as dialog:
+            dialog.border_title = text.content(self.form_title)
+            for words in self.about:
+                yield Words(words)
+            with VerticalScroll(id="fields", can_focus=False):
+                for field in self.fields.values():
+                    yield from self._field(field, kept.get(field.name, field.value))
+            yield KeyFooter(self.program.keymap_of_desk, self.PLACE, self.KEY_LABELS)
+
+    def _field(self, field: Field, value: str) -> ComposeResult:
+        with Horizontal(classes="-area" if field.lines > 1 else "-row", id=f"row-{field.name}") as row:
+            row.styles.height = field.lines
+            yield FieldLabel(field.label)
+            if field.choices:
+                yield Choice(field.choices, value, id=f"field-{field.name}")
+            elif field.lines > 1:
+                yield TextArea(
+                    text.clean_lines(value), id=f"field-{field.name}", compact=True, highlight_cursor_line=False
+                )
+            else:
+                yield Input(text.clean(value), id=f"field-{field.name}", classes="-line", compact=True)
+        if not field.choices:
+            hint = Hint("What you had not saved is back." if field.name in self._came_back else field.hint)
+            hint.id = f"hint-{field.name}"
+            yield hint
+
+    def on_mount(self) -> None:
+        self.initial = {name: field.value for name, field in self.fields.items()}
+        for name in self.fields:
+            if name not in self._came_back:
+                self._say_understood(name)
+        self.widget_of(next(iter(self.fields))).focus()
+
+    def widget_of(self, name: str) -> Widget:
+        """The field's widget."""
+        return self.query_one(f"#field-{name}")
+
+    def value_of(self, name: str) -> str:
+        """What is typed in a field."""
+        widget = self.widget_of(name)
+        return widget.text if isinstance(widget, TextArea) else str(getattr(widget, "value", ""))
+
+    def put(self, name: str, value: str) -> None:
+        """Type this into a field."""
+        widget = self.widget_of(name)
+        if isinstance(widget, TextArea):
+            widget.text = text.clean_lines(value)
+        elif isinstance(widget, Input | Choice):
+            widget.value = text.clean(value)
+
+    @property
+    def values(self) -> dict[str, str]:
+        """What is typed in all fields."""
+        return {name: self.value_of(name) for name in self.fields}
+
+    # ----------------------------------------------------------------- typing
+
+    @on(Input.Changed)
+    @on(TextArea.Changed)
+    @on(Choice.Changed)
+    def _typed(self, event: Input.Changed | TextArea.Changed | Choice.Changed) -> None:
+        name = str(event.control.id).removeprefix("field-")
+        if name in self.fields and hasattr(self, "initial"):
+            if name not in self._came_back:
+                self._say_understood(name)
+            self._came_back.discard(name)
+            self.keep_draft()
+
+    def keep_draft(self) -> None:
+        """Keep what is typed, half a second after the last key."""
+        if not self.draft:
+            return
+        if self._keeping is not None:
+            self._keeping.stop()
+        self._keeping = self.set_timer(0.5, self._write_draft)
+
+    async def _write_draft(self) -> None:
+        self._keeping = None
+        if self.values != self.initial and not self._saving:
+            await asyncio.to_thread(self.program.drafts.keep, self.draft, self.values)
+
+    async def _forget_draft(self) -> None:
+        if self._keeping is not None:
+            self._keeping.stop()
+        if self.draft:
+            await asyncio.to_thread(self.program.drafts.forget, self.draft)
+
+    def _say_understood(self, name: str) -> None:
+        field = self.fields[name]
+        if field.choices:
+            return
+        words, look = field.hint, "quiet"
+        if field.understood is not None and self.value_of(name).strip():
+            try:
+                words, look = field.understood(self.value_of(name)), "good"
+            except Refused:
+                words = field.hint
+        self.query_one(f"#hint-{name}", Hint).say(words, look)
+
+    @on(Input.Submitted)
+    @on(Choice.Submitted)
+    async def _next(self, event: Input.Submitted | Choice.Submitted) -> None:
+        event.stop()
+        names = list(self.fields)
+        name = str(event.control.id).removeprefix("field-")
+        if name == names[-1]:
+            await self.action_save()
+        else:
+            self.focus_next()
+
+    # ------------------------------------------------------ saving and leaving
+
+    async def action_save(self) -> None:
+        """Save; the first wrong field gets the cursor and the form keeps what was typed."""
+        if self._saving:
+            return
+        for name, field in self.fields.items():
+            if field.understood is not None:
+                try:
+                    field.understood(self.value_of(name))
+                except Refused as no:
+                    self._refuse(Refused(no.reason, field=name, hint=no.hint))
+                    return
+        self._saving = True
+        try:
+            answer = await self.save(self.values)
+        except Refused as no:
+            self._refuse(no)
+            return
+        finally:
+            self._saving = False
+        await self._forget_draft()
+        self.dismiss(answer)
+
+    def _refuse(self, no: Refused) -> None:
+        name = no.field if no.field in self.fields else next(iter(self.fields))
+        if self.fields[name].choices:
+            name = next((n for n, f in self.fields.items() if not f.choices), name)
+        for hint in self.query(f"#hint-{name}").results(Hint):
+            hint.say(str(no), "late")
+        self.widget_of(name).focus()
+
+    def action_leave(self) -> None:
+        """Leave; asks only if something was changed."""
+        if self.values == self.initial:
+            start(self, self._leave, "job")
+            return
+        start(self, self._ask_and_leave, "leave")
+
+    async def _ask_and_leave(self) -> None:
+        if await self.app.push_screen_wait(Confirm("Leave without saving?", "What you typed is dropped.", "Leave")):
+            await self._leave()
+
+    async def _leave(self) -> None:
+        await self._forget_draft()
+        self.dismiss(None)

@@ -1,0 +1,31 @@
+"""`?`: the keys that work where one is, from the keymap."""
+
+from collections.abc import Sequence
+
+from stylistdesk.ui.dialogs.page import PageDialog
+from stylistdesk.ui.keymap import PLACES, Keymap, acts_of
+from stylistdesk.ui.lines import BLANK, Line, Piece, fit, wrap
+
+
+class Help(PageDialog[None]):
+    """Every key of a place, in the words of the keymap."""
+
+    def __init__(self, keymap: Keymap, place: str) -> None:
+        super().__init__()
+        self.keymap = keymap
+        self.place = place if place in PLACES else "Daily Tasks"
+        self.page_title = f"Keys in {self.place}"
+
+    def lines(self, width: int) -> Sequence[Line]:
+        page: list[Line] = []
+        scopes = sorted(PLACES[self.place], key=lambda scope: scope.value != "With a client")
+        for scope in scopes:
+            page.append((Piece(scope.value, "label"),))
+            for act in acts_of((scope,)):
+                keys = fit(self.keymap.all_shown(act.id), 11)
+                words = wrap(act.help, width - 31)
+                page.append((Piece(f" {keys}", "key"), Piece(fit(act.label, 18), "strong"), Piece(words[0])))
+                page += [(Piece(" " * 30), Piece(more)) for more in words[1:]]
+            page.append(BLANK)
+        page.append((Piece('Every key can be changed in the settings file: keys = { done = "D" }.', "quiet"),))
+        return page

@@ -1,0 +1,38 @@
+"""Links that leave the program: a few schemes, everything that is filled in percent-encoded."""
+
+from urllib.parse import quote, urlsplit
+
+from stylistdesk.domain.types import Channel
+
+SCHEMES = frozenset({"http", "https", "mailto", "tel", "sms", "geo"})
+DEFAULTS = {
+    Channel.TEXT: "sms:{phone}?body={body}",
+    Channel.EMAIL: "mailto:{email}?subject={subject}&body={body}",
+    Channel.CALL: "tel:{phone}",
+}
+
+
+def message_link(channel: Channel, template: str, address: str, subject: str, body: str) -> str | None:
+    """The link that opens a message to this address in the rep's own program; `None` if there is nothing to open."""
+    template = template or DEFAULTS.get(channel, "")
+    if not address.strip() or not template:
+        return None
+    filled = {
+        "{phone}": quote(address.strip(), safe="+"),
+        "{email}": quote(address.strip(), safe="@"),
+        "{subject}": quote(subject, safe=""),
+        "{body}": quote(body, safe=""),
+    }
+    for name, value in filled.items():
+        template = template.replace(name, value)
+    return template
+
+
+def may_open(link: str) -> bool:
+    """Whether the program ever opens such a link: no files, no scripts, no spaces or control characters."""
+    if any(ord(character) <= 0x20 or ord(character) >= 0x7F for character in link):
+        return False
+    try:
+        return urlsplit(link).scheme.lower() in SCHEMES
+    except ValueError:
+        return False

@@ -1,0 +1,50 @@
+"""The palette (ctrl+p): the keymap's actions by name, and the themes."""
+
+from collections.abc import Iterator
+from functools import partial
+
+from textual.command import DiscoveryHit, Hit, Hits, Provider
+
+from stylistdesk.ui.keymap import PLACES, Act, acts_of
+from stylistdesk.ui.theme import OWN_THEMES
+
+_LEFT_OUT = {"cursor_up", "cursor_down", "first", "last", "page_up", "page_down", "next_pane", "palette"}
+
+
+class KeymapCommands(Provider):
+    """Every action that can be done on the screen below."""
+
+    def _acts(self) -> Iterator[Act]:
+        scopes = PLACES.get(getattr(self.screen, "PLACE", ""), ())
+        yield from (act for act in acts_of(scopes) if act.id not in _LEFT_OUT)
+
+    async def _run(self, act: Act) -> None:
+        doer = self.screen if hasattr(self.screen, f"action_{act.does.split('(')[0]}") else self.app
+        await self.app.run_action(act.does, doer)
+
+    async def _theme(self, name: str) -> None:
+        self.app.theme = name
+
+    def _themes(self) -> list[str]:
+        own = [theme.name for theme in OWN_THEMES]
+        return own + sorted(name for name in self.app.available_themes if name not in own)
+
+    def _named(self, act: Act) -> str:
+        keymap = getattr(self.app, "keymap_of_desk", None)
+        return f"{act.label}  ({keymap.all_shown(act.id)})" if keymap else act.label
+
+    async def discover(self) -> Hits:
+        for act in self._acts():
+            yield DiscoveryHit(self._named(act), partial(self._run, act), act.label, act.help)
+
+    async def search(self, query: str) -> Hits:
+        matcher = self.matcher(query)
+        for act in self._acts():
+            name = self._named(act)
+            score = max(matcher.match(name), matcher.match(act.help) * 0.8)
+            if score > 0:
+                yield Hit(score, matcher.highlight(name), partial(self._run, act), act.label, act.help)
+        for theme in self._themes():
+            name = f"Theme: {theme}"
+            if (score := matcher.match(name)) > 0:
+                yield Hit(score, matcher.highlight(name), partial(self._theme, theme), name, "Change the colours")

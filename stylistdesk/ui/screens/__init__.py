@@ -1,0 +1,1 @@
+"""The seven tabs and the lists beside them, one file a screen."""

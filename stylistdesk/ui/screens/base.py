@@ -1,0 +1,121 @@
+"""What every screen of the desk is: a bar of tabs, a line that sums up, a body, and a footer of keys."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Horizontal
+from textual.screen import Screen
+from textual.widget import Widget
+from textual.widgets import Input
+
+from stylistdesk.ui.keymap import Scope, bindings
+from stylistdesk.ui.widgets.frame import Banner, KeyFooter, SumUp, Tab, TabBar
+
+if TYPE_CHECKING:
+    from stylistdesk.desk import Desk
+    from stylistdesk.ui.app import StylistDesk
+
+
+class DeskScreen(Screen[None]):
+    """A screen of the desk. It loads when the desk is open, and again when the desk has changed since it last did."""
+
+    PLACE: ClassVar[str] = ""
+    TAB: ClassVar[str] = ""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.shown_version = -1
+
+    @property
+    def program(self) -> "StylistDesk":
+        """The program."""
+        return cast("StylistDesk", self.app)
+
+    @property
+    def desk(self) -> "Desk | None":
+        """The desk, once it is open."""
+        return self.program.desk
+
+    # ------------------------------------------------------------------ frame
+
+    def compose(self) -> ComposeResult:
+        keymap = self.program.keymap_of_desk
+        yield TabBar(keymap)
+        yield SumUp()
+        yield Banner()
+        with Horizontal(id="above"):
+            yield from self.above()
+        with Horizontal(id="body"):
+            yield from self.body()
+        yield KeyFooter(keymap, self.PLACE)
+
+    def above(self) -> Iterable[Widget]:
+        """What goes into the quiet line between the summary and the body."""
+        return ()
+
+    def body(self) -> Iterable[Widget]:
+        """What the screen is about."""
+        raise NotImplementedError
+
+    def on_mount(self) -> None:
+        self.show_frame()
+        if self.desk is not None:
+            self.desk_ready()
+
+    def show_frame(self) -> None:
+        """The tabs with what waits in them, and the time."""
+        tabs = (Tab("daily_tasks", "Daily Tasks", self.program.waiting), Tab("all_clients", "All clients"))
+        for bar in self.query(TabBar):
+            bar.show(tabs, self.TAB, self.program.local_now())
+
+    def tell(self, words: str, *, bad: bool = False, after: str = "") -> None:
+        """Say what was just done, until the next key."""
+        for line in self.query(SumUp):
+            line.tell(words, bad=bad, after=after)
+
+    def hush(self) -> None:
+        """Say the summary again."""
+        for line in self.query(SumUp):
+            line.hush()
+
+    def say_banner(self, words: str) -> None:
+        """Keep saying it: this window only reads, say."""
+        for banner in self.query(Banner):
+            banner.say(words)
+
+    # ---------------------------------------------------------------- loading
+
+    def desk_ready(self) -> None:
+        """The desk is open: fill the screen."""
+        self.say_banner((self.desk.read_only if self.desk else None) or self.program.banner)
+        self.reload()
+
+    def on_screen_resume(self) -> None:
+        if self.desk is not None and self.shown_version not in (-1, self.desk.version):
+            self.reload()
+
+    def reload(self) -> None:
+        """Ask the desk again for what is shown."""
+        raise NotImplementedError
+
+    async def changed(self, client_ids: tuple[int, ...], *, back_to: tuple[int, ...] = ()) -> None:
+        """These clients have changed: show them as they are now; put the cursor back on one of `back_to`."""
+        raise NotImplementedError
+
+
+class FilterLine(Input):
+    """The words that filter a list, above it; enter goes back to the list, escape clears."""
+
+    BINDINGS: ClassVar[list[Binding]] = [  # type: ignore[assignment]
+        Binding("escape", "screen.clear", show=False),
+        Binding("enter,down", "screen.to_list", show=False),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__(id="filter", classes="-line", placeholder="words that the row has", compact=True)
+
+
+LIST_KEYS = bindings(Scope.CLIENT, Scope.LIST)
+"""The keys of a list of clients."""

@@ -1,0 +1,41 @@
+"""What a list says when it is empty, and what to press next."""
+
+from textual.strip import Strip
+
+from stylistdesk.ui.keymap import Keymap
+from stylistdesk.ui.lines import BLANK, Line, Piece, cut
+from stylistdesk.ui.widgets.drawn import drawn
+from stylistdesk.ui.widgets.record_list import RecordList, Row
+
+
+class EmptyList(RecordList[Row]):
+    """A list that says something when it has no rows. While `empty` is empty, it is only quiet."""
+
+    empty: list[Line] = []  # noqa: RUF012 - replaced, never changed
+
+    def render_line(self, y: int) -> Strip:
+        if self.rows or not 0 <= y - 1 < len(self.empty):
+            return super().render_line(y)
+        width = self.scrollable_content_region.width
+        return drawn(self, (Piece("  "), *cut(self.empty[y - 1], width - 3)), width, self.rich_style)
+
+
+def empty_queue(next_up: str, keymap: Keymap) -> list[Line]:
+    """A good day: nothing waits."""
+    lines: list[Line] = [
+        (Piece("A good day: every client has been answered.", "strong"),),
+        BLANK,
+        (Piece(next_up or "Nothing is planned yet."),),
+        BLANK,
+    ]
+    return lines + keys_for(
+        keymap,
+        ("all_clients", "look through all clients"),
+        ("import", "bring in what is new"),
+        ("undo", "take back the last change"),
+    )
+
+
+def keys_for(keymap: Keymap, *chosen: tuple[str, str]) -> list[Line]:
+    """A few keys, each with what it is good for here."""
+    return [(Piece(f"{keymap.shown(name):>6}", "key"), Piece(f"  {what}", "quiet")) for name, what in chosen]

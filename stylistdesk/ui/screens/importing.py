@@ -1,0 +1,264 @@
+"""Import on screen (R45): choose a file, look at what it would change, then take it in as one undo step."""
+
+import asyncio
+import threading
+import time
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar, cast
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+
+from stylistdesk.domain.errors import Refused
+from stylistdesk.ui import text
+from stylistdesk.ui.dialogs.confirm import Confirm
+from stylistdesk.ui.dialogs.picker import Picker
+from stylistdesk.ui.jobs import start
+from stylistdesk.ui.keymap import Scope, bindings
+from stylistdesk.ui.lines import BLANK, Line, Piece
+from stylistdesk.ui.screens.import_lines import DELIMITERS, done_words, preview_lines, trouble_lines
+from stylistdesk.ui.widgets.drawn import OneLine, Page
+from stylistdesk.ui.widgets.frame import KeyFooter
+
+if TYPE_CHECKING:
+    from stylistdesk.commands.base import Outcome
+    from stylistdesk.exchange.importing import ImportReport
+    from stylistdesk.exchange.reading import Source
+    from stylistdesk.ui.app import StylistDesk
+
+ENCODINGS = ("utf-8", "windows-1252", "latin-1", "utf-16", "mac-roman", "shift_jis", "gb18030")
+
+
+class Progress(OneLine):
+    """How far a long job is; escape stops it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.done, self.total, self.since = 0, 0, time.monotonic()
+        self.what = ""
+
+    def pieces(self, width: int) -> Line:
+        if not self.what:
+            return BLANK
+        app = cast("StylistDesk", self.app)
+        said = f" {done_words(time.monotonic() - self.since, self.done, self.total)}   esc stops it"
+        room = max(5, width - len(self.what) - len(said) - 2)
+        full = min(room, room * self.done // self.total) if self.total else 0
+        bar = app.symbols.done * full
+        return (
+            Piece(f"{self.what} "),
+            Piece(bar, "label"),
+            Piece(app.symbols.undone * (room - full), "quiet"),
+            Piece(said, "quiet"),
+        )
+
+
+class Importing(ModalScreen["Outcome | None"]):
+    """One file: its preview, and the import itself."""
+
+    PLACE: ClassVar[str] = "Import"
+    BINDINGS: ClassVar[list[Binding]] = bindings(Scope.PAGE, Scope.IMPORT)  # type: ignore[assignment]
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self.path = path
+        self.read_as: dict[str, str] = {}
+        self.source: Source | None = None
+        self.report: ImportReport | None = None
+        self.trouble: Refused | None = None
+        self.stop = threading.Event()
+        self.busy = False
+
+    @property
+    def program(self) -> "StylistDesk":
+        """The program."""
+        return cast("StylistDesk", self.app)
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="dialog", classes="-tall-dialog") as dialog:
+            dialog.border_title = text.content(f"Import {self.path.name}")
+            yield Progress()
+            yield Page(id="preview")
+            yield KeyFooter(self.program.keymap_of_desk, self.PLACE)
+
+    def on_mount(self) -> None:
+        self.query_one(Page).focus()
+        self.set_interval(0.1, self._tick)
+        self._start(self._look, "reading the file")
+
+    def _start(self, job: Any, name: str) -> None:
+        start(self.program, job, name, group="import")
+
+    def _tick(self) -> None:
+        if self.busy:
+            self.query_one(Progress).refresh()
+
+    def _progress(self, done: int, total: int) -> None:
+        # Called in the thread that reads: plain numbers, drawn by `_tick`.
+        line = self.query_one(Progress)
+        line.done, line.total = done, total
+
+    async def _work(self, what: str, job: Any) -> Any:
+        """Do a long job in a thread, with its progress shown; a refusal is kept in `trouble`."""
+        line = self.query_one(Progress)
+        line.what, line.done, line.total, line.since = what, 0, 0, time.monotonic()
+        self.stop.clear()
+        self.busy, self.trouble = True, None
+        try:
+            return await asyncio.to_thread(job)
+        except Refused as no:
+            self.trouble = no
+            return None
+        finally:
+            self.busy, line.what = False, ""
+            line.refresh()
+
+    # ----------------------------------------------------------------- looking
+
+    async def _look(self) -> None:
+        """Recognise the file and run the import to its end without keeping anything."""
+        desk, chosen = self.program.desk, dict(self.read_as)
+        assert desk is not None
+
+        def job() -> "tuple[Source, Outcome]":
+            from stylistdesk.exchange.importing import ImportFile
+            from stylistdesk.exchange.recognise import recognise
+
+            source = recognise(
+                self.path,
+                format=chosen.get("format"),
+                encoding=chosen.get("encoding"),
+                delimiter=chosen.get("delimiter"),
+            )
+            return source, desk.preview(ImportFile(source, self._progress, self.stop.is_set))
+
+        found = await self._work("Reading", job)
+        if found is not None:
+            self.source, outcome = found
+            self.report = outcome.value
+        elif self.stop.is_set():
+            self.dismiss(None)
+            return
+        else:
+            self.report = None
+        self._show()
+
+    @on(Page.Resized)
+    def _show(self) -> None:
+        page = self.query_one(Page)
+        if self.trouble is not None:
+            page.show(trouble_lines(self.trouble.reason, self.trouble.hint, page.room))
+        elif self.report is not None and self.source is not None:
+            page.show(preview_lines(self.report, self.source.label, page.room))
+
+    # ---------------------------------------------------------- reading otherwise
+
+    def action_change_format(self) -> None:
+        """Read the file as another format."""
+
+        def known() -> list[tuple[str, str]]:
+            from stylistdesk.exchange.formats import FORMATS
+
+            return [(each.name, each.label) for each in FORMATS]
+
+        self._start(partial(self._change, "format", "Read it as", known()), "format")
+
+    def action_change_encoding(self) -> None:
+        """Read the file in another encoding."""
+        likely = self.source.encodings if self.source else ()
+        names = dict.fromkeys((*likely, *ENCODINGS))
+        self._start(partial(self._change, "encoding", "Encoding", [(name, name) for name in names]), "encoding")
+
+    def action_change_delimiter(self) -> None:
+        """Read the file with another delimiter."""
+        signs = [(sign, name) for sign, name in DELIMITERS.items() if sign]
+        self._start(partial(self._change, "delimiter", "Delimiter", signs), "delimiter")
+
+    async def _change(self, what: str, title: str, choices: list[tuple[str, str]]) -> None:
+        if self.busy:
+            return
+        current = self.read_as.get(what) or str(getattr(self.source, what, "") or "")
+        chosen = await self.app.push_screen_wait(Picker(title, choices, current))
+        if chosen is not None:
+            self.read_as[what] = chosen
+            await self._look()
+
+    # ------------------------------------------------------------ doing, leaving
+
+    def action_keep(self) -> None:
+        """Take the file in as shown."""
+        if self.source is not None and self.report is not None and not self.busy:
+            self._start(partial(self._import, self.source), "importing")
+
+    async def _import(self, source: "Source") -> None:
+        desk = self.program.desk
+        assert desk is not None
+
+        def job() -> "Outcome":
+            from stylistdesk.exchange.importing import ImportFile
+
+            return desk.do(ImportFile(source, self._progress, self.stop.is_set))
+
+        outcome = await self._work("Importing", job)
+        if outcome is not None:
+            self.dismiss(outcome)
+        else:
+            self._show()
+
+    def action_back(self) -> None:
+        """Stop a long job; otherwise go back without importing."""
+        if self.busy:
+            self.stop.set()
+        else:
+            self.dismiss(None)
+
+
+async def choose_and_import(app: "StylistDesk") -> None:
+    """Choose a file, then import it."""
+    from textual_fspicker import FileOpen, Filters
+
+    def harmless(path: Path) -> bool:
+        return text.clean(path.name) == path.name
+
+    chosen = await app.push_screen_wait(
+        FileOpen(Path.home(), "Import a file", open_button="Look at it", filters=Filters(("All files", harmless)))
+    )
+    if chosen is not None:
+        await import_file(app, chosen)
+
+
+async def import_file(app: "StylistDesk", path: Path) -> bool:
+    """Preview and import one file; whether it was taken in."""
+    outcome = await app.push_screen_wait(Importing(path))
+    if outcome is None:
+        return False
+    screen = app.screen
+    reload = getattr(screen, "reload", None)
+    if reload is not None:
+        reload()
+    app.tell(f"{outcome.label}.", after=f"{app.keymap_of_desk.shown('undo')} undoes it.")
+    return True
+
+
+async def offer(app: "StylistDesk", path: Path) -> None:
+    """Ask once whether a file that was dropped in the inbox is to be imported; what was imported is put aside."""
+    asked = Confirm(
+        "A file is in the inbox", f"{text.clean(path.name)} was put into the inbox. Look at it now?", "Look", "Later"
+    )
+    if await app.push_screen_wait(asked) and await import_file(app, path):
+        await asyncio.to_thread(_put_aside, path)
+
+
+def _put_aside(path: Path) -> None:
+    folder = path.parent / "imported"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    target = folder / path.name
+    number = 1
+    while target.exists():
+        number += 1
+        target = folder / f"{path.stem}-{number}{path.suffix}"
+    path.rename(target)

@@ -1,0 +1,191 @@
+"""How Daily Tasks lays out its rows, and the pane of the client under the cursor, in cells."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from stylistdesk.domain.dates import WEEKDAYS, LocalNow, days_late, say_day, say_short_day
+from stylistdesk.domain.money import format_money
+from stylistdesk.domain.types import Channel, SignalKind
+from stylistdesk.ui import words
+from stylistdesk.ui.lines import BLANK, Line, Piece, clip, fit, labelled, line, spread, width_of, wrap
+from stylistdesk.ui.symbols import SIGNAL_WORDS, Symbols
+
+if TYPE_CHECKING:
+    from stylistdesk.queries.daily_tasks import ClientPane, QueueRow, SignalLine
+
+INDENT = 10
+POWER = 7
+
+
+def row_lines(now: datetime, zone: ZoneInfo, symbols: Symbols) -> "Callable[[QueueRow, int], tuple[Line, Line]]":
+    """Two lines a row: who, what and when; then why, and what she did."""
+
+    def lay_out(row: "QueueRow", width: int) -> tuple[Line, Line]:
+        name = max(10, min(24, width * 3 // 10))
+        due = words.due(row.next, now, zone)
+        first = spread(
+            line(
+                Piece(fit(row.name, name), "name"),
+                " ",
+                Piece(fit(words.power(row.spending_power), POWER), "power" if row.spending_power else "quiet"),
+                row.next.action,
+            ),
+            (Piece(" "), due),
+            width,
+        )
+        counts = "  ".join(f"{symbols.signals[signal.kind]}{signal.count}" for signal in row.signals)
+        second = spread((Piece(row.next.detail, "quiet"),), (Piece(f" {counts}" if counts else "", "signal"),), width)
+        return first, second
+
+    return lay_out
+
+
+def summary(rows: "Sequence[QueueRow]", now: datetime, zone: ZoneInfo, symbols: Symbols) -> Line:
+    """How many need her, and how many of them are late, due today, or only soon."""
+    if not rows:
+        return (Piece("No client needs you now", "strong"),)
+    late = sum(days_late(row.next, now, zone) > 0 for row in rows)
+    tomorrow = LocalNow(now, zone).tomorrow_starts
+    soon = sum(row.next.due >= tomorrow for row in rows)
+    need = words.count(len(rows), "client needs you", "clients need you")
+    parts = [Piece(need, "strong")]
+    for number, word, look in ((late, "late", "late"), (len(rows) - late - soon, "today", ""), (soon, "soon", "quiet")):
+        if number:
+            parts += [
+                Piece("   " if len(parts) == 1 else f"  {symbols.dot}  ", "quiet"),
+                Piece(f"{number} {word}", look),
+            ]
+    return tuple(parts)
+
+
+class PaneLines:
+    """The right pane, laid out for a width."""
+
+    def __init__(self, pane: "ClientPane", now: datetime, zone: ZoneInfo, symbols: Symbols, width: int) -> None:
+        self.pane, self.now, self.zone, self.symbols, self.width = pane, now, zone, symbols, width
+        self.here = LocalNow(now, zone)
+        self.room = max(10, width - INDENT)
+
+    def all(self) -> list[Line]:
+        """One column: what to do, why, what she did, who she is, what is ahead."""
+        return _with_blanks([self.next(), self.why(), self.since(), self.client(), self.ahead()])
+
+    def without_signals(self) -> list[Line]:
+        """The first of two columns."""
+        return _with_blanks([self.next(), self.why(), self.client(), self.ahead()])
+
+    def signals(self) -> list[Line]:
+        """The second of two columns."""
+        return [BLANK, *self.since()]
+
+    def next(self) -> list[Line]:
+        """What to do next, how, and why, in words."""
+        standing = self.pane.standing
+        if standing is None:
+            return labelled("Next", [(Piece("Nothing for now.", "quiet"),)], INDENT)
+        suggestion = standing.suggestions[0]
+        body: list[Line] = [(Piece(suggestion.action, "strong"), Piece(f", {words.BY_CHANNEL[suggestion.channel]}"))]
+        if suggestion.detail and suggestion.detail not in suggestion.reason:
+            body += [(Piece(words_),) for words_ in wrap(suggestion.detail, self.room)]
+        body += [(Piece(words_, "quiet"),) for words_ in wrap(suggestion.reason, self.room)]
+        return labelled("Next", body, INDENT)
+
+    def why(self) -> list[Line]:
+        """The terms of her urgency, and their sum."""
+        standing = self.pane.standing
+        if standing is None:
+            return []
+        room = min(self.room, 33)
+        body = [spread((Piece(t.name),), (Piece(f"{t.value:.1f}", "strong"),), room) for t in standing.terms]
+        body.append(spread((Piece("urgency", "quiet"),), (Piece(f"{standing.score:.1f}", "quiet"),), room))
+        return labelled("Why", body, INDENT)
+
+    def since(self) -> list[Line]:
+        """What she did since the rep's last follow-up."""
+        pane = self.pane
+        last = "no follow-up yet"
+        if pane.last_follow_up_at is not None:
+            last = words.day(self.here.day(pane.last_follow_up_at), self.here.today)
+            if pane.last_follow_up_channel is not None:
+                last += f", {words.BY_CHANNEL[pane.last_follow_up_channel]}"
+        page: list[Line] = [(Piece("Since your last follow-up", "label"), Piece(f"   {last}", "quiet"))]
+        if not pane.signals:
+            page.append((Piece(" Nothing new.", "quiet"),))
+        if pane.signal_total > len(pane.signals):
+            page.append(
+                (Piece(f" {pane.signal_total - len(pane.signals):,} earlier ones are in her profile", "quiet"),)
+            )
+        page += [self._signal(signal) for signal in pane.signals]
+        return page
+
+    def _signal(self, signal: "SignalLine") -> Line:
+        local = signal.occurred_at.astimezone(self.zone)
+        on = f"{WEEKDAYS[local.weekday()]} {local.day:2}"
+        if (self.here.today - local.date()).days > 6:
+            on = say_short_day(local.date(), self.here.today)
+        amount = format_money(signal.amount, signal.currency) if signal.amount is not None else ""
+        look = "heart" if signal.kind is SignalKind.HEARTED else "signal"
+        left = line(
+            Piece(fit(f" {on}", INDENT)),
+            Piece(fit(self.symbols.signals[signal.kind], 2), look),
+            fit(SIGNAL_WORDS[signal.kind], 13),
+        )
+        what = signal.comment or signal.item or signal.lookbook
+        room = max(0, self.width - width_of(left) - 8)
+        return (*left, Piece(fit(what, min(room, 34))), Piece(fit(amount, 8, right=True), "quiet"))
+
+    def client(self) -> list[Line]:
+        """What she bought, how to reach her, whether she lets the rep write."""
+        pane = self.pane
+        body: list[Line] = []
+        if pane.order_count:
+            bought = f"{words.count(pane.order_count, 'order')}, {format_money(pane.order_total, pane.order_currency)}"
+            if pane.last_order_on:
+                bought += f", last {say_short_day(pane.last_order_on, self.here.today)}"
+            body.append((Piece(bought),))
+        else:
+            body.append((Piece("No orders yet", "quiet"),))
+        for channel, address, state in (
+            (Channel.TEXT, pane.phone, pane.text_consent),
+            (Channel.EMAIL, pane.email, pane.email_consent),
+        ):
+            if address:
+                said, look = words.CONSENT[state] if state else ("", "quiet")
+                shown = clip(
+                    say_phone(address) if channel is Channel.TEXT else address, max(8, self.room - len(said) - 2)
+                )
+                body.append((Piece(f"{shown}  "), Piece(said, look)))
+        return labelled("Client", body, INDENT)
+
+    def ahead(self) -> list[Line]:
+        """The next appointments."""
+        body: list[Line] = []
+        for starts, kind, confirmed in self.pane.appointments:
+            on = say_day(self.here.day(starts), self.here.today)
+            body.append(
+                line(
+                    fit(on, 12),
+                    f"{self.here.hour(starts):>5} ",
+                    clip(kind, max(4, self.room - 32)),
+                    Piece("" if confirmed else "  not confirmed", "late" if not confirmed else ""),
+                )
+            )
+        return labelled("Ahead", body, INDENT) if body else []
+
+
+def say_phone(number: str) -> str:
+    """A North American number as it is read: (555) 555-0101; any other as it is."""
+    digits = number.removeprefix("+1")
+    if number.startswith("+1") and len(digits) == 10 and digits.isdecimal():
+        return f"({digits[:3]}) {digits[3:6]}-{digits[6:]}"
+    return number
+
+
+def _with_blanks(parts: Sequence[list[Line]]) -> list[Line]:
+    page: list[Line] = []
+    for part in parts:
+        if part:
+            page += [BLANK, *part]
+    return page

@@ -1,0 +1,88 @@
+"""The few symbols on screen, each with an ASCII fallback for terminals and fonts that have no others."""
+
+from dataclasses import dataclass
+
+from stylistdesk.domain.types import SignalKind
+
+
+@dataclass(frozen=True, slots=True)
+class Symbols:
+    """One set of symbols."""
+
+    signals: dict[SignalKind, str]
+    mark: str
+    bar: str
+    dot: str
+    chosen: str
+    on: str
+    off: str
+    done: str
+    undone: str
+
+
+UNICODE = Symbols(
+    signals={
+        SignalKind.HEARTED: "♥",
+        SignalKind.COMMENTED: "”",
+        SignalKind.ADDED_TO_CART: "+",
+        SignalKind.CHECKED_OUT: "✓",
+        SignalKind.RECEIVED: "▣",
+        SignalKind.FAVOURITED: "★",
+        SignalKind.REPLIED: "»",
+        SignalKind.OPENED_EMAIL: "○",
+        SignalKind.RETURNED: "↩",
+        SignalKind.BOOKED: "◆",
+    },
+    mark="▌",
+    bar="│",
+    dot="·",
+    chosen="●",
+    on="●",
+    off="○",
+    done="█",
+    undone="░",
+)
+
+ASCII = Symbols(
+    signals={
+        SignalKind.HEARTED: "<3",
+        SignalKind.COMMENTED: '"',
+        SignalKind.ADDED_TO_CART: "+",
+        SignalKind.CHECKED_OUT: "$",
+        SignalKind.RECEIVED: "#",
+        SignalKind.FAVOURITED: "*",
+        SignalKind.REPLIED: ">",
+        SignalKind.OPENED_EMAIL: "o",
+        SignalKind.RETURNED: "<",
+        SignalKind.BOOKED: "@",
+    },
+    mark="*",
+    bar="|",
+    dot="-",
+    chosen="*",
+    on="*",
+    off="o",
+    done="#",
+    undone=".",
+)
+
+
+def symbols_for(encoding: str | None, *, ascii_only: bool = False) -> Symbols:
+    """The set that an output of this encoding can show."""
+    if ascii_only:
+        return ASCII
+    return UNICODE if (encoding or "").lower().replace("-", "").startswith("utf") else ASCII
+
+
+SIGNAL_WORDS = {
+    SignalKind.HEARTED: "hearted",
+    SignalKind.COMMENTED: "commented",
+    SignalKind.ADDED_TO_CART: "in cart",
+    SignalKind.CHECKED_OUT: "checked out",
+    SignalKind.RECEIVED: "received",
+    SignalKind.FAVOURITED: "favourited",
+    SignalKind.REPLIED: "replied",
+    SignalKind.OPENED_EMAIL: "opened email",
+    SignalKind.RETURNED: "returned",
+    SignalKind.BOOKED: "booked",
+}

@@ -1,0 +1,53 @@
+"""What to write to a client, for each rule of R5: filled with her first name and the item, for the rep to edit."""
+
+from stylistdesk.domain.suggestions import Suggestion
+from stylistdesk.domain.types import SignalKind
+
+# By the number of the rule: the subject of an email, and the words. {the_item} is "the Cashmere coat" or a stand-in.
+_TEMPLATES: dict[int, tuple[str, str]] = {
+    1: ("Making it right", "Hi {name}, thank you for telling me. I am sorry that this was not what you hoped for."
+        " When can I call you, so that we make it right?"),
+    2: ("Our consultation", "Hi {name}, I am here and ready when you are. Shall we begin?"),
+    3: ("Your lookbook", "Hi {name}, your lookbook is ready! I kept in mind what we said. Tell me what you love."),
+    4: ("Still in your cart", "Hi {name}, I saw that you put {the_item} in your cart."
+        " Can I help with the size, or check that it is in stock?"),
+    5: ("Your question", "Hi {name}, thank you for asking about {the_item}. "),
+    6: ("A closer look", "Hi {name}, I saw that you like {the_item}. Shall I send a close-up, or look up your size?"),
+    7: ("What do you think?", "Hi {name}, have you had a moment to look at your lookbook? I would love your first"
+        " impressions, also of what is not quite you."),
+    8: ("Thank you!", "Hi {name}, thank you so much for your order! I will tell you as soon as it ships."),
+    9: ("How does it fit?", "Hi {name}, how does {the_item} fit? If anything is not quite right, tell me and we will"
+        " change it while we can."),
+    10: ("Your revision", "Hi {name}, I am glad to change your looks. When shall we talk it through?"),
+    11: ("Your next looks", "Hi {name}, it is time for your next looks! Which day suits you?"),
+    12: ("Thinking of you", "Hi {name}, it has been a while! How are you, and is there anything coming up that you"
+        " would like to dress for?"),
+    14: ("May I keep writing to you?", "Hi {name}, I would like to keep sending you looks. Is that all right with you?"
+        " Just reply yes; you can change your mind at any time."),
+    15: ("Your return", "Hi {name}, here is what you need for your return: "),
+    16: ("Your order", "Hi {name}, a word about your order: it can still count towards an event this month."),
+    17: ("Let us begin", "Hi {name}, welcome! I would love to get to know your style. When suits you for a first"
+        " Head to Toe session?"),
+    18: ("Tomorrow", "Hi {name}, a short word to confirm our appointment tomorrow. Does the time still suit you?"),
+}  # fmt: skip
+_PLAIN = ("A word from me", "Hi {name}, ")
+
+_ABOUT = {
+    4: (SignalKind.ADDED_TO_CART,),
+    5: (SignalKind.COMMENTED, SignalKind.REPLIED),
+    6: (SignalKind.HEARTED, SignalKind.FAVOURITED),
+    9: (SignalKind.RECEIVED,),
+}
+
+
+def template_for(
+    suggestion: Suggestion | None, first_name: str, items: dict[SignalKind, str], rep_name: str
+) -> tuple[str, str]:
+    """The subject and the words for what is suggested; `items` is the newest item she did each thing to."""
+    subject, body = _TEMPLATES.get(suggestion.number, _PLAIN) if suggestion else _PLAIN
+    about = _ABOUT.get(suggestion.number, ()) if suggestion else ()
+    item = next((items[kind] for kind in about if items.get(kind)), "")
+    # Stored text is put in as it is: it is never itself read as a template.
+    filled = body.replace("{name}", "\x00").replace("{the_item}", f"the {item}" if item else "what you chose")
+    filled = filled.replace("\x00", first_name or "there")
+    return subject, filled + (f"\n\n{rep_name}" if rep_name and not filled.endswith(" ") else "")

@@ -1,0 +1,88 @@
+"""A choice between a few words on one line."""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual import events
+from textual.binding import Binding
+from textual.message import Message
+from textual.reactive import reactive
+
+from stylistdesk.ui.lines import Line, Piece
+from stylistdesk.ui.widgets.drawn import OneLine
+
+
+class Choice(OneLine, can_focus=True):
+    """One of a few; the arrows, space or a word's first letter change it."""
+
+    BINDINGS: ClassVar[list[Binding]] = [  # type: ignore[assignment]
+        Binding("left", "turn(-1)", show=False),
+        Binding("right,space", "turn(1)", show=False),
+        Binding("enter", "submit", show=False),
+    ]
+
+    value: reactive[str] = reactive("", init=False)
+
+    class Changed(Message):
+        """Another one was chosen."""
+
+        def __init__(self, choice: "Choice") -> None:
+            super().__init__()
+            self.choice = choice
+
+        @property
+        def control(self) -> "Choice":
+            """The choice."""
+            return self.choice
+
+    class Submitted(Changed):
+        """Enter was pressed on it."""
+
+    def __init__(self, options: Sequence[tuple[str, str]], value: str = "", *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self.options = tuple(options)
+        known = [key for key, _ in self.options]
+        self.set_reactive(Choice.value, value if value in known else known[0])
+        self._spans: list[tuple[int, int, str]] = []
+
+    def watch_value(self) -> None:
+        self.post_message(self.Changed(self))
+
+    def pieces(self, width: int) -> Line:
+        shown: list[Piece] = []
+        self._spans = []
+        at = 0
+        for key, label in self.options:
+            if shown:
+                shown.append(Piece("  "))
+                at += 2
+            piece = Piece(f" {label} ", ("tab" if self.has_focus else "chosen") if key == self.value else "quiet")
+            shown.append(piece)
+            self._spans.append((at, at + piece.width, key))
+            at += piece.width
+        return tuple(shown)
+
+    def action_turn(self, steps: int) -> None:
+        keys = [key for key, _ in self.options]
+        self.value = keys[(keys.index(self.value) + steps) % len(keys)]
+
+    def action_submit(self) -> None:
+        self.post_message(self.Submitted(self))
+
+    def on_key(self, event: events.Key) -> None:
+        if event.character and event.character.isalpha():
+            keys = [key for key, label in self.options if label.casefold().startswith(event.character.casefold())]
+            if keys:
+                event.stop()
+                self.value = keys[(keys.index(self.value) + 1) % len(keys)] if self.value in keys else keys[0]
+
+    def on_click(self, event: events.Click) -> None:
+        for first, end, key in self._spans:
+            if first <= event.x < end:
+                self.value = key
+
+    def on_focus(self) -> None:
+        self.refresh()
+
+    def on_blur(self) -> None:
+        self.refresh()

@@ -1,0 +1,161 @@
+"""The frame of every screen: the bar of tabs, the line that sums up, the footer of keys."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from textual import events
+
+from stylistdesk.ui import words
+from stylistdesk.ui.keymap import BY_ID, Act, Keymap
+from stylistdesk.ui.lines import BLANK, Line, Piece, clip, cut, spread, width_of
+from stylistdesk.ui.widgets.drawn import OneLine
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """One tab: its action in the keymap, its name and what waits in it."""
+
+    act: str
+    name: str
+    waiting: int = 0
+
+
+class TabBar(OneLine):
+    """The tabs with what waits in each, and the time."""
+
+    def __init__(self, keymap: Keymap) -> None:
+        super().__init__()
+        self.keymap = keymap
+        self.tabs: Sequence[Tab] = ()
+        self.current = ""
+        self.now: datetime | None = None
+        self._spans: list[tuple[int, int, str]] = []
+
+    def show(self, tabs: Sequence[Tab], current: str, now: datetime | None) -> None:
+        """Show these tabs; drawn again only if something differs."""
+        minute = now.replace(second=0, microsecond=0) if now else None
+        if (tuple(tabs), current, minute) != (tuple(self.tabs), self.current, self.now):
+            self.tabs, self.current, self.now = tuple(tabs), current, minute
+            self.refresh()
+
+    def pieces(self, width: int) -> Line:
+        left: list[Piece] = []
+        self._spans = []
+        at = 0
+        for tab in self.tabs:
+            key, waiting = self.keymap.shown(tab.act), f" {tab.waiting:,}" if tab.waiting else ""
+            if tab.act == self.current:
+                shown = [Piece(f" {key} {tab.name}{waiting} ", "tab")]
+            else:
+                shown = [Piece(f" {key} {tab.name}", "quiet"), Piece(f"{waiting} ", "key")]
+            taken = width_of(tuple(shown))
+            self._spans.append((at, at + taken, tab.act))
+            left += [*shown, Piece("  ")]
+            at += taken + 2
+        clock = (Piece(f"{words.clock(self.now)} ", "quiet"),) if self.now else BLANK
+        return spread(tuple(left), clock, width)
+
+    async def on_click(self, event: events.Click) -> None:
+        for first, end, act in self._spans:
+            if first <= event.x < end:
+                await self.app.run_action(BY_ID[act].does)
+
+
+class SumUp(OneLine):
+    """One line: what there is to do, or what was just done, until the next key."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.summary: Line = BLANK
+        self.told: Line = BLANK
+
+    def sum_up(self, summary: Line) -> None:
+        """What it says while nothing was just done."""
+        if summary != self.summary:
+            self.summary = summary
+            self.refresh()
+
+    def tell(self, said: str, *, bad: bool = False, after: str = "") -> None:
+        """Say what was just done, or why it was not."""
+        self.told = (Piece(said, "late" if bad else "strong"), Piece(f" {after}" if after else "", "quiet"))
+        self.refresh()
+
+    def hush(self) -> None:
+        """Back to the summary."""
+        if self.told:
+            self.told = BLANK
+            self.refresh()
+
+    def pieces(self, width: int) -> Line:
+        return (Piece("  "), *cut(self.told or self.summary, width - 3))
+
+
+class Banner(OneLine):
+    """A line that stays while something holds: this window only reads, say."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.words = ""
+        self.display = False
+
+    def say(self, reason: str) -> None:
+        """Show these words, or nothing."""
+        if reason != self.words:
+            self.words = reason
+            self.display = bool(reason)
+            self.refresh()
+
+    def pieces(self, width: int) -> Line:
+        return (Piece("  "), Piece(clip(self.words, width - 3), "alert"))
+
+
+class KeyFooter(OneLine):
+    """The keys that work here, as many as fit; `?` is always among them."""
+
+    def __init__(self, keymap: Keymap, place: str, labels: Mapping[str, str] | None = None) -> None:
+        """`labels` say what a key does here where that is more than its name; an empty one leaves the key out."""
+        super().__init__()
+        self.keymap = keymap
+        self.place = place
+        self.labels = labels or {}
+        self._spans: list[tuple[int, int, Act]] = []
+
+    def label(self, act: Act) -> str:
+        """What the key does, in a word or two."""
+        return self.labels.get(act.id, act.label)
+
+    def chosen(self, width: int) -> list[Act]:
+        """The actions that fit, in the table's order."""
+        acts = [act for act in self.keymap.footer(self.place) if self.label(act)]
+        kept: list[Act] = []
+        room = width - 1
+        for act in sorted(acts, key=lambda act: (act.id != "help", act.footer)):
+            takes = len(self.keymap.shown(act.id)) + 1 + len(self.label(act)) + self.gap(width)
+            if takes <= room + self.gap(width):
+                kept.append(act)
+                room -= takes
+        return sorted(kept, key=lambda act: (act.id == "help", acts.index(act)))
+
+    @staticmethod
+    def gap(width: int) -> int:
+        """The room between two keys."""
+        return 3 if width >= 100 else 2
+
+    def pieces(self, width: int) -> Line:
+        shown: list[Piece] = [Piece(" ")]
+        self._spans = []
+        at, gap = 1, self.gap(width)
+        for act in self.chosen(width):
+            key = self.keymap.shown(act.id)
+            end = at + len(key) + 1 + len(self.label(act))
+            self._spans.append((at, end, act))
+            shown += [Piece(key, "key"), Piece(f" {self.label(act)}{' ' * gap}", "quiet")]
+            at = end + gap
+        return tuple(shown)
+
+    async def on_click(self, event: events.Click) -> None:
+        for first, end, act in self._spans:
+            if first <= event.x < end:
+                doer = self.screen if hasattr(self.screen, f"action_{act.does.split('(')[0]}") else self.app
+                await self.app.run_action(act.does, doer)

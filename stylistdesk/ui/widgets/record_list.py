@@ -1,0 +1,213 @@
+"""A list of records that draws only the rows in sight: ten thousand cost what twenty do."""
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import ClassVar, Generic, TypeVar
+
+from textual import events
+from textual.binding import Binding
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from stylistdesk.ui.keymap import Scope, bindings
+from stylistdesk.ui.lines import BLANK, Line, Piece
+from stylistdesk.ui.widgets.drawn import LOOK_CLASSES, drawn
+
+Row = TypeVar("Row")
+
+LayOut = Callable[[Row, int], tuple[Line, ...]]
+"""A row and the cells it has -> its lines."""
+
+
+class RecordList(ScrollView, Generic[Row], can_focus=True):
+    """Rows of a fixed number of lines, with a cursor and marks; rows that are not here yet are asked for."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = LOOK_CLASSES
+    BINDINGS: ClassVar[list[Binding]] = bindings(Scope.MOVING)  # type: ignore[assignment]
+    ALLOW_SELECT = False
+
+    class Moved(Message):
+        """The cursor is on another row, or the row under it changed."""
+
+    class Opened(Message):
+        """A row was clicked twice."""
+
+    class Wanted(Message):
+        """The row at `index` is in sight but not here."""
+
+        def __init__(self, index: int) -> None:
+            super().__init__()
+            self.index = index
+
+    def __init__(
+        self,
+        lay_out: LayOut[Row],
+        key_of: Callable[[Row], int],
+        *,
+        row_height: int = 2,
+        mark: str = "▌",
+        id: str | None = None,  # noqa: A002
+    ) -> None:
+        super().__init__(id=id)
+        self.rows: list[Row | None] = []
+        self.cursor = 0
+        self.marks: set[int] = set()
+        self.lay_out = lay_out
+        self.key_of = key_of
+        self.row_height = row_height
+        self.mark = mark
+        self._strips: dict[tuple[int, bool], tuple[Strip, ...]] = {}
+
+    # ------------------------------------------------------------------ rows
+
+    @property
+    def current(self) -> Row | None:
+        """The row under the cursor."""
+        return self.rows[self.cursor] if 0 <= self.cursor < len(self.rows) else None
+
+    def index_of(self, key: int) -> int | None:
+        """Where the row with this key is, if it is here."""
+        for index, row in enumerate(self.rows):
+            if row is not None and self.key_of(row) == key:
+                return index
+        return None
+
+    def set_rows(self, rows: Sequence[Row | None], *, at_key: int | None = None, at_index: int | None = None) -> None:
+        """Show these rows, the cursor on the one with `at_key` if it is there, else at `at_index`, or as it was."""
+        self.rows = list(rows)
+        self._strips.clear()
+        self.virtual_size = Size(0, len(self.rows) * self.row_height)
+        found = self.index_of(at_key) if at_key is not None else None
+        place = found if found is not None else (at_index if at_index is not None else self.cursor)
+        self.cursor = max(0, min(place, len(self.rows) - 1))
+        self._keep_in_sight()
+        self.refresh()
+        self.post_message(self.Moved())
+
+    def fill(self, offset: int, rows: Iterable[Row]) -> None:
+        """Put a page of rows in its place, among rows that are not here yet."""
+        touched = False
+        for index, row in enumerate(rows, offset):
+            if index < len(self.rows):
+                self.rows[index] = row
+                self._forget(index)
+                touched = touched or index == self.cursor
+        self.refresh()
+        if touched:
+            self.post_message(self.Moved())
+
+    def set_marks(self, keys: Iterable[int]) -> None:
+        """Mark these and no others."""
+        self.marks = set(keys)
+        self._strips.clear()
+        self.refresh()
+
+    def toggle_mark(self) -> None:
+        """Mark or unmark the row under the cursor and go on to the next."""
+        row = self.current
+        if row is not None:
+            self.marks ^= {self.key_of(row)}
+            self._forget(self.cursor)
+            self._refresh_row(self.cursor)
+            self.move_to(self.cursor + 1)
+
+    # --------------------------------------------------------------- drawing
+
+    def render_line(self, y: int) -> Strip:
+        width = self.scrollable_content_region.width
+        index, part = divmod(y + self.scroll_offset.y, self.row_height)
+        if not 0 <= index < len(self.rows):
+            return Strip.blank(width, self.rich_style)
+        under_cursor = index == self.cursor
+        strips = self._strips.get((index, under_cursor))
+        if strips is None or strips[0].cell_length != width:
+            strips = self._draw(index, under_cursor, width)
+        return strips[part]
+
+    def _draw(self, index: int, under_cursor: bool, width: int) -> tuple[Strip, ...]:
+        base = self.rich_style
+        if under_cursor:
+            base += self.get_component_rich_style("look--cursor", partial=True)
+        row = self.rows[index]
+        if row is None:
+            self.post_message(self.Wanted(index))
+            return tuple(drawn(self, BLANK, width, base) for _ in range(self.row_height))
+        marked = self.key_of(row) in self.marks
+        edge = Piece(self.mark if marked else " ", "strong" if marked else "")
+        laid_out = self.lay_out(row, max(1, width - 2))
+        strips = tuple(drawn(self, (edge, *pieces), width, base) for pieces in laid_out)
+        self._strips[index, under_cursor] = strips
+        return strips
+
+    def notify_style_update(self) -> None:
+        super().notify_style_update()
+        self._strips.clear()
+
+    def _forget(self, index: int) -> None:
+        self._strips.pop((index, True), None)
+        self._strips.pop((index, False), None)
+
+    def _refresh_row(self, index: int) -> None:
+        top = index * self.row_height - self.scroll_offset.y
+        self.refresh(Region(0, top, self.size.width, self.row_height))
+
+    # ---------------------------------------------------------------- moving
+
+    def move_to(self, index: int) -> None:
+        """Put the cursor there, or as near as there is a row."""
+        index = max(0, min(index, len(self.rows) - 1))
+        if index == self.cursor or not self.rows:
+            return
+        before, self.cursor = self.cursor, index
+        self._refresh_row(before)
+        self._refresh_row(index)
+        self._keep_in_sight()
+        self.post_message(self.Moved())
+
+    def _keep_in_sight(self) -> None:
+        height = self.size.height
+        if not height:
+            return
+        top, bottom = self.cursor * self.row_height, (self.cursor + 1) * self.row_height
+        if top < self.scroll_offset.y:
+            self.scroll_to(y=top, animate=False, force=True)
+        elif bottom > self.scroll_offset.y + height:
+            self.scroll_to(y=bottom - height, animate=False, force=True)
+
+    @property
+    def rows_in_sight(self) -> int:
+        """How many whole rows fit."""
+        return max(1, self.size.height // self.row_height)
+
+    def action_cursor_up(self) -> None:
+        self.move_to(self.cursor - 1)
+
+    def action_cursor_down(self) -> None:
+        self.move_to(self.cursor + 1)
+
+    def action_first(self) -> None:
+        self.move_to(0)
+
+    def action_last(self) -> None:
+        self.move_to(len(self.rows) - 1)
+
+    def action_page_up(self) -> None:
+        self.move_to(self.cursor - self.rows_in_sight)
+
+    def action_page_down(self) -> None:
+        self.move_to(self.cursor + self.rows_in_sight)
+
+    def on_resize(self) -> None:
+        self._strips.clear()
+        self._keep_in_sight()
+
+    def on_click(self, event: events.Click) -> None:
+        offset = event.get_content_offset(self)
+        if offset is None:
+            return
+        index = (offset.y + self.scroll_offset.y) // self.row_height
+        if 0 <= index < len(self.rows):
+            self.move_to(index)
+            if event.chain >= 2:
+                self.post_message(self.Opened())

@@ -1,0 +1,55 @@
+"""How the screens say spending power, due times, days and channels."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from stylistdesk.domain.dates import MONTHS, WEEKDAYS, days_late, say_due, say_short_day
+from stylistdesk.domain.suggestions import Suggestion
+from stylistdesk.domain.types import Channel, ConsentState
+from stylistdesk.ui.lines import Piece
+
+BY_CHANNEL = {
+    Channel.TEXT: "by text",
+    Channel.EMAIL: "by email",
+    Channel.CALL: "by phone",
+    Channel.IN_PERSON: "in person",
+}
+CHANNELS = {Channel.TEXT: "text", Channel.EMAIL: "email", Channel.CALL: "call", Channel.IN_PERSON: "in person"}
+CONSENT = {
+    ConsentState.SUBSCRIBED: ("subscribed", "good"),
+    ConsentState.UNSUBSCRIBED: ("unsubscribed", "late"),
+    ConsentState.NEVER_ASKED: ("never asked", "quiet"),
+}
+
+
+def power(spending_power: int | None) -> str:
+    """`$` to `$$$$$$`; a dash while she has taken no quiz."""
+    return "$" * spending_power if spending_power else "–"
+
+
+def day(on: date, today: date) -> str:
+    """A day with its weekday: "Tue 17 Nov", with the year when it is another one."""
+    return f"{WEEKDAYS[on.weekday()]} {say_short_day(on, today)}"
+
+
+def moment(at: datetime, now: datetime, zone: ZoneInfo) -> str:
+    """A day and a time in the desk's zone: "Tue 17 Nov 10:00"."""
+    local = at.astimezone(zone)
+    return f"{day(local.date(), now.astimezone(zone).date())} {local:%H:%M}"
+
+
+def clock(local: datetime) -> str:
+    """The time of the tab bar: "Sat 21 Nov  9:42"."""
+    return f"{WEEKDAYS[local.weekday()]} {local.day} {MONTHS[local.month - 1]}  {local.hour:2}:{local.minute:02}"
+
+
+def due(suggestion: Suggestion, now: datetime, zone: ZoneInfo) -> Piece:
+    """When it is due, in a word or two; late and today's hours stand out."""
+    words = say_due(suggestion, now, zone)
+    presses = days_late(suggestion, now, zone) or words == "now" or ":" in words
+    return Piece(words, "late" if presses else "quiet")
+
+
+def count(number: int, one: str, many: str = "") -> str:
+    """A number with its noun: "1 client", "12 clients"."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"

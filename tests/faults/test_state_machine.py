@@ -1,0 +1,207 @@
+"""Any order of commands, undo, redo, restart, backup, restore and import: the model and the database agree."""
+
+import json
+import shutil
+import tempfile
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+
+from stylistdesk.clock import FrozenClock
+from stylistdesk.commands.base import Command
+from stylistdesk.commands.check import CheckDesk
+from stylistdesk.commands.clients import AddClient, ClientForm, DeleteClient, EditClient
+from stylistdesk.commands.desk import SetUpDesk
+from stylistdesk.commands.triage import (
+    AddNote,
+    AddTask,
+    CompleteFollowUp,
+    DismissRule,
+    LogCall,
+    ScheduleFollowUp,
+    SnoozeClient,
+)
+from stylistdesk.desk import Desk
+from stylistdesk.domain.errors import NotUndoable, Refused
+from stylistdesk.domain.types import Channel
+from stylistdesk.exchange.importing import ImportFile
+from stylistdesk.exchange.recognise import recognise
+from stylistdesk.queries.daily_tasks import queue, queue_row
+from tests.conftest import NOW
+from tests.helpers import dump
+
+State = dict[str, list[tuple[object, ...]]]
+who = st.integers(1, 4)
+words = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=10)
+
+
+class DeskMachine(RuleBasedStateMachine):
+    """The model: every state there was, in order, and which of them is the present one."""
+
+    @initialize()
+    def start(self) -> None:
+        self.folder = Path(tempfile.mkdtemp(prefix="stylistdesk-machine-"))
+        self.clock = FrozenClock(NOW)
+        self.desk = Desk.open(self.folder / "desk", clock=self.clock)
+        self.desk.do(SetUpDesk("Ola Berg", "America/New_York", "USD"))
+        self.states: list[State] = [dump(self.desk)]
+        self.at = 0
+        self.files = 0
+        self.backup: str | None = None
+        self.backup_state: State = {}
+
+    def teardown(self) -> None:
+        if hasattr(self, "desk"):
+            self.desk.close()
+            shutil.rmtree(self.folder)
+
+    def do(self, command: Command) -> None:
+        """A command adds a state; a refused one, and one that changes nothing, adds none."""
+        before = dump(self.desk)
+        try:
+            self.desk.do(command)
+        except Refused:
+            assert dump(self.desk) == before
+            return
+        after = dump(self.desk)
+        if after != before:
+            del self.states[self.at + 1 :]
+            self.states.append(after)
+            self.at += 1
+
+    @rule(name=words, email=st.sampled_from(["", "ana@example.com", "bea@example.com", "nonsense"]))
+    def add_client(self, name: str, email: str) -> None:
+        self.do(AddClient(ClientForm(name, email=email)))
+
+    @rule(client=who, name=words)
+    def edit_client(self, client: int, name: str) -> None:
+        self.do(EditClient(client, ClientForm(name)))
+
+    @rule(client=who)
+    def delete_client(self, client: int) -> None:
+        self.do(DeleteClient(client))
+
+    @rule(client=who, text=words)
+    def add_note(self, client: int, text: str) -> None:
+        self.do(AddNote(client, text))
+
+    @rule(client=who, text=words, days=st.integers(-1, 5))
+    def add_task(self, client: int, text: str, days: int) -> None:
+        self.do(AddTask(client, text, (NOW + timedelta(days=days)).date()))
+
+    @rule(client=who, days=st.integers(0, 3))
+    def schedule(self, client: int, days: int) -> None:
+        self.do(ScheduleFollowUp(client, Channel.TEXT, (NOW + timedelta(days=days)).date(), "as promised"))
+
+    @rule(client=who, text=words)
+    def call(self, client: int, text: str) -> None:
+        self.do(LogCall(client, "answered", text))
+
+    @rule(client=who, hours=st.integers(-1, 48))
+    def snooze(self, client: int, hours: int) -> None:
+        self.do(SnoozeClient(client, NOW + timedelta(hours=hours)))
+
+    @rule(client=who)
+    def deal_with(self, client: int) -> None:
+        """What `d` does: the suggestion at hand is done, and the watermark moves to what was seen."""
+        row = self.desk.ask(queue_row, client)
+        if row is not None:
+            self.do(CompleteFollowUp(client, row.last_signal_id, rule=row.next.rule, subject=row.next.subject))
+
+    @rule(client=who)
+    def dismiss(self, client: int) -> None:
+        row = self.desk.ask(queue_row, client)
+        if row is not None:
+            self.do(DismissRule(client, row.next.rule, row.next.subject, "not now"))
+
+    @rule(
+        rows=st.lists(
+            st.tuples(
+                st.integers(1, 6),
+                st.sampled_from(["ana", "bea", "cleo"]),
+                st.sampled_from(["hearted", "commented", "added_to_cart", "received", "nonsense"]),
+                st.integers(0, 90),
+            ),
+            max_size=6,
+        )
+    )
+    def import_activity(self, rows: list[tuple[int, str, str, int]]) -> None:
+        self.files += 1
+        file = self.folder / f"activity-{self.files}.jsonl"
+        lines = [
+            {
+                "external_id": f"s{number}",
+                "occurred_at": (NOW - timedelta(days=days)).isoformat(),
+                "client_email": f"{name}@example.com",
+                "client_name": name.title(),
+                "kind": kind,
+            }
+            for number, name, kind, days in rows
+        ]
+        file.write_text("\n".join(json.dumps(line) for line in lines))
+        try:
+            source = recognise(file)
+        except Refused:
+            return
+        before = dump(self.desk)
+        told = self.desk.preview(ImportFile(source)).value
+        assert dump(self.desk) == before
+        self.do(ImportFile(source))
+        again: Any = self.desk.preview(ImportFile(source)).value
+        assert not again.created and not again.updated
+        assert sum(told.created.values()) >= 0
+
+    @rule()
+    def undo(self) -> None:
+        if self.at == 0:
+            return
+        self.desk.undo()
+        self.at -= 1
+
+    @rule()
+    def redo(self) -> None:
+        try:
+            self.desk.redo()
+        except NotUndoable:
+            assert self.at == len(self.states) - 1
+        else:
+            self.at += 1
+
+    @rule()
+    def restart(self) -> None:
+        self.desk.close()
+        self.desk = Desk.open(self.folder / "desk", clock=self.clock)
+
+    @rule()
+    def back_up(self) -> None:
+        self.clock.at += timedelta(seconds=1)
+        self.backup, self.backup_state = self.desk.back_up().name, dump(self.desk)
+        self.at_backup = (list(self.states), self.at)
+
+    @precondition(lambda self: self.backup is not None)
+    @rule()
+    def restore(self) -> None:
+        self.desk.close()
+        self.clock.at += timedelta(seconds=1)
+        Desk.restore(self.desk.paths, self.backup or "", clock=self.clock)
+        self.desk = Desk.open(self.folder / "desk", clock=self.clock)
+        self.states, self.at = list(self.at_backup[0]), self.at_backup[1]
+
+    @invariant()
+    def the_model_and_the_database_agree(self) -> None:
+        if not hasattr(self, "desk"):
+            return
+        assert dump(self.desk) == self.states[self.at]
+        found = self.desk.ask(queue)
+        for row in found.rows:
+            assert sum(term.points for term in row.standing.terms) == row.standing.points
+        report = self.desk.preview(CheckDesk()).value
+        assert report.problems == () and report.repaired == ()
+
+
+DeskMachine.TestCase.settings = settings(max_examples=15, stateful_step_count=25, deadline=None)
+TestDeskMachine = DeskMachine.TestCase
