@@ -13,13 +13,15 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from stylistdesk.ui.keymap import Scope, bindings
-from stylistdesk.ui.lines import BLANK, LOOKS, Line
+from stylistdesk.ui.lines import BLANK, LOOKS, Line, cut, width_of
 
 LOOK_CLASSES = {f"look--{look}" for look in LOOKS} | {"look--cursor"}
 
 
 def drawn(widget: Widget, pieces: Line, width: int, base: Style) -> Strip:
     """The line as exactly so many cells of this widget, in the colours of its theme."""
+    if width_of(pieces) > width:
+        pieces = cut(pieces, width)
     segments = [
         Segment(
             piece.text,
