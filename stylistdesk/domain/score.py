@@ -46,6 +46,8 @@ KIND_WORDS: Final = MappingProxyType(
     }
 )
 
+_NOTHING: Final[frozenset[SignalKind]] = frozenset()
+_POWER_WORDS: Final = tuple("spending power " + "$" * power for power in range(7))
 _TALK = frozenset({SignalKind.COMMENTED, SignalKind.REPLIED})
 
 
@@ -169,11 +171,10 @@ def terms_of(
 ) -> tuple[Term, ...]:
     """The terms of a client's score, the largest first, given what the rules suggest."""
     terms: list[Term] = []
-    rules = {suggestion.rule for suggestion in suggestions}
-    dropped = _dropped(facts) if facts.dismissed else frozenset()
+    dropped = _dropped(facts) if facts.dismissed else _NOTHING
     scored: set[SignalKind] = set()
     newest = None
-    unanswered = "answer_comment" in rules
+    unanswered = any(suggestion.number == 5 for suggestion in suggestions) if facts.unseen else False
     for unseen in facts.unseen:
         kind = unseen.kind
         if kind in dropped:
@@ -184,9 +185,9 @@ def terms_of(
         terms.append(weights.kind_term(kind, unseen.count, unanswered and kind in _TALK))
     if newest is not None:
         terms.append(_fresh(here.now - newest, weights))
-    if facts.spending_power:
-        level = min(facts.spending_power, 6)
-        terms.append(weights.named("spending power " + "$" * level, weights.spending_power[level - 1]))
+    power = facts.spending_power
+    if power:
+        terms.append(weights.named(_POWER_WORDS[min(power, 6)], weights.spending_power[min(power, 6) - 1]))
     late = 0
     for suggestion in suggestions:
         rule = BY_NAME[suggestion.rule]
@@ -195,17 +196,21 @@ def terms_of(
         if points and not (rule.settled_by and not scored.isdisjoint(rule.settled_by)):
             terms.append(weights.named(rule.title + " soon" if soon else rule.title, points // 2 if soon else points))
         if suggestion.promised and not soon:
-            late = max(late, (here.today - here.day(suggestion.due)).days)
+            if suggestion.due < here.today_starts:
+                late = max(late, (here.today - here.day(suggestion.due)).days)
             if rule.deadline:
                 terms.append(_deadline(suggestion, here, weights))
     if late > 0:
         points = weights.overdue_per_day * min(late, weights.overdue_days_at_most)
         terms.append(weights.named(f"{late} day{'' if late == 1 else 's'} overdue", points))
-    return tuple(sorted((term for term in terms if term.points), key=_largest_first))
+    terms.sort(key=_largest_first)
+    while terms and not terms[-1].points:
+        terms.pop()
+    return tuple(terms)
 
 
 def _largest_first(term: Term) -> tuple[int, str]:
-    return -term.points, term.name
+    return -term[1], term[0]
 
 
 def _fresh(age: timedelta, weights: Weights) -> Term:

@@ -10,9 +10,9 @@ from stylistdesk.domain.errors import Refused
 from stylistdesk.domain.money import parse_money
 from stylistdesk.domain.types import SignalKind
 from stylistdesk.exchange.cells import cell, client_ref, code, instant, long_cell, word
-from stylistdesk.exchange.format import Format
+from stylistdesk.exchange.format import Format, each_row
 from stylistdesk.exchange.reading import Locale, Reading
-from stylistdesk.exchange.records import Notice, RefusedRow, Rows, SignalRecord
+from stylistdesk.exchange.records import Notice, Rows, SignalRecord
 
 _COLUMNS = (
     "external_id", "occurred_at", "client_email", "client_phone", "client_name", "kind", "lookbook", "item", "brand",
@@ -28,17 +28,7 @@ def row_key(cells: Sequence[str]) -> str:
 
 
 def _read(reading: Reading) -> Rows:
-    with reading.table() as table:
-        places = [table.at(column) for column in _COLUMNS]
-        for found in table.rows():
-            if isinstance(found, RefusedRow | Notice):
-                yield found
-                continue
-            line, row = found
-            try:
-                yield from _signal(line, [row[place] for place in places], reading.locale)
-            except Refused as error:
-                yield RefusedRow(line, str(error))
+    return each_row(reading, _COLUMNS, _signal)
 
 
 def _signal(line: int, row: list[str], locale: Locale) -> Rows:

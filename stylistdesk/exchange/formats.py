@@ -2,10 +2,14 @@
 
 from stylistdesk.domain.errors import BadFile
 from stylistdesk.exchange.activity import ACTIVITY
+from stylistdesk.exchange.csat import CSAT
 from stylistdesk.exchange.format import Format
+from stylistdesk.exchange.hq_assignments import HQ_ASSIGNMENTS
 from stylistdesk.exchange.shopify_customers import SHOPIFY_CUSTOMERS
+from stylistdesk.exchange.shopify_orders import SHOPIFY_ORDERS
+from stylistdesk.exchange.style_quizzes import STYLE_QUIZZES
 
-FORMATS: tuple[Format, ...] = (SHOPIFY_CUSTOMERS, ACTIVITY)
+FORMATS: tuple[Format, ...] = (SHOPIFY_CUSTOMERS, SHOPIFY_ORDERS, ACTIVITY, HQ_ASSIGNMENTS, STYLE_QUIZZES, CSAT)
 
 
 def format_named(name: str) -> Format:

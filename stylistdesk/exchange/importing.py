@@ -26,7 +26,7 @@ from stylistdesk.exchange.writer import write
 Counts = dict[str, int]
 
 
-class Stopped(Refused):  # noqa: N818
+class Stopped(Refused):
     """The rep stopped a long import; nothing of it is kept."""
 
     exit_code = 11
@@ -77,8 +77,8 @@ class ImportReport:
 class ImportFile:
     """Take a recognised file in. `Outcome.value` is an `ImportReport`.
 
-    The file is read twice: once to see whom it names, once to write. `progress` is told the bytes done and those of both
-    passes together. As soon as `cancelled` says so the import stops with `Stopped`.
+    The file is read twice: once to see whom it names, once to write. `progress` is told the bytes done and the
+    bytes to do, all passes together. As soon as `cancelled` says so the import stops with `Stopped`.
     """
 
     source: Source
@@ -89,13 +89,13 @@ class ImportFile:
         """Nothing is written for a file that says nothing new. Raises `BadFile` or `Stopped`; then nothing is kept."""
         known = format_named(self.source.format)
         ledger = Ledger(work.session)
-        first, second = self._reading(known, work, 0), self._reading(known, work, self.source.size)
-        store, consents = self._store(work, ledger, known, survey(known.read(first)))
-        write(known.read(second), store)
+        reading = self._reading(known, work)
+        store, consents = self._store(work, ledger, known, survey(known.read(reading)))
+        write(known.read(reading), store)
         consents.close()
         if store.buyers:
             refresh_order_summary(work.session, store.buyers, work.zone)
-        report = self._report(store, second)
+        report = self._report(store, reading)
         name = self.source.path.name
         if not ledger.written:
             return Outcome(f"Nothing new in {name}", value=report)
@@ -112,12 +112,12 @@ class ImportFile:
         store.notices += [Notice(found.lines[ref], text) for ref, text in said.items()]
         return store, consents
 
-    def _reading(self, known: Format, work: Work, before: int) -> Reading:
+    def _reading(self, known: Format, work: Work) -> Reading:
         def tick(done: int) -> None:
             if self.cancelled is not None and self.cancelled():
                 raise Stopped("The import was stopped; nothing was changed.")
             if self.progress is not None:
-                self.progress(before + min(done, self.source.size), 2 * self.source.size)
+                self.progress(done, known.passes * self.source.size)
 
         return Reading(self.source, Locale(work.country, work.currency, work.zone), known.used, tick)
 

@@ -1,10 +1,10 @@
-"""One pass over one file: what a format's reader is given."""
+"""A file that is being read: what a format's reader is given."""
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TextIO
+from typing import Any, TextIO
 from zoneinfo import ZoneInfo
 
 from stylistdesk.domain.errors import BadFile
@@ -57,7 +57,10 @@ def folded(column: str) -> str:
 
 @dataclass(slots=True)
 class Reading:
-    """One pass over a source: opens it, finds its columns, and tells `tick` how many bytes have been read."""
+    """A source that is being read, in one or several passes.
+
+    `tick` is told how many bytes have been read, all passes together; `remembered` is what a pass keeps for the next.
+    """
 
     source: Source
     locale: Locale
@@ -65,6 +68,8 @@ class Reading:
     tick: Callable[[int], None] = lambda _done: None
     samples: list[tuple[str, ...]] = field(default_factory=list)
     unknown: dict[str, None] = field(default_factory=dict)
+    remembered: dict[str, Any] = field(default_factory=dict)
+    passes: int = 0
 
     @contextmanager
     def table(self) -> Iterator["Table"]:
@@ -75,6 +80,7 @@ class Reading:
             raise BadFile(f"{self.source.path.name} cannot be opened: {error.strerror}.") from error
         with handle:
             lines = Lines(handle)
+            self.passes += 1
             if self.source.delimiter == JSON_LINES:
                 columns = tuple(self.used)
                 yield Table(self, handle, columns, json_rows(lines, columns, self.unknown))
@@ -126,7 +132,8 @@ class Table:
         position = getattr(self._handle, "buffer", self._handle).tell
         for count, found in enumerate(self._rows):
             if count % _TICK == 0:
-                reading.tick(position())
+                size = reading.source.size
+                reading.tick((reading.passes - 1) * size + min(position(), size))
                 if count >= MOST_ROWS:
                     raise BadFile(f"The file has more than {MOST_ROWS:,} rows.", hint="Split it, and import the parts.")
             if isinstance(found, RefusedRow):

@@ -5,7 +5,7 @@ are E.164, emails are trimmed but keep their case. Text is already cleaned of co
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from stylistdesk.domain.types import (
@@ -151,10 +151,14 @@ class CsatRecord:
 
 @dataclass(frozen=True, slots=True)
 class RefusedRow:
-    """A row that cannot be taken, by its line (1 is the header) and the reason in the file's own words."""
+    """A row that cannot be taken, by its line (1 is the header) and the reason in the file's own words.
+
+    `cells` are those that could still be read.
+    """
 
     line: int
     reason: str
+    cells: tuple[str, ...] = field(default=(), compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,7 +94,7 @@ def table_rows(lines: Lines, delimiter: str, width: int | None = None) -> Iterat
                 continue
             if lines.spanned:  # more likely a quote that was never closed than a long cell in a ragged row
                 lines.put_back()
-            yield RefusedRow(start, f"the row has {len(cells)} cells where the header has {width}")
+            yield RefusedRow(start, f"the row has {len(cells)} cells where the header has {width}", tuple(cells))
 
 
 def _in_words(error: csv.Error) -> str:

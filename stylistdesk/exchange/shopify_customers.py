@@ -4,12 +4,11 @@
 read as "never asked"; the writer makes it an opt-out only where the desk knew the address as subscribed.
 """
 
-from stylistdesk.domain.errors import Refused
 from stylistdesk.domain.types import ConsentState
 from stylistdesk.exchange.cells import cell, client_ref, code, long_cell, yes_or_no
-from stylistdesk.exchange.format import Format
-from stylistdesk.exchange.reading import Reading
-from stylistdesk.exchange.records import ClientRecord, LocationRecord, Notice, RefusedRow, Rows
+from stylistdesk.exchange.format import Format, each_row
+from stylistdesk.exchange.reading import Locale, Reading
+from stylistdesk.exchange.records import ClientRecord, LocationRecord, Rows
 
 _TODAY = "Default Address "
 _ADDRESS = ("Company", "Address1", "Address2", "City", "Province Code", "Country Code", "Zip", "Phone")
@@ -33,26 +32,16 @@ def tag_list(text: str) -> tuple[str, ...]:
 
 
 def _read(reading: Reading) -> Rows:
-    country = reading.locale.country
-    with reading.table() as table:
-        at = {column: table.at(column) for column in _COLUMNS}
-        for found in table.rows():
-            if isinstance(found, RefusedRow | Notice):
-                yield found
-                continue
-            line, row = found
-            try:
-                yield from _client(line, {column: row[place] for column, place in at.items()}, country)
-            except Refused as error:
-                yield RefusedRow(line, str(error))
+    return each_row(reading, _COLUMNS, _client)
 
 
-def _client(line: int, row: dict[str, str], country: str) -> Rows:
+def _client(line: int, cells: list[str], locale: Locale) -> Rows:
+    row = dict(zip(_COLUMNS, cells, strict=True))
     first, last = cell(row["First Name"], 200), cell(row["Last Name"], 200)
     company = cell(row["Company"] or row[f"{_TODAY}Company"], 200)
     ref, notices = client_ref(
         line,
-        country,
+        locale.country,
         name=f"{first} {last}".strip() or company,
         email=row["Email"],
         phone=row["Phone"] or row[f"{_TODAY}Phone"],

@@ -5,15 +5,23 @@ from itertools import islice
 from typing import Any
 
 from stylistdesk.exchange.records import (
+    AssignmentRecord,
     ClientRecord,
+    CsatRecord,
     Notice,
+    OrderRecord,
+    QuizRecord,
     Record,
     RefusedRow,
     Rows,
     SignalRecord,
 )
 from stylistdesk.exchange.store import Store
+from stylistdesk.exchange.store_assignments import store_assignments
 from stylistdesk.exchange.store_clients import store_clients
+from stylistdesk.exchange.store_csat import store_csat
+from stylistdesk.exchange.store_orders import store_orders
+from stylistdesk.exchange.store_quizzes import store_quizzes
 from stylistdesk.exchange.store_signals import store_signals
 
 _CHUNK = 1_000
@@ -22,16 +30,24 @@ _CHUNK = 1_000
 _STORES: dict[type, Callable[[Sequence[Any], Store], None]] = {
     ClientRecord: store_clients,
     SignalRecord: store_signals,
+    OrderRecord: store_orders,
+    QuizRecord: store_quizzes,
+    CsatRecord: store_csat,
 }
 
 
 def write(rows: Rows, store: Store) -> None:
     """Store every record; keep what is refused and what is to be told."""
     records = _sorted_out(rows, store)
+    assignments: list[AssignmentRecord] = []  # all at once: a revision may stand before its parent
     while chunk := list(islice(records, _CHUNK)):
         for kind, group in _by_kind(chunk):
-            _STORES[kind](group, store)
+            if kind is AssignmentRecord:
+                assignments += group
+            else:
+                _STORES[kind](group, store)
         store.ledger.flush()
+    store_assignments(assignments, store)
     store.people.close()
     store.ledger.flush()
 
@@ -46,7 +62,7 @@ def _sorted_out(rows: Rows, store: Store) -> Iterator[Record]:
             yield row
 
 
-def _by_kind(records: Sequence[Record]) -> Iterator[tuple[type, list[Record]]]:
+def _by_kind(records: Sequence[Record]) -> Iterator[tuple[type, list[Any]]]:
     kinds = dict.fromkeys(type(record) for record in records)
     for kind in kinds:
         yield kind, [record for record in records if type(record) is kind]

@@ -1,0 +1,60 @@
+"""How often a client wants to be styled, as she answered in words: "Every 6 weeks", "Twice a year"."""
+
+import re
+from typing import NamedTuple
+
+_NUMBERS = {
+    "a": 1, "an": 1, "one": 1, "once": 1, "other": 2, "two": 2, "second": 2, "three": 3, "third": 3, "four": 4,
+    "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "twelve": 12,
+}  # fmt: skip
+_MONTHS = {"month": 1, "quarter": 3, "season": 3, "year": 12}
+_PLAIN = {
+    "weekly": ("week", 1), "biweekly": ("week", 2), "fortnightly": ("week", 2), "monthly": ("month", 1),
+    "bimonthly": ("month", 2), "quarterly": ("month", 3), "seasonally": ("month", 3), "yearly": ("month", 12),
+    "annually": ("month", 12),
+}  # fmt: skip
+_EVERY = re.compile(
+    r"\b(?:every|each|once (?:a|every)|once per)(?: (\d{1,2}|[a-z]+))??(?: or so)? (week|month|quarter|season|year)s?\b"
+)
+_TIMES = re.compile(r"\b(?:(twice)|(\d|two|three|four|six) times) (?:a|per|each|every) year\b")
+_LONGEST = {"week": 104, "month": 60}
+
+
+class Frequency(NamedTuple):
+    """Every so many weeks or months."""
+
+    every: int
+    unit: str
+
+
+def asks_frequency(question: str) -> bool:
+    """Whether a question of a Style Quiz is about how often she wants to be styled."""
+    asked = question.casefold()
+    if "styling frequency" in asked or "cadence" in asked:
+        return True
+    return "how often" in asked and any(word in asked for word in ("look", "styl", "lookbook", "recurring"))
+
+
+def frequency(answer: str) -> Frequency | None:
+    """The frequency that the answer means; None if it means none ("Never", "I will ask when I need you")."""
+    said = " ".join(answer.casefold().replace("-", " ").split())
+    plain = next(
+        (found for word, found in _PLAIN.items() if word in said.replace(" ", "") and word in said.split()), None
+    )
+    if plain:
+        return Frequency(plain[1], plain[0])
+    times = _TIMES.search(said)
+    if times:
+        count = 2 if times[1] else _number(times[2])
+        return Frequency(12 // count, "month") if count and 12 % count == 0 else None
+    found = _EVERY.search(said)
+    if not found:
+        return None
+    count = _number(found[1]) if found[1] else 1
+    unit = "week" if found[2] == "week" else "month"
+    every = count * _MONTHS.get(found[2], 1)
+    return Frequency(every, unit) if 0 < every <= _LONGEST[unit] else None
+
+
+def _number(word: str) -> int:
+    return int(word) if word.isdigit() else _NUMBERS.get(word, 0)
