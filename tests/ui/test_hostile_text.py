@@ -28,21 +28,25 @@ PAYLOADS = (
 class Poisoned:
     """Writes a payload into every text column of every table that the screens read, past all cleaning."""
 
-    def __init__(self, payload: str) -> None:
-        self.payload = payload
+    def __init__(self, payloads: tuple[str, ...]) -> None:
+        self.payloads = payloads
 
     def apply(self, work: Work) -> Outcome:
         kept = {"status", "kind", "channel", "direction", "type", "email_status", "email_consent", "text_consent",
                 "currency", "unit", "state", "rule", "name_key", "email_key", "phone", "email", "source",
                 "external_id", "number", "outcome"}  # fmt: skip
         connection = work.session.connection()
+        at = 0
         for table in (tables.Client, tables.Contact, tables.Signal, tables.Task, tables.Note, tables.Message):
             for column in table.__table__.columns:  # type: ignore[attr-defined]
                 if str(column.type).startswith(("VARCHAR", "TEXT")) and column.name not in kept:
-                    connection.exec_driver_sql(
-                        f'UPDATE "{table.__tablename__}" SET "{column.name}" = ?',
-                        (self.payload.encode("utf-8", "replace").decode(),),
-                    )
+                    rows = connection.exec_driver_sql(f'SELECT id FROM "{table.__tablename__}"').scalars().all()
+                    for row in rows:
+                        at += 1
+                        connection.exec_driver_sql(
+                            f'UPDATE "{table.__tablename__}" SET "{column.name}" = ? WHERE id = ?',
+                            (self.payloads[at % len(self.payloads)], row),
+                        )
         return Outcome("Poisoned")
 
 
@@ -64,21 +68,24 @@ def test_text_is_cleaned_and_never_markup(payload: str) -> None:
         assert all(width_of((Piece(line),)) <= max(2, width) for line in wrap(payload, width))
 
 
-@pytest.mark.parametrize("payload", [p for p in PAYLOADS if "\ud800" not in p])
-async def test_every_screen_shows_it_and_goes_on(tmp_path: Path, payload: str) -> None:
+STORABLE = tuple(payload for payload in PAYLOADS if "\ud800" not in payload)
+
+
+@pytest.mark.parametrize("first", range(0, len(STORABLE), 8))
+async def test_every_screen_shows_it_and_goes_on(tmp_path: Path, first: int) -> None:
     with Desk.open(desk_paths(tmp_path), clock=FrozenClock(NOW)) as desk:
         fill(desk)
         desk.do(AddNote(1, "a note"))
         desk.do(AddTask(1, "a task"))
         desk.do(LogMessage(1, Channel.TEXT, "+12125550101", "s", "a message"))
-        desk.do(Poisoned(payload))
+        desk.do(Poisoned(STORABLE[first : first + 8]))
     async with at_the_desk(tmp_path) as rep:
         await rep.sees("5 clients need you")
-        for keys in (("w",), ("m",), ("n",), ("s",), ("e",), ("enter",), ("8",)):
-            await rep.press(*keys)
+        for key in ("j", "w", "m", "n", "j", "e", "enter", "j", "enter", "8", "j", "enter"):
+            await rep.press(key)
             await rep.pilot.pause()
             assert harmless(rep.read())
-            if keys != ("8",):
+            if key not in ("j", "8"):
                 await rep.press("escape")
         await rep.press("d")
         await rep.sees("Completed follow-up")

@@ -131,7 +131,8 @@ class RecordList(ScrollView, Generic[Row], can_focus=True):
             base += self.get_component_rich_style("look--cursor", partial=True)
         row = self.rows[index]
         if row is None:
-            self.post_message(self.Wanted(index))
+            # Drawing happens in the screen's name; a message sent in its name would not rise above it.
+            self.post_message(self.Wanted(index).set_sender(self))
             return tuple(drawn(self, BLANK, width, base) for _ in range(self.row_height))
         marked = self.key_of(row) in self.marks
         edge = Piece(self.mark if marked else " ", "strong" if marked else "")
