@@ -109,7 +109,8 @@ def _split(number: str, text: str) -> tuple[str, str]:
 
 def _ungrouped(number: str, mark: str, text: str) -> str:
     groups = number.split(mark)
-    if len(groups) > 1 and (not 1 <= len(groups[0]) <= 3 or any(len(group) not in (2, 3) for group in groups[1:])):
+    first, *middle, last = groups if len(groups) > 1 else ("0", "000")
+    if not 1 <= len(first) <= 3 or len(last) != 3 or any(len(group) not in (2, 3) for group in middle):
         raise _no_amount(text)
     return "".join(groups)
 
