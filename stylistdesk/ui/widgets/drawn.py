@@ -15,7 +15,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from stylistdesk.ui.keymap import Scope, bindings
-from stylistdesk.ui.lines import BLANK, LOOKS, Line
+from stylistdesk.ui.lines import BLANK, LOOKS, Line, cut, width_of
 
 LOOK_CLASSES = {f"look--{look}" for look in LOOKS} | {"look--cursor"}
 
@@ -45,6 +45,8 @@ class Drawn(Widget):
 
     def drawn(self, pieces: Line, width: int, *, under_cursor: bool = False) -> Strip:
         """The line as exactly so many cells, in the colours of the theme."""
+        if width_of(pieces) > width:
+            pieces = cut(pieces, width)
         segments = [
             Segment(piece.text, self.style_of(piece.look, under_cursor=under_cursor)) for piece in pieces if piece.text
         ]

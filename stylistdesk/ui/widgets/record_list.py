@@ -128,7 +128,8 @@ class RecordList(Drawn, ScrollView, Generic[Row], can_focus=True):
     def _draw(self, index: int, under_cursor: bool, width: int) -> tuple[Strip, ...]:
         row = self.rows[index]
         if row is None:
-            self.post_message(self.Wanted(index))
+            # Drawing happens in the screen's name; a message sent in its name would not rise above it.
+            self.post_message(self.Wanted(index).set_sender(self))
             return tuple(self.drawn(BLANK, width, under_cursor=under_cursor) for _ in range(self.row_height))
         marked = self.key_of(row) in self.marks
         edge = Piece(self.mark if marked else " ", "strong" if marked else "")
