@@ -38,17 +38,14 @@ class Cast:
     now: datetime
     zone: ZoneInfo
     currency: str
+    began: datetime = field(init=False)
     joined: list[int] = field(default_factory=lambda: [0])  # the day, counted from the first
     last_signal: list[int] = field(default_factory=list)
     watermark: list[int] = field(default_factory=list)
 
     def __post_init__(self) -> None:
+        self.began = self.now - timedelta(days=DAYS)
         self.last_signal, self.watermark = [0] * (self.size + 1), [0] * (self.size + 1)
-
-    @property
-    def began(self) -> datetime:
-        """The first instant of the desk."""
-        return self.now - timedelta(days=DAYS)
 
     def at(self, day: float) -> datetime:
         """The instant so many days from the first, to the second."""

@@ -1,7 +1,8 @@
 """The score of R5: an exact sum of named terms, in hundredths.
 
 No signal ever lowers it. A kind of signal counts once with its weight, and a little more for each further one; a rule
-that a signal can silence weighs at most what that signal brings and gives way to it (`Weights` checks this).
+that a signal can silence gives way to it, and all that one signal can silence weighs at most what that signal brings
+(`Weights` checks this). Signals whose rule the rep dismissed count for nothing until a new one comes.
 """
 
 from collections.abc import Sequence
@@ -21,7 +22,7 @@ KIND_POINTS: Final = MappingProxyType(
         SignalKind.COMMENTED: 800,
         SignalKind.REPLIED: 800,
         SignalKind.ADDED_TO_CART: 400,
-        SignalKind.CHECKED_OUT: 350,
+        SignalKind.CHECKED_OUT: 400,
         SignalKind.RECEIVED: 250,
         SignalKind.HEARTED: 200,
         SignalKind.FAVOURITED: 200,
@@ -46,6 +47,8 @@ KIND_WORDS: Final = MappingProxyType(
     }
 )
 
+_NOTHING: Final[frozenset[SignalKind]] = frozenset()
+_POWER_WORDS: Final = tuple("spending power " + "$" * power for power in range(7))
 _TALK = frozenset({SignalKind.COMMENTED, SignalKind.REPLIED})
 
 
@@ -60,7 +63,7 @@ class Weights:
     """Weights of the score in hundredths (800 shows as 8.0); each field says in its metadata ("about") what it is.
 
     `kinds` and `rules` name only what differs from the table. Raises `ValueError` for an unknown name, for what is
-    not a whole number of 0 or more, and for a rule that weighs more than a signal that silences it.
+    not a whole number of 0 or more, and for rules that together weigh more than a signal that silences them.
     """
 
     kinds: dict[str, int] = field(
@@ -105,12 +108,13 @@ class Weights:
                 _checked(name, points)
         if list(self.fresh) != sorted(self.fresh, reverse=True):
             raise ValueError("fresh must not give an older signal more than a newer one")
-        for rule in RULES:
-            for kind in rule.settled_by:
-                if rules[rule.name] > kinds[kind]:
-                    raise ValueError(
-                        f"{rule.name} may weigh at most as much as {kind.value} ({kinds[kind]}), which silences it"
-                    )
+        for kind, points in kinds.items():
+            silenced = [rule.name for rule in RULES if kind in rule.settled_by]
+            if sum(rules[name] for name in silenced) > points:
+                raise ValueError(
+                    f"{' and '.join(silenced)} may weigh at most as much as {kind.value} ({points}), which silences "
+                    f"{'it' if len(silenced) == 1 else 'both'}"
+                )
         object.__setattr__(self, "_kind_points", kinds)
         object.__setattr__(self, "_rule_points", rules)
         importance = {
@@ -168,26 +172,11 @@ def terms_of(
     facts: Facts, suggestions: Sequence[Suggestion], here: LocalNow, weights: Weights = DEFAULT_WEIGHTS
 ) -> tuple[Term, ...]:
     """The terms of a client's score, the largest first, given what the rules suggest."""
-    terms: list[Term] = []
-    rules = {suggestion.rule for suggestion in suggestions}
-    dropped = _dropped(facts) if facts.dismissed else frozenset()
-    scored: set[SignalKind] = set()
-    newest = None
-    unanswered = "answer_comment" in rules
-    for unseen in facts.unseen:
-        kind = unseen.kind
-        if kind in dropped:
-            continue
-        scored.add(kind)
-        if newest is None or unseen.last_at > newest:
-            newest = unseen.last_at
-        terms.append(weights.kind_term(kind, unseen.count, unanswered and kind in _TALK))
-    if newest is not None:
-        terms.append(_fresh(here.now - newest, weights))
-    if facts.spending_power:
-        level = min(facts.spending_power, 6)
-        terms.append(weights.named("spending power " + "$" * level, weights.spending_power[level - 1]))
-    late = 0
+    terms, scored = _of_signals(facts, suggestions, here, weights)
+    power = facts.spending_power
+    if power:
+        terms.append(weights.named(_POWER_WORDS[min(power, 6)], weights.spending_power[min(power, 6) - 1]))
+    late = near = 0
     for suggestion in suggestions:
         rule = BY_NAME[suggestion.rule]
         soon = suggestion.due >= here.tomorrow_starts
@@ -195,17 +184,46 @@ def terms_of(
         if points and not (rule.settled_by and not scored.isdisjoint(rule.settled_by)):
             terms.append(weights.named(rule.title + " soon" if soon else rule.title, points // 2 if soon else points))
         if suggestion.promised and not soon:
-            late = max(late, (here.today - here.day(suggestion.due)).days)
+            if suggestion.due < here.today_starts:
+                late = max(late, (here.today - here.day(suggestion.due)).days)
             if rule.deadline:
-                terms.append(_deadline(suggestion, here, weights))
-    if late > 0:
+                near = max(near, _nearness(suggestion, here, weights))
+    if near:
+        terms.append(weights.named("deadline near", near))
+    if late:
         points = weights.overdue_per_day * min(late, weights.overdue_days_at_most)
         terms.append(weights.named(f"{late} day{'' if late == 1 else 's'} overdue", points))
-    return tuple(sorted((term for term in terms if term.points), key=_largest_first))
+    terms.sort(key=_largest_first)
+    while terms and not terms[-1].points:
+        terms.pop()
+    return tuple(terms)
+
+
+def _of_signals(
+    facts: Facts, suggestions: Sequence[Suggestion], here: LocalNow, weights: Weights
+) -> tuple[list[Term], set[SignalKind]]:
+    """The terms of what she has done since the last follow-up, and the kinds that count."""
+    terms: list[Term] = []
+    scored: set[SignalKind] = set()
+    if facts.unseen:
+        dropped = _dropped(facts) if facts.dismissed else _NOTHING
+        unanswered = any(suggestion.number == 5 for suggestion in suggestions)
+        newest = None
+        for unseen in facts.unseen:
+            kind = unseen.kind
+            if kind in dropped:
+                continue
+            scored.add(kind)
+            if newest is None or unseen.last_at > newest:
+                newest = unseen.last_at
+            terms.append(weights.kind_term(kind, unseen.count, unanswered and kind in _TALK))
+        if newest is not None:
+            terms.append(_fresh(here.now - newest, weights))
+    return terms, scored
 
 
 def _largest_first(term: Term) -> tuple[int, str]:
-    return -term.points, term.name
+    return -term[1], term[0]
 
 
 def _fresh(age: timedelta, weights: Weights) -> Term:
@@ -217,7 +235,7 @@ def _fresh(age: timedelta, weights: Weights) -> Term:
     return weights.named("heard from this week", week if age < timedelta(days=7) else 0)
 
 
-def _deadline(suggestion: Suggestion, here: LocalNow, weights: Weights) -> Term:
-    """The nearer, the more; past it, all of it."""
+def _nearness(suggestion: Suggestion, here: LocalNow, weights: Weights) -> int:
+    """The nearer the deadline, the more points; past it, all of them."""
     minutes = min(max(int((suggestion.due - here.now).total_seconds()) // 60, 0), 1440)
-    return weights.named("deadline near", weights.deadline_near * (1440 - minutes) // 1440)
+    return weights.deadline_near * (1440 - minutes) // 1440

@@ -60,12 +60,14 @@ class ClientList:
     count: int
 
 
-def all_clients(asking: Asking, sort: Sort = Sort.NAME, words: str = "", offset: int = 0, limit: int = 200) -> ClientList:
+def all_clients(
+    asking: Asking, sort: Sort = Sort.NAME, words: str = "", offset: int = 0, limit: int = 200
+) -> ClientList:
     """A page of all clients whose name, company, tags, email or phone have every one of the words."""
     primary = and_(col(Contact.client_id) == col(Client.id), col(Contact.is_primary))
     wanted = [_has(word) for word in words.casefold().split()[:8]]
     statement = (
-        select(
+        select(  # type: ignore[call-overload]
             Client.id, Client.name, Client.spending_power, Client.company, Client.tags,
             Contact.email, Contact.phone, Client.order_count, Client.last_order_on,
         )
@@ -74,7 +76,7 @@ def all_clients(asking: Asking, sort: Sort = Sort.NAME, words: str = "", offset:
         .order_by(*_ORDERS[sort], col(Client.name_key), col(Client.id))
         .offset(offset)
         .limit(limit)
-    )  # type: ignore[call-overload]  # fmt: skip
+    )  # fmt: skip
     counted = select(func.count()).select_from(Client).join(Contact, primary, isouter=True).where(*wanted)
     rows = tuple(
         ClientRow(id_, name, power, company, tags, email or "", phone or "", orders, last)
@@ -387,7 +389,14 @@ def _quizzes(asking: Asking, client_id: int) -> tuple[QuizLine, ...]:
 def _assignments(asking: Asking, client_id: int) -> tuple[AssignmentLine, ...]:
     return tuple(
         AssignmentLine(
-            a.type, a.status, a.revision_number, a.consultation_at, a.look_review_at, a.delivered_at, a.hq_notes, a.rep_notes
+            a.type,
+            a.status,
+            a.revision_number,
+            a.consultation_at,
+            a.look_review_at,
+            a.delivered_at,
+            a.hq_notes,
+            a.rep_notes,
         )
         for a in _hers(asking, tables.Assignment, client_id, col(tables.Assignment.consultation_at).desc().nulls_last())
     )
@@ -419,7 +428,13 @@ def _orders(asking: Asking, client_id: int) -> tuple[OrderLine, ...]:
         items[one.order_id].append(OrderItem(one.name, one.brand, one.quantity, Cents(one.price_cents)))
     return tuple(
         OrderLine(
-            o.number, o.status, o.placed_at, Cents(o.total_cents), Cents(o.refunded_cents), o.currency, tuple(items[o.id])
+            o.number,
+            o.status,
+            o.placed_at,
+            Cents(o.total_cents),
+            Cents(o.refunded_cents),
+            o.currency,
+            tuple(items[o.id]),
         )
         for o in orders
     )
@@ -450,7 +465,9 @@ def _follow_ups(asking: Asking, client_id: int) -> tuple[FollowUpLine, ...]:
 def _tasks(asking: Asking, client_id: int) -> tuple[TaskLine, ...]:
     task = tables.Task
     order = (col(task.done_at).desc().nulls_first(), col(task.due_on).nulls_last())
-    return tuple(TaskLine(t.description, t.category, t.due_on, t.done_at) for t in _hers(asking, task, client_id, *order))
+    return tuple(
+        TaskLine(t.description, t.category, t.due_on, t.done_at) for t in _hers(asking, task, client_id, *order)
+    )
 
 
 def _notes(asking: Asking, client_id: int) -> tuple[NoteLine, ...]:

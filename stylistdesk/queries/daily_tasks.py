@@ -1,10 +1,13 @@
 """The Daily Tasks queue (R3 to R6): rows for the list, and one client in full for the right pane."""
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from stylistdesk.domain.dates import LocalNow, days_late, say_day
+from stylistdesk.domain.dates import LocalNow, say_day
 from stylistdesk.domain.facts import Facts, Unseen
 from stylistdesk.domain.next_actions import Waits, Weights, standing
 from stylistdesk.domain.suggestions import Standing, Suggestion
@@ -126,16 +129,30 @@ def sort_rows(rows: list[QueueRow]) -> list[QueueRow]:
 
 def when(row: QueueRow, here: LocalNow) -> str:
     """Whether what to do next is "overdue", for "today" or for "soon"."""
-    if days_late(row.next, here.now, here.zone):
+    due = row.next.due
+    if due < here.today_starts and row.next.promised:
         return "overdue"
-    return "today" if row.next.due < here.tomorrow_starts else "soon"
+    return "today" if due < here.tomorrow_starts else "soon"
+
+
+@contextmanager
+def _nothing_thrown_away() -> Iterator[None]:
+    """Keep the collector from walking, again and again, a hundred thousand new rows of which none is garbage."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def queue(asking: "Asking") -> Queue:
     """The queue over all clients."""
     waits, weights = _tuning(asking)
     here = LocalNow(asking.now, asking.zone)
-    found = [row for facts in gather(asking, waits=waits) if (row := _row(facts, here, waits, weights)) is not None]
+    with _nothing_thrown_away():
+        found = [row for facts in gather(asking, waits=waits) if (row := _row(facts, here, waits, weights))]
     counts = {"overdue": 0, "today": 0, "soon": 0}
     for row in found:
         counts[when(row, here)] += 1

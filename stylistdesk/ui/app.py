@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -12,11 +13,11 @@ from textual import events
 from textual.app import App
 from textual.binding import Binding
 from textual.color import Color
-from textual.worker import Worker, WorkerState
 
 from stylistdesk.domain.errors import Refused
 from stylistdesk.ui import crash
 from stylistdesk.ui.drafts import Drafts
+from stylistdesk.ui.jobs import start
 from stylistdesk.ui.keymap import Keymap, Scope, bindings
 from stylistdesk.ui.palette import KeymapCommands
 from stylistdesk.ui.screens.base import DeskScreen
@@ -67,6 +68,8 @@ class StylistDesk(App[None]):
         self.drafts = Drafts(data_dir)
         self.desk: Desk | None = None
         self.waiting = 0
+        self.banner = ""
+        self.at_close: Callable[[], None] | None = None
         self.symbols = symbols_for(
             getattr(sys.__stdout__, "encoding", None), ascii_only=first.get("symbols") == "ascii"
         )
@@ -95,7 +98,7 @@ class StylistDesk(App[None]):
         if self.first.get("opening_tab") == "all_clients":
             self.switch_mode("all_clients")
         self.set_keymap(self.keymap_of_desk.overridden)
-        self.run_worker(self._open(), name="opening the desk", exit_on_error=False)
+        start(self, self._open, "opening the desk")
 
     def wear(self, theme: str) -> None:
         """Put on the theme of this name, or our own dark one if there is no such theme."""
@@ -110,7 +113,7 @@ class StylistDesk(App[None]):
 
             await self.push_screen(Trouble(no))
             return
-        self.set_interval(1.0, self._look_around, name="look around")
+        self.set_interval(1.0, self._look, name="look around")
         self.tell_banner()
         if not self.desk.is_set_up:
             from stylistdesk.ui.screens.welcome import welcome
@@ -120,6 +123,14 @@ class StylistDesk(App[None]):
         for problem in [*self.keymap_of_desk.problems, *self.desk.problems][:1]:
             self.tell(problem, bad=True)
 
+    async def change_desk(self, opening: "Callable[[], Desk]", banner: str) -> None:
+        """Open another desk instead of this one, under a banner that says which."""
+        if self.desk is not None:
+            await asyncio.to_thread(self.desk.close)
+        self.desk = await asyncio.to_thread(opening)
+        self.banner = banner
+        self._fill_screens()
+
     def _fill_screens(self) -> None:
         for screen in self.screen_stack:
             if isinstance(screen, DeskScreen):
@@ -128,14 +139,15 @@ class StylistDesk(App[None]):
     async def on_unmount(self) -> None:
         if self.desk is not None:
             await asyncio.to_thread(self.desk.close)
+        if self.at_close is not None:
+            await asyncio.to_thread(self.at_close)
 
     # ------------------------------------------------------- asking and doing
 
     def local_now(self) -> datetime:
         """The desk's now in its own zone."""
-        if self.desk is not None:
-            return self.desk.now().astimezone(self.desk.zone)
-        return self.clock_now().astimezone()
+        assert self.desk is not None
+        return self.desk.now().astimezone(self.desk.zone)
 
     async def do(self, command: "Command", *, after: str | None = None) -> "Outcome | None":
         """Carry out a command and say so; a refusal is said instead, and `None` returned."""
@@ -158,7 +170,7 @@ class StylistDesk(App[None]):
 
     def tell_banner(self) -> None:
         """Say on every screen that this window only reads, if it does."""
-        words = (self.desk.read_only if self.desk else None) or ""
+        words = (self.desk.read_only if self.desk else None) or self.banner
         for screen in self.screen_stack:
             if isinstance(screen, DeskScreen):
                 screen.say_banner(words)
@@ -181,6 +193,9 @@ class StylistDesk(App[None]):
         if isinstance(screen, DeskScreen):
             await screen.changed(outcome.client_ids, back_to=outcome.client_ids)
         self.tell(f"{said}: {outcome.label}.", after=f"{self.keymap_of_desk.shown(other)} {hint}.")
+
+    def _look(self) -> None:
+        start(self, self._look_around, "look around", group="look", exclusive=True)
 
     async def _look_around(self) -> None:
         """Follow changes from outside, offer what was dropped in the inbox, keep the clock right."""
@@ -223,13 +238,13 @@ class StylistDesk(App[None]):
         from stylistdesk.ui.screens.importing import choose_and_import
 
         if self.desk is not None:
-            self.run_worker(choose_and_import(self), name="import", exit_on_error=False)
+            start(self, partial(choose_and_import, self), "import")
 
     def import_this(self, path: Path) -> None:
         """Offer a file that was dropped in the inbox folder."""
         from stylistdesk.ui.screens.importing import offer
 
-        self.run_worker(offer(self, path), name="import", exit_on_error=False)
+        start(self, partial(offer, self, path), "import")
 
     # ------------------------------------------------------- when things go wrong
 
@@ -245,10 +260,6 @@ class StylistDesk(App[None]):
         except Exception as error:  # noqa: BLE001 - the guard: whatever it was, the rep keeps her desk
             self.went_wrong(error, str(action).split("(", maxsplit=1)[0])
             return True
-
-    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
-        if event.state is WorkerState.ERROR and event.worker.error is not None:
-            self.went_wrong(event.worker.error, event.worker.name)
 
     def went_wrong(self, error: BaseException, doing: str) -> None:
         """Write the report, say where it is, and go on."""

@@ -1,4 +1,4 @@
-"""What the screens have the desk do, each as its command. Imported when a key is pressed: commands bring the database."""
+"""What the screens have the desk do, each as its command. Imports wait: commands bring in the database."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass

@@ -38,7 +38,7 @@ PLACES: dict[str, tuple[Scope, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """One thing that a key does. `footer` is its rank there; the highest ranks go first when room is short, 0 is never."""
+    """One thing that a key does. `footer` is its rank there: the highest go first when room is short, 0 is never."""
 
     id: str
     keys: str
@@ -93,16 +93,18 @@ ACTIONS: tuple[Act, ...] = (
     Act("quit", "q", Scope.DESK, "Quit", "Close the desk", 0),
     Act("form_save", "ctrl+s", Scope.FORM, "Save", "Save; the first wrong field gets the cursor", 1, "save"),
     Act("form_leave", "escape", Scope.FORM, "Cancel", "Leave; asks only if something was changed", 2, "leave"),
-    Act("form_next", "tab", Scope.FORM, "Next field", "To the next field; enter does it too, and saves from the last", 3,
-        "app.focus_next"),
+    Act("form_next", "tab", Scope.FORM, "Next field", "To the next field; enter does it too, and saves from the last",
+        3, "app.focus_next"),
     Act("form_before", "shift+tab", Scope.FORM, "Field before", "To the field before", 0, "app.focus_previous"),
     Act("message_open", "ctrl+o", Scope.MESSAGE, "Open it", "Open it in your texting or mail program, and log it", 3,
         "open_link"),
     Act("import_keep", "ctrl+s", Scope.IMPORT, "Import it", "Import the file as shown", 1, "keep"),
     Act("import_format", "f", Scope.IMPORT, "Format", "Read the file as another format", 2, "change_format"),
     Act("import_encoding", "e", Scope.IMPORT, "Encoding", "Read the file in another encoding", 3, "change_encoding"),
-    Act("import_delimiter", "d", Scope.IMPORT, "Delimiter", "Read the file with another delimiter", 4, "change_delimiter"),
-    Act("welcome_demo", "d", Scope.WELCOME, "Demo", "Fill a desk of its own with made-up clients", 1, "choose('demo')"),
+    Act("import_delimiter", "d", Scope.IMPORT, "Delimiter", "Read the file with another delimiter", 4,
+        "change_delimiter"),
+    Act("welcome_demo", "d", Scope.WELCOME, "Demo", "Look at a desk full of made-up clients; yours stays as it is", 1,
+        "choose('demo')"),
     Act("welcome_import", "i", Scope.WELCOME, "Import", "Bring in a file that you have", 2, "choose('import')"),
     Act("welcome_add", "a", Scope.WELCOME, "Add a client", "Add your first client by hand", 3, "choose('add')"),
 )  # fmt: skip
@@ -140,8 +142,8 @@ class Keymap:
         self.overridden = {name: ",".join(keys) for name, keys in wanted.items()}
 
     @staticmethod
-    def _clash(keys: dict[str, tuple[str, ...]], wanted: Mapping[str, object]) -> tuple[str, str, str] | None:
-        for name in reversed(wanted):  # type: ignore[call-overload]
+    def _clash(keys: dict[str, tuple[str, ...]], wanted: dict[str, tuple[str, ...]]) -> tuple[str, str, str] | None:
+        for name in reversed(wanted):
             for key in keys[name]:
                 for act in ACTIONS:
                     if act.id != name and key in keys[act.id] and _meet(BY_ID[name].scope, act.scope):

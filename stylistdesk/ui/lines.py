@@ -94,7 +94,8 @@ def wrap(text: str, width: int) -> list[str]:
 
 def _wrap_one(text: str, width: int) -> Iterable[str]:
     current = ""
-    for word in text.split(" "):
+    for next_word in text.split(" "):
+        word = next_word
         longer = f"{current} {word}" if current else word
         if cell_len(longer) <= width:
             current = longer
@@ -103,8 +104,7 @@ def _wrap_one(text: str, width: int) -> Iterable[str]:
             yield current
         while cell_len(word) > width:
             head = set_cell_size(word, width).rstrip(" ")
-            if not head:  # a single character wider than the room there is
-                break
+            head = head or word[:1]  # a single character wider than the room there is
             yield head
             word = word[len(head) :]
         current = word
@@ -113,6 +113,4 @@ def _wrap_one(text: str, width: int) -> Iterable[str]:
 
 def labelled(label: str, body: Sequence[Line], indent: int = 10) -> list[Line]:
     """Lines with a label in front of the first."""
-    return [
-        (Piece(fit(label if index == 0 else "", indent), "label"), *pieces) for index, pieces in enumerate(body)
-    ]
+    return [(Piece(fit(label if index == 0 else "", indent), "label"), *pieces) for index, pieces in enumerate(body)]

@@ -1,4 +1,4 @@
-"""What to write to a client, for each rule of R5: filled with her first name and the item, and then the rep's to edit."""
+"""What to write to a client, for each rule of R5: filled with her first name and the item, for the rep to edit."""
 
 from stylistdesk.domain.suggestions import Suggestion
 from stylistdesk.domain.types import SignalKind
@@ -8,11 +8,11 @@ _TEMPLATES: dict[int, tuple[str, str]] = {
     1: ("Making it right", "Hi {name}, thank you for telling me. I am sorry that this was not what you hoped for."
         " When can I call you, so that we make it right?"),
     2: ("Our consultation", "Hi {name}, I am here and ready when you are. Shall we begin?"),
-    3: ("Your lookbook", "Hi {name}, your lookbook is ready! I kept what we talked about in mind. Tell me what you love."),
+    3: ("Your lookbook", "Hi {name}, your lookbook is ready! I kept in mind what we said. Tell me what you love."),
     4: ("Still in your cart", "Hi {name}, I saw that you put {the_item} in your cart."
         " Can I help with the size, or check that it is in stock?"),
     5: ("Your question", "Hi {name}, thank you for asking about {the_item}. "),
-    6: ("A closer look", "Hi {name}, I saw that you like {the_item}. Shall I send you a close-up, or look up your size?"),
+    6: ("A closer look", "Hi {name}, I saw that you like {the_item}. Shall I send a close-up, or look up your size?"),
     7: ("What do you think?", "Hi {name}, have you had a moment to look at your lookbook? I would love your first"
         " impressions, also of what is not quite you."),
     8: ("Thank you!", "Hi {name}, thank you so much for your order! I will tell you as soon as it ships."),
@@ -20,8 +20,8 @@ _TEMPLATES: dict[int, tuple[str, str]] = {
         " change it while we can."),
     10: ("Your revision", "Hi {name}, I am glad to change your looks. When shall we talk it through?"),
     11: ("Your next looks", "Hi {name}, it is time for your next looks! Which day suits you?"),
-    12: ("Thinking of you", "Hi {name}, it has been a while! How are you, and is there anything coming up that you would"
-        " like to dress for?"),
+    12: ("Thinking of you", "Hi {name}, it has been a while! How are you, and is there anything coming up that you"
+        " would like to dress for?"),
     14: ("May I keep writing to you?", "Hi {name}, I would like to keep sending you looks. Is that all right with you?"
         " Just reply yes; you can change your mind at any time."),
     15: ("Your return", "Hi {name}, here is what you need for your return: "),

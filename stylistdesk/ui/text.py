@@ -15,7 +15,7 @@ _DROPPED = {
     0xFEFF,
 }
 _SPACES = (0x09, 0x0A, 0x0B, 0x0C, 0x0D, 0x85, 0x2028, 0x2029)
-_ONE_LINE = {code: None for code in _DROPPED} | {code: " " for code in _SPACES}
+_ONE_LINE = dict.fromkeys(_DROPPED) | dict.fromkeys(_SPACES, " ")
 _MANY_LINES = _ONE_LINE | {0x0A: "\n"}
 
 

@@ -13,6 +13,7 @@ from stylistdesk.ui.dialogs.form import Field, Form
 from stylistdesk.ui.dialogs.message import AFTER, MessageForm
 from stylistdesk.ui.dialogs.why import Why
 from stylistdesk.ui.doing import Subject
+from stylistdesk.ui.jobs import start
 from stylistdesk.ui.screens.base import DeskScreen
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ class Triage(DeskScreen):
         self._open(self._note, "note")
 
     def action_task(self) -> None:
-        self._open(self._task, "task")
+        self._open(self._task_for, "task")
 
     def action_edit(self) -> None:
         self._open(self._edit, "edit")
@@ -97,7 +98,7 @@ class Triage(DeskScreen):
             if subjects and self.desk is not None and self.app.screen is self:
                 await dialog(subjects)
 
-        self.program.run_worker(ask(), name=name, group="dialog", exit_on_error=False)
+        start(self.program, ask, name, group="dialog")
 
     async def _ask(
         self,
@@ -122,7 +123,10 @@ class Triage(DeskScreen):
 
         async def save(values: dict[str, str]) -> Any:
             assert self.desk is not None
-            return await asyncio.to_thread(self.desk.do, make(values))
+            outcome = await asyncio.to_thread(self.desk.do, make(values))
+            # What this changed is merged in by `acted`: coming back to the screen is no reason to load it all again.
+            self.shown_version = self.desk.version
+            return outcome
 
         return save
 
@@ -242,7 +246,7 @@ class Triage(DeskScreen):
             lambda s, v: doing.note(s, v["body"]),
         )
 
-    async def _task(self, subjects: list[Subject]) -> None:
+    async def _task_for(self, subjects: list[Subject]) -> None:
         await self._ask(
             subjects,
             "Task for",
@@ -297,5 +301,3 @@ class Triage(DeskScreen):
 def whom(subjects: Sequence[Subject]) -> str:
     """The name of the one, or how many they are."""
     return subjects[0].name if len(subjects) == 1 else words.count(len(subjects), "client")
-
-

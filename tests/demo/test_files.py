@@ -23,8 +23,8 @@ HEADERS = {
     "shopify_customers.csv": (
         "Customer ID,First Name,Last Name,Email,Accepts Email Marketing,Default Address Company,"
         "Default Address Address1,Default Address Address2,Default Address City,Default Address Province Code,"
-        "Default Address Country Code,Default Address Zip,Default Address Phone,Phone,Accepts SMS Marketing,Total Spent,Total Orders,Note,Tax Exempt,"
-        "Tags"
+        "Default Address Country Code,Default Address Zip,Default Address Phone,Phone,"
+        "Accepts SMS Marketing,Total Spent,Total Orders,Note,Tax Exempt,Tags"
     ),
     "shopify_orders.csv": (
         "Name,Email,Financial Status,Paid at,Fulfillment Status,Fulfilled at,Accepts Marketing,Currency,Subtotal,"

@@ -82,5 +82,3 @@ def _form_of(values: dict[str, str]) -> "ClientForm":
         spending_power=int(spending_power) if spending_power else None,
         description=values["description"],
     )
-
-

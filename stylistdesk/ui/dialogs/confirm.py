@@ -24,7 +24,12 @@ class Answers(OneLine):
         self.yes, self.no = yes, no
 
     def pieces(self, width: int) -> Line:
-        return (Piece("y", "key"), Piece(f" {self.yes}   ", "quiet"), Piece("esc", "key"), Piece(f" {self.no}", "quiet"))
+        return (
+            Piece("y", "key"),
+            Piece(f" {self.yes}   ", "quiet"),
+            Piece("esc", "key"),
+            Piece(f" {self.no}", "quiet"),
+        )
 
     async def on_click(self, event: events.Click) -> None:
         await self.app.run_action("yes" if event.x < len(self.yes) + 5 else "no", self.screen)

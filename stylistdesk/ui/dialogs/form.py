@@ -17,6 +17,7 @@ from textual.widgets import Input, TextArea
 from stylistdesk.domain.errors import Refused
 from stylistdesk.ui import text
 from stylistdesk.ui.dialogs.confirm import Confirm
+from stylistdesk.ui.jobs import start
 from stylistdesk.ui.keymap import Scope, bindings
 from stylistdesk.ui.lines import Line, Piece, clip, fit
 from stylistdesk.ui.widgets.choice import Choice
@@ -57,7 +58,7 @@ class Hint(OneLine):
             self.refresh()
 
     def pieces(self, width: int) -> Line:
-        return (Piece(" " * (LABEL_WIDTH + 1)), Piece(clip(self.words, width - LABEL_WIDTH - 1), self.look))
+        return (Piece(" " * (LABEL_WIDTH + 2)), Piece(clip(self.words, width - LABEL_WIDTH - 3), self.look))
 
 
 class FieldLabel(OneLine):
@@ -86,6 +87,7 @@ class Form(ModalScreen[Any]):
     """A form over the screen; its answer is what `save` returned, or `None` if it was left."""
 
     PLACE: ClassVar[str] = "Form"
+    KEY_LABELS: ClassVar[dict[str, str]] = {}
     BINDINGS: ClassVar[list[Binding]] = bindings(Scope.FORM)  # type: ignore[assignment]
 
     def __init__(
@@ -124,7 +126,7 @@ class Form(ModalScreen[Any]):
             with VerticalScroll(id="fields", can_focus=False):
                 for field in self.fields.values():
                     yield from self._field(field, kept.get(field.name, field.value))
-            yield KeyFooter(self.program.keymap_of_desk, self.PLACE)
+            yield KeyFooter(self.program.keymap_of_desk, self.PLACE, self.KEY_LABELS)
 
     def _field(self, field: Field, value: str) -> ComposeResult:
         with Horizontal(classes="-area" if field.lines > 1 else "-row", id=f"row-{field.name}") as row:
@@ -262,9 +264,9 @@ class Form(ModalScreen[Any]):
     def action_leave(self) -> None:
         """Leave; asks only if something was changed."""
         if self.values == self.initial:
-            self.run_worker(self._leave(), exit_on_error=False)
+            start(self, self._leave, "job")
             return
-        self.run_worker(self._ask_and_leave(), name="leave", exit_on_error=False)
+        start(self, self._ask_and_leave, "leave")
 
     async def _ask_and_leave(self) -> None:
         if await self.app.push_screen_wait(Confirm("Leave without saving?", "What you typed is dropped.", "Leave")):

@@ -7,7 +7,7 @@ from stylistdesk.ui.keymap import PLACES, Keymap, acts_of
 from stylistdesk.ui.lines import BLANK, Line, Piece, fit, wrap
 
 
-class Help(PageDialog):
+class Help(PageDialog[None]):
     """Every key of a place, in the words of the keymap."""
 
     def __init__(self, keymap: Keymap, place: str) -> None:
@@ -27,5 +27,5 @@ class Help(PageDialog):
                 page.append((Piece(f" {keys}", "key"), Piece(fit(act.label, 18), "strong"), Piece(words[0])))
                 page += [(Piece(" " * 30), Piece(more)) for more in words[1:]]
             page.append(BLANK)
-        page.append((Piece("Every key can be changed in the settings file: keys = { done = \"D\" }.", "quiet"),))
+        page.append((Piece('Every key can be changed in the settings file: keys = { done = "D" }.', "quiet"),))
         return page

@@ -27,7 +27,12 @@ class MessageForm(Form):
     """What to send, to which address; ctrl+s copies it, ctrl+o opens it, both log it."""
 
     PLACE: ClassVar[str] = "Message"
-    BINDINGS: ClassVar[list[Binding]] = bindings(Scope.MESSAGE)  # type: ignore[assignment]
+    KEY_LABELS: ClassVar[dict[str, str]] = {
+        "form_save": "Copy and log",
+        "form_next": "",
+        "message_open": "Open and log",
+    }
+    BINDINGS: ClassVar[list[Binding]] = bindings(Scope.MESSAGE)
 
     def __init__(
         self,
@@ -51,7 +56,7 @@ class MessageForm(Form):
                 Field("channel", "By", channel.value, choices=tuple((c.value, c.value) for c in WRITTEN)),
                 Field("address", "To", self.address(channel), hint=self.consent_words(channel)),
                 Field("subject", "Subject", subject, hint="only an email has one"),
-                Field("body", "Message", body, lines=7, hint="ctrl+s copies and logs it, ctrl+o opens and logs it"),
+                Field("body", "Message", body, lines=7),
                 Field("after", "Then", "done", choices=AFTER),
             ],
             save,

@@ -1,7 +1,7 @@
 """A page of lines over the screen: why, help."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar, cast
 
 from textual import on
 from textual.app import ComposeResult
@@ -17,7 +17,10 @@ if TYPE_CHECKING:
     from stylistdesk.ui.app import StylistDesk
 
 
-class PageDialog(ModalScreen[None]):
+Answer = TypeVar("Answer")
+
+
+class PageDialog(ModalScreen[Answer | None], Generic[Answer]):
     """Lines that can be scrolled; escape, enter or the key that opened it goes back."""
 
     BINDINGS: ClassVar[list[Binding]] = [  # type: ignore[assignment]

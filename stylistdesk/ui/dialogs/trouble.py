@@ -10,10 +10,10 @@ from stylistdesk.ui.dialogs.page import PageDialog
 from stylistdesk.ui.lines import BLANK, Line, Piece, wrap
 
 
-class Trouble(PageDialog):
+class Trouble(PageDialog[None]):
     """Why there is no desk."""
 
-    BINDINGS: ClassVar[list[Binding]] = [Binding("q,escape,enter", "app.quit", show=False)]  # type: ignore[assignment]
+    BINDINGS: ClassVar[list[Binding]] = [Binding("q,escape,enter", "app.quit", show=False)]
     page_title = "The desk cannot be opened"
 
     def __init__(self, no: Refused) -> None:

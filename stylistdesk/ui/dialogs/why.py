@@ -10,7 +10,7 @@ from stylistdesk.ui.dialogs.page import PageDialog
 from stylistdesk.ui.lines import BLANK, Line, Piece, fit, spread, wrap
 
 
-class Why(PageDialog):
+class Why(PageDialog[None]):
     """Her urgency, term by term, and everything that is suggested for her."""
 
     def __init__(self, name: str, standing: Standing | None, now: datetime, zone: ZoneInfo) -> None:
@@ -23,14 +23,20 @@ class Why(PageDialog):
             return [(Piece("Nothing is suggested for her now: she is not in the queue.", "quiet"),)]
         page: list[Line] = [(Piece("Urgency", "label"),)]
         room = min(width, 60)
-        for term in self.standing.terms:
-            page.append(spread((Piece(f" {term.name}"),), (Piece(f"{term.value:.1f}", "strong"),), room))
+        page += [
+            spread((Piece(f" {term.name}"),), (Piece(f"{term.value:.1f}", "strong"),), room)
+            for term in self.standing.terms
+        ]
         page.append(spread((Piece(" together", "quiet"),), (Piece(f"{self.standing.score:.1f}", "quiet"),), room))
         for number, suggestion in enumerate(self.standing.suggestions):
             page += [BLANK, (Piece("Next" if number == 0 else "Then", "label"),)]
             page.append(
                 spread(
-                    (Piece(" "), Piece(suggestion.action, "strong"), Piece(f", {words.BY_CHANNEL[suggestion.channel]}")),
+                    (
+                        Piece(" "),
+                        Piece(suggestion.action, "strong"),
+                        Piece(f", {words.BY_CHANNEL[suggestion.channel]}"),
+                    ),
                     (words.due(suggestion, self.now, self.zone),),
                     room,
                 )
@@ -38,5 +44,7 @@ class Why(PageDialog):
             page += [(Piece(f" {more}"),) for more in wrap(suggestion.reason, width - 2)]
             if suggestion.detail and suggestion.detail not in suggestion.reason:
                 page += [(Piece(f" {more}", "quiet"),) for more in wrap(suggestion.detail, width - 2)]
-            page.append((Piece(fit(f" rule {suggestion.number}: {suggestion.rule.replace('_', ' ')}", width), "quiet"),))
+            page.append(
+                (Piece(fit(f" rule {suggestion.number}: {suggestion.rule.replace('_', ' ')}", width), "quiet"),)
+            )
         return page

@@ -10,6 +10,7 @@ from textual.widget import Widget
 
 from stylistdesk.ui import asking, text, words
 from stylistdesk.ui.doing import Subject
+from stylistdesk.ui.jobs import start
 from stylistdesk.ui.keymap import Scope, bindings
 from stylistdesk.ui.lines import BLANK, Line, Piece
 from stylistdesk.ui.profile.sections import Sections
@@ -40,7 +41,7 @@ class Profile(Triage):
         yield Page(id="profile")
 
     def reload(self) -> None:
-        self.run_worker(self._load(), name="profile", group="load", exclusive=True, exit_on_error=False)
+        start(self, self._load, "profile", group="load", exclusive=True)
 
     async def _load(self) -> None:
         desk = self.desk
@@ -63,7 +64,13 @@ class Profile(Triage):
         if self.page is None:
             shown.border_title = None
             undo = self.program.keymap_of_desk.shown("undo")
-            shown.show([BLANK, (Piece("She is no longer on the desk.", "strong"),), (Piece(f"{undo} brings her back.", "quiet"),)])
+            shown.show(
+                [
+                    BLANK,
+                    (Piece("She is no longer on the desk.", "strong"),),
+                    (Piece(f"{undo} brings her back.", "quiet"),),
+                ]
+            )
             self.query_one(SumUp).sum_up(BLANK)
             return
         shown.border_title = text.content(f"{self.page.name}  {words.power(self.page.spending_power)}")
@@ -91,7 +98,11 @@ class Profile(Triage):
         if self.pane is None:
             return []
         standing = self.pane.standing
-        return [Subject(self.client_id, self.pane.name, self.pane.last_signal_id, standing.suggestions[0] if standing else None)]
+        return [
+            Subject(
+                self.client_id, self.pane.name, self.pane.last_signal_id, standing.suggestions[0] if standing else None
+            )
+        ]
 
     async def changed(self, client_ids: tuple[int, ...], *, back_to: tuple[int, ...] = ()) -> None:
         await self._load()

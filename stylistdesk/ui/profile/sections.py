@@ -63,11 +63,13 @@ class Sections:
     def about(self) -> list[Line]:
         """Her description, company and tags."""
         page = self.page
-        lines = [(Piece(f" {part}"),) for part in wrap(page.description, self.width - 2)] if page.description else []
+        lines: list[Line] = []
+        if page.description:
+            lines += [(Piece(f" {part}"),) for part in wrap(page.description, self.width - 2)]
         for name, value in (("Company", page.company), ("Tags", page.tags)):
             if value:
                 lines.append((Piece(fit(f" {name}", WHEN + 2), "quiet"), Piece(clip(value, self.width - WHEN - 2))))
-        return list(lines)
+        return lines
 
     def contacts(self) -> list[Line]:
         """Addresses, each with what is known of the permission to write."""
@@ -100,7 +102,9 @@ class Sections:
         if not page.cadence:
             return []
         since = f", counted from {self._day(page.cadence_anchor_on)}" if page.cadence_anchor_on else ""
-        return [line(f" {page.cadence}", Piece(since, "quiet"), Piece("  paused" if page.cadence_paused else "", "late"))]
+        return [
+            line(f" {page.cadence}", Piece(since, "quiet"), Piece("  paused" if page.cadence_paused else "", "late"))
+        ]
 
     def appointments(self) -> list[Line]:
         """Past and to come, the newest first."""
@@ -125,7 +129,9 @@ class Sections:
             lines += self._entry(self._on(one.consultation_at), head)
             for who, note in (("from HQ, read only: ", one.hq_notes), ("yours: ", one.rep_notes)):
                 if note:
-                    lines += [(Piece(" " * (WHEN + 2)), Piece(part)) for part in wrap(who + note, self.width - WHEN - 2)]
+                    lines += [
+                        (Piece(" " * (WHEN + 2)), Piece(part)) for part in wrap(who + note, self.width - WHEN - 2)
+                    ]
         return lines
 
     def tasks(self) -> list[Line]:
@@ -189,7 +195,11 @@ class Sections:
                 price = format_money(item.price, order.currency)
                 room = self.width - WHEN - 2 - 12
                 lines.append(
-                    line(" " * (WHEN + 2), Piece(fit(what, min(room, 56)), "quiet"), Piece(fit(price, 10, right=True), "quiet"))
+                    line(
+                        " " * (WHEN + 2),
+                        Piece(fit(what, min(room, 56)), "quiet"),
+                        Piece(fit(price, 10, right=True), "quiet"),
+                    )
                 )
         return lines
 
@@ -210,7 +220,12 @@ class Sections:
             for question, answer in quiz.answers:
                 asked = fit(question, min(40, self.width // 2))
                 lines.append(
-                    line("   ", Piece(asked, "quiet"), " ", clip(answer, max(4, self.width - 5 - min(40, self.width // 2))))
+                    line(
+                        "   ",
+                        Piece(asked, "quiet"),
+                        " ",
+                        clip(answer, max(4, self.width - 5 - min(40, self.width // 2))),
+                    )
                 )
         return lines
 
@@ -220,9 +235,7 @@ class Sections:
         for one in self.page.csat:
             answered = f"answered {self._on(one.answered_at)}" if one.answered_at else "not answered"
             score = Piece(f"{one.score} of 5", "late" if one.score <= 2 else "strong")
-            lines += self._entry(
-                self._on(one.responded_at), line(score, Piece(f"  {answered}", "quiet")), one.comment
-            )
+            lines += self._entry(self._on(one.responded_at), line(score, Piece(f"  {answered}", "quiet")), one.comment)
         return lines
 
     def signals(self) -> list[Line]:
@@ -241,4 +254,3 @@ class Sections:
         if more > 0:
             lines.append((Piece(f" and {more:,} before that", "quiet"),))
         return lines
-

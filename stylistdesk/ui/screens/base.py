@@ -67,11 +67,13 @@ class DeskScreen(Screen[None]):
     def show_frame(self) -> None:
         """The tabs with what waits in them, and the time."""
         tabs = (Tab("daily_tasks", "Daily Tasks", self.program.waiting), Tab("all_clients", "All clients"))
-        self.query_one(TabBar).show(tabs, self.TAB, self.program.local_now())
+        for bar in self.query(TabBar):
+            bar.show(tabs, self.TAB, self.program.local_now() if self.desk is not None else None)
 
     def tell(self, words: str, *, bad: bool = False, after: str = "") -> None:
         """Say what was just done, until the next key."""
-        self.query_one(SumUp).tell(words, bad=bad, after=after)
+        for line in self.query(SumUp):
+            line.tell(words, bad=bad, after=after)
 
     def hush(self) -> None:
         """Say the summary again."""
@@ -80,13 +82,14 @@ class DeskScreen(Screen[None]):
 
     def say_banner(self, words: str) -> None:
         """Keep saying it: this window only reads, say."""
-        self.query_one(Banner).say(words)
+        for banner in self.query(Banner):
+            banner.say(words)
 
     # ---------------------------------------------------------------- loading
 
     def desk_ready(self) -> None:
         """The desk is open: fill the screen."""
-        self.say_banner((self.desk.read_only if self.desk else None) or "")
+        self.say_banner((self.desk.read_only if self.desk else None) or self.program.banner)
         self.reload()
 
     def on_screen_resume(self) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -11,6 +12,7 @@ from stylistdesk.domain.dates import say_short_day
 from stylistdesk.ui import asking, words
 from stylistdesk.ui.dialogs.client import add_client
 from stylistdesk.ui.doing import Subject
+from stylistdesk.ui.jobs import start
 from stylistdesk.ui.keymap import Scope, bindings
 from stylistdesk.ui.lines import BLANK, Line, Piece, fit, line, spread
 from stylistdesk.ui.screens.empty import EmptyList, keys_for
@@ -30,7 +32,7 @@ class AllClients(ListScreen):
 
     PLACE: ClassVar[str] = "All clients"
     TAB: ClassVar[str] = "all_clients"
-    BINDINGS: ClassVar[list[Binding]] = bindings(Scope.CLIENTS)  # type: ignore[assignment]
+    BINDINGS: ClassVar[list[Binding]] = bindings(Scope.CLIENTS)
     SORTS: ClassVar[tuple[tuple[str, str], ...]] = (
         ("name", "by name"),
         ("power", "by spending power"),
@@ -75,8 +77,7 @@ class AllClients(ListScreen):
     # ---------------------------------------------------------------- loading
 
     def reload(self) -> None:
-        self.run_worker(self._load(at_key=self.current_id), name="All clients", group="load", exclusive=True,
-                        exit_on_error=False)  # fmt: skip
+        start(self, partial(self._load, at_key=self.current_id), "All clients", group="load", exclusive=True)
 
     async def _page(self, offset: int) -> "ClientList":
         from stylistdesk.queries.clients import Sort
@@ -114,7 +115,7 @@ class AllClients(ListScreen):
         offset = event.index // PAGE * PAGE
         if offset not in self._asked:
             self._asked.add(offset)
-            self.run_worker(self._fill(offset), name="All clients", exit_on_error=False)
+            start(self, partial(self._fill, offset), "All clients")
 
     async def _fill(self, offset: int) -> None:
         page = await self._page(offset)
@@ -124,8 +125,8 @@ class AllClients(ListScreen):
             await self._load(at_key=self.current_id)
 
     def refilter(self) -> None:
-        self.run_worker(self._load(at_key=self.current_id, at_index=0), name="All clients", group="load",
-                        exclusive=True, exit_on_error=False)  # fmt: skip
+        start(self, partial(self._load, at_key=self.current_id, at_index=0), "All clients", group="load",
+                        exclusive=True)  # fmt: skip
 
     def _empty(self) -> list[Line]:
         keymap = self.program.keymap_of_desk
@@ -168,7 +169,7 @@ class AllClients(ListScreen):
     def action_add(self) -> None:
         """Add a client by hand."""
         if self.desk is not None:
-            self.program.run_worker(self._add(), name="add a client", group="dialog", exit_on_error=False)
+            start(self.program, self._add, "add a client", group="dialog")
 
     async def _add(self) -> None:
         outcome = await self.app.push_screen_wait(add_client(lambda command: self.saver((), command)))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from stylistdesk.ui import asking
 from stylistdesk.ui.doing import Subject
+from stylistdesk.ui.jobs import start
 from stylistdesk.ui.lines import Line, Piece
 from stylistdesk.ui.screens.empty import EmptyList, empty_queue
 from stylistdesk.ui.screens.list_screen import ListScreen
@@ -38,7 +39,7 @@ class DailyTasks(ListScreen):
         self.next_up = ""
 
     def make_list(self) -> "RecordList[QueueRow]":
-        return EmptyList(lambda row, width: self._lay_out(row, width), lambda row: row.client_id, id="list")
+        return EmptyList(self._lay_out, lambda row: row.client_id, id="list")
 
     def on_mount(self) -> None:
         self.listed.mark = self.program.symbols.mark
@@ -49,12 +50,13 @@ class DailyTasks(ListScreen):
 
     def client_id_at(self, index: int) -> int | None:
         rows = self.listed.rows
-        return rows[index].client_id if 0 <= index < len(rows) and rows[index] is not None else None
+        row = rows[index] if 0 <= index < len(rows) else None
+        return row.client_id if row is not None else None
 
     # ---------------------------------------------------------------- loading
 
     def reload(self) -> None:
-        self.run_worker(self._load(), name="Daily Tasks", group="load", exclusive=True, exit_on_error=False)
+        start(self, self._load, "Daily Tasks", group="load", exclusive=True)
 
     async def _load(self) -> None:
         desk = self.desk
@@ -152,7 +154,10 @@ class DailyTasks(ListScreen):
     def _empty(self, filtered: bool) -> list[Line]:
         keymap = self.program.keymap_of_desk
         if filtered:
-            return [(Piece(f"No client here has “{self.filter}”.", "strong"),), (Piece("esc shows all again.", "quiet"),)]
+            return [
+                (Piece(f"No client here has “{self.filter}”.", "strong"),),
+                (Piece("esc shows all again.", "quiet"),),
+            ]
         return empty_queue(self.next_up, keymap)
 
 

@@ -49,7 +49,9 @@ def preview_lines(report: "ImportReport", label: str, width: int) -> list[Line]:
 
 def _read_as(report: "ImportReport", label: str) -> Line:
     delimiter = DELIMITERS.get(report.delimiter, report.delimiter)
-    return line(Piece(label or report.format, "strong"), Piece(f"   {report.encoding}, delimiter: {delimiter}", "quiet"))
+    return line(
+        Piece(label or report.format, "strong"), Piece(f"   {report.encoding}, delimiter: {delimiter}", "quiet")
+    )
 
 
 def _counts(report: "ImportReport") -> list[Line]:
@@ -65,7 +67,9 @@ def _counts(report: "ImportReport") -> list[Line]:
             (
                 Piece(fit(kind.replace("_", " "), 16)),
                 *(
-                    Piece(fit(f"{count:,}" if count else "–", 11, right=True), "strong" if count and at < 2 else "quiet")
+                    Piece(
+                        fit(f"{count:,}" if count else "–", 11, right=True), "strong" if count and at < 2 else "quiet"
+                    )
                     for at, count in enumerate(counts)
                 ),
             )

@@ -3,6 +3,7 @@
 import asyncio
 import threading
 import time
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
@@ -16,6 +17,7 @@ from stylistdesk.domain.errors import Refused
 from stylistdesk.ui import text
 from stylistdesk.ui.dialogs.confirm import Confirm
 from stylistdesk.ui.dialogs.picker import Picker
+from stylistdesk.ui.jobs import start
 from stylistdesk.ui.keymap import Scope, bindings
 from stylistdesk.ui.lines import BLANK, Line, Piece
 from stylistdesk.ui.screens.import_lines import DELIMITERS, done_words, preview_lines, trouble_lines
@@ -86,10 +88,10 @@ class Importing(ModalScreen["Outcome | None"]):
     def on_mount(self) -> None:
         self.query_one(Page).focus()
         self.set_interval(0.1, self._tick)
-        self._start(self._look(), "reading the file")
+        self._start(self._look, "reading the file")
 
     def _start(self, job: Any, name: str) -> None:
-        self.program.run_worker(job, name=name, group="import", exit_on_error=False)
+        start(self.program, job, name, group="import")
 
     def _tick(self) -> None:
         if self.busy:
@@ -163,18 +165,18 @@ class Importing(ModalScreen["Outcome | None"]):
 
             return [(each.name, each.label) for each in FORMATS]
 
-        self._start(self._change("format", "Read it as", known()), "format")
+        self._start(partial(self._change, "format", "Read it as", known()), "format")
 
     def action_change_encoding(self) -> None:
         """Read the file in another encoding."""
         likely = self.source.encodings if self.source else ()
         names = dict.fromkeys((*likely, *ENCODINGS))
-        self._start(self._change("encoding", "Encoding", [(name, name) for name in names]), "encoding")
+        self._start(partial(self._change, "encoding", "Encoding", [(name, name) for name in names]), "encoding")
 
     def action_change_delimiter(self) -> None:
         """Read the file with another delimiter."""
         signs = [(sign, name) for sign, name in DELIMITERS.items() if sign]
-        self._start(self._change("delimiter", "Delimiter", signs), "delimiter")
+        self._start(partial(self._change, "delimiter", "Delimiter", signs), "delimiter")
 
     async def _change(self, what: str, title: str, choices: list[tuple[str, str]]) -> None:
         if self.busy:
@@ -190,7 +192,7 @@ class Importing(ModalScreen["Outcome | None"]):
     def action_keep(self) -> None:
         """Take the file in as shown."""
         if self.source is not None and self.report is not None and not self.busy:
-            self._start(self._import(self.source), "importing")
+            self._start(partial(self._import, self.source), "importing")
 
     async def _import(self, source: "Source") -> None:
         desk = self.program.desk
@@ -244,7 +246,9 @@ async def import_file(app: "StylistDesk", path: Path) -> bool:
 
 async def offer(app: "StylistDesk", path: Path) -> None:
     """Ask once whether a file that was dropped in the inbox is to be imported; what was imported is put aside."""
-    asked = Confirm("A file is in the inbox", f"{text.clean(path.name)} was put into the inbox. Look at it now?", "Look", "Later")
+    asked = Confirm(
+        "A file is in the inbox", f"{text.clean(path.name)} was put into the inbox. Look at it now?", "Look", "Later"
+    )
     if await app.push_screen_wait(asked) and await import_file(app, path):
         await asyncio.to_thread(_put_aside, path)
 

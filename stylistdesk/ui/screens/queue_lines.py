@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from stylistdesk.domain.dates import LocalNow, days_late, say_day, say_short_day
+from stylistdesk.domain.dates import WEEKDAYS, LocalNow, days_late, say_day, say_short_day
 from stylistdesk.domain.money import format_money
 from stylistdesk.domain.types import Channel, SignalKind
 from stylistdesk.ui import words
@@ -53,7 +53,10 @@ def summary(rows: "Sequence[QueueRow]", now: datetime, zone: ZoneInfo, symbols: 
     parts = [Piece(need, "strong")]
     for number, word, look in ((late, "late", "late"), (len(rows) - late - soon, "today", ""), (soon, "soon", "quiet")):
         if number:
-            parts += [Piece("   " if len(parts) == 1 else f"  {symbols.dot}  ", "quiet"), Piece(f"{number} {word}", look)]
+            parts += [
+                Piece("   " if len(parts) == 1 else f"  {symbols.dot}  ", "quiet"),
+                Piece(f"{number} {word}", look),
+            ]
     return tuple(parts)
 
 
@@ -111,14 +114,16 @@ class PaneLines:
         if not pane.signals:
             page.append((Piece(" Nothing new.", "quiet"),))
         if pane.signal_total > len(pane.signals):
-            page.append((Piece(f" {pane.signal_total - len(pane.signals):,} earlier ones are in her profile", "quiet"),))
+            page.append(
+                (Piece(f" {pane.signal_total - len(pane.signals):,} earlier ones are in her profile", "quiet"),)
+            )
         page += [self._signal(signal) for signal in pane.signals]
         return page
 
     def _signal(self, signal: "SignalLine") -> Line:
         local = signal.occurred_at.astimezone(self.zone)
-        on = f"{words.WEEKDAYS[local.weekday()]} {local.day:2}"
-        if (self.here.today - local.date()).days > 27:
+        on = f"{WEEKDAYS[local.weekday()]} {local.day:2}"
+        if (self.here.today - local.date()).days > 6:
             on = say_short_day(local.date(), self.here.today)
         amount = format_money(signal.amount, signal.currency) if signal.amount is not None else ""
         look = "heart" if signal.kind is SignalKind.HEARTED else "signal"
@@ -148,8 +153,9 @@ class PaneLines:
         ):
             if address:
                 said, look = words.CONSENT[state] if state else ("", "quiet")
-                said = f"{words.CHANNELS[channel]}: {said}" if said else ""
-                shown = clip(say_phone(address) if channel is Channel.TEXT else address, max(8, self.room - len(said) - 2))
+                shown = clip(
+                    say_phone(address) if channel is Channel.TEXT else address, max(8, self.room - len(said) - 2)
+                )
                 body.append((Piece(f"{shown}  "), Piece(said, look)))
         return labelled("Client", body, INDENT)
 

@@ -1,6 +1,9 @@
 """An empty desk: whose it is, and where to begin."""
 
 import asyncio
+import shutil
+import tempfile
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
@@ -16,6 +19,7 @@ from stylistdesk.ui.lines import BLANK, Line, Piece, wrap
 from stylistdesk.ui.widgets.drawn import Page
 
 if TYPE_CHECKING:
+    from stylistdesk.desk import Desk
     from stylistdesk.ui.app import StylistDesk
 
 
@@ -34,6 +38,26 @@ async def welcome(app: "StylistDesk") -> None:
             app.action_import_file()
         elif chosen == "add":
             await _add(app)
+
+
+async def _fill_demo(app: "StylistDesk") -> None:
+    """A demo desk in a folder to throw away, so that her own desk stays as it is."""
+    desk = app.desk
+    assert desk is not None
+    folder = Path(await asyncio.to_thread(tempfile.mkdtemp, prefix="stylistdesk-demo-"))
+    app.at_close = lambda: shutil.rmtree(folder, ignore_errors=True)
+    clock = desk.clock
+
+    def opening() -> "Desk":
+        from stylistdesk.demo.start import build
+        from stylistdesk.desk import Desk
+        from stylistdesk.paths import desk_paths
+
+        build(desk_paths(folder), clock)
+        return Desk.open(desk_paths(folder), clock=clock)
+
+    app.tell("Building the demo …")
+    await app.change_desk(opening, "This is the demo: everyone in it is made up. Your own desk is as it was.")
 
 
 def _whose(app: "StylistDesk") -> Form:
@@ -95,10 +119,10 @@ async def _add(app: "StylistDesk") -> None:
         app.tell(f"{outcome.label}.", after=f"{app.keymap_of_desk.shown('undo')} undoes it.")
 
 
-class Beginnings(PageDialog):
+class Beginnings(PageDialog[str]):
     """Where to begin: the demo, a file, or a first client by hand."""
 
-    BINDINGS: ClassVar[list[Binding]] = bindings(Scope.WELCOME)  # type: ignore[assignment]
+    BINDINGS: ClassVar[list[Binding]] = [*bindings(Scope.WELCOME), Binding("escape", "dismiss(None)", show=False)]
     PLACE = "Welcome"
 
     def __init__(self, app: "StylistDesk", rep_name: str) -> None:
@@ -107,7 +131,9 @@ class Beginnings(PageDialog):
         self.page_title = f"Your desk is ready, {text.clean(rep_name)}"
 
     def lines(self, width: int) -> list[Line]:
-        page: list[Line] = [(Piece(part),) for part in wrap("It has no clients yet. Where would you like to begin?", width)]
+        page: list[Line] = [
+            (Piece(part),) for part in wrap("It has no clients yet. Where would you like to begin?", width)
+        ]
         page.append(BLANK)
         for act in acts_of((Scope.WELCOME,)):
             page.append((Piece(f"  {self.keymap.shown(act.id)}  ", "key"), Piece(act.label, "strong")))
@@ -116,7 +142,7 @@ class Beginnings(PageDialog):
         return page
 
     def action_choose(self, what: str) -> None:
-        self.dismiss(what)  # type: ignore[arg-type]
+        self.dismiss(what)
 
     @on(Page.Resized)
     def _focus(self) -> None:

@@ -1,6 +1,6 @@
 """The frame of every screen: the bar of tabs, the line that sums up, the footer of keys."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -113,20 +113,25 @@ class Banner(OneLine):
 class KeyFooter(OneLine):
     """The keys that work here, as many as fit; `?` is always among them."""
 
-    def __init__(self, keymap: Keymap, place: str, does: Callable[[str], bool] | None = None) -> None:
+    def __init__(self, keymap: Keymap, place: str, labels: Mapping[str, str] | None = None) -> None:
+        """`labels` say what a key does here where that is more than its name; an empty one leaves the key out."""
         super().__init__()
         self.keymap = keymap
         self.place = place
-        self.does = does
+        self.labels = labels or {}
         self._spans: list[tuple[int, int, Act]] = []
+
+    def label(self, act: Act) -> str:
+        """What the key does, in a word or two."""
+        return self.labels.get(act.id, act.label)
 
     def chosen(self, width: int) -> list[Act]:
         """The actions that fit, in the table's order."""
-        acts = [act for act in self.keymap.footer(self.place) if self.does is None or self.does(act.id)]
+        acts = [act for act in self.keymap.footer(self.place) if self.label(act)]
         kept: list[Act] = []
         room = width - 1
         for act in sorted(acts, key=lambda act: (act.id != "help", act.footer)):
-            takes = len(self.keymap.shown(act.id)) + 1 + len(act.label) + self.gap(width)
+            takes = len(self.keymap.shown(act.id)) + 1 + len(self.label(act)) + self.gap(width)
             if takes <= room + self.gap(width):
                 kept.append(act)
                 room -= takes
@@ -143,9 +148,11 @@ class KeyFooter(OneLine):
         at, gap = 1, self.gap(width)
         for act in self.chosen(width):
             key = self.keymap.shown(act.id)
-            end = at + len(key) + 1 + len(act.label)
+            end = at + len(key) + 1 + len(self.label(act))
             self._spans.append((at, end, act))
-            shown += [Piece(key, "key"), Piece(f" {act.label}{' ' * gap}", "quiet")]
+            if self._spans[1:]:
+                shown.append(Piece(" " * gap))
+            shown += [Piece(key, "key"), Piece(f" {self.label(act)}", "quiet")]
             at = end + gap
         return tuple(shown)
 

@@ -1,0 +1,33 @@
+"""Jobs beside the event loop: one way to start them, so that what goes wrong in one is always told."""
+
+from collections.abc import Callable, Coroutine
+from typing import TYPE_CHECKING, Any, cast
+
+from textual.dom import DOMNode
+
+from stylistdesk.domain.errors import Refused
+
+if TYPE_CHECKING:
+    from stylistdesk.ui.app import StylistDesk
+
+
+def start(
+    owner: DOMNode,
+    job: Callable[[], Coroutine[Any, Any, None]],
+    name: str,
+    *,
+    group: str = "default",
+    exclusive: bool = False,
+) -> None:
+    """Run the job in a worker of its owner; an exclusive one ends the others of its group."""
+    program = cast("StylistDesk", owner.app)
+
+    async def guarded() -> None:
+        try:
+            await job()
+        except Refused as no:
+            program.tell(str(no), bad=True)
+        except Exception as error:  # noqa: BLE001 - the guard: whatever it was, the rep keeps her desk
+            program.went_wrong(error, name)
+
+    owner.run_worker(guarded, name=name, group=group, exclusive=exclusive, exit_on_error=False)  # type: ignore[arg-type]
