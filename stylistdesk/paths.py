@@ -27,7 +27,7 @@ class DeskPaths:
 
     @property
     def suspect(self) -> Path:
-        """A mark: the large file failed its check while it was open, so the next start checks it before anything else."""
+        """A mark: the large file failed its check while it was open; the next start checks it first."""
         return self.data_dir / ".desk.suspect"
 
     @property
