@@ -1,6 +1,7 @@
 """Money as it is written: read into integer minor units, and shown. Never a float."""
 
 import re
+from functools import lru_cache
 
 from stylistdesk.domain.errors import Refused
 from stylistdesk.domain.types import Cents
@@ -38,6 +39,7 @@ def minor_digits(currency: str) -> int:
     return 3 if currency in _THOUSANDTHS else 2
 
 
+@lru_cache(maxsize=8192)
 def parse_money(text: str, currency: str) -> Cents:
     """The amount in minor units: "1,240.00", "$5.00", "-$45.00", "12,00", "(3.00)", "1 240,50 kr" are understood.
 
@@ -107,7 +109,8 @@ def _split(number: str, text: str) -> tuple[str, str]:
 
 def _ungrouped(number: str, mark: str, text: str) -> str:
     groups = number.split(mark)
-    if len(groups) > 1 and (not 1 <= len(groups[0]) <= 3 or any(len(group) not in (2, 3) for group in groups[1:])):
+    first, *middle, last = groups if len(groups) > 1 else ("0", "000")
+    if not 1 <= len(first) <= 3 or len(last) != 3 or any(len(group) not in (2, 3) for group in middle):
         raise _no_amount(text)
     return "".join(groups)
 

@@ -38,9 +38,7 @@ def asks_frequency(question: str) -> bool:
 def frequency(answer: str) -> Frequency | None:
     """The frequency that the answer means; None if it means none ("Never", "I will ask when I need you")."""
     said = " ".join(answer.casefold().replace("-", " ").split())
-    plain = next(
-        (found for word, found in _PLAIN.items() if word in said.replace(" ", "") and word in said.split()), None
-    )
+    plain = next((_PLAIN[word] for word in said.replace("bi ", "bi").split() if word in _PLAIN), None)
     if plain:
         return Frequency(plain[1], plain[0])
     times = _TIMES.search(said)

@@ -159,7 +159,7 @@ def _in_words(report: ImportReport) -> str:
     for counts, what in ((report.created, "new"), (report.updated, "changed")):
         if counts:
             parts.append(", ".join(f"{count:,} {_plural(kind, count)}" for kind, count in counts.items()) + f" {what}")
-    return "; ".join(parts)
+    return "; ".join(parts) or "details"
 
 
 def _plural(kind: str, count: int) -> str:

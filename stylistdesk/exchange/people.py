@@ -98,7 +98,9 @@ class People:
             self._ledger.flush()
             self._read([who])
             return self._open[who]
-        name = ref.name or ref.email or ref.phone or ref.external_id
+        name = ref.name or ref.email or ref.phone
+        if not name:
+            raise Refused("the row names nobody: no name, email or phone")
         held = self._insert(Client, name=name, name_key=name_key(name), first_name="", last_name="", added_at=self._now)
         person = Person(held)
         self._ids[who] = person.id

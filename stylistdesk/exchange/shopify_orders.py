@@ -4,7 +4,7 @@ The rows of an order are gathered by its Name, wherever they stand. An order is 
 half an order would make wrong totals. `Accepts Marketing: no` at one checkout says nothing of what she said elsewhere.
 """
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from stylistdesk.domain.errors import Refused
 from stylistdesk.domain.money import parse_money
@@ -103,20 +103,20 @@ def _order(number: str, gathered: _Gathered, known: _Rows, locale: Locale) -> Ro
         currency = code(row["Currency"]).upper() or locale.currency
         if len(currency) != 3 or not (currency.isascii() and currency.isalpha()):
             raise Refused(f"currency “{currency[:20]}” is not a code of three letters such as USD")
-        record, notices = _record(number, line, row, currency, locale)
         lines = []
-        for at, cells in gathered.lines:
-            line = at
-            lines.append(_line(at, dict(zip(_LINE, cells, strict=True)), currency))
+        for line, cells in gathered.lines:  # a refusal names the line at which this stopped
+            lines.append(_line(line, dict(zip(_LINE, cells, strict=True)), currency))
+        line = gathered.line
+        record, notices = _record(number, line, row, currency, tuple(lines), locale)
     except Refused as error:
         yield RefusedRow(line, f"order {number} is left out whole: {error}")
         return
     yield from notices
-    yield replace(record, lines=tuple(lines))
+    yield record
 
 
 def _record(
-    number: str, line: int, row: dict[str, str], currency: str, locale: Locale
+    number: str, line: int, row: dict[str, str], currency: str, lines: tuple[OrderLineRecord, ...], locale: Locale
 ) -> tuple[OrderRecord, list[Notice]]:
     def amount(column: str) -> Cents:
         return parse_money(row[column], currency) if row[column].strip() else Cents(0)
@@ -143,7 +143,7 @@ def _record(
         discount=amount("Discount Amount"),
         total=amount("Total"),
         refunded=amount("Refunded Amount"),
-        lines=(),
+        lines=lines,
         external_id=code(row["Id"]),
         cancelled_at=instant_or_none(row["Cancelled at"]),
         shipped_at=instant_or_none(row["Fulfilled at"]) if fulfilled else None,

@@ -146,9 +146,8 @@ class StylistDesk(App[None]):
 
     def local_now(self) -> datetime:
         """The desk's now in its own zone."""
-        if self.desk is not None:
-            return self.desk.now().astimezone(self.desk.zone)
-        return self.clock_now().astimezone()
+        assert self.desk is not None
+        return self.desk.now().astimezone(self.desk.zone)
 
     async def do(self, command: "Command", *, after: str | None = None) -> "Outcome | None":
         """Carry out a command and say so; a refusal is said instead, and `None` returned."""

@@ -104,8 +104,7 @@ def _wrap_one(text: str, width: int) -> Iterable[str]:
             yield current
         while cell_len(word) > width:
             head = set_cell_size(word, width).rstrip(" ")
-            if not head:  # a single character wider than the room there is
-                break
+            head = head or word[:1]  # a single character wider than the room there is
             yield head
             word = word[len(head) :]
         current = word

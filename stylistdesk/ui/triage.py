@@ -123,7 +123,10 @@ class Triage(DeskScreen):
 
         async def save(values: dict[str, str]) -> Any:
             assert self.desk is not None
-            return await asyncio.to_thread(self.desk.do, make(values))
+            outcome = await asyncio.to_thread(self.desk.do, make(values))
+            # What this changed is merged in by `acted`: coming back to the screen is no reason to load it all again.
+            self.shown_version = self.desk.version
+            return outcome
 
         return save
 

@@ -68,7 +68,7 @@ class DeskScreen(Screen[None]):
         """The tabs with what waits in them, and the time."""
         tabs = (Tab("daily_tasks", "Daily Tasks", self.program.waiting), Tab("all_clients", "All clients"))
         for bar in self.query(TabBar):
-            bar.show(tabs, self.TAB, self.program.local_now())
+            bar.show(tabs, self.TAB, self.program.local_now() if self.desk is not None else None)
 
     def tell(self, words: str, *, bad: bool = False, after: str = "") -> None:
         """Say what was just done, until the next key."""

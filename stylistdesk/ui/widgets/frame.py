@@ -150,7 +150,9 @@ class KeyFooter(OneLine):
             key = self.keymap.shown(act.id)
             end = at + len(key) + 1 + len(self.label(act))
             self._spans.append((at, end, act))
-            shown += [Piece(key, "key"), Piece(f" {self.label(act)}{' ' * gap}", "quiet")]
+            if self._spans[1:]:
+                shown.append(Piece(" " * gap))
+            shown += [Piece(key, "key"), Piece(f" {self.label(act)}", "quiet")]
             at = end + gap
         return tuple(shown)
 

@@ -1,0 +1,71 @@
+"""Money as files write it, and as a rep reads it."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from stylistdesk.domain.errors import Refused
+from stylistdesk.domain.money import format_money, parse_money
+
+
+@pytest.mark.parametrize(
+    ("text", "currency", "cents"),
+    [
+        ("1,240.00", "USD", 124_000),
+        ("$5.00", "USD", 500),
+        ("-$45.00", "USD", -4_500),
+        ("$-45.00", "USD", -4_500),
+        ("12,00", "EUR", 1_200),
+        ("(3.00)", "USD", -300),
+        ("1240", "JPY", 1_240),
+        ("1,240", "JPY", 1_240),
+        ("1 240,50 kr", "SEK", 124_050),
+        ("1.240,50", "EUR", 124_050),
+        ("1\u202f240,50 €", "EUR", 124_050),
+        ("CHF 1'240.50", "CHF", 124_050),
+        ("1.234.567", "EUR", 123_456_700),
+        ("1,24,000", "INR", 12_400_000),
+        ("0.125", "KWD", 125),
+        ("12.5", "USD", 1_250),
+        ("19.989999999999998", "USD", 1_999),
+        ("0", "USD", 0),
+    ],
+)
+def test_an_amount_is_read_as_it_is_meant(text: str, currency: str, cents: int) -> None:
+    """An order of $1,240 would be worth $1.24."""
+    assert parse_money(text, currency) == cents
+
+
+@pytest.mark.parametrize(
+    "text", ["", "abc", "1.240", "-", "$", "1e5", "nan", "١٢", "9" * 30, "1,2,3,4", "12.50.1", "12.05.26"]
+)
+def test_what_is_no_amount_is_refused_in_words(text: str) -> None:
+    """A wrong amount would be taken without a word."""
+    with pytest.raises(Refused) as refused:
+        parse_money(text, "USD")
+    assert text[:20] in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("cents", "currency", "shown"),
+    [
+        (144_000, "USD", "$1,440"),
+        (1_250, "USD", "$12.50"),
+        (1_205, "EUR", "€12.05"),
+        (-300, "USD", "-$3.00"),
+        (144_000, "SEK", "1,440 SEK"),
+        (1_240, "JPY", "¥1,240"),
+        (0, "USD", "$0"),
+    ],
+)
+def test_an_amount_is_shown_plainly(cents: int, currency: str, shown: str) -> None:
+    """The pane would show "144000" or "$1440.00000"."""
+    assert format_money(cents, currency) == shown
+
+
+@given(st.integers(-(10**12), 10**12), st.sampled_from(["USD", "JPY", "KWD", "SEK"]))
+def test_what_is_shown_can_be_typed_again(cents: int, currency: str) -> None:
+    """A form that is opened and saved would change the amount."""
+    shown = format_money(cents, currency)
+    if currency != "KWD":  # "KWD 1.240" is a thousandth there and a thousand elsewhere
+        assert parse_money(shown, currency) == cents

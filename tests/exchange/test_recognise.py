@@ -1,0 +1,161 @@
+"""Recognising a file: by its columns, in the encoding and with the delimiter that it is really in."""
+
+import zipfile
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from stylistdesk.domain.errors import BadFile
+from stylistdesk.exchange import recognise as recognising
+from stylistdesk.exchange.recognise import recognise
+
+OLDER = (
+    "First Name,Last Name,Email,Accepts Email Marketing,Company,Address1,Address2,City,Province,Province Code,Country,"
+    "Country Code,Zip,Phone,Accepts SMS Marketing,Total Spent,Total Orders,Tags,Note,Tax Exempt\n"
+)
+CUSTOMERS = "First Name,Last Name,Email,Accepts Email Marketing\n"
+
+
+def _file(folder: Path, content: bytes, name: str = "file.csv") -> Path:
+    path = folder / name
+    path.write_bytes(content)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("header", "format_name"),
+    [
+        (OLDER, "shopify_customers"),
+        (CUSTOMERS, "shopify_customers"),
+        ("\n\n" + CUSTOMERS, "shopify_customers"),
+        ("sep=,\n" + CUSTOMERS, "shopify_customers"),
+        (CUSTOMERS.replace(",", ";"), "shopify_customers"),
+        (CUSTOMERS.replace(",", "\t"), "shopify_customers"),
+        (CUSTOMERS.replace(",", "|") * 3, "shopify_customers"),
+        (CUSTOMERS.upper(), "shopify_customers"),
+        ("Name,Email,Total,Created at,Lineitem quantity,Lineitem name,Lineitem price\n", "shopify_orders"),
+        ("external_id,occurred_at,client_email,kind\n", "activity"),
+        ('{"occurred_at": "x", "client_name": "Ana", "kind": "hearted"}\n', "activity"),
+        ("external_id,client_email,type,status\n", "hq_assignments"),
+        ("client_email,taken_at,spending_power,question,answer\n", "style_quizzes"),
+        ("external_id,client_email,assignment_external_id,responded_at,score,comment\n", "csat"),
+    ],
+)
+def test_a_format_is_known_by_its_columns(tmp_path: Path, header: str, format_name: str) -> None:
+    """A rep would have to say which program each file is from."""
+    assert recognise(_file(tmp_path, header.encode())).format == format_name
+
+
+def test_columns_that_are_not_used_are_told_in_the_files_own_words(tmp_path: Path) -> None:
+    """She would not know that her measurements column went nowhere."""
+    extra = "Fecha de nacimiento (customer.metafields.facts.birth_date)"
+    found = recognise(_file(tmp_path, f"{CUSTOMERS.strip()},{extra}\n".encode()))
+    assert found.unused_columns == (extra,)
+
+
+@pytest.mark.parametrize(
+    ("encoding", "text", "found"),
+    [
+        ("utf-8", "Zoë Łucja 愛", "utf-8"),
+        ("utf-8-sig", "Zoë", "utf-8-sig"),
+        ("utf-16", "Zoë", "utf-16"),
+        ("utf-16-le", "Zoë", "utf-16-le"),
+        ("cp1252", "Zoë Élodie “Ana” José", "cp1252"),
+        ("latin-1", "Zoë Élodie José", "cp1252"),
+        ("cp1251", "Анна Иванова Екатерина Петрова Москва", "cp1251"),
+    ],
+)
+def test_names_are_read_in_the_encoding_they_are_in(tmp_path: Path, encoding: str, text: str, found: str) -> None:
+    """Zoë would be called ZoÃ« ever after."""
+    content = (CUSTOMERS + f"{text},Ruiz,ana@example.com,yes\n" * 3).encode(encoding)
+    assert recognise(_file(tmp_path, content)).encoding == found
+
+
+def test_other_encodings_are_offered(tmp_path: Path) -> None:
+    """A wrong guess could not be put right in the preview."""
+    path = _file(tmp_path, (CUSTOMERS + "Łucja,Wiśniewska,l@example.com,no\n").encode("cp1250"))
+    found = recognise(path)
+    assert len(found.encodings) > 1
+    assert recognise(path, encoding="cp1250").encoding == "cp1250"
+
+
+def test_a_file_cut_off_inside_a_letter_is_still_utf8(tmp_path: Path) -> None:
+    """One lost byte at the end would garble every name in the list."""
+    content = (CUSTOMERS + "Zoë,Ruiz,zoe@example.com,yes\nChloë").encode()[:-1]
+    assert recognise(_file(tmp_path, content)).encoding == "utf-8"
+
+
+def _zip(folder: Path) -> Path:
+    path = folder / "bomb.csv"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("file.csv", b"0" * 5_000_000)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", "empty"),
+        (b" \n\n", "empty"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1", "old Excel workbook"),
+        (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "not a text file"),
+        (b"%PDF-1.7\n", "a PDF"),
+        (b"a,b,c\n1,2,3\n", "no format"),
+        (b"First Name,Last Name,Email\n", "lacks columns of Shopify customers: Accepts Email Marketing"),
+        (b'[{"kind": "hearted"}]', "one JSON list"),
+        (b'{"kind": "hearted"}\n', "lacks columns of Activity"),
+        (b"\xff\xfe\x00\xdca\x00", "begins as utf-16"),
+        (b'"First Name,Last Name\n', "no format"),
+    ],
+)
+def test_what_is_no_list_is_refused_with_what_to_do(tmp_path: Path, content: bytes, said: str) -> None:
+    """She would see a traceback, or nothing at all."""
+    with pytest.raises(BadFile) as refused:
+        recognise(_file(tmp_path, content))
+    assert said in str(refused.value)
+
+
+def test_a_zip_file_is_not_unpacked(tmp_path: Path) -> None:
+    """A small file that unpacks to a huge one would freeze the desk."""
+    with pytest.raises(BadFile, match=r"zip archive or an Excel workbook.*Export it as CSV"):
+        recognise(_zip(tmp_path))
+
+
+def test_a_file_too_large_and_a_folder_and_no_file_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The desk would hang on a film that was chosen by mistake."""
+    monkeypatch.setattr(recognising, "LARGEST", 100)
+    for path in (_file(tmp_path, CUSTOMERS.encode() * 9), tmp_path, tmp_path / "none.csv", Path("a\x00b")):
+        with pytest.raises(BadFile):
+            recognise(path)
+
+
+@pytest.mark.parametrize(
+    "said", [{"format": "xyz"}, {"encoding": "xyz"}, {"encoding": "zlib"}, {"encoding": "ascii"}, {"delimiter": "ab"}]
+)
+def test_what_the_rep_says_of_a_file_is_checked(tmp_path: Path, said: dict[str, str]) -> None:
+    """A mistyped option would be a traceback."""
+    with pytest.raises(BadFile):
+        recognise(_file(tmp_path, (CUSTOMERS + "Zoë,,,\n").encode()), **said)
+
+
+def test_a_format_may_be_named_as_one_says_it(tmp_path: Path) -> None:
+    """ "shopify-customers" would not be found for want of an underscore."""
+    path = _file(tmp_path, CUSTOMERS.encode())
+    assert recognise(path, format="Shopify-Customers").format == "shopify_customers"
+    with pytest.raises(BadFile, match="lacks columns of CSAT"):
+        recognise(path, format="csat")
+
+
+@given(
+    st.binary(max_size=300),
+    st.sampled_from([b"", CUSTOMERS.encode(), b"\xff\xfe", b"\xef\xbb\xbf", b'{"kind":', b"PK"]),
+)
+def test_no_bytes_are_a_traceback(tmp_path_factory: pytest.TempPathFactory, content: bytes, before: bytes) -> None:
+    """A damaged download would close the desk."""
+    path = _file(tmp_path_factory.getbasetemp(), before + content, "random.csv")
+    try:
+        recognise(path)
+    except BadFile as refused:
+        assert str(refused)

@@ -1,0 +1,94 @@
+"""All clients and the profile: find, add, change, remove."""
+
+from pathlib import Path
+
+from tests.ui.conftest import Rep, at_the_desk
+
+
+async def test_add_a_client_by_hand_and_take_it_back(rep: Rep) -> None:
+    await rep.press("8")
+    await rep.sees("5 clients", "by name", "(212) 555-0101")
+    await rep.press("a")
+    await rep.sees("Add a client", "Name")
+    await rep.press("ctrl+s")
+    await rep.sees("The name is missing.")
+    await rep.write("Fay Lindqvist")
+    await rep.press("tab")
+    await rep.write("no address")
+    await rep.press("ctrl+s")
+    await rep.sees("is no email address", "Fay Lindqvist")
+    await rep.write("fay@example.com")
+    await rep.press("ctrl+s")
+    await rep.sees("Added Fay Lindqvist", "fay@example.com")
+    assert rep.under_cursor() == "Fay Lindqvist"
+    await rep.press("u")
+    await rep.sees("Took back: Added Fay Lindqvist")
+    assert "fay@example.com" not in rep.read()
+
+
+async def test_edit_keeps_what_was_there(rep: Rep) -> None:
+    await rep.press("8", "e")
+    await rep.sees("Edit Ana Ruiz", "c1@example.com", "+12125550101")
+    await rep.write("Ana Maria Ruiz")
+    await rep.press("ctrl+s")
+    await rep.sees("Edited Ana Maria Ruiz")
+    assert rep.under_cursor() == "Ana Maria Ruiz"
+
+
+async def test_remove_does_not_ask_and_undo_brings_her_back(rep: Rep) -> None:
+    await rep.press("8", "delete")
+    await rep.sees("Deleted Ana Ruiz", "clients")
+    assert rep.under_cursor() == "Bea Okafor"
+    await rep.press("u")
+    await rep.sees("Took back: Deleted Ana Ruiz")
+    assert rep.under_cursor() == "Ana Ruiz"
+
+
+async def test_the_filter_finds_by_any_word_and_by_digits(rep: Rep) -> None:
+    await rep.press("8", "slash", *"ruiz")
+    await rep.sees("1 have “ruiz”")
+    await rep.press("escape", "slash", *"0104")
+    await rep.sees("1 have “0104”", "Dana Whitfield")
+    await rep.press("escape")
+    await rep.until(lambda shown: "have" not in shown)
+
+
+async def test_triage_works_there_too(rep: Rep) -> None:
+    await rep.press("8", "d")
+    await rep.sees("Completed follow-up with Ana Ruiz")
+    assert rep.under_cursor() == "Bea Okafor"
+    await rep.press("3")
+    await rep.until(lambda shown: "4 clients need you" in shown or "Daily Tasks 4" in shown)
+
+
+async def test_the_profile_shows_what_is_known_and_goes_back(rep: Rep) -> None:
+    await rep.press("n", *"Likes ink", "ctrl+s")
+    await rep.sees("Added a note")
+    await rep.press("k", "enter")
+    shown = await rep.sees("Ana Ruiz", "Contacts", "c1@example.com", "Notes", "Likes")
+    assert "Answer her comment" in shown
+    await rep.press("d")
+    await rep.sees("Completed follow-up with Ana Ruiz")
+    await rep.press("escape")
+    await rep.sees("4 clients need you")
+
+
+async def test_a_list_at_80_columns_opens_the_rest_with_enter(folder: Path) -> None:
+    async with at_the_desk(folder, (80, 24)) as rep:
+        shown = await rep.sees("5 clients need you", "Ana Ruiz", "enter Profile", "u Undo", "? Help")
+        assert "Since your last follow-up" not in shown
+        await rep.press("enter")
+        await rep.sees("Since your last follow-up", "esc Back")
+
+
+async def test_resizing_moves_the_pane_and_keeps_the_cursor(folder: Path) -> None:
+    async with at_the_desk(folder, (80, 24)) as rep:
+        await rep.sees("5 clients need you", "Ana Ruiz")
+        await rep.press("j", "j")
+        name = rep.under_cursor()
+        await rep.pilot.resize_terminal(170, 40)
+        await rep.sees("What she did", "Since your last follow-up")
+        assert rep.under_cursor() == name
+        await rep.pilot.resize_terminal(80, 40)
+        await rep.sees("Next")
+        assert rep.under_cursor() == name

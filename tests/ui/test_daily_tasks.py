@@ -1,0 +1,199 @@
+"""Daily Tasks, by its keys: what a rep sees after each."""
+
+import pytest
+
+from tests.ui.conftest import Rep
+
+
+def order_of(rep: Rep) -> list[str]:
+    return [row.name for row in rep.app.screen.listed.rows]  # type: ignore[attr-defined]
+
+
+async def test_the_queue_says_who_what_and_why(rep: Rep) -> None:
+    shown = rep.read()
+    assert "5 clients need you" in shown
+    assert "Answer her comment" in shown
+    assert "Love the coat, is it in navy?" in shown
+    assert "urgency" in shown
+
+
+async def test_done_goes_to_the_next_client_and_undo_comes_back(rep: Rep) -> None:
+    first, second = order_of(rep)[:2]
+    await rep.press("d")
+    await rep.sees(f"Completed follow-up with {first}. u undoes it.", "Daily Tasks 4")
+    assert rep.under_cursor() == second
+    await rep.press("j")
+    assert "Completed" not in rep.read()
+    await rep.press("u")
+    await rep.sees(f"Took back: Completed follow-up with {first}")
+    assert rep.under_cursor() == first
+    await rep.press("U")
+    await rep.sees(f"Did again: Completed follow-up with {first}")
+    assert first not in order_of(rep)
+
+
+async def test_keys_pressed_quickly_act_on_one_client_each(rep: Rep) -> None:
+    before = order_of(rep)
+    await rep.press("d", "d", "d")
+    await rep.sees(f"Completed follow-up with {before[2]}")
+    assert order_of(rep) == before[3:]
+
+
+async def test_the_last_client_done_is_a_good_day(rep: Rep) -> None:
+    await rep.press("d", "d", "d", "d", "d")
+    shown = await rep.sees("A good day")
+    assert "all clients" in shown
+    await rep.press("u")
+    await rep.until(lambda shown: "A good day" not in shown)
+
+
+async def test_marked_clients_are_one_step(rep: Rep) -> None:
+    before = order_of(rep)
+    await rep.press("space", "space")
+    await rep.sees("2 marked")
+    await rep.press("d")
+    await rep.sees("Completed follow-up with", "and 1 more")
+    assert order_of(rep) == before[2:]
+    assert rep.under_cursor() == before[2]
+    await rep.press("u")
+    await rep.until(lambda _: order_of(rep) == before)
+
+
+async def test_mark_all_then_none(rep: Rep) -> None:
+    await rep.press("asterisk")
+    await rep.sees("5 marked")
+    await rep.press("escape")
+    await rep.until(lambda shown: "marked" not in shown)
+
+
+async def test_filter_as_you_type_and_escape_shows_all(rep: Rep) -> None:
+    await rep.press("slash", *"dana")
+    await rep.until(lambda _: order_of(rep) == ["Dana Whitfield"])
+    await rep.press("enter", "d")
+    await rep.sees("Completed follow-up with Dana Whitfield")
+    await rep.press("slash", "escape")
+    await rep.until(lambda _: len(order_of(rep)) == 4)
+    await rep.press("slash", *"zz")
+    await rep.sees("No client here has “zz”", "esc shows all again")
+
+
+async def test_letters_go_to_the_filter_and_not_to_the_desk(rep: Rep) -> None:
+    await rep.press("slash", *"duq3")
+    assert rep.app.is_running
+    assert rep.desk.version == rep.app.screen.shown_version  # type: ignore[attr-defined]
+    await rep.sees("“duq3”")
+
+
+async def test_sort_by_name(rep: Rep) -> None:
+    await rep.press("o", "o", "o")
+    await rep.sees("by name")
+    assert order_of(rep) == sorted(order_of(rep))
+
+
+async def test_snooze_until_a_day_in_words(rep: Rep) -> None:
+    first = order_of(rep)[0]
+    await rep.press("s")
+    await rep.sees(f"Snooze {first}", "until Sun 22 Nov 09:00")
+    await rep.write("in 2 weeks")
+    await rep.sees("until Sat 5 Dec 09:00")
+    await rep.press("enter")
+    await rep.sees(f"Snoozed {first} until Sat 5 Dec")
+    assert first not in order_of(rep)
+
+
+async def test_a_wrong_day_is_said_beside_its_field_and_nothing_typed_is_lost(rep: Rep) -> None:
+    await rep.press("s")
+    await rep.sees("Until")
+    await rep.write("blursday")
+    await rep.press("ctrl+s")
+    shown = await rep.sees("not a time that I understand")
+    assert "blursday" in shown
+    await rep.write("yesterday")
+    await rep.press("ctrl+s")
+    await rep.sees("That time is past.")
+
+
+async def test_escape_asks_only_if_something_was_changed(rep: Rep) -> None:
+    await rep.press("n", "escape")
+    await rep.sees("clients need you")
+    await rep.press("n", *"hello", "escape")
+    await rep.sees("Leave without saving?")
+    await rep.press("escape")
+    await rep.sees("hello")
+    await rep.press("escape")
+    await rep.sees("Leave without saving?")
+    await rep.press("y")
+    await rep.sees("clients need you")
+
+
+@pytest.mark.parametrize(
+    ("key", "words", "said"),
+    [
+        ("n", "Likes ink", "Added a note about Ana Ruiz"),
+        ("t", "Send swatches", "Added a task for Ana Ruiz"),
+        ("x", "not now", "Dismissed"),
+        ("c", "", "Completed follow-up with Ana Ruiz"),
+        ("D", "", "Completed follow-up with Ana Ruiz"),
+        ("f", "", "Scheduled a follow-up with Ana Ruiz for Sat 28 Nov"),
+    ],
+)
+async def test_each_key_does_its_work_and_goes_on(rep: Rep, key: str, words: str, said: str) -> None:
+    await rep.press(key)
+    await rep.sees("Ana Ruiz", "ctrl+s")
+    if words:
+        await rep.write(words)
+    await rep.press("ctrl+s")
+    await rep.sees(said, "u undoes it.")
+    assert rep.under_cursor() != "Ana Ruiz"
+    await rep.press("u")
+    await rep.sees("Took back")
+    assert rep.under_cursor() == "Ana Ruiz"
+
+
+async def test_a_message_is_written_from_a_template_copied_and_logged(rep: Rep) -> None:
+    await rep.press("m")
+    await rep.sees("Message to Ana Ruiz", "Hi Ana, thank you for asking", "Copy and log")
+    await rep.press("ctrl+s")
+    await rep.sees("Completed follow-up with Ana Ruiz")
+    assert rep.app.clipboard.startswith("Hi Ana, thank you for asking")
+    await rep.press("u")
+    await rep.sees("Took back")
+    assert rep.under_cursor() == "Ana Ruiz"
+
+
+async def test_a_message_opens_as_an_encoded_link(rep: Rep, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr(rep.app, "open_url", lambda url, **_: opened.append(url))
+    await rep.press("m")
+    await rep.sees("Message to Ana Ruiz")
+    await rep.press("ctrl+o")
+    await rep.sees("Completed follow-up with Ana Ruiz")
+    assert opened[0].startswith("sms:+12125550101?body=Hi%20Ana%2C")
+    assert " " not in opened[0]
+
+
+async def test_why_shows_every_term_and_all_suggestions(rep: Rep) -> None:
+    await rep.press("w")
+    shown = await rep.sees("Why Ana Ruiz", "Urgency", "together", "rule 5")
+    assert "Then" in shown
+    await rep.press("escape")
+    await rep.sees("clients need you")
+
+
+async def test_the_pane_follows_the_cursor(rep: Rep) -> None:
+    await rep.press("j")
+    name = rep.under_cursor()
+    await rep.until(lambda shown: f"─ {name}  $$$$" in shown, name)
+    await rep.press("G")
+    last = rep.under_cursor()
+    await rep.until(lambda shown: f"─ {last}  $$$$" in shown, last)
+
+
+async def test_the_mouse_does_what_the_keys_do(rep: Rep) -> None:
+    names = order_of(rep)
+    await rep.pilot.click("#list", offset=(10, 4))
+    assert rep.under_cursor() == names[1]
+    await rep.pilot.click("KeyFooter", offset=(2, 0))
+    await rep.sees(f"Completed follow-up with {names[1]}")
+    await rep.pilot.click("TabBar", offset=(25, 0))
+    await rep.sees("5 clients", "by name")

@@ -1,0 +1,68 @@
+"""An empty desk, a desk that cannot be opened, and one that is only read."""
+
+from pathlib import Path
+
+from stylistdesk.clock import FrozenClock
+from stylistdesk.desk import Desk
+from stylistdesk.domain.errors import DeskDamaged
+from stylistdesk.paths import desk_paths
+from stylistdesk.ui.app import StylistDesk
+from tests.ui.conftest import NOW, Rep, at_the_desk
+
+
+async def set_up(rep: Rep) -> None:
+    await rep.sees("Welcome to your desk", "Your name", "Time zone", "Currency")
+    await rep.press("ctrl+s")
+    await rep.sees("Your name is missing.")
+    await rep.write("Robin")
+    await rep.press("enter")
+    await rep.write("Nowhere/Land")
+    await rep.press("ctrl+s")
+    await rep.sees("There is no such time zone.")
+    await rep.write("America/New_York")
+    await rep.press("enter", "enter")
+    await rep.sees("Your desk is ready, Robin", "Demo", "Import", "Add a client")
+
+
+async def test_three_questions_and_a_first_client(tmp_path: Path) -> None:
+    async with at_the_desk(tmp_path) as rep:
+        await set_up(rep)
+        await rep.press("a")
+        await rep.sees("Add a client", "Name")
+        await rep.write("Ana Ruiz")
+        await rep.press("ctrl+s")
+        await rep.sees("Added Ana Ruiz", "Ana Ruiz")
+        assert rep.desk.rep_name == "Robin"
+
+
+async def test_looking_around_first(tmp_path: Path) -> None:
+    async with at_the_desk(tmp_path) as rep:
+        await set_up(rep)
+        await rep.press("escape")
+        await rep.sees("A good day")
+        await rep.press("8")
+        await rep.sees("There are no clients yet.", "add your first client by hand")
+
+
+async def test_a_damaged_file_is_said_and_nothing_is_opened(tmp_path: Path) -> None:
+    def opening() -> Desk:
+        raise DeskDamaged("The desk's file is damaged.", hint="A backup can be restored.")
+
+    app = StylistDesk(opening, {}, tmp_path, now=lambda: NOW)
+    async with app.run_test(size=(80, 24)) as pilot:
+        rep = Rep(app, pilot)
+        await rep.sees("The desk cannot be opened", "The desk's file is damaged.", "A backup can be restored.")
+        await rep.press("q")
+
+
+async def test_a_second_window_reads_follows_and_refuses(folder: Path) -> None:
+    with Desk.open(desk_paths(folder), clock=FrozenClock(NOW)) as owner:
+        async with at_the_desk(folder) as rep:
+            await rep.sees("open in another window", "5 clients need you")
+            await rep.press("d")
+            await rep.sees("open in another window")
+            assert rep.under_cursor() == "Ana Ruiz"
+            from stylistdesk.commands.triage import CompleteFollowUp
+
+            owner.do(CompleteFollowUp(1, 99))
+            await rep.sees("Daily Tasks 4")

@@ -1,0 +1,101 @@
+"""What is unexpected is reported without client data, and what was typed comes back."""
+
+import stat
+from pathlib import Path
+
+import pytest
+
+from stylistdesk.ui import crash, doing
+from stylistdesk.ui.drafts import Drafts
+from tests.ui.conftest import NOW, Rep, at_the_desk
+
+SECRET = "Ana Ruiz, c1@example.com"
+
+
+def explode(*_: object, **__: object) -> None:
+    raise RuntimeError(SECRET)
+
+
+@pytest.mark.parametrize(
+    ("key", "name"), [("d", "complete"), ("delete", "remove")]
+)
+async def test_an_error_in_a_key_leaves_the_desk_open(
+    rep: Rep, folder: Path, monkeypatch: pytest.MonkeyPatch, key: str, name: str
+) -> None:
+    monkeypatch.setattr(doing, name, explode)
+    await rep.press(key)
+    await rep.sees("Something went wrong")
+    report = next((folder / "reports").iterdir())
+    assert "RuntimeError" in report.read_text()
+    assert SECRET not in report.read_text()
+    assert stat.S_IMODE(report.stat().st_mode) == 0o600
+    monkeypatch.undo()
+    await rep.press("j", "d")
+    await rep.sees("Completed follow-up")
+
+
+async def test_an_error_while_saving_keeps_the_form(rep: Rep, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(doing, "note", explode)
+    await rep.press("n", *"hello", "ctrl+s")
+    await rep.until(lambda _: any((folder / "reports").iterdir()), "a report")
+    assert "hello" in rep.read()
+    monkeypatch.undo()
+    await rep.press("ctrl+s")
+    await rep.sees("Added a note about Ana Ruiz")
+
+
+async def test_an_error_while_loading_is_told(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from stylistdesk.ui import asking
+
+    monkeypatch.setattr(asking, "read_queue", explode)
+    async with at_the_desk(folder) as rep:
+        await rep.sees("Something went wrong")
+        await rep.press("8")
+        await rep.sees("5 clients")
+
+
+async def test_what_was_typed_and_not_saved_comes_back(folder: Path) -> None:
+    async with at_the_desk(folder) as rep:
+        await rep.sees("Ana Ruiz", "clients need you")
+        await rep.press("n", *"hello")
+        await rep.until(lambda _: (folder / "unsaved.json").exists(), "the draft")
+        # The window is closed on her: the form is never left.
+    assert stat.S_IMODE((folder / "unsaved.json").stat().st_mode) == 0o600
+    async with at_the_desk(folder) as rep:
+        await rep.sees("Ana Ruiz", "clients need you")
+        await rep.press("n")
+        await rep.sees("hello", "What you had not saved is back.")
+        await rep.press("ctrl+s")
+        await rep.sees("Added a note about Ana Ruiz")
+    assert not (folder / "unsaved.json").exists()
+
+
+def test_a_broken_draft_file_is_no_trouble(tmp_path: Path) -> None:
+    (tmp_path / "unsaved.json").write_text("{not json")
+    drafts = Drafts(tmp_path)
+    assert drafts.read("note:1") == {}
+    drafts.keep("note:1", {"body": "x"})
+    assert drafts.read("note:1") == {"body": "x"}
+    drafts.forget("note:1")
+    assert not drafts.path.exists()
+
+
+def test_a_report_tells_where_but_not_what() -> None:
+    try:
+        try:
+            explode()
+        except RuntimeError as error:
+            raise ValueError(SECRET) from error
+    except ValueError as error:
+        report = crash.report_of(error, "done", NOW)
+    assert "ValueError" in report
+    assert "RuntimeError" in report
+    assert "in explode" in report
+    assert "Ana" not in report
+
+
+def test_a_report_that_cannot_be_written_is_no_second_error(tmp_path: Path) -> None:
+    (tmp_path / "reports").write_text("in the way")
+    assert crash.write_report(tmp_path, ValueError("x"), "done", NOW) is None
+
+

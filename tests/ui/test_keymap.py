@@ -1,0 +1,106 @@
+"""The one table of keys."""
+
+from pathlib import Path
+
+import pytest
+
+from stylistdesk.ui.keymap import ACTIONS, PLACES, Keymap, acts_of, keymap_markdown
+from stylistdesk.ui.widgets.frame import KeyFooter
+from tests.ui.conftest import Rep, at_the_desk
+
+
+def test_no_key_does_two_things_in_one_place() -> None:
+    keymap = Keymap()
+    for place, scopes in PLACES.items():
+        seen: dict[str, str] = {}
+        for act in acts_of(scopes):
+            for key in keymap.keys[act.id]:
+                assert key not in seen, f"{place}: {key} is {act.id} and {seen[key]}"
+                seen[key] = act.id
+
+
+def test_an_override_that_clashes_is_said_and_the_default_stays() -> None:
+    keymap = Keymap({"done": "s"})
+    assert keymap.problems == ["keys: s for “Done” is already “Snooze”; d stays."]
+    assert keymap.keys["done"] == ("d",)
+
+
+def test_two_keys_can_be_swapped() -> None:
+    keymap = Keymap({"done": "s", "snooze": "d"})
+    assert keymap.problems == []
+    assert keymap.shown("done") == "s"
+
+
+def test_an_unknown_action_is_said() -> None:
+    assert "no action “dance”" in Keymap({"dance": "z"}).problems[0]
+
+
+def test_the_same_key_may_do_another_thing_elsewhere() -> None:
+    assert Keymap({"form_save": "f2"}).problems == []
+
+
+def test_every_action_is_in_the_readme_table() -> None:
+    table = keymap_markdown()
+    assert all(act.help in table for act in ACTIONS)
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 100, 120, 200])
+@pytest.mark.parametrize("place", [place for place in PLACES if place != "Page"])
+def test_the_footer_fits_and_never_loses_help(width: int, place: str) -> None:
+    footer = KeyFooter(Keymap(), place)
+    pieces = footer.pieces(width)
+    assert sum(piece.width for piece in pieces) <= width
+    if any(act.id == "help" for act in footer.keymap.footer(place)):
+        assert pieces[-1].text == " Help"
+
+
+async def test_a_remapped_key_works_and_is_shown(folder: Path) -> None:
+    async with at_the_desk(folder, first={"keys": {"done": "z", "cursor_down": "n,down", "note": "j"}}) as rep:
+        await rep.sees("z Done", "Ana Ruiz")
+        await rep.press("n")
+        name = rep.under_cursor()
+        await rep.press("z")
+        await rep.sees(f"Completed follow-up with {name}")
+
+
+async def test_swapped_keys_work(folder: Path) -> None:
+    async with at_the_desk(folder, first={"keys": {"done": "s", "snooze": "d"}}) as rep:
+        await rep.sees("s Done", "Ana Ruiz", "clients need you")
+        await rep.press("s")
+        await rep.sees("Completed follow-up with Ana Ruiz")
+        await rep.press("d")
+        await rep.sees("Snooze Bea Okafor")
+
+
+async def test_a_clash_is_told_on_the_screen(folder: Path) -> None:
+    async with at_the_desk(folder, first={"keys": {"done": "s"}}) as rep:
+        await rep.sees("s for “Done” is already “Snooze”; d stays.")
+
+
+async def test_help_tells_the_keys_of_the_place(rep: Rep) -> None:
+    await rep.press("question_mark")
+    await rep.sees("Keys in Daily Tasks", "Complete her follow-up", "esc Back")
+    await rep.press("escape")
+    await rep.sees("clients need you")
+
+
+async def test_the_palette_finds_an_action_and_does_it(rep: Rep) -> None:
+    await rep.press("ctrl+p")
+    await rep.sees("Complete her follow-up")
+    await rep.press(*"all cli")
+    await rep.sees("All clients")
+    await rep.press("enter")
+    await rep.sees("5 clients", "by name")
+
+
+async def test_light_and_dark(rep: Rep) -> None:
+    await rep.press("ctrl+t")
+    assert rep.app.theme == "stylistdesk-light"
+    await rep.press("ctrl+t")
+    assert rep.app.theme == "stylistdesk-dark"
+
+
+@pytest.mark.parametrize("theme", ["nord", "textual-light", "textual-ansi", "dracula", "no-such-theme"])
+async def test_any_theme_can_be_worn(folder: Path, theme: str) -> None:
+    async with at_the_desk(folder, (100, 30), first={"theme": theme}) as rep:
+        await rep.sees("5 clients need you")
