@@ -12,7 +12,7 @@ from stylistdesk.domain.waits import Waits
 __all__ = ["BY_NAME", "FEEDS", "RULES", "Rule", "Waits", "Weights", "standing", "suggestions_of"]
 
 DEFAULT_WAITS = Waits()
-_DECIDE = tuple(rule.decide for rule in RULES)
+_BY_NEED = tuple((need, [rule.decide for rule in RULES if rule.needs == need]) for need in {r.needs: 0 for r in RULES})
 
 
 def suggestions_of(
@@ -21,12 +21,15 @@ def suggestions_of(
     """What the rules suggest and the rep has not dismissed: what is due before what is soon, then by weight."""
     found: list[Suggestion] = []
     dismissed = bool(facts.dismissed)
-    for decide in _DECIDE:
-        suggestion = decide(facts, here, waits)
-        if suggestion is not None and not (
-            dismissed and facts.hides(suggestion.rule, suggestion.subject, suggestion.mark)
-        ):
-            found.append(suggestion)
+    for need, rules in _BY_NEED:
+        if need and not getattr(facts, need):
+            continue
+        for decide in rules:
+            suggestion = decide(facts, here, waits)
+            if suggestion is not None and not (
+                dismissed and facts.hides(suggestion.rule, suggestion.subject, suggestion.mark)
+            ):
+                found.append(suggestion)
     if len(found) > 1:
         tomorrow = here.tomorrow_starts
         found.sort(key=lambda s: (s.due >= tomorrow, -weights.importance(s.rule), s.number))
