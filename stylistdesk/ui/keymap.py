@@ -30,7 +30,7 @@ PLACES: dict[str, tuple[Scope, ...]] = {
     "Form": (Scope.FORM,),
     "Message": (Scope.FORM, Scope.MESSAGE),
     "Page": (Scope.MOVING, Scope.PAGE),
-    "Import": (Scope.MOVING, Scope.PAGE, Scope.IMPORT),
+    "Import": (Scope.MOVING, Scope.IMPORT, Scope.PAGE),
     "Welcome": (Scope.WELCOME, Scope.DESK),
 }
 """What works together in one place: within a place, one key does one thing."""
@@ -159,14 +159,13 @@ class Keymap:
         return " ".join(format_shown(key) for key in self.keys[name])
 
     def footer(self, place: str) -> list[Act]:
-        """What the footer of a place shows, in the table's order."""
+        """What the footer of a place may show, in its order."""
         return [act for act in acts_of(PLACES[place]) if act.footer]
 
 
 def acts_of(scopes: Iterable[Scope]) -> list[Act]:
-    """The actions of these scopes, in the table's order."""
-    wanted = set(scopes)
-    return [act for act in ACTIONS if act.scope in wanted]
+    """The actions of these scopes, one scope after the other, each in the table's order."""
+    return [act for scope in scopes for act in ACTIONS if act.scope is scope]
 
 
 def bindings(*scopes: Scope) -> list[Binding]:

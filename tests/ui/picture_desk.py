@@ -1,6 +1,5 @@
 """A desk made of plain rows, for pictures: the same on every run, whatever the rules say."""
 
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
@@ -8,9 +7,34 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from textual.widgets import Input, TextArea
 
 from stylistdesk.domain.suggestions import Standing, Suggestion, Term
-from stylistdesk.domain.types import Cents, Channel, ConsentState, SignalKind
+from stylistdesk.domain.types import (
+    Cents,
+    Channel,
+    ConsentState,
+    EmailStatus,
+    FollowUpStatus,
+    OrderStatus,
+    SignalKind,
+)
+from stylistdesk.queries.clients import (
+    AppointmentLine,
+    ClientList,
+    ClientPage,
+    ClientRow,
+    ContactLine,
+    FollowUpLine,
+    LocationLine,
+    LookbookLine,
+    NoteLine,
+    OrderItem,
+    OrderLine,
+    QuizLine,
+    SignalEntry,
+    TaskLine,
+)
 from stylistdesk.queries.daily_tasks import ClientPane, Queue, QueueRow, SignalCount, SignalLine
 from stylistdesk.ui import asking
 from stylistdesk.ui.app import StylistDesk
@@ -92,11 +116,12 @@ class PictureDesk:
     """What the screens ask of a desk, answered from plain rows."""
 
     zone, currency, country, rep_name = ZONE, "USD", "US", "Robin"
-    is_set_up, read_only = True, None
+    read_only = None
     is_empty = False
 
     def __init__(self) -> None:
         self.version = 1
+        self.is_set_up = True
         self.problems: list[str] = []
         self.rows = {row.client_id: row for row in map(queue_row, range(len(_QUEUE)))}
         self.settings = SimpleNamespace(links=SimpleNamespace(text="", email=""))
@@ -119,16 +144,47 @@ class PictureDesk:
         return {client_id: client_pane(self.rows[client_id]) for client_id in client_ids if client_id in self.rows}
 
 
-@pytest.fixture
-def picture_app(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Any:
-    return make_app(PictureDesk(), monkeypatch, tmp_path)
+def client_rows() -> tuple[ClientRow, ...]:
+    return tuple(
+        ClientRow(row.client_id, row.name, row.spending_power, "", "", f"{row.name.split()[0].lower()}@example.com",
+                  "+15555550101", 6, date(2026, 10, 12))
+        for row in map(queue_row, range(len(_QUEUE)))
+    )  # fmt: skip
+
+
+def client_page() -> ClientPage:
+    friday = datetime(2026, 11, 20, 15, tzinfo=UTC)
+    return ClientPage(
+        client_id=1, name="Ana Ruiz", first_name="Ana", company="", description="Works near the showroom.",
+        tags="vip", spending_power=4, added_at=datetime(2026, 3, 2, 15, tzinfo=UTC), order_count=1,
+        last_order_on=date(2026, 10, 12), cadence="every 6 weeks", cadence_anchor_on=date(2026, 10, 9),
+        cadence_paused=False,
+        contacts=(ContactLine("Ana Ruiz", "ana@example.com", "+15555550101", True, EmailStatus.ACTIVE,
+                              ConsentState.SUBSCRIBED, ConsentState.NEVER_ASKED),),
+        locations=(LocationLine("", "118 Willow Terrace, Hoboken NJ 07030, US", True),),
+        quizzes=(QuizLine(friday, 4, (("Which colours do you reach for?", "Ink, oat, bone"),)),),
+        assignments=(), lookbooks=(LookbookLine("Fall looks 2", friday, ("Cashmere coat, ink", "Silk shirt, bone")),),
+        appointments=(AppointmentLine(datetime(2026, 11, 23, 15, tzinfo=UTC), "Consultation", False, False),),
+        orders=(OrderLine("#1042", OrderStatus.SHIPPED, datetime(2026, 10, 12, 15, tzinfo=UTC), Cents(31200), Cents(0),
+                          "USD", (OrderItem("Wide trousers, oat", "Alder", 1, Cents(18000)),)),),
+        signals=(SignalEntry(H, friday, "Cashmere coat, ink", Cents(42000), "USD"),), signal_total=1,
+        follow_ups=(FollowUpLine(FollowUpStatus.COMPLETED, None, datetime(2026, 11, 17, 15, tzinfo=UTC), T, "sent"),),
+        tasks=(TaskLine("Send swatches", "", date(2026, 11, 19), None),),
+        notes=(NoteLine("", friday, "Likes ink and bone."),), messages=(), csat=(),
+    )  # fmt: skip
 
 
 def make_app(desk: Any, monkeypatch: pytest.MonkeyPatch, folder: Path, **first: Any) -> StylistDesk:
     monkeypatch.setattr(asking, "read_queue", lambda desk: desk.queue())
     monkeypatch.setattr(asking, "read_rows", lambda desk, ids: {i: desk.rows.get(i) for i in ids})
     monkeypatch.setattr(asking, "read_panes", lambda desk, ids: desk.panes(ids))
+    rows = client_rows() if desk.rows else ()
+    monkeypatch.setattr(asking, "read_clients", lambda *_: ClientList(rows, 0, len(rows)))
+    monkeypatch.setattr(asking, "read_client", lambda *_: client_page())
+    # A cursor that blinks is another picture every half second.
+    monkeypatch.setattr(Input, "cursor_blink", False)
+    monkeypatch.setattr(TextArea, "cursor_blink", False)
     return StylistDesk(lambda: desk, first, folder, now=lambda: NOW)
 
 
-__all__ = ["NOW", "PictureDesk", "make_app", "picture_app", "replace"]
+__all__ = ["NOW", "PictureDesk", "make_app"]

@@ -240,7 +240,8 @@ async def import_file(app: "StylistDesk", path: Path) -> bool:
     reload = getattr(screen, "reload", None)
     if reload is not None:
         reload()
-    app.tell(f"{outcome.label}.", after=f"{app.keymap_of_desk.shown('undo')} undoes it.")
+    undo = f"{app.keymap_of_desk.shown('undo')} undoes it." if outcome.value.changes_something else ""
+    app.tell(f"{outcome.label}.", after=undo)
     return True
 
 

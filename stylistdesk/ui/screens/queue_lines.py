@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from stylistdesk.queries.daily_tasks import ClientPane, QueueRow, SignalLine
 
 INDENT = 10
+KINDS = tuple(SignalKind)
 POWER = 7
 
 
@@ -35,7 +36,8 @@ def row_lines(now: datetime, zone: ZoneInfo, symbols: Symbols) -> "Callable[[Que
             (Piece(" "), due),
             width,
         )
-        counts = "  ".join(f"{symbols.signals[signal.kind]}{signal.count}" for signal in row.signals)
+        did = sorted(row.signals, key=lambda signal: KINDS.index(signal.kind))
+        counts = "  ".join(f"{symbols.signals[signal.kind]}{signal.count}" for signal in did)
         second = spread((Piece(row.next.detail, "quiet"),), (Piece(f" {counts}" if counts else "", "signal"),), width)
         return first, second
 

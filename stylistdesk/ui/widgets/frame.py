@@ -67,7 +67,7 @@ class SumUp(OneLine):
 
     def __init__(self) -> None:
         super().__init__()
-        self.summary: Line = BLANK
+        self.summary: Line = (Piece("Opening your desk …", "quiet"),)
         self.told: Line = BLANK
 
     def sum_up(self, summary: Line) -> None:
@@ -126,10 +126,10 @@ class KeyFooter(OneLine):
         return self.labels.get(act.id, act.label)
 
     def chosen(self, width: int) -> list[Act]:
-        """The actions that fit, in the table's order."""
+        """The actions that fit, in the order of the place."""
         acts = [act for act in self.keymap.footer(self.place) if self.label(act)]
         kept: list[Act] = []
-        room = width - 1
+        room = width - 2
         for act in sorted(acts, key=lambda act: (act.id != "help", act.footer)):
             takes = len(self.keymap.shown(act.id)) + 1 + len(self.label(act)) + self.gap(width)
             if takes <= room + self.gap(width):

@@ -1,0 +1,97 @@
+"""Import on screen: looked at first, read otherwise, stopped, undone."""
+
+from pathlib import Path
+
+import pytest
+
+from stylistdesk.ui.screens import importing
+from tests.ui.conftest import Rep
+
+DATA = Path(__file__).parents[2] / "data"
+
+
+def customers(folder: Path, *rows: str, name: str = "customers.csv") -> Path:
+    header = (DATA / "shopify_customers.csv").read_text("utf-8-sig").splitlines()[0]
+    columns = header.split(",")
+    filled = []
+    for row in rows:
+        first, last, email = row.split(",")
+        cells = dict.fromkeys(columns, "") | {"First Name": first, "Last Name": last, "Email": email}
+        filled.append(",".join(cells[column] for column in columns))
+    path = folder / name
+    path.write_text("\n".join([header, *filled]) + "\n", "utf-8")
+    return path
+
+
+async def test_a_file_in_the_inbox_is_offered_once_previewed_taken_in_and_undone(rep: Rep, folder: Path) -> None:
+    customers(folder / "inbox", "Fay,Lindqvist,fay@example.com", "Hana,Novak,not-an-address", name="new [b]list.csv")
+    await rep.sees("A file is in the inbox", "new [b]list.csv")
+    await rep.press("y")
+    await rep.sees("Read as", "Shopify customers", "New clients", "Fay Lindqvist", "line 3", "Import it")
+    assert len(rep.desk.inbox_files()) == 1
+    await rep.press("ctrl+s")
+    await rep.sees("Imported new [b]list.csv", "u undoes it.")
+    await rep.until(lambda _: (folder / "inbox" / "imported" / "new [b]list.csv").exists())
+    await rep.press("8")
+    await rep.sees("Fay Lindqvist")
+    await rep.press("u")
+    await rep.until(lambda shown: "Fay Lindqvist" not in shown.replace("Took back", ""))
+
+
+async def test_a_file_that_is_put_off_is_not_offered_again(rep: Rep, folder: Path) -> None:
+    customers(folder / "inbox", "Fay,Lindqvist,fay@example.com")
+    await rep.sees("A file is in the inbox")
+    await rep.press("n")
+    await rep.sees("5 clients need you")
+    await rep.pilot.pause(1.5)
+    assert "A file is in the inbox" not in rep.read()
+
+
+async def test_going_back_changes_nothing(rep: Rep, folder: Path) -> None:
+    version = rep.desk.version
+    rep.app.push_screen(importing.Importing(customers(folder, "Fay,Lindqvist,fay@example.com")))
+    await rep.sees("Fay Lindqvist")
+    await rep.press("escape")
+    await rep.sees("5 clients need you")
+    assert rep.desk.version == version
+
+
+async def test_a_file_of_no_known_format_says_what_to_do(rep: Rep, folder: Path) -> None:
+    path = folder / "odd.csv"
+    path.write_text("colour,shape\nred,round\n")
+    rep.app.push_screen(importing.Importing(path))
+    await rep.sees("odd.csv", "read it another way")
+    await rep.press("f")
+    await rep.sees("Read it as", "Shopify customers")
+    await rep.press("enter")
+    await rep.sees("lacks columns")
+    await rep.press("escape")
+    await rep.sees("5 clients need you")
+
+
+async def test_another_encoding_reads_the_name_right(rep: Rep, folder: Path) -> None:
+    path = customers(folder, "Zoë,Lindqvist,zoe@example.com")
+    path.write_bytes(path.read_text("utf-8").encode("cp1252"))
+    rep.app.push_screen(importing.Importing(path))
+    await rep.sees("Zoë Lindqvist")
+    await rep.press("e")
+    await rep.sees("Encoding")
+    await rep.press("escape")
+    await rep.sees("Zoë Lindqvist")
+
+
+async def test_a_long_import_can_be_stopped(rep: Rep, folder: Path) -> None:
+    rows = [f"Client,Number{n},n{n}@example.com" for n in range(20_000)]
+    rep.app.push_screen(importing.Importing(customers(folder, *rows)))
+    await rep.sees("Reading", "esc stops it")
+    await rep.press("escape")
+    await rep.sees("5 clients need you", seconds=30)
+
+
+async def test_the_file_chooser_opens_and_goes_back(rep: Rep, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = customers(folder, "Fay,Lindqvist,fay@example.com")
+    monkeypatch.setattr(Path, "home", lambda: folder)
+    await rep.press("ctrl+o")
+    await rep.sees("Import a file", path.name)
+    await rep.press("escape")
+    await rep.sees("5 clients need you")
