@@ -1,6 +1,6 @@
 """What to do next for each client, and why (R5, R6): the rules, the score and what hides a client."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from stylistdesk.domain.dates import LocalNow
 from stylistdesk.domain.facts import Facts
@@ -52,8 +52,3 @@ def standing(
     if not found or _asleep(facts, found, here.now):
         return None
     return Standing(facts.client_id, tuple(found), terms_of(facts, found, here, weights))
-
-
-def horizon(here: LocalNow, waits: Waits) -> datetime:
-    """Until when something may be due to be suggested now as soon."""
-    return here.now + timedelta(days=waits.lookahead_days)
