@@ -12,7 +12,7 @@ from stylistdesk.exchange.reading import Source
 from stylistdesk.exchange.records import RefusedRow
 from stylistdesk.ui.screens.importing import Importing
 from stylistdesk.ui.screens.welcome import Beginnings
-from tests.ui.picture_desk import PictureDesk, make_app
+from tests.snapshots.picture_desk import PictureDesk, make_app
 
 SMALL, LARGE = (80, 24), (120, 40)
 
