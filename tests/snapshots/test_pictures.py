@@ -42,11 +42,16 @@ async def settle(pilot: Pilot[Any], keys: Iterable[str] = ()) -> None:
     await pilot.pause(0.3)
     for key in keys:
         await pilot.press(key)
-        await pilot.app.workers.wait_for_complete(
-            [worker for worker in pilot.app.workers if worker.group in ("load", "panes")]
-        )
-        await pilot.pause(0.1)
+        await loaded(pilot)
     await pilot.pause(0.2)
+
+
+async def loaded(pilot: Pilot[Any]) -> None:
+    """Wait until nothing is being fetched; forms that wait for the rep are no fetching."""
+    for _ in range(200):
+        await pilot.pause(0.02)
+        if not any(worker.group in ("load", "panes") and worker.is_running for worker in pilot.app.workers):
+            return
 
 
 @pytest.fixture
