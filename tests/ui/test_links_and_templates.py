@@ -5,7 +5,7 @@ import pytest
 from stylistdesk.domain.types import Channel, SignalKind
 from stylistdesk.ui.links import may_open, message_link
 from stylistdesk.ui.templates import _TEMPLATES, template_for
-from tests.ui.picture_desk import suggestion
+from tests.snapshots.picture_desk import suggestion
 
 
 @pytest.mark.parametrize(

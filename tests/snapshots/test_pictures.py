@@ -12,7 +12,7 @@ from stylistdesk.exchange.reading import Source
 from stylistdesk.exchange.records import RefusedRow
 from stylistdesk.ui.screens.importing import Importing
 from stylistdesk.ui.screens.welcome import Beginnings
-from tests.ui.picture_desk import PictureDesk, make_app
+from tests.snapshots.picture_desk import PictureDesk, make_app
 
 SMALL, LARGE = (80, 24), (120, 40)
 
@@ -42,11 +42,16 @@ async def settle(pilot: Pilot[Any], keys: Iterable[str] = ()) -> None:
     await pilot.pause(0.3)
     for key in keys:
         await pilot.press(key)
-        await pilot.app.workers.wait_for_complete(
-            [worker for worker in pilot.app.workers if worker.group in ("load", "panes")]
-        )
-        await pilot.pause(0.1)
+        await loaded(pilot)
     await pilot.pause(0.2)
+
+
+async def loaded(pilot: Pilot[Any]) -> None:
+    """Wait until nothing is being fetched; forms that wait for the rep are no fetching."""
+    for _ in range(200):
+        await pilot.pause(0.02)
+        if not any(worker.group in ("load", "panes") and worker.is_running for worker in pilot.app.workers):
+            return
 
 
 @pytest.fixture

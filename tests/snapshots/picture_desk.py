@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from textual.widgets import Input, TextArea
 
+from stylistdesk.domain.facts import Unseen
 from stylistdesk.domain.suggestions import Standing, Suggestion, Term
 from stylistdesk.domain.types import (
     Cents,
@@ -35,7 +36,7 @@ from stylistdesk.queries.clients import (
     SignalEntry,
     TaskLine,
 )
-from stylistdesk.queries.daily_tasks import ClientPane, Queue, QueueRow, SignalCount, SignalLine
+from stylistdesk.queries.daily_tasks import ClientPane, Queue, QueueRow, SignalLine
 from stylistdesk.ui import asking
 from stylistdesk.ui.app import StylistDesk
 
@@ -84,7 +85,7 @@ def queue_row(number: int) -> QueueRow:
     name, power, action, detail, due, signals, channel, points, rule = _QUEUE[number]
     terms = (Term("what she did", points - 270), Term(f"spending power {'$' * power}", 270))
     standing = Standing(number + 1, (suggestion(action, detail, due, channel, rule),), terms)
-    counts = tuple(SignalCount(kind, count, NOW) for kind, count in signals.items())
+    counts = tuple(Unseen(kind, count, NOW, NOW, 1) for kind, count in signals.items())
     return QueueRow(number + 1, name, power, standing, counts, 10 * (number + 1))
 
 
