@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from stylistdesk.domain.dates import LocalNow, say_day
-from stylistdesk.domain.facts import Facts, Unseen
+from stylistdesk.domain.facts import Facts
 from stylistdesk.domain.next_actions import Waits, Weights, standing
 from stylistdesk.domain.suggestions import Standing, Suggestion
 from stylistdesk.domain.types import Cents, Channel, ConsentState, SignalKind
@@ -21,12 +21,11 @@ MOST_SIGNALS = 200
 """The right pane lists so many signals, the newest."""
 
 
-@dataclass(frozen=True, slots=True)
-class SignalCount:
+class SignalCount(NamedTuple):
     """Signals of one kind since the last follow-up; `last` is the real date of the newest."""
 
     kind: SignalKind
-    count: int
+    count: int  # type: ignore[assignment]  # in place of the tuple's own method
     last: datetime
 
 
@@ -38,18 +37,13 @@ class QueueRow:
     name: str
     spending_power: int | None
     standing: Standing
-    unseen: tuple[Unseen, ...]
+    signals: tuple[SignalCount, ...]
     last_signal_id: int
 
     @property
     def next(self) -> Suggestion:
         """What to do next."""
         return self.standing.suggestions[0]
-
-    @property
-    def signals(self) -> tuple[SignalCount, ...]:
-        """What she has done since the last follow-up, in the order of the kinds."""
-        return tuple(SignalCount(each.kind, each.count, each.last_at) for each in self.unseen)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +108,8 @@ def _row(facts: Facts, here: LocalNow, waits: Waits, weights: Weights) -> QueueR
     place = standing(facts, here, waits, weights)
     if place is None:
         return None
-    return QueueRow(facts.client_id, facts.name, facts.spending_power, place, facts.unseen, facts.last_signal_id)
+    counts = tuple([SignalCount(each.kind, each.count, each.last_at) for each in facts.unseen])
+    return QueueRow(facts.client_id, facts.name, facts.spending_power, place, counts, facts.last_signal_id)
 
 
 def _by_urgency(row: QueueRow) -> tuple[int, datetime, str, int]:

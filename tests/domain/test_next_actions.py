@@ -135,7 +135,7 @@ def test_the_order_of_the_queue_does_not_depend_on_the_order_of_the_clients(
         facts = facts_from(signals, client_id=number, name=f"Client {number % 3}", **life)
         place = standing(facts, HERE)
         if place is not None:
-            rows.append(QueueRow(number, facts.name, None, place, facts.unseen, 0))
+            rows.append(QueueRow(number, facts.name, None, place, (), 0))
     shuffled = list(rows)
     shuffler.shuffle(shuffled)
     assert sort_rows(shuffled) == sort_rows(rows)
