@@ -23,7 +23,7 @@ from stylistdesk.ui.palette import KeymapCommands
 from stylistdesk.ui.screens.base import DeskScreen
 from stylistdesk.ui.screens.clients import AllClients
 from stylistdesk.ui.screens.daily_tasks import DailyTasks
-from stylistdesk.ui.symbols import symbols_for
+from stylistdesk.ui.symbols import ASCII, symbols_for
 from stylistdesk.ui.theme import DARK, LIGHT, NAMES, OWN_THEMES
 
 if TYPE_CHECKING:
@@ -95,6 +95,7 @@ class StylistDesk(App[None]):
         for theme in OWN_THEMES:
             self.register_theme(theme)
         self.wear(str(self.first.get("theme", "")))
+        self.set_class(self.symbols is ASCII, "-ascii")
         if self.first.get("opening_tab") == "all_clients":
             self.switch_mode("all_clients")
         self.set_keymap(self.keymap_of_desk.overridden)

@@ -55,9 +55,7 @@ async def loaded(pilot: Pilot[Any]) -> None:
 
 
 @pytest.fixture
-def picture(
-    snap_compare: Callable[..., bool], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> Callable[..., bool]:
+def picture(snap_compare: Callable[..., bool], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[..., bool]:
     def take(size: tuple[int, int], *keys: str, desk: Any = None, over: Any = None, **first: Any) -> bool:
         app = make_app(desk or PictureDesk(), monkeypatch, tmp_path, **first)
 
@@ -116,9 +114,7 @@ def test_read_only(picture: Callable[..., bool]) -> None:
 
 
 @pytest.mark.parametrize("size", [SMALL, LARGE], ids=["80x24", "120x40"])
-def test_first_questions(
-    picture: Callable[..., bool], monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]
-) -> None:
+def test_first_questions(picture: Callable[..., bool], monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]) -> None:
     monkeypatch.setenv("TZ", "America/New_York")
     desk = PictureDesk()
     desk.is_set_up = False
@@ -130,9 +126,7 @@ def test_beginnings(picture: Callable[..., bool]) -> None:
 
 
 @pytest.mark.parametrize("size", [SMALL, LARGE], ids=["80x24", "120x40"])
-def test_import_preview(
-    picture: Callable[..., bool], monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]
-) -> None:
+def test_import_preview(picture: Callable[..., bool], monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]) -> None:
     async def looked(self: Importing) -> None:
         self.source = Source(self.path, "shopify_customers", "Shopify customers", "utf-8", ("utf-8",), ",", (), (), 1)
         self.report = ImportReport(

@@ -11,7 +11,18 @@ import stylistdesk.ui
 
 UI = Path(stylistdesk.ui.__file__).parent
 MODULES = sorted(UI.rglob("*.py"))
-TAKES_TEXT = {"Static", "Label", "Button", "Option", "notify", "Selection", "Markdown", "Content", "from_markup", "Text"}
+TAKES_TEXT = {
+    "Static",
+    "Label",
+    "Button",
+    "Option",
+    "notify",
+    "Selection",
+    "Markdown",
+    "Content",
+    "from_markup",
+    "Text",
+}
 
 
 def test_the_first_frame_needs_no_database() -> None:

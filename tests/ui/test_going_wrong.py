@@ -16,9 +16,7 @@ def explode(*_: object, **__: object) -> None:
     raise RuntimeError(SECRET)
 
 
-@pytest.mark.parametrize(
-    ("key", "name"), [("d", "complete"), ("delete", "remove")]
-)
+@pytest.mark.parametrize(("key", "name"), [("d", "complete"), ("delete", "remove")])
 async def test_an_error_in_a_key_leaves_the_desk_open(
     rep: Rep, folder: Path, monkeypatch: pytest.MonkeyPatch, key: str, name: str
 ) -> None:
@@ -97,5 +95,3 @@ def test_a_report_tells_where_but_not_what() -> None:
 def test_a_report_that_cannot_be_written_is_no_second_error(tmp_path: Path) -> None:
     (tmp_path / "reports").write_text("in the way")
     assert crash.write_report(tmp_path, ValueError("x"), "done", NOW) is None
-
-

@@ -12,7 +12,7 @@ from stylistdesk.db import tables
 from stylistdesk.desk import Desk
 from stylistdesk.domain.types import Channel
 from stylistdesk.paths import desk_paths
-from stylistdesk.ui.lines import Piece, clip, fit, wrap, width_of
+from stylistdesk.ui.lines import Piece, clip, fit, width_of, wrap
 from stylistdesk.ui.text import clean, clean_lines, content
 from tests.ui.conftest import NOW, at_the_desk, fill
 

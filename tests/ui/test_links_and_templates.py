@@ -51,7 +51,7 @@ def test_no_address_no_link() -> None:
 
 @pytest.mark.parametrize("number", [*_TEMPLATES, 99])
 def test_a_template_is_filled_with_her_name_and_the_item(number: int) -> None:
-    item = {kind: "{name} coat" for kind in SignalKind}
+    item = dict.fromkeys(SignalKind, "{name} coat")
     subject, body = template_for(suggestion("x", "y", 0, Channel.TEXT, number), "Ana {the_item}", item, "Robin")
     assert subject
     assert body.startswith("Hi Ana {the_item}")

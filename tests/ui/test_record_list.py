@@ -12,7 +12,22 @@ from stylistdesk.ui.widgets.record_list import RecordList
 class Big(App[None]):
     CSS = "RecordList { height: 20; } " + " ".join(
         f".look--{name} {{ color: white; }}"
-        for name in "name quiet late power signal heart label good strong key tab alert chosen cursor".split()
+        for name in [
+            "name",
+            "quiet",
+            "late",
+            "power",
+            "signal",
+            "heart",
+            "label",
+            "good",
+            "strong",
+            "key",
+            "tab",
+            "alert",
+            "chosen",
+            "cursor",
+        ]
     )
 
     def __init__(self, count: int) -> None:

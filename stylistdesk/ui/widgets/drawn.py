@@ -14,6 +14,7 @@ from textual.widget import Widget
 
 from stylistdesk.ui.keymap import Scope, bindings
 from stylistdesk.ui.lines import BLANK, LOOKS, Line, cut, width_of
+from stylistdesk.ui.symbols import ASCII, TO_ASCII
 
 LOOK_CLASSES = {f"look--{look}" for look in LOOKS} | {"look--cursor"}
 
@@ -22,9 +23,10 @@ def drawn(widget: Widget, pieces: Line, width: int, base: Style) -> Strip:
     """The line as exactly so many cells of this widget, in the colours of its theme."""
     if width_of(pieces) > width:
         pieces = cut(pieces, width)
+    plain = getattr(widget.app, "symbols", None) is ASCII
     segments = [
         Segment(
-            piece.text,
+            piece.text.translate(TO_ASCII) if plain else piece.text,
             base + widget.get_component_rich_style(f"look--{piece.look}", partial=True) if piece.look else base,
         )
         for piece in pieces
