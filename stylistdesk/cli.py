@@ -166,10 +166,10 @@ def history(
         if client is not None:
             found = desk.ask(find_client, client)
             if len(found) != 1:
-                said = "No client" if not found else f"{len(found)} clients"
+                said = "No client answers" if not found else f"{len(found)} clients answer"
                 ids = ", ".join(str(number) for number, _ in found)
                 hint = f"Use an id: {ids}." if found else "Write the whole name, or the email address."
-                raise Refused(f"{said} answer to “{client}”.", hint=hint)
+                raise Refused(f"{said} to “{client}”.", hint=hint)
             client_id = found[0][0]
         entries = desk.ask(ask_history, client_id=client_id, limit=limit)
         if as_json:

@@ -19,7 +19,7 @@ from stylistdesk.clock import Clock, WallClock, machine_zone
 from stylistdesk.commands.base import Command, Outcome, Work
 from stylistdesk.db import backups, journal, opening
 from stylistdesk.db.engine import Database
-from stylistdesk.domain.errors import DeskInUse, DeskReadOnly
+from stylistdesk.domain.errors import DeskDamaged, DeskInUse, DeskReadOnly
 from stylistdesk.paths import DeskPaths, desk_paths
 from stylistdesk.queries.asking import Asking
 from stylistdesk.settings import Settings, load_settings
@@ -291,9 +291,17 @@ class Desk:
         finally:
             lock.release()
 
-    def damage(self) -> str:
-        """What SQLite's quick check finds wrong with the file; empty if nothing. Slow on a large desk."""
-        return opening.damage(self.paths.database)
+    def keep_safe(self) -> None:
+        """What is too slow for opening: check a large file, then make the day's backup. Raises `DeskDamaged`.
+
+        A damaged file is not set aside under an open desk: the rep is told, nothing more is written, and the next start
+        sets it aside.
+        """
+        if opening.is_large(self.paths.database) and (said := opening.damage(self.paths.database)):
+            self.paths.suspect.touch(mode=0o600)
+            self.read_only = f"{said} Nothing more is written to it."
+            raise DeskDamaged(said, hint="Close the desk and open it again: the backups are offered then.")
+        self.back_up_if_due()
 
     def close(self) -> None:
         """Close the file and give up the lock. The desk cannot be used afterwards."""

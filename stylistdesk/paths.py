@@ -26,6 +26,11 @@ class DeskPaths:
         return self.data_dir / "desk.lock"
 
     @property
+    def suspect(self) -> Path:
+        """A mark: the large file failed its check while it was open; the next start checks it first."""
+        return self.data_dir / ".desk.suspect"
+
+    @property
     def backups(self) -> Path:
         """Verified copies of the database."""
         return self.data_dir / "backups"

@@ -40,13 +40,17 @@ def queue_lines(queue: Queue, *, now: datetime, zone: ZoneInfo, limit: int | Non
 def report_lines(report: "ImportReport", *, dry_run: bool) -> Iterator[str]:
     """What an import did, or would do."""
     would = "would be " if dry_run else ""
-    yield f"{report.file}: {report.format}, {report.encoding}, columns between “{report.delimiter}”"
+    names = {",": "comma", ";": "semicolon", "\t": "tab"}
+    delimited = f", columns parted by {names.get(report.delimiter, report.delimiter)}" if report.delimiter else ""
+    yield f"{report.file}: {report.format}, {report.encoding}{delimited}"
     for said, counts in (("created", report.created), ("updated", report.updated), ("unchanged", report.unchanged)):
         listed = ", ".join(f"{count} {kind.replace('_', ' ')}" for kind, count in counts.items() if count)
         if listed:
             yield f"  {would}{said}: {listed}"
     for refused in report.refused:
         yield f"  refused: line {refused.line}: {refused.reason}"
+    for notice in report.notices:
+        yield f"  note: line {notice.line}: {notice.text}"
     if report.unused_columns:
         yield f"  unused columns: {', '.join(report.unused_columns)}"
 

@@ -25,8 +25,9 @@ def open_for_writing(paths: DeskPaths, *, now: datetime) -> Database:
         return _make(paths)
     try:
         version = file_version(paths.database)
-        if paths.database.stat().st_size <= CHECKED_AT_ONCE and (said := damage(paths.database)):
+        if (paths.suspect.exists() or not is_large(paths.database)) and (said := damage(paths.database)):
             raise DeskDamaged(said)
+        paths.suspect.unlink(missing_ok=True)
     except DeskDamaged as error:
         raise put_away(paths, error.reason, now=now) from error
     if version < SCHEMA_VERSION:
@@ -48,6 +49,11 @@ def open_for_reading(paths: DeskPaths) -> Database:
     return Database(paths.database, read_only=True)
 
 
+def is_large(path: Path) -> bool:
+    """Whether a check of this file would hold up the start."""
+    return path.stat().st_size > CHECKED_AT_ONCE
+
+
 def damage(path: Path) -> str:
     """What SQLite's quick check finds wrong with a file, in one line; empty if nothing."""
     try:
@@ -63,6 +69,7 @@ def damage(path: Path) -> str:
 def put_away(paths: DeskPaths, reason: str, *, now: datetime) -> DeskDamaged:
     """Set a damaged file aside and say where it is and which backups there are."""
     aside = set_aside(paths, now=now, why="damaged")
+    paths.suspect.unlink(missing_ok=True)
     return DeskDamaged(f"{reason} It was set aside as {aside.name}.", hint=_what_now(paths))
 
 

@@ -140,7 +140,7 @@ class Facts:
     unseen: tuple[Unseen, ...] = ()
     last_signal_id: int = 0
     last_follow_up_at: datetime | None = None  # completed ones only
-    done: tuple[tuple[str, datetime], ...] = ()  # suggestions done lately: the rule, and when
+    done: tuple[tuple[str, datetime], ...] = ()  # when what a rule asked for was last done
     csat: CsatFact | None = None
     assignments: tuple[AssignmentFact, ...] = ()
     delivered: DeliveredFact | None = None

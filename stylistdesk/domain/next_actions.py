@@ -1,6 +1,6 @@
 """What to do next for each client, and why (R5, R6): the rules, the score and what hides a client."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from stylistdesk.domain.dates import LocalNow
 from stylistdesk.domain.facts import Facts
@@ -12,7 +12,7 @@ from stylistdesk.domain.waits import Waits
 __all__ = ["BY_NAME", "FEEDS", "RULES", "Rule", "Waits", "Weights", "standing", "suggestions_of"]
 
 DEFAULT_WAITS = Waits()
-_DECIDE = tuple(rule.decide for rule in RULES)
+_BY_NEED = tuple((need, [rule.decide for rule in RULES if rule.needs == need]) for need in {r.needs: 0 for r in RULES})
 
 
 def suggestions_of(
@@ -21,12 +21,15 @@ def suggestions_of(
     """What the rules suggest and the rep has not dismissed: what is due before what is soon, then by weight."""
     found: list[Suggestion] = []
     dismissed = bool(facts.dismissed)
-    for decide in _DECIDE:
-        suggestion = decide(facts, here, waits)
-        if suggestion is not None and not (
-            dismissed and facts.hides(suggestion.rule, suggestion.subject, suggestion.mark)
-        ):
-            found.append(suggestion)
+    for need, rules in _BY_NEED:
+        if need and not getattr(facts, need):
+            continue
+        for decide in rules:
+            suggestion = decide(facts, here, waits)
+            if suggestion is not None and not (
+                dismissed and facts.hides(suggestion.rule, suggestion.subject, suggestion.mark)
+            ):
+                found.append(suggestion)
     if len(found) > 1:
         tomorrow = here.tomorrow_starts
         found.sort(key=lambda s: (s.due >= tomorrow, -weights.importance(s.rule), s.number))
@@ -49,8 +52,3 @@ def standing(
     if not found or _asleep(facts, found, here.now):
         return None
     return Standing(facts.client_id, tuple(found), terms_of(facts, found, here, weights))
-
-
-def horizon(here: LocalNow, waits: Waits) -> datetime:
-    """Until when something may be due to be suggested now as soon."""
-    return here.now + timedelta(days=waits.lookahead_days)

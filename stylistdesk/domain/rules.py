@@ -31,13 +31,14 @@ class Rule:
     points: int
     fed_by: frozenset[SignalKind]
     decide: Decide
+    needs: str  # the field of the facts without which it never speaks; empty if there is none such
     settled_by: frozenset[SignalKind] = NONE
     urgent: bool = False
     deadline: bool = False  # the nearer its due time, the higher the score
 
 
 RULES: tuple[Rule, ...] = (
-    Rule(1, "make_it_right", "CSAT 1 or 2 unanswered", 1500, NONE, work.make_it_right, urgent=True),
+    Rule(1, "make_it_right", "CSAT 1 or 2 unanswered", 1500, NONE, work.make_it_right, "csat", urgent=True),
     Rule(
         2,
         "start_consultation",
@@ -45,11 +46,30 @@ RULES: tuple[Rule, ...] = (
         1200,
         NONE,
         work.start_consultation,
+        "assignments",
         urgent=True,
         deadline=True,
     ),
-    Rule(3, "deliver_lookbook", "lookbook to deliver", 1000, NONE, work.deliver_lookbook, urgent=True, deadline=True),
-    Rule(4, "help_with_cart", "cart not checked out", 0, frozenset({SignalKind.ADDED_TO_CART}), signals.help_with_cart),
+    Rule(
+        3,
+        "deliver_lookbook",
+        "lookbook to deliver",
+        1000,
+        NONE,
+        work.deliver_lookbook,
+        "assignments",
+        urgent=True,
+        deadline=True,
+    ),
+    Rule(
+        4,
+        "help_with_cart",
+        "cart not checked out",
+        0,
+        frozenset({SignalKind.ADDED_TO_CART}),
+        signals.help_with_cart,
+        "unseen",
+    ),
     Rule(
         5,
         "answer_comment",
@@ -57,6 +77,7 @@ RULES: tuple[Rule, ...] = (
         0,
         frozenset({SignalKind.COMMENTED, SignalKind.REPLIED}),
         signals.answer_comment,
+        "unseen",
     ),
     Rule(
         6,
@@ -65,6 +86,7 @@ RULES: tuple[Rule, ...] = (
         0,
         frozenset({SignalKind.HEARTED, SignalKind.FAVOURITED}),
         signals.send_close_up,
+        "unseen",
     ),
     Rule(
         7,
@@ -73,9 +95,18 @@ RULES: tuple[Rule, ...] = (
         200,
         NONE,
         signals.first_impressions,
+        "delivered",
         settled_by=REACTIONS,
     ),
-    Rule(8, "thank_for_order", "order to thank for", 0, frozenset({SignalKind.CHECKED_OUT}), signals.thank_for_order),
+    Rule(
+        8,
+        "thank_for_order",
+        "order to thank for",
+        0,
+        frozenset({SignalKind.CHECKED_OUT}),
+        signals.thank_for_order,
+        "unseen",
+    ),
     Rule(
         9,
         "ask_how_it_fits",
@@ -83,10 +114,11 @@ RULES: tuple[Rule, ...] = (
         250,
         frozenset({SignalKind.RECEIVED}),
         signals.ask_how_it_fits,
+        "received",
         settled_by=frozenset({SignalKind.RECEIVED}),
     ),
-    Rule(10, "schedule_revision", "revision asked for", 600, NONE, work.schedule_revision),
-    Rule(11, "book_next_looks", "cadence due", 450, NONE, work.book_next_looks),
+    Rule(10, "schedule_revision", "revision asked for", 600, NONE, work.schedule_revision, "assignments"),
+    Rule(11, "book_next_looks", "cadence due", 450, NONE, work.book_next_looks, "cadence_next_on"),
     Rule(
         12,
         "check_in",
@@ -94,11 +126,12 @@ RULES: tuple[Rule, ...] = (
         200,
         NONE,
         work.check_in,
+        "rhythm_days",
         settled_by=frozenset({SignalKind.CHECKED_OUT}),
     ),
-    Rule(13, "do_what_is_due", "follow-up or task due", 500, NONE, work.do_what_is_due),
-    Rule(17, "book_head_to_toe", "new client", 300, NONE, work.book_head_to_toe),
-    Rule(18, "confirm_appointment", "appointment to confirm", 350, NONE, work.confirm_appointment),
+    Rule(13, "do_what_is_due", "follow-up or task due", 500, NONE, work.do_what_is_due, "due"),
+    Rule(17, "book_head_to_toe", "new client", 300, NONE, work.book_head_to_toe, ""),
+    Rule(18, "confirm_appointment", "appointment to confirm", 350, NONE, work.confirm_appointment, "appointments"),
 )
 
 BY_NAME = {rule.name: rule for rule in RULES}

@@ -143,7 +143,9 @@ def first_impressions(facts: Facts, here: LocalNow, waits: Waits) -> Suggestion 
     if sent is None or sent.signal_since or sent.delivered_at < here.ago(waits.lookbook_stale_days):
         return None
     due = sent.delivered_at + timedelta(days=waits.lookbook_days)
-    if due > here.ago(-waits.lookahead_days) or facts.followed_up_since(sent.delivered_at):
+    # Delivering from the queue completes a follow-up at that very instant: it is no question how she likes it.
+    asked = facts.last_follow_up_at is not None and facts.last_follow_up_at > sent.delivered_at
+    if asked or due > here.ago(-waits.lookahead_days):
         return None
     title = sent.title or "Her lookbook"
     ago = say_ago(sent.delivered_at, here)

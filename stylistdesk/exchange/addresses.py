@@ -1,16 +1,16 @@
 """Where an email and a phone belong among a client's contacts."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from stylistdesk.exchange.ledger import Values
 from stylistdesk.exchange.records import ClientRef
 
 
-def fit(contacts: Sequence[Values], ref: ClientRef, *, newer_phone: bool) -> tuple[int | None, Values]:
+def fit(contacts: Sequence[Values], ref: ClientRef, outdated: Callable[[str], bool]) -> tuple[int | None, Values]:
     """Which contact the addresses of the ref belong to, or None for a new one, and what to write there.
 
-    A blank is filled in. What differs is added as a contact of its own; with `newer_phone` it takes the place of the
-    phone that stands with this very email.
+    A blank is filled in. What differs is added as a contact of its own; only an `outdated` phone that stands with this
+    very email gives way.
     """
     email = {"email": ref.email, "email_key": ref.email.casefold()} if ref.email else {}
     phone = {"phone": ref.phone} if ref.phone else {}
@@ -20,7 +20,7 @@ def fit(contacts: Sequence[Values], ref: ClientRef, *, newer_phone: bool) -> tup
         theirs = contacts[by_email]["phone"]
         if not phone or theirs == ref.phone or (not theirs and by_phone is not None):
             return by_email, {}
-        if not theirs or newer_phone:
+        if not theirs or outdated(theirs):
             return by_email, phone
         return by_phone, {} if by_phone is not None else phone
     if by_phone is not None and (not email or not contacts[by_phone]["email_key"]):

@@ -107,7 +107,7 @@ class ImportFile:
         consents = Consents(ledger, found, source=evidence, now=work.now)
         whose, said = Matcher(work.session, known.program).settle(found.mentions)
         people = People(ledger, consents, whose, found.mentions, program=known.program, now=work.now)
-        store = Store(work, ledger, people, known.program)
+        store = Store(work, ledger, people, known.program, disputed=said.keys())
         store.notices += consents.notices()
         store.notices += [Notice(found.lines[ref], text) for ref, text in said.items()]
         return store, consents

@@ -4,7 +4,8 @@ The names are settled for the whole file before anything is written, those with 
 order of the rows does not matter. A weaker key is not taken against a stronger one that contradicts it:
 
 - a name is not enough if the row gives an email, a phone or an id, and the client of that name has another one;
-- a phone is not enough if email and name both say that it is someone else, or if the other program gave her another id.
+- a phone is not enough if email and name both say that it is someone else, or if the row has an id that the desk does
+  not know, and the client with that phone has another one.
 """
 
 from collections.abc import Iterable
@@ -46,7 +47,6 @@ class Matcher:
 
     def __init__(self, session: Session, program: str) -> None:
         self._emails, self._phones, self._ids, self._names = Keys(), Keys(), Keys(), Keys()
-        self._name_of: dict[int, str] = {}
         self._with_email: set[int] = set()
         self._with_phone: set[int] = set()
         self._with_id: set[int] = set()
@@ -75,8 +75,6 @@ class Matcher:
             self._with_phone.add(who)
         if external_id:
             self._with_id.add(who)
-        if name:
-            self._name_of.setdefault(who, name)
 
     def settle(self, refs: Iterable[ClientRef]) -> tuple[dict[ClientRef, int | str], dict[ClientRef, str]]:
         """Whom each ref means, or why that cannot be told; and what is to be said of a ref whose keys disagree."""
@@ -94,7 +92,7 @@ class Matcher:
                 who = self._made
             owner = self._ids.find(ref.external_id)
             if owner and who not in owner:
-                said[ref] = f"id {ref.external_id} is that of another client; the email decided"
+                said[ref] = f"id {ref.external_id} is that of another client; the email or phone decided"
                 self._know(who, email=email, phone=ref.phone, name=name)
             else:
                 self._know(who, email=email, phone=ref.phone, external_id=ref.external_id, name=name)
@@ -104,10 +102,10 @@ class Matcher:
     def _find(self, ref: ClientRef, email: str, name: str) -> int | None:
         found = self._emails.find(email)
         if found:
-            return self._one(found, name, f"email {ref.email}")
+            return self._one(found, ref, name, f"email {ref.email}")
         found = tuple(who for who in self._phones.find(ref.phone) if not self._someone_else(who, ref, email, name))
         if found:
-            return self._one(found, name, f"phone {ref.phone}")
+            return self._one(found, ref, name, f"phone {ref.phone}")
         found = self._ids.find(ref.external_id)
         if found:
             return found[0]
@@ -125,17 +123,17 @@ class Matcher:
         return found[0] if found else None
 
     def _someone_else(self, who: int, ref: ClientRef, email: str, name: str) -> bool:
-        if ref.external_id and who in self._with_id and who not in self._ids.find(ref.external_id):
+        """Whether the client with the ref's phone is another person who has that phone too."""
+        if ref.external_id and who in self._with_id and not self._ids.find(ref.external_id):
             return True
-        return bool(email and who in self._with_email and name and name != self._name_of.get(who, name))
+        return bool(email and who in self._with_email and name and who not in self._names.find(name))
 
-    def _one(self, found: tuple[int, ...], name: str, key: str) -> int:
-        if len(found) == 1:
-            return found[0]
-        named = [who for who in found if name and self._name_of.get(who) == name]
-        if len(named) != 1:
-            raise Refused(f"{len(found)} clients share the {key}; give the row the exact name of one of them")
-        return named[0]
+    def _one(self, found: tuple[int, ...], ref: ClientRef, name: str, key: str) -> int:
+        for telling in (self._ids.find(ref.external_id), self._names.find(name)):
+            left = [who for who in found if who in telling]
+            if len(found) == 1 or len(left) == 1:
+                return (left or found)[0]
+        raise Refused(f"{len(found)} clients share the {key}; give the row the exact name of one of them")
 
 
 def _strength(ref: ClientRef) -> tuple[bool, bool, bool, tuple[str, str, str, str]]:

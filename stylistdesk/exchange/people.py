@@ -60,10 +60,12 @@ class People:
         self._ledger, self._consents, self._program, self._now = ledger, consents, program, now
         self._whose = whose
         self._left: Counter[int] = Counter()
+        self._phones: set[tuple[int, str]] = set()
         for ref, count in mentions.items():
             who = whose[ref]
             if isinstance(who, int):
                 self._left[who] += count
+                self._phones.add((who, ref.phone))
         self._ids: dict[int, int] = {}
         self._open: dict[int, Person] = {}
         self.new_names: list[str] = []
@@ -121,10 +123,17 @@ class People:
         return Held(dict(before), dict(before))
 
     def know(self, person: Person, ref: ClientRef, *, newer_phone: bool = False, told: bool = False) -> None:
-        """Keep the addresses of the ref as the client's own; `newer_phone` is as in `fit`."""
+        """Keep the addresses of the ref as the client's own.
+
+        With `newer_phone` it takes the place of one that the file does not name for her any more.
+        """
         if not ref.email and not ref.phone:
             return
-        index, changes = fit([contact.row for contact in person.contacts], ref, newer_phone=newer_phone)
+
+        def outdated(phone: str) -> bool:
+            return newer_phone and (self._whose[ref], phone) not in self._phones
+
+        index, changes = fit([contact.row for contact in person.contacts], ref, outdated)
         if index is None:
             primary = not any(contact.row["is_primary"] for contact in person.contacts)
             name = person.client.row["name"]

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from stylistdesk.domain.errors import BadFile
 from stylistdesk.domain.text import clean
 from stylistdesk.exchange.records import Notice, RefusedRow
-from stylistdesk.exchange.rows import Lines, Row, json_rows, table_rows
+from stylistdesk.exchange.rows import Lines, Row, folded, json_rows, table_rows
 
 MOST_ROWS = 1_000_000
 """The most rows that one file may have."""
@@ -48,11 +48,6 @@ class Locale:
     country: str
     currency: str
     zone: ZoneInfo
-
-
-def folded(column: str) -> str:
-    """A column's name as it is compared: case, white space and a byte order mark do not count."""
-    return " ".join(clean(column.removeprefix("'")).casefold().split())
 
 
 @dataclass(slots=True)

@@ -8,8 +8,8 @@ from stylistdesk.domain.errors import BadFile
 from stylistdesk.exchange.encodings import checked, encodings_of
 from stylistdesk.exchange.format import Format
 from stylistdesk.exchange.formats import FORMATS, format_named
-from stylistdesk.exchange.reading import JSON_LINES, Source, folded, header_row
-from stylistdesk.exchange.rows import Lines, json_object
+from stylistdesk.exchange.reading import JSON_LINES, Source, header_row
+from stylistdesk.exchange.rows import Lines, folded, json_object
 
 LARGEST = 200 * 1024 * 1024
 """The largest file that is read, in bytes."""

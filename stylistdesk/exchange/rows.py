@@ -4,8 +4,10 @@ import csv
 import json
 from collections import deque
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import TextIO
 
+from stylistdesk.domain.text import clean
 from stylistdesk.exchange.records import RefusedRow
 
 LONGEST_CELL = 100_000
@@ -15,6 +17,12 @@ LONGEST_LINE = 2_000_000
 """The longest line that is read, in characters."""
 
 Row = tuple[int, list[str]]
+
+
+@lru_cache(maxsize=1024)
+def folded(column: str) -> str:
+    """A column's name as it is compared: case, white space and a byte order mark do not count."""
+    return " ".join(clean(column.removeprefix("'")).casefold().split())
 
 
 class _LineTooLongError(Exception):
@@ -110,7 +118,7 @@ def _in_words(error: csv.Error) -> str:
 
 def json_rows(lines: Lines, columns: Sequence[str], unknown: dict[str, None]) -> Iterator[Row | RefusedRow]:
     """The objects of a JSON Lines file as rows in the order of `columns`; keys that are no column join `unknown`."""
-    place = {column: index for index, column in enumerate(columns)}
+    place = {folded(column): index for index, column in enumerate(columns)}
     while True:
         start = lines.begin()
         try:
@@ -129,7 +137,7 @@ def json_rows(lines: Lines, columns: Sequence[str], unknown: dict[str, None]) ->
             continue
         cells = [""] * len(columns)
         for key, value in pairs:
-            index = place.get(key)
+            index = place.get(folded(key))
             if index is None:
                 unknown[key] = None
             elif not cells[index]:
@@ -151,7 +159,7 @@ def json_object(line: str) -> list[tuple[str, str]]:
         raise ValueError("the line is not a JSON object") from None
     if not isinstance(found, _Pairs):
         raise ValueError("the line is not a JSON object")
-    return [(key, _plain(key, value)) for key, value in found]
+    return [(name := clean(key, limit=200), _plain(name, value)) for key, value in found]
 
 
 class _Pairs(list[tuple[str, object]]):

@@ -1,6 +1,6 @@
 """What every kind of record is stored with: the transaction, the ledger, the people, and what is told to the rep."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
 from sqlalchemy import select
@@ -18,7 +18,7 @@ class Store:
     """One import while it writes.
 
     `source` is whose ids the file's records carry; `buyers` are the clients whose orders changed; `seen` are the rows
-    that the file has named so far by their own id.
+    that the file has named so far by their own id; `disputed` are refs whose external id is another client's.
     """
 
     work: Work
@@ -29,6 +29,7 @@ class Store:
     notices: list[Notice] = field(default_factory=list)
     buyers: set[int] = field(default_factory=set)
     seen: set[int] = field(default_factory=set)
+    disputed: Collection[ClientRef] = ()
     _known_ids: set[str] | None = None
 
     def there(self, model: Model, column: str, keys: Iterable[str], **only: str) -> dict[str, Values]:

@@ -21,7 +21,8 @@ def store_clients(records: Sequence[ClientRecord], store: Store) -> None:
             continue
         _describe(person, record)
         people.know(person, record.ref, newer_phone=True, told=True)
-        people.know_id(person, record.ref, store.known_ids)
+        if record.ref not in store.disputed:
+            people.know_id(person, record.ref, store.known_ids)
         people.place(person, record.location, told=True)
         people.done(record.ref)
 

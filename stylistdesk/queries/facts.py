@@ -34,6 +34,8 @@ Row = tuple[Any, ...]
 
 _KINDS: dict[str, SignalKind] = {kind.value: kind for kind in SignalKind}
 _TALK = (SignalKind.COMMENTED, SignalKind.REPLIED)
+# Rules that would suggest again what was done before it was due.
+_REPEATING = "'ask_how_it_fits', 'book_next_looks', 'schedule_revision'"
 _REACTIONS = ", ".join(f"'{kind.value}'" for kind in sorted(REACTIONS))
 
 
@@ -125,19 +127,23 @@ def _unseen(read: Reader) -> dict[int, list[Unseen]]:
     return found
 
 
-def _followed_up(read: Reader) -> dict[int, datetime]:
+def _followed_up(read: Reader) -> dict[int, str]:
+    """When a follow-up was last completed with each client, as stored."""
     rows = read.rows(
-        "SELECT client_id, max(completed_at) FROM follow_up WHERE completed_at IS NOT NULL {one} GROUP BY client_id"
+        "SELECT c.id, (SELECT max(f.completed_at) FROM follow_up f WHERE f.client_id = c.id) AS at FROM client c "
+        "WHERE 1 {one}",
+        "c.id",
     )
-    return {client_id: instant(at) for client_id, at in rows}
+    return {client_id: at for client_id, at in rows if at is not None}
 
 
 def _done(read: Reader) -> dict[int, tuple[tuple[str, datetime], ...]]:
-    days = max(read.waits.again_days, read.waits.lookahead_days) + 1
+    """When what a repeating rule asked for was last done, in the time that its stages last."""
     found: dict[int, tuple[tuple[str, datetime], ...]] = {}
     for client_id, rule, at in read.rows(
-        "SELECT client_id, rule, completed_at FROM follow_up WHERE completed_at >= :since AND rule <> '' {one}",
-        since=read.ago(days + 1),
+        "SELECT client_id, rule, max(completed_at) FROM follow_up WHERE completed_at >= :since "
+        f"AND rule IN ({_REPEATING}) {{one}} GROUP BY client_id, rule",
+        since=read.ago(max(31 * read.waits.received_third_months, read.waits.again_days)),
     ):
         found[client_id] = (*found.get(client_id, ()), (rule, instant(at)))
     return found
@@ -195,6 +201,15 @@ def _delivered(read: Reader) -> dict[int, DeliveredFact]:
     return {row[0]: DeliveredFact(row[1], row[3], instant(row[4]), bool(row[5]), row[2]) for row in rows}
 
 
+_RECEIVED = """
+    SELECT s.client_id, s.id, s.occurred_at, s.item, o.placed_at
+    FROM (SELECT (SELECT x.id FROM signal x
+                  WHERE x.client_id = c.id AND x.kind = 'received' AND x.occurred_at >= :since
+                  ORDER BY x.occurred_at DESC, x.id DESC LIMIT 1) AS id
+          FROM client c WHERE 1 {one}) last
+    JOIN signal s ON s.id = last.id LEFT JOIN "order" o ON o.id = s.order_id"""
+
+
 def _received(read: Reader) -> dict[int, ReceivedFact]:
     waits = read.waits
     days = max(
@@ -202,14 +217,11 @@ def _received(read: Reader) -> dict[int, ReceivedFact]:
         waits.received_first_days,
         waits.received_second_days,
     )
-    rows = read.rows(
-        "SELECT s.client_id, s.id, s.occurred_at, s.item, o.placed_at FROM signal s "
-        'LEFT JOIN "order" o ON o.id = s.order_id '
-        "WHERE s.kind = 'received' AND s.occurred_at >= :since {one} ORDER BY s.occurred_at, s.id",
-        "s.client_id",
-        since=read.ago(days + 1),
-    )
-    return {row[0]: ReceivedFact(row[1], instant(row[2]), row[3], instant(row[4]) if row[4] else None) for row in rows}
+    rows = read.rows(_RECEIVED, "c.id", since=read.ago(days + 1))
+    return {
+        client_id: ReceivedFact(key, instant(at), item, instant(bought_at) if bought_at else None)
+        for client_id, key, at, item, bought_at in rows
+    }
 
 
 def _appointments(read: Reader) -> dict[int, tuple[AppointmentFact, ...]]:
@@ -332,21 +344,26 @@ def gather(asking: "Asking", client_id: int | None = None, *, waits: Waits | Non
     unseen = _unseen(read)
     csat, assignments, delivered, received = _csat(read), _assignments(read), _delivered(read), _received(read)
     appointments, cadences, due, quizzes = _appointments(read), _cadences(read), _due(read), _quizzes(read)
-    pressing: set[int] = set().union(
-        unseen, csat, assignments, delivered, received, appointments, cadences, due, quizzes
-    )
+    horizon = read.here.today + timedelta(days=waits.lookahead_days)
+    styled = [key for key, (day, _, _) in cadences.items() if day <= horizon]
+    pressing: set[int] = set().union(unseen, csat, assignments, delivered, received, appointments, styled, due, quizzes)
     followed_up, done, sessions = _followed_up(read), _done(read), _with_session(read)
     snoozed, dismissed, sent, reach = _snoozed(read), _dismissed(read), _last_sent(read, unseen), _reach(read)
     new_since = read.ago(waits.new_client_days)
     nowhere = (False, False)
     no_cadence: tuple[date | None, str, date | None] = (None, "", None)
+    today, quiet_percent = read.here.today, waits.quiet_percent
     for key, name, first, power, added, watermark, orders, last_order, rhythm in list(read.rows(_CLIENTS, "id")):
         added_lately = added is not None and added >= new_since
-        if client_id is None and key not in pressing and rhythm is None and not added_lately:
-            continue
+        last_on = date.fromisoformat(last_order) if last_order else None
+        if client_id is None and key not in pressing and not added_lately:
+            quiet = rhythm is not None and last_on is not None and (today - last_on).days * 100 > rhythm * quiet_percent
+            if not quiet:
+                continue
         hers = tuple(unseen.get(key, ()))
         next_on, label, looks_on = cadences.get(key, no_cadence)
         phone, email = reach.get(key, nowhere)
+        contact_at = followed_up.get(key)
         yield Facts(
             client_id=key,
             name=name,
@@ -357,7 +374,7 @@ def gather(asking: "Asking", client_id: int | None = None, *, waits: Waits | Non
             has_session=key in sessions,
             unseen=hers,
             last_signal_id=max((each.last_id for each in hers), default=watermark),
-            last_follow_up_at=followed_up.get(key),
+            last_follow_up_at=instant(contact_at) if contact_at else None,
             done=done.get(key, ()),
             csat=csat.get(key),
             assignments=assignments.get(key, ()),
@@ -368,7 +385,7 @@ def gather(asking: "Asking", client_id: int | None = None, *, waits: Waits | Non
             cadence_label=label,
             last_looks_on=looks_on,
             order_count=orders,
-            last_order_on=date.fromisoformat(last_order) if last_order else None,
+            last_order_on=last_on,
             rhythm_days=rhythm,
             due=due.get(key, ()),
             dismissed=dismissed.get(key, ()),

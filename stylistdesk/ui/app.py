@@ -99,7 +99,8 @@ class StylistDesk(App[None]):
         if self.first.get("opening_tab") == "all_clients":
             self.switch_mode("all_clients")
         self.set_keymap(self.keymap_of_desk.overridden)
-        start(self, self._open, "opening the desk")
+        # The frame first: the database's imports would hold the first paint up.
+        self.call_after_refresh(start, self, self._open, "opening the desk")
 
     def wear(self, theme: str) -> None:
         """Put on the theme of this name, or our own dark one if there is no such theme."""
@@ -123,6 +124,19 @@ class StylistDesk(App[None]):
         self._fill_screens()
         for problem in [*self.keymap_of_desk.problems, *self.desk.problems][:1]:
             self.tell(problem, bad=True)
+        start(self, self._look_after_file, "looking after the file", group="file")
+
+    async def _look_after_file(self) -> None:
+        """Check a large file (a small one was checked before it was opened), then make the day's backup."""
+        from stylistdesk.ui.dialogs.trouble import Trouble
+
+        desk = self.desk
+        if desk is None or desk.read_only is not None:
+            return
+        try:
+            await asyncio.to_thread(desk.keep_safe)
+        except Refused as no:
+            await self.push_screen(Trouble(no))
 
     async def change_desk(self, opening: "Callable[[], Desk]", banner: str) -> None:
         """Open another desk instead of this one, under a banner that says which."""

@@ -5,8 +5,8 @@ from collections.abc import Callable, Coroutine, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from stylistdesk.domain.dates import parse_day, parse_moment
 from stylistdesk.domain.errors import Refused
+from stylistdesk.domain.spoken_dates import parse_day, parse_moment
 from stylistdesk.domain.types import Channel
 from stylistdesk.ui import asking, doing, words
 from stylistdesk.ui.dialogs.form import Field, Form

@@ -182,7 +182,8 @@ def main() -> None:
 
 def measure_all(folder: Path, where: Path, lines: int) -> list[Figure]:
     database = str(where / "desk.sqlite3")
-    desk_app = ["-m", "stylistdesk", "--data-dir", str(where)]
+    ENV["STYLISTDESK_DATA_DIR"] = str(where)
+    desk_app = ["-m", "stylistdesk"]
     floors = "tests.benchmarks.floors"
     figures: list[Figure] = []
 

@@ -13,6 +13,7 @@ from sqlalchemy.exc import StatementError
 
 from stylistdesk.clock import FrozenClock
 from stylistdesk.commands.triage import AddNote
+from stylistdesk.db import opening
 from stylistdesk.db.engine import APPLICATION_ID, SCHEMA_VERSION, Database
 from stylistdesk.db.tables import Note
 from stylistdesk.desk import Desk
@@ -164,6 +165,27 @@ def test_a_damaged_file_is_set_aside_and_never_replaced_by_an_empty_one(desk: De
         assert dump(again) == wanted
     assert aside.read_bytes() == damaged
     assert backup.rows["client"] == 40
+
+
+def test_a_large_file_is_checked_while_it_is_open_and_set_aside_at_the_next_start(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Checking 300 MB would hold the first screen up; but nothing is written to a file that has failed its check."""
+    for number in range(40):
+        add_client(desk, f"Client {number}")
+    desk.keep_safe()
+    desk.close()
+    whole = desk.paths.database.read_bytes()
+    desk.paths.database.write_bytes(whole[:-8192] + bytes(8192))
+    monkeypatch.setattr(opening, "CHECKED_AT_ONCE", 0)
+    with Desk.open(desk.paths, clock=FrozenClock(NOW)) as large:
+        with pytest.raises(DeskDamaged):
+            large.keep_safe()
+        with pytest.raises(DeskReadOnly, match="Nothing more is written"):
+            large.do(AddNote(1, "No"))
+    with pytest.raises(DeskDamaged, match="set aside"):
+        Desk.open(desk.paths, clock=FrozenClock(NOW))
+    assert not desk.paths.suspect.exists()
 
 
 def test_a_lost_file_is_not_replaced_by_an_empty_one_either(desk: Desk) -> None:

@@ -14,14 +14,13 @@ from stylistdesk.domain.dates import (
     days_late,
     end_of_day,
     next_cadence,
-    parse_day,
-    parse_moment,
     say_ago,
     say_day,
     say_due,
     start_of_day,
 )
 from stylistdesk.domain.errors import Refused
+from stylistdesk.domain.spoken_dates import parse_day, parse_moment
 from stylistdesk.domain.suggestions import Suggestion
 from stylistdesk.domain.types import Channel
 from tests.domain.making import HERE, NOW, TODAY, ZONE, ago, local

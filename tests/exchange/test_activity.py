@@ -53,6 +53,13 @@ def test_numbers_in_json_are_never_floats(bench: Any) -> None:
     assert bench.all(Signal)[0].amount_cents == 1_999
 
 
+def test_keys_of_json_are_columns_whatever_their_case_and_never_act_on_the_screen(bench: Any) -> None:
+    """A feed with "Kind" would be recognised and then read as blank; a hostile key would reach the terminal."""
+    line = '{"Occurred_At": "2026-11-20T10:00:00Z", "CLIENT_NAME": "Ana", "Kind": "hearted", "x\\ud800\\u001b[2J": 1}'
+    report = bench.take(line, "a.jsonl")
+    assert (report.refused, report.unused_columns, len(bench.all(Signal))) == ((), ("x",), 1)
+
+
 def test_signals_are_recorded_in_the_order_of_the_file(bench: Any) -> None:
     """R4: the watermark would pass over signals that she has not seen."""
     days = ["20", "03", "11"]

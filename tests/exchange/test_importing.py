@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlmodel import Session
 
+from stylistdesk.commands.base import Outcome, Work
 from stylistdesk.db import derive
 from stylistdesk.db.derive import order_summary, refresh_order_summary
 from stylistdesk.db.tables import Client, Contact, ImportBatch, OptOut
@@ -113,6 +114,17 @@ def shared_desk(new_desk: Callable[[], Desk]) -> Iterator[Desk]:
         yield desk
 
 
+class Twice:
+    """The same import two times in one transaction; what the second one did."""
+
+    def __init__(self, path: Path) -> None:
+        self.command = ImportFile(recognise(path))
+
+    def apply(self, work: Work) -> Outcome:
+        self.command.apply(work)
+        return self.command.apply(work)
+
+
 @given(name=st.sampled_from(FILES), seed=st.integers(0, 10**6), cuts=st.integers(0, 12))
 def test_no_damaged_file_is_a_traceback(
     name: str, seed: int, cuts: int, shared_desk: Desk, tmp_path_factory: pytest.TempPathFactory
@@ -128,11 +140,12 @@ def test_no_damaged_file_is_a_traceback(
     path = tmp_path_factory.getbasetemp() / f"damaged-{name}"
     path.write_bytes(content)
     try:
-        report = shared_desk.preview(ImportFile(recognise(path))).value
+        outcome = shared_desk.preview(Twice(path))
     except Refused as refused:
         assert str(refused)
     else:
-        assert all(row.reason and row.line >= 1 for row in report.refused)
+        assert outcome.label.startswith("Nothing new")
+        assert all(row.reason and row.line >= 1 for row in outcome.value.refused)
 
 
 @given(content=st.binary(max_size=200), which=st.integers(0, 3))
@@ -147,6 +160,30 @@ def test_no_bytes_under_a_header_are_a_traceback(
         shared_desk.preview(ImportFile(recognise(path)))
     except Refused as refused:
         assert str(refused)
+
+
+_CLIENTS = st.lists(
+    st.tuples(
+        st.sampled_from(["", "1", "2"]),
+        st.sampled_from(["", "Ana", "Bea"]),
+        st.sampled_from(["", "a@example.com", "A@example.com", "b@example.com"]),
+        st.sampled_from(["", "yes", "no"]),
+        st.sampled_from(["", "yes", "no"]),
+        st.sampled_from(["", "2125550101", "2125550102"]),
+    ),
+    max_size=6,
+)
+
+
+@given(clients=_CLIENTS)
+def test_no_list_changes_anything_the_second_time(
+    clients: list[tuple[str, ...]], shared_desk: Desk, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Two rows about one client would change her to and fro with every import."""
+    path = tmp_path_factory.getbasetemp() / "list.csv"
+    rows = [f"{number},{name},,{email},{mail},{text},{phone}\n" for number, name, email, mail, text, phone in clients]
+    path.write_text(CUSTOMERS + "".join(rows))
+    assert shared_desk.preview(Twice(path)).label == "Nothing new in list.csv"
 
 
 def _claims(email_yes: bool) -> dict[str, str]:

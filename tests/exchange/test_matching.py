@@ -89,7 +89,7 @@ def test_email_wins_over_an_id_and_it_is_said(bench: Any) -> None:
     """The file and the desk would disagree and nobody would know."""
     bench.take(CUSTOMERS + "1,Ana,Ruiz,ana@example.com,no,\n2,Ben,Ode,ben@example.com,no,\n")
     report = bench.take(CUSTOMERS + "2,Ana,Ruiz,ana@example.com,no,\n")
-    assert [notice.text for notice in report.notices] == ["id 2 is that of another client; the email decided"]
+    assert [notice.text for notice in report.notices] == ["id 2 is that of another client; the email or phone decided"]
     assert "client" not in report.created
 
 

@@ -90,6 +90,7 @@ class Signal(SQLModel, table=True):
     __table_args__ = (
         UniqueConstraint("source", "external_id"),
         Index("signal_unseen", "client_id", "id", "kind", "occurred_at"),
+        Index("signal_received", "client_id", "occurred_at", sqlite_where=text("kind = 'received'")),
         KEPT,
     )
 

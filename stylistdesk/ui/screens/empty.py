@@ -4,7 +4,6 @@ from textual.strip import Strip
 
 from stylistdesk.ui.keymap import Keymap
 from stylistdesk.ui.lines import BLANK, Line, Piece, cut
-from stylistdesk.ui.widgets.drawn import drawn
 from stylistdesk.ui.widgets.record_list import RecordList, Row
 
 
@@ -17,7 +16,7 @@ class EmptyList(RecordList[Row]):
         if self.rows or not 0 <= y - 1 < len(self.empty):
             return super().render_line(y)
         width = self.scrollable_content_region.width
-        return drawn(self, (Piece("  "), *cut(self.empty[y - 1], width - 3)), width, self.rich_style)
+        return self.drawn((Piece("  "), *cut(self.empty[y - 1], width - 3)), width)
 
 
 def empty_queue(next_up: str, keymap: Keymap) -> list[Line]:

@@ -54,7 +54,9 @@ class ListScreen(Triage):
         raise NotImplementedError
 
     def body(self) -> Iterable[Widget]:
-        yield self.make_list()
+        listed = self.make_list()
+        listed.follow = self._show_pane
+        yield listed
         yield Page(id="pane")
         yield Page(id="side")
 
@@ -81,7 +83,7 @@ class ListScreen(Triage):
 
     @on(RecordList.Moved)
     def _moved(self) -> None:
-        self._show_pane()
+        self._show_pane()  # the rows under the cursor may be new ones
         start(self, self._fetch_panes, "panes", group="panes", exclusive=True)
 
     @on(RecordList.Opened)
@@ -127,8 +129,9 @@ class ListScreen(Triage):
         if shown is None or self.pane_of == client_id:
             return
         self.pane_of = client_id
-        pane.border_title = text.content(f"{shown.name}  {words.power(shown.spending_power)}")
-        pane.border_subtitle = text.content(shown.cadence_label)
+        pane.entitle(
+            text.content(f"{shown.name}  {words.power(shown.spending_power)}"), text.content(shown.cadence_label)
+        )
         lines = PaneLines(shown, desk.now(), desk.zone, self.program.symbols, pane.room)
         if side.display and self.has_class("-broad"):
             pane.show(lines.without_signals())

@@ -1,11 +1,13 @@
 """Widgets that draw lines of pieces: one line, or a page of them with a scroll bar."""
 
 from collections.abc import Sequence
+from itertools import zip_longest
 from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
 from textual.binding import Binding
+from textual.content import Content
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
@@ -14,33 +16,47 @@ from textual.widget import Widget
 
 from stylistdesk.ui.keymap import Scope, bindings
 from stylistdesk.ui.lines import BLANK, LOOKS, Line, cut, width_of
-from stylistdesk.ui.symbols import ASCII, TO_ASCII
 
 LOOK_CLASSES = {f"look--{look}" for look in LOOKS} | {"look--cursor"}
 
 
-def drawn(widget: Widget, pieces: Line, width: int, base: Style) -> Strip:
-    """The line as exactly so many cells of this widget, in the colours of its theme."""
-    if width_of(pieces) > width:
-        pieces = cut(pieces, width)
-    plain = getattr(widget.app, "symbols", None) is ASCII
-    segments = [
-        Segment(
-            piece.text.translate(TO_ASCII) if plain else piece.text,
-            base + widget.get_component_rich_style(f"look--{piece.look}", partial=True) if piece.look else base,
-        )
-        for piece in pieces
-        if piece.text
-    ]
-    return Strip(segments).adjust_cell_length(width, base)
-
-
-class OneLine(Widget):
-    """A single line across the screen."""
+class Drawn(Widget):
+    """A widget that draws lines of pieces. Its styles are worked out once: that takes longer than drawing."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = LOOK_CLASSES
-    DEFAULT_CSS = "OneLine { height: 1; width: 1fr; }"
     ALLOW_SELECT = False
+
+    def style_of(self, look: str = "", *, under_cursor: bool = False) -> Style:
+        """The style of a look in the present theme, on the cursor's bar or off it."""
+        styles: dict[tuple[str, bool], Style] = self.__dict__.setdefault("_drawn_styles", {})
+        style = styles.get((look, under_cursor))
+        if style is None:
+            style = self.rich_style
+            if under_cursor:
+                style += self.get_component_rich_style("look--cursor", partial=True)
+            if look:
+                style += self.get_component_rich_style(f"look--{look}", partial=True)
+            styles[look, under_cursor] = style
+        return style
+
+    def notify_style_update(self) -> None:
+        super().notify_style_update()
+        self.__dict__.pop("_drawn_styles", None)
+
+    def drawn(self, pieces: Line, width: int, *, under_cursor: bool = False) -> Strip:
+        """The line as exactly so many cells, in the colours of the theme."""
+        if width_of(pieces) > width:
+            pieces = cut(pieces, width)
+        segments = [
+            Segment(piece.text, self.style_of(piece.look, under_cursor=under_cursor)) for piece in pieces if piece.text
+        ]
+        return Strip(segments).adjust_cell_length(width, self.style_of(under_cursor=under_cursor))
+
+
+class OneLine(Drawn):
+    """A single line across the screen."""
+
+    DEFAULT_CSS = "OneLine { height: 1; width: 1fr; }"
 
     def pieces(self, width: int) -> Line:
         """What the line says in so many cells."""
@@ -48,15 +64,13 @@ class OneLine(Widget):
 
     def render_line(self, y: int) -> Strip:
         width = self.size.width
-        return drawn(self, self.pieces(width) if y == 0 else BLANK, width, self.rich_style)
+        return self.drawn(self.pieces(width) if y == 0 else BLANK, width)
 
 
-class Page(ScrollView, can_focus=True):
+class Page(Drawn, ScrollView, can_focus=True):
     """Many lines with a scroll bar, of which only the visible ones are drawn."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = LOOK_CLASSES
     BINDINGS: ClassVar[list[Binding]] = bindings(Scope.MOVING)  # type: ignore[assignment]
-    ALLOW_SELECT = False
 
     class Resized(Message):
         """The page has another width: whoever fills it lays it out again."""
@@ -82,16 +96,27 @@ class Page(ScrollView, can_focus=True):
 
     def show(self, lines: Sequence[Line], *, keep_place: bool = False) -> None:
         """Show these lines instead."""
-        self.lines = list(lines)
-        self.virtual_size = Size(0, len(self.lines))
-        if not keep_place:
+        before, self.lines = self.lines, list(lines)
+        # Only a page that really grows past its room is laid out anew: a layout costs two frames.
+        self.virtual_size = Size(0, max(len(self.lines), self.scrollable_content_region.height))
+        if not keep_place and self.scroll_offset.y:
             self.scroll_to(y=0, animate=False, force=True)
-        self.refresh()
+        for index, (old, new) in enumerate(zip_longest(before, self.lines, fillvalue=BLANK)):
+            if old != new:
+                self.refresh_region_of(index, 1)
+
+    def entitle(self, title: Content, subtitle: Content) -> None:
+        """Say on the edges whose page it is, and draw only the edges again; `border_title` draws everything."""
+        width, height = self.outer_size
+        for name, y, said in (("_border_title", 0, title), ("_border_subtitle", height - 1, subtitle)):
+            if getattr(self, name, None) != said:
+                setattr(self, name, said)
+                self.refresh(Region(-self.gutter.left, y - self.gutter.top, width, 1))
 
     def render_line(self, y: int) -> Strip:
         index = y + self.scroll_offset.y
         pieces = self.lines[index] if 0 <= index < len(self.lines) else BLANK
-        return drawn(self, pieces, self.size.width, self.rich_style)
+        return self.drawn(pieces, self.size.width)
 
     def on_resize(self) -> None:
         if self.room != self._laid_out_for:

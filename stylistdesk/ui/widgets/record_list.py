@@ -12,7 +12,7 @@ from textual.strip import Strip
 
 from stylistdesk.ui.keymap import Scope, bindings
 from stylistdesk.ui.lines import BLANK, Line, Piece
-from stylistdesk.ui.widgets.drawn import LOOK_CLASSES, drawn
+from stylistdesk.ui.widgets.drawn import Drawn
 
 Row = TypeVar("Row")
 
@@ -20,12 +20,10 @@ LayOut = Callable[[Row, int], tuple[Line, ...]]
 """A row and the cells it has -> its lines."""
 
 
-class RecordList(ScrollView, Generic[Row], can_focus=True):
+class RecordList(Drawn, ScrollView, Generic[Row], can_focus=True):
     """Rows of a fixed number of lines, with a cursor and marks; rows that are not here yet are asked for."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = LOOK_CLASSES
     BINDINGS: ClassVar[list[Binding]] = bindings(Scope.MOVING)  # type: ignore[assignment]
-    ALLOW_SELECT = False
 
     class Moved(Message):
         """The cursor is on another row, or the row under it changed."""
@@ -57,6 +55,8 @@ class RecordList(ScrollView, Generic[Row], can_focus=True):
         self.key_of = key_of
         self.row_height = row_height
         self.mark = mark
+        # Called at once when the cursor moves, so that what follows it is painted in the same frame; Moved comes later.
+        self.follow: Callable[[], None] = lambda: None
         self._strips: dict[tuple[int, bool], tuple[Strip, ...]] = {}
 
     # ------------------------------------------------------------------ rows
@@ -118,7 +118,7 @@ class RecordList(ScrollView, Generic[Row], can_focus=True):
         width = self.scrollable_content_region.width
         index, part = divmod(y + self.scroll_offset.y, self.row_height)
         if not 0 <= index < len(self.rows):
-            return Strip.blank(width, self.rich_style)
+            return Strip.blank(width, self.style_of())
         under_cursor = index == self.cursor
         strips = self._strips.get((index, under_cursor))
         if strips is None or strips[0].cell_length != width:
@@ -126,18 +126,15 @@ class RecordList(ScrollView, Generic[Row], can_focus=True):
         return strips[part]
 
     def _draw(self, index: int, under_cursor: bool, width: int) -> tuple[Strip, ...]:
-        base = self.rich_style
-        if under_cursor:
-            base += self.get_component_rich_style("look--cursor", partial=True)
         row = self.rows[index]
         if row is None:
             # Drawing happens in the screen's name; a message sent in its name would not rise above it.
             self.post_message(self.Wanted(index).set_sender(self))
-            return tuple(drawn(self, BLANK, width, base) for _ in range(self.row_height))
+            return tuple(self.drawn(BLANK, width, under_cursor=under_cursor) for _ in range(self.row_height))
         marked = self.key_of(row) in self.marks
         edge = Piece(self.mark if marked else " ", "strong" if marked else "")
         laid_out = self.lay_out(row, max(1, width - 2))
-        strips = tuple(drawn(self, (edge, *pieces), width, base) for pieces in laid_out)
+        strips = tuple(self.drawn((edge, *pieces), width, under_cursor=under_cursor) for pieces in laid_out)
         self._strips[index, under_cursor] = strips
         return strips
 
@@ -164,6 +161,7 @@ class RecordList(ScrollView, Generic[Row], can_focus=True):
         self._refresh_row(before)
         self._refresh_row(index)
         self._keep_in_sight()
+        self.follow()
         self.post_message(self.Moved())
 
     def _keep_in_sight(self) -> None:

@@ -493,6 +493,13 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index(op.f("ix_signal_order_id"), "signal", ["order_id"], unique=False)
+    op.create_index(
+        "signal_received",
+        "signal",
+        ["client_id", "occurred_at"],
+        unique=False,
+        sqlite_where=sa.text("kind = 'received'"),
+    )
     op.create_index("signal_unseen", "signal", ["client_id", "id", "kind", "occurred_at"], unique=False)
     op.create_table(
         "style_quiz_answer",

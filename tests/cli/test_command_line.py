@@ -1,0 +1,151 @@
+"""The command line, as a script would use it: a real process, its output, its exit code."""
+
+import csv
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from stylistdesk.clock import FrozenClock
+from stylistdesk.desk import Desk
+from stylistdesk.domain import errors
+from stylistdesk.queries.daily_tasks import queue
+from tests.conftest import NOW
+from tests.helpers import add_client, dump
+
+ROOT = Path(__file__).parents[2]
+DATA = ROOT / "data"
+
+
+def stylistdesk(folder: Path, *arguments: str, code: int = 0) -> str:
+    """What the program prints; on another exit code than expected, what it said."""
+    told = subprocess.run(
+        [sys.executable, "-m", "stylistdesk", "--data-dir", str(folder), "--at", "2026-11-21T09:42-05:00", *arguments],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )
+    assert told.returncode == code, told.stdout + told.stderr
+    assert "Traceback" not in told.stderr
+    return told.stdout if code == 0 else told.stderr
+
+
+def parsed(said: str) -> Any:
+    return json.loads(said)
+
+
+def test_her_shopify_exports_imported_twice_undone_and_redone(tmp_path: Path) -> None:
+    """The counts are those that the files hold, and the rows come back to the byte."""
+    files = [str(DATA / "shopify_customers.csv"), str(DATA / "shopify_orders.csv")]
+    database = tmp_path / "desk" / "desk.sqlite3"
+    with (DATA / "shopify_orders.csv").open(newline="", encoding="utf-8-sig") as file:
+        lines = list(csv.DictReader(file))
+    with (DATA / "shopify_customers.csv").open(newline="", encoding="utf-8-sig") as file:
+        customers = len(list(csv.DictReader(file)))
+    dry = parsed(stylistdesk(tmp_path / "desk", "import", "--dry-run", "--json", files[0]))
+    assert dump(database)["client"] == []
+    first = parsed(stylistdesk(tmp_path / "desk", "import", "--json", *files))
+    assert first[0] == dry[0]
+    assert first[0]["created"]["client"] == customers
+    assert first[1]["created"]["order"] == len({line["Name"] for line in lines})
+    assert first[1]["created"]["order_line"] == len(lines)
+    assert all(report["refused"] == [] for report in first)
+    imported = dump(database)
+    again = parsed(stylistdesk(tmp_path / "desk", "import", "--json", *files))
+    assert [(report["created"], report["updated"]) for report in again] == [({}, {}), ({}, {})]
+    assert dump(database) == imported
+    stylistdesk(tmp_path / "desk", "undo")
+    assert dump(database)["order"] == [] and len(dump(database)["client"]) == customers
+    stylistdesk(tmp_path / "desk", "undo")
+    assert not any(dump(database).values())
+    stylistdesk(tmp_path / "desk", "redo")
+    stylistdesk(tmp_path / "desk", "redo")
+    assert dump(database) == imported
+    history = parsed(stylistdesk(tmp_path / "desk", "history", "--json"))
+    assert [entry["undone"] for entry in history] == [False] * 6
+    assert set(history[0]) == {"id", "at", "by", "label", "undone", "changes"}
+    assert set(history[0]["changes"][0]) == {"what", "id", "client", "op"}
+
+
+def test_today_prints_the_queue_and_every_score_is_the_sum_of_its_terms(tmp_path: Path) -> None:
+    stylistdesk(tmp_path / "desk", "demo", "--build-only")
+    rows = parsed(stylistdesk(tmp_path / "desk", "today", "--json"))
+    with Desk.open(tmp_path / "desk", clock=FrozenClock(NOW)) as desk:
+        found = desk.ask(queue).rows
+    assert [(row["client"], row["action"]) for row in rows] == [(row.name, row.next.action) for row in found]
+    for row in rows:
+        assert round(sum(term["value"] for term in row["terms"]), 2) == row["score"]
+    keys = {"client", "spending_power", "score", "terms", "action", "channel", "reason", "due", "signals"}
+    assert set(rows[0]) == keys
+    printed = stylistdesk(tmp_path / "desk", "today", "--limit", "3")
+    assert [row["client"] for row in rows[:3]] == [
+        row["client"] for row in rows[:3] if row["client"] in printed and row["reason"] in printed
+    ]
+
+
+def test_while_the_desk_is_open_nothing_else_writes_and_files_go_to_its_inbox(desk: Desk, tmp_path: Path) -> None:
+    add_client(desk, "Zora Hale")
+    folder = tmp_path / "desk"
+    assert "open in another window" in stylistdesk(folder, "undo", code=errors.DeskInUse.exit_code)
+    said = stylistdesk(folder, "import", str(DATA / "shopify_customers.csv"))
+    assert "is in its inbox as shopify_customers.csv" in said
+    waiting = desk.inbox_files()
+    assert [file.read_bytes() for file in waiting] == [(DATA / "shopify_customers.csv").read_bytes()]
+    assert oct(waiting[0].stat().st_mode & 0o777) == "0o600"
+    before = dump(desk)
+    dry = parsed(stylistdesk(folder, "import", "--dry-run", "--json", str(DATA / "shopify_customers.csv")))
+    assert dry[0]["created"]["client"] == 42
+    assert dump(desk) == before
+    assert "Nobody needs you" not in stylistdesk(folder, "today")
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "says"),
+    [
+        ("picture.csv", b"\x89PNG\r\n\x1a\n" + bytes(100), ""),
+        ("empty.csv", b"", ""),
+        ("book.xlsx", b"PK\x03\x04" + bytes(200), "CSV"),
+        ("letters.csv", b"dear,diary\n1,2\n", "format"),
+    ],
+)
+def test_a_file_that_is_none_is_refused_in_one_line(tmp_path: Path, name: str, content: bytes, says: str) -> None:
+    (tmp_path / name).write_bytes(content)
+    said = stylistdesk(tmp_path / "desk", "import", str(tmp_path / name), code=errors.BadFile.exit_code)
+    assert said.count("\n") == 1 and name in said and says in said
+    assert not any(dump(tmp_path / "desk" / "desk.sqlite3").values())
+
+
+def test_a_bad_file_does_not_keep_a_good_one_out(tmp_path: Path) -> None:
+    (tmp_path / "empty.csv").write_text("")
+    good = str(DATA / "shopify_customers.csv")
+    code = errors.BadFile.exit_code
+    stylistdesk(tmp_path / "desk", "import", str(tmp_path / "empty.csv"), good, code=code)
+    assert len(dump(tmp_path / "desk" / "desk.sqlite3")["client"]) == 42
+
+
+def test_backup_restore_and_check(tmp_path: Path) -> None:
+    folder = tmp_path / "desk"
+    stylistdesk(folder, "import", str(DATA / "shopify_customers.csv"))
+    assert "42 clients" in stylistdesk(folder, "backup")
+    wanted = dump(folder / "desk.sqlite3")
+    stylistdesk(folder, "undo")
+    assert "42 clients" in stylistdesk(folder, "restore")
+    assert "is the desk now" in stylistdesk(folder, "restore", "latest")
+    assert dump(folder / "desk.sqlite3") == wanted
+    assert parsed(stylistdesk(folder, "check", "--json")) == {"ok": True, "problems": [], "repaired": []}
+    assert "no backup named" in stylistdesk(folder, "restore", "nonsense", code=2)
+
+
+def test_refusals_are_told_apart_by_their_code(tmp_path: Path) -> None:
+    folder = tmp_path / "desk"
+    assert "nothing to take back" in stylistdesk(folder, "undo", code=errors.NotUndoable.exit_code)
+    assert "No client answers" in stylistdesk(folder, "history", "--client", "Nobody", code=2)
+    (folder / "desk.sqlite3").write_bytes(b"not a desk")
+    assert "set aside" in stylistdesk(folder, "today", code=errors.DeskDamaged.exit_code)

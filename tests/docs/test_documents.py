@@ -1,0 +1,62 @@
+"""Every command, key and exit code in the documents is the program's own."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from stylistdesk.domain import errors
+from stylistdesk.ui.keymap import keymap_markdown
+from tests.docs.tables import commands_markdown, exit_codes_markdown, fill
+
+ROOT = Path(__file__).parents[2]
+README = (ROOT / "README.md").read_text()
+
+
+def test_the_readmes_tables_are_the_programs_own() -> None:
+    """`python -m tests.docs.tables` fills them in."""
+    assert fill(README) == README
+
+
+@pytest.mark.parametrize("table", [keymap_markdown, commands_markdown, exit_codes_markdown])
+def test_no_table_is_empty(table: object) -> None:
+    assert str(table()).count("\n") > 5  # type: ignore[operator]
+
+
+def test_every_command_in_the_documents_is_there() -> None:
+    documents = "\n".join(path.read_text() for path in [ROOT / "README.md", *ROOT.glob("docs/*.md")])
+    from stylistdesk.cli import app
+
+    known = {str(command.name or command.callback.__name__) for command in app.registered_commands if command.callback}
+    for name in re.findall(r"stylistdesk (?:--data-dir \S+ )?([a-z]+)\b", documents):
+        if f"`stylistdesk {name}" in documents or f"\nstylistdesk {name}" in documents:
+            assert name in known, name
+    for target in re.findall(r"`make ([a-z]+)`|^make ([a-z]+)", documents, re.M):
+        assert f"\n{target[0] or target[1]}:" in (ROOT / "Makefile").read_text()
+
+
+def test_every_refusal_has_an_exit_code_of_its_own() -> None:
+    kinds = [kind for kind in vars(errors).values() if isinstance(kind, type) and issubclass(kind, errors.Refused)]
+    codes = [kind.exit_code for kind in kinds]
+    assert len(set(codes)) == len(codes)
+    assert not {0, 1} & set(codes)
+
+
+def test_the_makefile_lists_its_targets() -> None:
+    told = subprocess.run(["make"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    assert all(f"make {target}" in told for target in ("run", "test", "check", "bench", "pictures"))
+
+
+def test_no_lock_file_names_an_index() -> None:
+    for lock in ROOT.glob("*.lock"):
+        assert not re.search(r"https?://|index-url", lock.read_text()), lock.name
+
+
+def test_help_and_version_answer(tmp_path: Path) -> None:
+    for argument, said in (("--help", "import"), ("--version", "stylistdesk 0.")):
+        told = subprocess.run(
+            [sys.executable, "-m", "stylistdesk", argument], cwd=ROOT, capture_output=True, text=True, check=True
+        )
+        assert said in told.stdout
