@@ -279,8 +279,8 @@ class StylistDesk(App[None]):
     def went_wrong(self, error: BaseException, doing: str) -> None:
         """Write the report, say where it is, and go on."""
         path = crash.write_report(self.data_dir, error, doing, self.clock_now())
-        where = f"A report without client data is in {path}." if path else "No report could be written."
-        self.tell("Something went wrong; nothing was changed by it.", bad=True, after=where)
+        told = str(path).replace(str(Path.home()), "~", 1) if path else ""
+        self.tell("Something went wrong.", bad=True, after=f"Report, without client data: {told}" if told else "")
 
     def _handle_exception(self, error: Exception) -> None:
         path = crash.write_report(self.data_dir, error, "drawing the screen", self.clock_now())
