@@ -73,12 +73,19 @@ def test_no_byte_of_hostile_text_reaches_the_terminal(desk: Desk, tmp_path: Path
     connection.close()
     with open_desk(tmp_path / "desk") as terminal:
         terminal.wait_for("1 client needs you")
-        for key in ("w", "\x1b", "\r", "\x1b", "8", "3", "m", "\x1b", "d"):
+        for key, there in (("w", "esc Back"), ("\r", "All she did"), ("m", "Message to")):
             terminal.send(key)
-            terminal.settle(0.4)
+            terminal.wait_for(there)
+            terminal.send("\x1b")
+            terminal.wait_for("by urgency", gone=there)
+        terminal.send("8")
+        terminal.wait_for("by name")
+        terminal.send("3")
+        terminal.wait_for("by urgency")
+        terminal.send("d")
+        terminal.wait_for("Completed follow-up")
         drawn = re.sub(rb"\x1b\]22;\w+\x07", b"", bytes(terminal.bytes))  # Textual's own: the shape of the pointer
         for bad in (b"\x1b]0;owned", b"\x07", b"\x9b2J", "\u202e".encode(), b"\x1b[31m", b"\x00"):
             at = drawn.find(bad)
             assert at < 0, (bad, drawn[max(0, at - 100) : at + 60])
-        terminal.wait_for("Completed follow-up")
     assert dump(tmp_path / "desk" / "desk.sqlite3")["follow_up"]
