@@ -23,7 +23,7 @@ from stylistdesk.ui.palette import KeymapCommands
 from stylistdesk.ui.screens.base import DeskScreen
 from stylistdesk.ui.screens.clients import AllClients
 from stylistdesk.ui.screens.daily_tasks import DailyTasks
-from stylistdesk.ui.symbols import symbols_for
+from stylistdesk.ui.symbols import ASCII, symbols_for
 from stylistdesk.ui.theme import DARK, LIGHT, NAMES, OWN_THEMES
 
 if TYPE_CHECKING:
@@ -95,6 +95,7 @@ class StylistDesk(App[None]):
         for theme in OWN_THEMES:
             self.register_theme(theme)
         self.wear(str(self.first.get("theme", "")))
+        self.set_class(self.symbols is ASCII, "-ascii")
         if self.first.get("opening_tab") == "all_clients":
             self.switch_mode("all_clients")
         self.set_keymap(self.keymap_of_desk.overridden)
@@ -278,8 +279,8 @@ class StylistDesk(App[None]):
     def went_wrong(self, error: BaseException, doing: str) -> None:
         """Write the report, say where it is, and go on."""
         path = crash.write_report(self.data_dir, error, doing, self.clock_now())
-        where = f"A report without client data is in {path}." if path else "No report could be written."
-        self.tell("Something went wrong; nothing was changed by it.", bad=True, after=where)
+        told = str(path).replace(str(Path.home()), "~", 1) if path else ""
+        self.tell("Something went wrong.", bad=True, after=f"Report, without client data: {told}" if told else "")
 
     def _handle_exception(self, error: Exception) -> None:
         path = crash.write_report(self.data_dir, error, "drawing the screen", self.clock_now())

@@ -16,6 +16,7 @@ class Scope(StrEnum):
     LIST = "In a list of clients"
     CLIENT = "With a client"
     CLIENTS = "In All clients"
+    FILTER = "In the filter"
     FORM = "In a form"
     MESSAGE = "In a message"
     PAGE = "On a page that opened"
@@ -27,6 +28,7 @@ PLACES: dict[str, tuple[Scope, ...]] = {
     "Daily Tasks": (Scope.MOVING, Scope.CLIENT, Scope.LIST, Scope.DESK),
     "All clients": (Scope.MOVING, Scope.CLIENT, Scope.CLIENTS, Scope.LIST, Scope.DESK),
     "Client profile": (Scope.MOVING, Scope.CLIENT, Scope.PAGE, Scope.DESK),
+    "Filter": (Scope.FILTER,),
     "Form": (Scope.FORM,),
     "Message": (Scope.FORM, Scope.MESSAGE),
     "Page": (Scope.MOVING, Scope.PAGE),
@@ -73,6 +75,9 @@ ACTIONS: tuple[Act, ...] = (
     Act("mark", "space", Scope.LIST, "Mark", "Mark or unmark her; a key then acts on all marked, as one step", 14),
     Act("mark_all", "asterisk", Scope.LIST, "Mark all", "Mark all that are shown, or none", 0),
     Act("clear", "escape", Scope.LIST, "Clear", "Clear the filter, then the marks", 0),
+    Act("filter_list", "enter,down", Scope.FILTER, "To the list", "Back to the list, which stays filtered", 1,
+        "screen.to_list"),
+    Act("filter_clear", "escape", Scope.FILTER, "Show all", "Clear the filter", 2, "screen.clear"),
     Act("add", "a", Scope.CLIENTS, "Add", "Add a client by hand", 8),
     Act("back", "escape", Scope.PAGE, "Back", "Go back to where you were", 5),
     Act("cursor_up", "up,k", Scope.MOVING, "Up", "One up", 0),

@@ -45,7 +45,7 @@ UNICODE = Symbols(
 
 ASCII = Symbols(
     signals={
-        SignalKind.HEARTED: "<3",
+        SignalKind.HEARTED: "h",
         SignalKind.COMMENTED: '"',
         SignalKind.ADDED_TO_CART: "+",
         SignalKind.CHECKED_OUT: "$",
@@ -67,6 +67,10 @@ ASCII = Symbols(
 )
 
 
+TO_ASCII = str.maketrans("–·…“”‘’", "--~\"\"''")
+"""The signs of our own words, one for one, where only ASCII can be shown."""
+
+
 def symbols_for(encoding: str | None, *, ascii_only: bool = False) -> Symbols:
     """The set that an output of this encoding can show."""
     if ascii_only:
@@ -82,7 +86,7 @@ SIGNAL_WORDS = {
     SignalKind.RECEIVED: "received",
     SignalKind.FAVOURITED: "favourited",
     SignalKind.REPLIED: "replied",
-    SignalKind.OPENED_EMAIL: "opened email",
+    SignalKind.OPENED_EMAIL: "opened mail",
     SignalKind.RETURNED: "returned",
     SignalKind.BOOKED: "booked",
 }

@@ -11,7 +11,7 @@ _TEMPLATES: dict[int, tuple[str, str]] = {
     3: ("Your lookbook", "Hi {name}, your lookbook is ready! I kept in mind what we said. Tell me what you love."),
     4: ("Still in your cart", "Hi {name}, I saw that you put {the_item} in your cart."
         " Can I help with the size, or check that it is in stock?"),
-    5: ("Your question", "Hi {name}, thank you for asking about {the_item}. "),
+    5: ("Your question", "Hi {name}, thank you for asking about {the_item}! "),
     6: ("A closer look", "Hi {name}, I saw that you like {the_item}. Shall I send a close-up, or look up your size?"),
     7: ("What do you think?", "Hi {name}, have you had a moment to look at your lookbook? I would love your first"
         " impressions, also of what is not quite you."),
@@ -47,6 +47,8 @@ def template_for(
     subject, body = _TEMPLATES.get(suggestion.number, _PLAIN) if suggestion else _PLAIN
     about = _ABOUT.get(suggestion.number, ()) if suggestion else ()
     item = next((items[kind] for kind in about if items.get(kind)), "")
+    if not item:
+        body = body.replace(" about {the_item}", "")
     # Stored text is put in as it is: it is never itself read as a template.
     filled = body.replace("{name}", "\x00").replace("{the_item}", f"the {item}" if item else "what you chose")
     filled = filled.replace("\x00", first_name or "there")

@@ -136,6 +136,8 @@ class PictureDesk:
     def inbox_files(self) -> list[Path]:
         return []
 
+    def keep_safe(self) -> None: ...
+
     def close(self) -> None: ...
 
     def queue(self) -> Queue:

@@ -39,18 +39,19 @@ PICTURES: dict[str, tuple[str, ...]] = {
 
 async def settle(pilot: Pilot[Any], keys: Iterable[str] = ()) -> None:
     """Press the keys, each when the one before has been dealt with."""
-    await pilot.pause(0.3)
+    await loaded(pilot)
     for key in keys:
         await pilot.press(key)
         await loaded(pilot)
-    await pilot.pause(0.2)
+    await pilot.pause(0.1)
 
 
 async def loaded(pilot: Pilot[Any]) -> None:
     """Wait until nothing is being fetched; forms that wait for the rep are no fetching."""
     for _ in range(200):
         await pilot.pause(0.02)
-        if not any(worker.group in ("load", "panes") and worker.is_running for worker in pilot.app.workers):
+        fetching = any(worker.group in ("load", "panes") and worker.is_running for worker in pilot.app.workers)
+        if not fetching and getattr(pilot.app, "desk", None) is not None:
             return
 
 

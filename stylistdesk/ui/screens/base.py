@@ -108,13 +108,17 @@ class DeskScreen(Screen[None]):
 class FilterLine(Input):
     """The words that filter a list, above it; enter goes back to the list, escape clears."""
 
-    BINDINGS: ClassVar[list[Binding]] = [  # type: ignore[assignment]
-        Binding("escape", "screen.clear", show=False),
-        Binding("enter,down", "screen.to_list", show=False),
-    ]
+    BINDINGS: ClassVar[list[Binding]] = bindings(Scope.FILTER)  # type: ignore[assignment]
 
     def __init__(self) -> None:
         super().__init__(id="filter", classes="-line", placeholder="words that the row has", compact=True)
+
+    def on_focus(self) -> None:
+        self.screen.query_one(KeyFooter).show_place("Filter")
+
+    def on_blur(self) -> None:
+        for footer in self.screen.query(KeyFooter):
+            footer.show_place(getattr(self.screen, "PLACE", ""))
 
 
 LIST_KEYS = bindings(Scope.CLIENT, Scope.LIST)

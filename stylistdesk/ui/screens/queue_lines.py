@@ -130,9 +130,9 @@ class PaneLines:
         amount = format_money(signal.amount, signal.currency) if signal.amount is not None else ""
         look = "heart" if signal.kind is SignalKind.HEARTED else "signal"
         left = line(
-            Piece(fit(f" {on}", INDENT)),
+            Piece(fit(f" {on}", 9)),
             Piece(fit(self.symbols.signals[signal.kind], 2), look),
-            fit(SIGNAL_WORDS[signal.kind], 13),
+            fit(SIGNAL_WORDS[signal.kind], 12),
         )
         what = signal.comment or signal.item or signal.lookbook
         room = max(0, self.width - width_of(left) - 8)
@@ -170,7 +170,7 @@ class PaneLines:
                 line(
                     fit(on, 12),
                     f"{self.here.hour(starts):>5} ",
-                    clip(kind, max(4, self.room - 32)),
+                    clip(kind, max(4, self.room - (18 if confirmed else 33))),
                     Piece("" if confirmed else "  not confirmed", "late" if not confirmed else ""),
                 )
             )

@@ -3,6 +3,7 @@
 import asyncio
 import shutil
 import tempfile
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -76,7 +77,13 @@ def _whose(app: "StylistDesk") -> Form:
         "Welcome to your desk",
         [
             Field("rep_name", "Your name", hint="signs your messages; it stays on this machine"),
-            Field("time_zone", "Time zone", machine_zone(), hint="for example America/New_York", understood=_zone),
+            Field(
+                "time_zone",
+                "Time zone",
+                machine_zone(),
+                hint="for example America/New_York",
+                understood=lambda typed: _zone(typed, desk.now()),
+            ),
             Field("currency", "Currency", "USD", hint="three letters, for example USD, CAD or EUR"),
         ],
         save,
@@ -85,16 +92,16 @@ def _whose(app: "StylistDesk") -> Form:
     )
 
 
-def _zone(typed: str) -> str:
+def _zone(typed: str, now: datetime) -> str:
     from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
     from stylistdesk.domain.errors import Refused
 
     try:
-        ZoneInfo(typed.strip())
+        there = now.astimezone(ZoneInfo(typed.strip()))
     except (ZoneInfoNotFoundError, ValueError, OSError):
         raise Refused("There is no such time zone.", hint="For example America/New_York.") from None
-    return ""
+    return f"it is {there.hour}:{there.minute:02} there"
 
 
 def _country_of(time_zone: str, currency: str) -> str:

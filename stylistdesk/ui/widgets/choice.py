@@ -54,8 +54,8 @@ class Choice(OneLine, can_focus=True):
         at = 0
         for key, label in self.options:
             if shown:
-                shown.append(Piece("  "))
-                at += 2
+                shown.append(Piece(" "))
+                at += 1
             piece = Piece(f" {label} ", ("tab" if self.has_focus else "chosen") if key == self.value else "quiet")
             shown.append(piece)
             self._spans.append((at, at + piece.width, key))

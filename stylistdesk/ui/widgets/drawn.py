@@ -16,6 +16,7 @@ from textual.widget import Widget
 
 from stylistdesk.ui.keymap import Scope, bindings
 from stylistdesk.ui.lines import BLANK, LOOKS, Line, cut, width_of
+from stylistdesk.ui.symbols import ASCII, TO_ASCII
 
 LOOK_CLASSES = {f"look--{look}" for look in LOOKS} | {"look--cursor"}
 
@@ -47,8 +48,14 @@ class Drawn(Widget):
         """The line as exactly so many cells, in the colours of the theme."""
         if width_of(pieces) > width:
             pieces = cut(pieces, width)
+        plain = getattr(self.app, "symbols", None) is ASCII
         segments = [
-            Segment(piece.text, self.style_of(piece.look, under_cursor=under_cursor)) for piece in pieces if piece.text
+            Segment(
+                piece.text.translate(TO_ASCII) if plain else piece.text,
+                self.style_of(piece.look, under_cursor=under_cursor),
+            )
+            for piece in pieces
+            if piece.text
         ]
         return Strip(segments).adjust_cell_length(width, self.style_of(under_cursor=under_cursor))
 
@@ -97,13 +104,16 @@ class Page(Drawn, ScrollView, can_focus=True):
     def show(self, lines: Sequence[Line], *, keep_place: bool = False) -> None:
         """Show these lines instead."""
         before, self.lines = self.lines, list(lines)
-        # Only a page that really grows past its room is laid out anew: a layout costs two frames.
-        self.virtual_size = Size(0, max(len(self.lines), self.scrollable_content_region.height))
+        self._fit_height()
         if not keep_place and self.scroll_offset.y:
             self.scroll_to(y=0, animate=False, force=True)
         for index, (old, new) in enumerate(zip_longest(before, self.lines, fillvalue=BLANK)):
             if old != new:
                 self.refresh_region_of(index, 1)
+
+    def _fit_height(self) -> None:
+        # Only a page that really grows past its room is laid out anew: a layout costs two frames.
+        self.virtual_size = Size(0, max(len(self.lines), self.scrollable_content_region.height))
 
     def entitle(self, title: Content, subtitle: Content) -> None:
         """Say on the edges whose page it is, and draw only the edges again; `border_title` draws everything."""
@@ -119,6 +129,7 @@ class Page(Drawn, ScrollView, can_focus=True):
         return self.drawn(pieces, self.size.width)
 
     def on_resize(self) -> None:
+        self._fit_height()
         if self.room != self._laid_out_for:
             self._laid_out_for = self.room
             self.post_message(self.Resized(self))

@@ -121,6 +121,12 @@ class KeyFooter(OneLine):
         self.labels = labels or {}
         self._spans: list[tuple[int, int, Act]] = []
 
+    def show_place(self, place: str) -> None:
+        """Show the keys of another place."""
+        if place != self.place:
+            self.place = place
+            self.refresh()
+
     def label(self, act: Act) -> str:
         """What the key does, in a word or two."""
         return self.labels.get(act.id, act.label)
@@ -159,5 +165,6 @@ class KeyFooter(OneLine):
     async def on_click(self, event: events.Click) -> None:
         for first, end, act in self._spans:
             if first <= event.x < end:
-                doer = self.screen if hasattr(self.screen, f"action_{act.does.split('(')[0]}") else self.app
-                await self.app.run_action(act.does, doer)
+                action = act.does.removeprefix("screen.")
+                doer = self.screen if hasattr(self.screen, f"action_{action.split('(')[0]}") else self.app
+                await self.app.run_action(action, doer)
