@@ -9,7 +9,7 @@ from tests.ui.conftest import at_the_desk
 async def test_lists_and_pages_show_their_scroll_bar(folder: Path) -> None:
     async with at_the_desk(folder, (80, 12)) as rep:
         await rep.sees("5 clients need you", "Ana Ruiz")
-        assert rep.app.screen.listed.show_vertical_scrollbar  # type: ignore[attr-defined]
+        await rep.until(lambda _: rep.app.screen.listed.show_vertical_scrollbar)  # type: ignore[attr-defined]
         await rep.press("enter")
         await rep.sees("esc Back", "Next")
-        assert rep.app.screen.query_one(Page).show_vertical_scrollbar
+        await rep.until(lambda _: rep.app.screen.query_one(Page).show_vertical_scrollbar)

@@ -146,7 +146,10 @@ class Form(ModalScreen[Any]):
             yield hint
 
     def on_mount(self) -> None:
-        self.initial = {name: field.value for name, field in self.fields.items()}
+        # As the widgets hold it: cleaned, so that what came in unclean does not count as typed.
+        self.initial = {
+            name: field.value if name in self._came_back else self.value_of(name) for name, field in self.fields.items()
+        }
         for name in self.fields:
             if name not in self._came_back:
                 self._say_understood(name)
