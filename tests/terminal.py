@@ -17,6 +17,8 @@ class Terminal:
 
     def __init__(self, command: Sequence[str], *, size: tuple[int, int] = (120, 40), env: dict[str, str]) -> None:
         columns, rows = size
+        # A picture taken earlier in this process leaves its size in the environment, where it wins over the pty's.
+        env = {name: value for name, value in env.items() if name not in ("COLUMNS", "LINES")}
         self.screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self.screen)
         self.bytes = bytearray()

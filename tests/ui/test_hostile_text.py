@@ -85,6 +85,7 @@ async def test_every_screen_shows_it_and_goes_on(tmp_path: Path, first: int) -> 
             await rep.press(key)
             await rep.pilot.pause()
             assert harmless(rep.read())
+            assert "Leave without saving?" not in rep.read()
             if key not in ("j", "8"):
                 await rep.press("escape")
         await rep.press("d")

@@ -146,10 +146,7 @@ class Form(ModalScreen[Any]):
             yield hint
 
     def on_mount(self) -> None:
-        # As the widgets hold it: cleaned, so that what came in unclean does not count as typed.
-        self.initial = {
-            name: field.value if name in self._came_back else self.value_of(name) for name, field in self.fields.items()
-        }
+        self.initial = {name: _as_shown(field) for name, field in self.fields.items()}
         for name in self.fields:
             if name not in self._came_back:
                 self._say_understood(name)
@@ -278,3 +275,11 @@ class Form(ModalScreen[Any]):
     async def _leave(self) -> None:
         await self._forget_draft()
         self.dismiss(None)
+
+
+def _as_shown(field: Field) -> str:
+    """A field's value as its widget holds it: cleaned, and one of the choices."""
+    if field.choices:
+        known = [key for key, _ in field.choices]
+        return field.value if field.value in known else known[0]
+    return text.clean_lines(field.value) if field.lines > 1 else text.clean(field.value)
