@@ -4,8 +4,6 @@ A wrong value is told with its name and left at its default; the rest still coun
 override the file.
 """
 
-import os
-import tomllib
 from pathlib import Path
 from typing import Any, Literal
 
@@ -13,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from stylistdesk.domain.score import Weights
 from stylistdesk.domain.waits import Waits
+from stylistdesk.settings_file import from_environment, read_file
 
 
 class Links(BaseModel):
@@ -59,16 +58,6 @@ def load_settings(path: Path) -> tuple[Settings, list[str]]:
                     return Settings.model_construct(), problems
 
 
-def read_file(path: Path) -> tuple[dict[str, Any], list[str]]:
-    """The raw values of a settings file, with nothing but the standard library: for the first frame."""
-    try:
-        return tomllib.loads(path.read_text("utf-8")), []
-    except FileNotFoundError:
-        return {}, []
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        return {}, [f"{path.name} cannot be read ({error}); every setting is at its default."]
-
-
 def _take_out(values: dict[str, Any], where: list[str]) -> bool:
     """Take the wrong value out, or the nearest thing above it that is there."""
     inside: Any = values
@@ -80,10 +69,3 @@ def _take_out(values: dict[str, Any], where: list[str]) -> bool:
             return True
         inside = inside[part]
     return False
-
-
-def from_environment() -> dict[str, str]:
-    """STYLISTDESK_THEME and its like. By hand: the library for it takes a tenth of the time to a readable queue."""
-    names = ("opening_tab", "theme", "symbols", "mouse", "backups")
-    given = {name: os.environ.get(f"STYLISTDESK_{name.upper()}", "") for name in names}
-    return {name: value for name, value in given.items() if value}

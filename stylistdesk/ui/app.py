@@ -1,7 +1,6 @@
 """The program: its modes, its theme, its keys, and what holds when something goes wrong. No screen's logic."""
 
 import asyncio
-import os
 import sys
 from collections.abc import Callable, Mapping
 from datetime import datetime
@@ -10,13 +9,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events
-from textual.app import App
 from textual.binding import Binding
 from textual.color import Color
 
 from stylistdesk.domain.errors import Refused
-from stylistdesk.ui import crash
+from stylistdesk.settings_file import from_environment, read_file
 from stylistdesk.ui.drafts import Drafts
+from stylistdesk.ui.guard import Guarded
+from stylistdesk.ui.held_keys import HeldKeys
 from stylistdesk.ui.jobs import start
 from stylistdesk.ui.keymap import Keymap, Scope, bindings
 from stylistdesk.ui.palette import KeymapCommands
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 STYLES = Path(__file__).parent / "styles"
 
 
-class StylistDesk(App[None]):
+class StylistDesk(Guarded):
     """The desk on a terminal. `opening` brings in the database; it runs in a thread, after the frame is painted."""
 
     TITLE = "stylistdesk"
@@ -60,11 +60,9 @@ class StylistDesk(App[None]):
         """`first` is what the settings file says, for the first frame: theme, symbols, keys, opening_tab."""
         keys = first.get("keys")
         self.keymap_of_desk = Keymap({str(k): str(v) for k, v in keys.items()} if isinstance(keys, dict) else None)
-        super().__init__()
+        super().__init__(data_dir, now)
         self.opening = opening
         self.first = first
-        self.data_dir = data_dir
-        self.clock_now = now
         self.drafts = Drafts(data_dir)
         self.desk: Desk | None = None
         self.waiting = 0
@@ -74,6 +72,7 @@ class StylistDesk(App[None]):
             getattr(sys.__stdout__, "encoding", None), ascii_only=first.get("symbols") == "ascii"
         )
         self._asked_inbox: set[Path] = set()
+        self.held_keys = HeldKeys(self)
 
     # -------------------------------------------------------------- opening
 
@@ -261,56 +260,23 @@ class StylistDesk(App[None]):
 
         start(self, partial(offer, self, path), "import")
 
-    # ------------------------------------------------------- when things go wrong
+    # ------------------------------------------------------------------ keys
+
+    async def _check_bindings(self, key: str, priority: bool = False) -> bool:
+        # Here keys become actions, in their order, whatever has the focus.
+        if not priority and self.held_keys.takes(key):
+            return True
+        return await super()._check_bindings(key, priority)
 
     async def on_event(self, event: events.Event) -> None:
         if isinstance(event, events.Key) and isinstance(self.screen, DeskScreen):
             self.screen.hush()
         await super().on_event(event)
 
-    async def run_action(self, action: Any, default_namespace: Any = None, namespaces: Any = None) -> bool:
-        """Run an action; what goes wrong in it is reported and the desk stays open."""
-        try:
-            return await super().run_action(action, default_namespace, namespaces)
-        except Exception as error:  # noqa: BLE001 - the guard: whatever it was, the rep keeps her desk
-            self.went_wrong(error, str(action).split("(", maxsplit=1)[0])
-            return True
-
-    def went_wrong(self, error: BaseException, doing: str) -> None:
-        """Write the report, say where it is, and go on."""
-        path = crash.write_report(self.data_dir, error, doing, self.clock_now())
-        told = str(path).replace(str(Path.home()), "~", 1) if path else ""
-        self.tell("Something went wrong.", bad=True, after=f"Report, without client data: {told}" if told else "")
-
-    def _handle_exception(self, error: Exception) -> None:
-        path = crash.write_report(self.data_dir, error, "drawing the screen", self.clock_now())
-        if path is not None:
-            self._exit_words = f"stylistdesk had to close. What was saved is saved; a report is in {path}."
-        super()._handle_exception(error)
-
-    def _fatal_error(self) -> None:
-        # Textual's own would print the values of local variables, client data among them.
-        self.bell()
-        self._close_messages_no_wait()
-
-    _exit_words = "stylistdesk had to close. What was saved is saved."
-
-    @property
-    def last_words(self) -> str:
-        """What to print once the terminal is restored, if the desk had to close."""
-        return self._exit_words if self._exception is not None else ""
-
 
 def run(paths: "DeskPaths", clock: "Clock") -> int:
     """Open the desk on this terminal until the rep closes it; the exit code."""
-    import tomllib
-
-    try:
-        first = tomllib.loads(paths.settings.read_text("utf-8"))
-    except (OSError, ValueError):
-        first = {}
-    first |= {name: os.environ[f"STYLISTDESK_{name.upper()}"] for name in ("theme", "symbols", "opening_tab")
-              if os.environ.get(f"STYLISTDESK_{name.upper()}")}  # fmt: skip
+    first = read_file(paths.settings)[0] | from_environment()
 
     def opening() -> "Desk":
         from stylistdesk.desk import Desk
@@ -318,7 +284,7 @@ def run(paths: "DeskPaths", clock: "Clock") -> int:
         return Desk.open(paths, clock=clock)
 
     app = StylistDesk(opening, first, paths.data_dir, now=clock.now)
-    app.run(mouse=first.get("mouse") is not False)
+    app.run(mouse=first.get("mouse") not in (False, "false", "0", "no", "off"))
     if app.last_words:
         sys.stderr.write(app.last_words + "\n")
     return app.return_code or 0

@@ -1,6 +1,7 @@
 """Daily Tasks, by its keys: what a rep sees after each."""
 
 import pytest
+from textual import events
 
 from tests.ui.conftest import Rep
 
@@ -37,6 +38,16 @@ async def test_keys_pressed_quickly_act_on_one_client_each(rep: Rep) -> None:
     await rep.press("d", "d", "d")
     await rep.sees(f"Completed follow-up with {before[2]}")
     assert order_of(rep) == before[3:]
+
+
+async def test_what_is_typed_before_a_form_is_there_goes_into_the_form(rep: Rep) -> None:
+    """Or the first letters of a note would deal with clients: d done, x dismiss."""
+    await rep.sees("5 clients need you")
+    for key in ("n", "d", "x", "d"):
+        rep.app.post_message(events.Key(key, key))
+    await rep.sees("Note on", "dxd")
+    await rep.press("escape", "y")
+    await rep.sees("5 clients need you")
 
 
 async def test_the_last_client_done_is_a_good_day(rep: Rep) -> None:

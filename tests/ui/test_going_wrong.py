@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from stylistdesk.ui import crash, doing
+from stylistdesk import crash
+from stylistdesk.ui import doing
 from stylistdesk.ui.drafts import Drafts
 from tests.ui.conftest import NOW, Rep, at_the_desk
 

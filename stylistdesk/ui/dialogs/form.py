@@ -151,6 +151,7 @@ class Form(ModalScreen[Any]):
             if name not in self._came_back:
                 self._say_understood(name)
         self.widget_of(next(iter(self.fields))).focus()
+        self.call_after_refresh(self.program.held_keys.let_go)
 
     def widget_of(self, name: str) -> Widget:
         """The field's widget."""

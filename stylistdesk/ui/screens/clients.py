@@ -10,7 +10,6 @@ from textual.binding import Binding
 
 from stylistdesk.domain.dates import say_short_day
 from stylistdesk.ui import asking, words
-from stylistdesk.ui.dialogs.client import add_client
 from stylistdesk.ui.doing import Subject
 from stylistdesk.ui.jobs import start
 from stylistdesk.ui.keymap import Scope, bindings
@@ -172,6 +171,8 @@ class AllClients(ListScreen):
             start(self.program, self._add, "add a client", group="dialog")
 
     async def _add(self) -> None:
+        from stylistdesk.ui.dialogs.client import add_client
+
         outcome = await self.app.push_screen_wait(add_client(lambda command: self.saver((), command)))
         if outcome is not None:
             await self._load(at_key=outcome.client_ids[0])

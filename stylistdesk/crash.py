@@ -4,12 +4,13 @@ import os
 import platform
 import traceback
 from datetime import datetime
-from importlib.metadata import version
 from pathlib import Path
 
 
 def report_of(error: BaseException, doing: str, now: datetime) -> str:
     """The report: what was being done, the kinds of errors, and where; never their messages or any value."""
+    from importlib.metadata import version
+
     parts = [
         f"stylistdesk {version('stylistdesk') if _installed() else 'from its source'}, textual {version('textual')}",
         f"Python {platform.python_version()} on {platform.system()} {platform.release()}",
@@ -44,7 +45,7 @@ def write_report(data_dir: Path, error: BaseException, doing: str, now: datetime
 
 
 def _installed() -> bool:
-    from importlib.metadata import PackageNotFoundError
+    from importlib.metadata import PackageNotFoundError, version
 
     try:
         version("stylistdesk")

@@ -1,0 +1,35 @@
+"""Keys that were pressed while a dialog was on its way: they wait for it, and do not act on the list behind."""
+
+from textual import events
+from textual.app import App
+from textual.keys import key_to_character
+
+LONGEST = 3.0
+"""Seconds after which keys are let go even if no dialog came."""
+
+
+class HeldKeys:
+    """Nothing is held until `hold`; then `takes` keeps each key, in order, until `let_go` sends them again."""
+
+    def __init__(self, app: App[None]) -> None:
+        self._app = app
+        self._held: list[str] | None = None
+
+    def hold(self) -> None:
+        """Keep keys from now on."""
+        if self._held is None:
+            self._held = []
+            self._app.set_timer(LONGEST, self.let_go)
+
+    def takes(self, key: str) -> bool:
+        """Whether this key was kept."""
+        if self._held is None:
+            return False
+        self._held.append(key)
+        return True
+
+    def let_go(self) -> None:
+        """The dialog is there, or is not to come: whoever has the focus now gets the keys."""
+        held, self._held = self._held, None
+        for key in held or ():
+            self._app.post_message(events.Key(key, key_to_character(key)))

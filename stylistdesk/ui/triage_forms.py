@@ -1,0 +1,238 @@
+"""The forms that the triage keys open: each asks, makes one command of what was typed, and goes on."""
+
+import asyncio
+from collections.abc import Callable, Coroutine, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from stylistdesk.domain.errors import Refused
+from stylistdesk.domain.spoken_dates import parse_day, parse_moment
+from stylistdesk.domain.types import Channel
+from stylistdesk.ui import asking, doing, words
+from stylistdesk.ui.dialogs.client import edit_client
+from stylistdesk.ui.dialogs.form import Field, Form
+from stylistdesk.ui.dialogs.message import AFTER, MessageForm
+from stylistdesk.ui.doing import Subject
+from stylistdesk.ui.triage import Triage
+
+if TYPE_CHECKING:
+    from stylistdesk.commands.base import Command
+
+CALL_OUTCOMES = (
+    ("talked", "talked"),
+    ("left a message", "left a message"),
+    ("no answer", "no answer"),
+    ("call back", "call back"),
+)
+CHANNEL_CHOICES = tuple((channel.value, words.CHANNELS[channel]) for channel in Channel)
+
+
+async def _ask(
+    screen: Triage,
+    subjects: list[Subject],
+    verb: str,
+    fields: Sequence[Field],
+    make: "Callable[[Subject, dict[str, str]], Command]",
+) -> None:
+    """One form for all of them; what it holds becomes one command."""
+    form = Form(
+        f"{verb} {whom(subjects)}",
+        fields,
+        screen.saver(subjects, lambda values: doing.together(subjects, lambda s: make(s, values))),
+        draft=f"{verb}:{subjects[0].client_id if len(subjects) == 1 else 'marked'}",
+    )
+    await screen.follow(subjects, await screen.app.push_screen_wait(form))
+
+
+async def _done_with(screen: Triage, subjects: list[Subject]) -> None:
+    first = subjects[0].next
+    channel = first.channel if first else Channel.TEXT
+    await _ask(
+        screen,
+        subjects,
+        "Done with",
+        [
+            Field("channel", "By", channel.value, choices=CHANNEL_CHOICES),
+            Field("outcome", "Outcome", hint="what came of it, in a few words", lines=3),
+        ],
+        lambda s, v: doing.complete(s, Channel(v["channel"]), v["outcome"]),
+    )
+
+
+async def _snooze(screen: Triage, subjects: list[Subject]) -> None:
+    now, zone = _now(screen)
+
+    def until(typed: str) -> datetime:
+        shortcut = {"1": "tomorrow", "3": "in 3 days", "7": "in 1 week"}.get(typed.strip())
+        moment = parse_moment(shortcut or typed, now, zone)
+        if moment <= now:
+            raise Refused("That time is past.", field="until", hint="For example: tomorrow, 3d, fri 9:30.")
+        return moment
+
+    await _ask(
+        screen,
+        subjects,
+        "Snooze",
+        [
+            Field(
+                "until", "Until", "tomorrow",
+                hint="1 tomorrow, 3 in three days, 7 in a week, or: fri, in 2 weeks, 3/14 9:30",
+                understood=lambda typed: f"until {words.moment(until(typed), now, zone)}",
+            )
+        ],
+        lambda s, v: doing.snooze(s, until(v["until"])),
+    )  # fmt: skip
+
+
+async def _follow_up(screen: Triage, subjects: list[Subject]) -> None:
+    first = subjects[0].next
+    channel = first.channel if first else Channel.TEXT
+    await _ask(
+        screen,
+        subjects,
+        "Follow up with",
+        [
+            Field("channel", "By", channel.value, choices=CHANNEL_CHOICES),
+            _day_field(screen, "due_on", "On", "in 1 week"),
+            Field("reminder", "Reminder", hint="what to say then; she does not see it"),
+        ],
+        lambda s, v: doing.schedule(s, Channel(v["channel"]), _day(screen, v["due_on"]), v["reminder"]),
+    )
+
+
+async def _message(screen: Triage, subjects: list[Subject]) -> None:
+    assert screen.desk is not None
+    panes = await asyncio.to_thread(asking.read_panes, screen.desk, tuple(s.client_id for s in subjects[:1]))
+    pane = panes.get(subjects[0].client_id)
+    if pane is None:
+        return
+    if len(subjects) > 1:
+        screen.tell("A message goes to one client at a time.", bad=True, after="Clear the marks with esc.")
+        return
+    links = screen.desk.settings.links
+    form = MessageForm(
+        pane,
+        screen.desk.rep_name,
+        {Channel.TEXT: links.text, Channel.EMAIL: links.email},
+        screen.saver(subjects, lambda v: _sent(subjects[0], v)),
+    )
+    await screen.follow(subjects, await screen.app.push_screen_wait(form))
+
+
+def _sent(subject: Subject, values: dict[str, str]) -> "Command":
+    channel = Channel(values["channel"])
+    title = values["subject"] if channel is Channel.EMAIL else ""
+    logged = doing.log_message(subject, channel, values["address"], title, values["body"])
+    return doing.contact(subject, logged, channel, done=values["after"] == "done")
+
+
+async def _call(screen: Triage, subjects: list[Subject]) -> None:
+    await _ask(
+        screen,
+        subjects,
+        "Call with",
+        [
+            Field("outcome", "Outcome", "talked", choices=CALL_OUTCOMES),
+            Field("body", "Words", hint="what was said", lines=4),
+            Field("after", "Then", "done", choices=AFTER),
+        ],
+        lambda s, v: doing.contact(
+            s, doing.log_call(s, v["outcome"], v["body"]), Channel.CALL, done=v["after"] == "done"
+        ),
+    )
+
+
+async def _dismiss(screen: Triage, subjects: list[Subject]) -> None:
+    acting = [subject for subject in subjects if subject.next is not None]
+    if not acting:
+        screen.tell("Nothing is suggested for her now.", bad=True)
+        return
+    action = acting[0].next.action if acting[0].next else ""
+    await _ask(
+        screen,
+        acting,
+        "Dismiss for",
+        [Field("reason", "Reason", hint=f"why not “{action}”; it comes back with her next signal")],
+        lambda s, v: doing.dismiss(s, v["reason"]),
+    )
+
+
+async def _note(screen: Triage, subjects: list[Subject]) -> None:
+    await _ask(
+        screen,
+        subjects,
+        "Note on",
+        [Field("body", "Note", lines=5, hint="ctrl+s saves")],
+        lambda s, v: doing.note(s, v["body"]),
+    )
+
+
+async def _task_for(screen: Triage, subjects: list[Subject]) -> None:
+    await _ask(
+        screen,
+        subjects,
+        "Task for",
+        [
+            Field("description", "To do", hint="in a few words"),
+            _day_field(screen, "due_on", "By", "", may_be_empty=True),
+            Field("category", "Category", hint="may be empty"),
+        ],
+        lambda s, v: doing.task(
+            s, v["description"], _day(screen, v["due_on"]) if v["due_on"].strip() else None, v["category"]
+        ),
+    )
+
+
+async def _edit(screen: Triage, subjects: list[Subject]) -> None:
+    assert screen.desk is not None
+    page = await asyncio.to_thread(asking.read_client, screen.desk, subjects[0].client_id)
+    if page is not None:
+        form = edit_client(page, lambda command: screen.saver(subjects, command))
+        outcome = await screen.app.push_screen_wait(form)
+        if outcome is not None:
+            await screen.changed((subjects[0].client_id,), back_to=(subjects[0].client_id,))
+            screen.tell(f"{outcome.label}.", after=f"{screen.program.keymap_of_desk.shown('undo')} undoes it.")
+
+
+def _now(screen: Triage) -> "tuple[datetime, Any]":
+    assert screen.desk is not None
+    return screen.desk.now(), screen.desk.zone
+
+
+def _day(screen: Triage, typed: str) -> Any:
+    now, zone = _now(screen)
+    return parse_day(typed, now.astimezone(zone).date())
+
+
+def _day_field(screen: Triage, name: str, label: str, value: str, *, may_be_empty: bool = False) -> Field:
+    now, zone = _now(screen)
+    today = now.astimezone(zone).date()
+
+    def understood(typed: str) -> str:
+        if may_be_empty and not typed.strip():
+            return "some time"
+        on = parse_day(typed, today)
+        if on < today:
+            raise Refused("That day is past.", field=name, hint="For example: tomorrow, fri, in 2 weeks, 3/14.")
+        return words.day(on, today)
+
+    hint = "for example tomorrow, fri, in 2 weeks, 3/14" + ("; empty is some time" if may_be_empty else "")
+    return Field(name, label, value, hint=hint, understood=understood)
+
+
+def whom(subjects: Sequence[Subject]) -> str:
+    """The name of the one, or how many they are."""
+    return subjects[0].name if len(subjects) == 1 else words.count(len(subjects), "client")
+
+
+FORMS: dict[str, Callable[[Triage, list[Subject]], Coroutine[Any, Any, None]]] = {
+    "done": _done_with,
+    "snooze": _snooze,
+    "follow-up": _follow_up,
+    "message": _message,
+    "call": _call,
+    "dismiss": _dismiss,
+    "note": _note,
+    "task": _task_for,
+    "edit": _edit,
+}
