@@ -112,14 +112,14 @@ def _row(facts: Facts, here: LocalNow, waits: Waits, weights: Weights) -> QueueR
     return QueueRow(facts.client_id, facts.name, facts.spending_power, place, counts, facts.last_signal_id)
 
 
-def _by_urgency(row: QueueRow) -> tuple[int, datetime, str, int]:
+def rank(row: QueueRow) -> tuple[int, datetime, str, int]:
     """The highest score first; ties by what is due first, then by name, then by id."""
     return -row.standing.points, row.next.due, row.name.casefold(), row.client_id
 
 
 def sort_rows(rows: list[QueueRow]) -> list[QueueRow]:
     """The rows in the order of the queue."""
-    return sorted(rows, key=_by_urgency)
+    return sorted(rows, key=rank)
 
 
 def when(row: QueueRow, here: LocalNow) -> str:

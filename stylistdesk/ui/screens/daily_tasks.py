@@ -36,6 +36,7 @@ class DailyTasks(ListScreen):
     def __init__(self) -> None:
         super().__init__()
         self.rows: dict[int, QueueRow] = {}
+        self.ranks: dict[int, tuple[object, ...]] = {}  # where each row stands by urgency, worked out once
         self.next_up = ""
 
     def make_list(self) -> "RecordList[QueueRow]":
@@ -64,7 +65,10 @@ class DailyTasks(ListScreen):
             return
         version = desk.version
         queue: Queue = await asyncio.to_thread(asking.read_queue, desk)
+        from stylistdesk.queries.daily_tasks import rank
+
         self.rows = {row.client_id: row for row in queue.rows}
+        self.ranks = {row.client_id: rank(row) for row in queue.rows}
         self.next_up, self.shown_version = queue.next_up, version
         self.listed.marks &= set(self.rows)
         self.forget_panes()
@@ -78,17 +82,19 @@ class DailyTasks(ListScreen):
         if not client_ids or len(client_ids) > MANY or self.shown_version < desk.version - 1:
             await self._load()
         else:
+            from stylistdesk.queries.daily_tasks import rank
+
             version = desk.version
             fresh = await asyncio.to_thread(asking.read_rows, desk, tuple(dict.fromkeys(client_ids)))
             for client_id, row in fresh.items():
                 if row is None:
                     self.rows.pop(client_id, None)
                 else:
-                    self.rows[client_id] = row
+                    self.rows[client_id], self.ranks[client_id] = row, rank(row)
             if not self.rows:
                 self.next_up = (await asyncio.to_thread(asking.read_queue, desk)).next_up
             self.shown_version = version
-            self.forget_panes()
+            self.forget_panes_of(client_ids)
         if back_to:
             back = next((client_id for client_id in back_to if client_id in self.rows), None)
             self._show(at_key=back if back is not None else self.current_id)
@@ -123,7 +129,7 @@ class DailyTasks(ListScreen):
 
     def _ordered(self) -> "list[QueueRow]":
         sought = self.filter.casefold().split()
-        rows = [row for row in self.rows.values() if _has(row, sought)]
+        rows = [row for row in self.rows.values() if not sought or _has(row, sought)]
         match self.sort:
             case "name":
                 rows.sort(key=lambda row: (row.name.casefold(), row.client_id))
@@ -132,9 +138,7 @@ class DailyTasks(ListScreen):
             case "due":
                 rows.sort(key=lambda row: (row.next.due, -row.standing.points, row.client_id))
             case _:
-                from stylistdesk.queries.daily_tasks import sort_rows
-
-                rows = sort_rows(rows)
+                rows.sort(key=lambda row: self.ranks[row.client_id])
         return rows
 
     def _show(self, *, at_key: int | None = None, at_index: int | None = None) -> None:

@@ -141,6 +141,14 @@ class ListScreen(Triage):
         else:
             pane.show(lines.all())
 
+    def forget_panes_of(self, client_ids: Iterable[int]) -> None:
+        """These clients have changed, and nobody else: what was fetched ahead of the others still holds."""
+        for client_id in client_ids:
+            self.panes.pop(client_id, None)
+        if self.desk is not None:
+            self.panes_version = self.desk.version
+        self.pane_of = None
+
     def forget_panes(self) -> None:
         """The desk has changed: what was fetched ahead is old."""
         self.panes_version = -1

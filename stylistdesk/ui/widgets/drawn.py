@@ -74,7 +74,24 @@ class OneLine(Drawn):
         return self.drawn(self.pieces(width) if y == 0 else BLANK, width)
 
 
-class Page(Drawn, ScrollView, can_focus=True):
+class Scrolled(Drawn, ScrollView):
+    """Drawn lines with a scroll bar."""
+
+    def be_high(self, lines: int) -> None:
+        """Have room for so many lines. Only a scroll bar that comes or goes is a new layout, which costs two frames."""
+        height = self.scrollable_content_region.height
+        size = Size(0, max(lines, height))
+        if height and self.show_vertical_scrollbar == (lines > height):
+            self.set_reactive(Widget.virtual_size, size)
+            if self.show_vertical_scrollbar:
+                self.vertical_scrollbar.window_virtual_size = size.height
+            if self.scroll_offset.y > self.max_scroll_y:
+                self.scroll_to(y=self.max_scroll_y, animate=False, force=True)
+        else:
+            self.virtual_size = size
+
+
+class Page(Scrolled, can_focus=True):
     """Many lines with a scroll bar, of which only the visible ones are drawn."""
 
     BINDINGS: ClassVar[list[Binding]] = bindings(Scope.MOVING)  # type: ignore[assignment]
@@ -104,16 +121,12 @@ class Page(Drawn, ScrollView, can_focus=True):
     def show(self, lines: Sequence[Line], *, keep_place: bool = False) -> None:
         """Show these lines instead."""
         before, self.lines = self.lines, list(lines)
-        self._fit_height()
+        self.be_high(len(self.lines))
         if not keep_place and self.scroll_offset.y:
             self.scroll_to(y=0, animate=False, force=True)
         for index, (old, new) in enumerate(zip_longest(before, self.lines, fillvalue=BLANK)):
             if old != new:
                 self.refresh_region_of(index, 1)
-
-    def _fit_height(self) -> None:
-        # Only a page that really grows past its room is laid out anew: a layout costs two frames.
-        self.virtual_size = Size(0, max(len(self.lines), self.scrollable_content_region.height))
 
     def entitle(self, title: Content, subtitle: Content) -> None:
         """Say on the edges whose page it is, and draw only the edges again; `border_title` draws everything."""
@@ -129,7 +142,7 @@ class Page(Drawn, ScrollView, can_focus=True):
         return self.drawn(pieces, self.size.width)
 
     def on_resize(self) -> None:
-        self._fit_height()
+        self.be_high(len(self.lines))
         if self.room != self._laid_out_for:
             self._laid_out_for = self.room
             self.post_message(self.Resized(self))

@@ -5,14 +5,13 @@ from typing import ClassVar, Generic, TypeVar
 
 from textual import events
 from textual.binding import Binding
-from textual.geometry import Region, Size
+from textual.geometry import Region
 from textual.message import Message
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from stylistdesk.ui.keymap import Scope, bindings
 from stylistdesk.ui.lines import BLANK, Line, Piece
-from stylistdesk.ui.widgets.drawn import Drawn
+from stylistdesk.ui.widgets.drawn import Scrolled
 
 Row = TypeVar("Row")
 
@@ -20,7 +19,7 @@ LayOut = Callable[[Row, int], tuple[Line, ...]]
 """A row and the cells it has -> its lines."""
 
 
-class RecordList(Drawn, ScrollView, Generic[Row], can_focus=True):
+class RecordList(Scrolled, Generic[Row], can_focus=True):
     """Rows of a fixed number of lines, with a cursor and marks; rows that are not here yet are asked for."""
 
     BINDINGS: ClassVar[list[Binding]] = bindings(Scope.MOVING)  # type: ignore[assignment]
@@ -77,12 +76,13 @@ class RecordList(Drawn, ScrollView, Generic[Row], can_focus=True):
         """Show these rows, the cursor on the one with `at_key` if it is there, else at `at_index`, or as it was."""
         self.rows = list(rows)
         self._strips.clear()
-        self.virtual_size = Size(0, len(self.rows) * self.row_height)
+        self.be_high(len(self.rows) * self.row_height)
         found = self.index_of(at_key) if at_key is not None else None
         place = found if found is not None else (at_index if at_index is not None else self.cursor)
         self.cursor = max(0, min(place, len(self.rows) - 1))
         self._keep_in_sight()
         self.refresh()
+        self.follow()
         self.post_message(self.Moved())
 
     def fill(self, offset: int, rows: Iterable[Row]) -> None:
