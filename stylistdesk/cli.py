@@ -240,15 +240,16 @@ def demo(
 
     here: Here = context.obj
     with demo_folder(here.paths if here.given else None, keep=build_only) as paths:
-        from stylistdesk.demo.start import build
+        from stylistdesk.demo.start import build, demo_clock
 
-        build(paths, here.clock, clients=clients, signals=signals, seed=seed, say=lambda said: print(said, flush=True))
+        clock = here.clock if build_only or clients or signals else demo_clock(here.clock)
+        build(paths, clock, clients=clients, signals=signals, seed=seed, say=lambda said: print(said, flush=True))
         if build_only:
             print(f"stylistdesk --data-dir {paths.data_dir}")
             return
         from stylistdesk.ui.app import run
 
-        raise typer.Exit(run(paths, here.clock))
+        raise typer.Exit(run(paths, clock))
 
 
 @contextmanager

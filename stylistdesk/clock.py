@@ -4,7 +4,7 @@ import os
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from stylistdesk.domain.errors import Refused
 
@@ -23,6 +23,17 @@ class WallClock:
     def now(self) -> datetime:
         """The present instant, aware, in UTC."""
         return datetime.now(UTC)
+
+
+class StartedClock:
+    """A clock that was set to an instant when it was made, and goes on from there: for the demo's morning."""
+
+    def __init__(self, at: datetime) -> None:
+        self._lead = at.astimezone(UTC) - datetime.now(UTC)
+
+    def now(self) -> datetime:
+        """The instant at which it was set and the time since, in UTC."""
+        return datetime.now(UTC) + self._lead
 
 
 class FrozenClock:
@@ -49,6 +60,17 @@ def clock_from(words: str | None) -> Clock:
     except ValueError:
         raise Refused(f"“{words}” is not a time.", field="at", hint="Write it like 2026-11-21T09:42-05:00.") from None
     return FrozenClock(at if at.tzinfo else at.replace(tzinfo=ZoneInfo(machine_zone())))
+
+
+def zone_named(words: str) -> str | None:
+    """The IANA zone that these words name: "America/New_York", "new york"; `None` if there is none, or several."""
+    try:
+        return ZoneInfo(words.strip()).key
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        pass
+    sought = "_".join(words.casefold().split())
+    found = {name for name in available_timezones() if sought and name.casefold().rpartition("/")[2] == sought}
+    return min(found, key=lambda name: (name.count("/"), name)) if found else None
 
 
 def machine_zone() -> str:

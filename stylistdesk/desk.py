@@ -4,7 +4,7 @@ import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from threading import RLock
@@ -211,7 +211,7 @@ class Desk:
             changed = journal.finish(session, own, outcome.label)
             if not (keep and changed):
                 raise _RolledBack
-        return outcome, changed
+        return replace(outcome, changed=changed), changed
 
     def undo(self, command_id: int | None = None) -> Outcome:
         """Take back the last command, or the one named. Raises `NotUndoable` (R7)."""
@@ -251,7 +251,7 @@ class Desk:
 
     def back_up_if_due(self) -> backups.Backup | None:
         """Make the day's backup, if the settings want it and something has changed since the last one."""
-        if self.read_only is not None or not self.settings.backups:
+        if self.read_only is not None or not self.settings.backups or self.is_empty:
             return None
         newest = next(iter(backups.backups_in(self.paths.backups)), None)
         if newest is not None and self.now() - newest.made_at < timedelta(days=1):

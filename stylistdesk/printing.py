@@ -59,7 +59,8 @@ def history_lines(entries: list[HistoryEntry], zone: ZoneInfo) -> Iterator[str]:
     """One command a line; those that are not in force are in brackets."""
     for entry in entries:
         label = f"({entry.label})" if entry.undone else entry.label
-        yield f"{entry.id:>5}  {entry.at.astimezone(zone):%Y-%m-%d %H:%M}  {label}  {entry.change_count} rows"
+        rows = "1 row" if entry.change_count == 1 else f"{entry.change_count} rows"
+        yield f"{entry.id:>5}  {entry.at.astimezone(zone):%Y-%m-%d %H:%M}  {label}  {rows}"
 
 
 def history_json(entries: list[HistoryEntry], zone: ZoneInfo) -> list[dict[str, Any]]:

@@ -30,6 +30,7 @@ class Outcome:
     label: str
     client_ids: tuple[int, ...] = ()
     value: Any = None
+    changed: bool = True  # False where the command found everything as it wanted it: there is nothing to undo
 
 
 class Command(Protocol):

@@ -1,8 +1,8 @@
 """Whose desk it is."""
 
 from dataclasses import dataclass
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from stylistdesk.clock import zone_named
 from stylistdesk.commands.base import Outcome, Work
 from stylistdesk.db.tables import DeskInfo
 from stylistdesk.domain.errors import Refused
@@ -23,12 +23,13 @@ class SetUpDesk:
         name = clean(self.rep_name)
         if not name:
             raise Refused("Your name is missing.", field="rep_name", hint="It signs your messages.")
-        try:
-            zone = ZoneInfo(self.time_zone.strip()).key
-        except (ZoneInfoNotFoundError, ValueError, OSError):
+        zone = zone_named(self.time_zone)
+        if zone is None:
             raise Refused(
-                f"“{clean(self.time_zone)}” is no time zone.", field="time_zone", hint="For example America/New_York."
-            ) from None
+                f"“{clean(self.time_zone)}” is no time zone.",
+                field="time_zone",
+                hint="Write the nearest large city: New York, Chicago, London.",
+            )
         currency = self.currency.strip().upper()
         if not _is_currency(currency):
             raise Refused(

@@ -104,6 +104,9 @@ def _settle(work: Work, client_id: int, subject: str) -> _Settled | None:
 
 def _move_on(work: Work, assignment: Assignment, *, deliver: bool) -> None:
     """R12: Scheduled -> In Progress -> Delivered."""
+    begun = assignment.status is AssignmentStatus.IN_PROGRESS
+    if not begun and assignment.status is not AssignmentStatus.SCHEDULED:
+        return  # delivered, closed or cancelled meanwhile: a status does not go back
     assignment.started_at = assignment.started_at or work.now
     if not deliver:
         assignment.status = AssignmentStatus.IN_PROGRESS
@@ -123,6 +126,7 @@ class SnoozeClient:
 
     client_id: int
     until: datetime
+    seen_through: int | None = None  # the last signal that the screen showed; a later one still wakes her
 
     def apply(self, work: Work) -> Outcome:
         """Raises `Refused` for a time that is past."""
@@ -131,7 +135,7 @@ class SnoozeClient:
             raise Refused("That time is past.", field="until", hint="For example: tomorrow, 3d, fri 9:30.")
         snooze = work.session.exec(select(Snooze).where(Snooze.client_id == self.client_id)).first()
         snooze = snooze or Snooze(client_id=self.client_id, until=self.until, mark=0)
-        snooze.until, snooze.mark = self.until, newest_signal(work.session, self.client_id)
+        snooze.until, snooze.mark = self.until, _mark(work.session, self.client_id, self.seen_through)
         work.session.add(snooze)
         return Outcome(f"Snoozed {client.name} until {self.until.astimezone(work.zone):%a %-d %b}", (self.client_id,))
 
@@ -144,6 +148,7 @@ class DismissRule:
     rule: str
     subject: str = ""
     reason: str = ""
+    seen_through: int | None = None  # the last signal that the screen showed; a later one brings it back
 
     def apply(self, work: Work) -> Outcome:
         """Raises `Refused` if the client is gone."""
@@ -158,7 +163,7 @@ class DismissRule:
         dismissal = found or Dismissal(
             client_id=self.client_id, rule=self.rule, subject=self.subject, mark=0, dismissed_at=work.now
         )
-        dismissal.mark = newest_signal(work.session, self.client_id)
+        dismissal.mark = _mark(work.session, self.client_id, self.seen_through)
         dismissal.reason, dismissal.dismissed_at = clean(self.reason), work.now
         work.session.add(dismissal)
         return Outcome(f"Dismissed “{self.rule.replace('_', ' ')}” for {client.name}", (self.client_id,))
@@ -290,6 +295,11 @@ def newest_signal(session: Session, client_id: int) -> int:
         select(Signal.id).where(Signal.client_id == client_id).order_by(Signal.id.desc()).limit(1)  # type: ignore[union-attr]
     ).first()
     return newest or 0
+
+
+def _mark(session: Session, client_id: int, seen_through: int | None) -> int:
+    newest = newest_signal(session, client_id)
+    return newest if seen_through is None else min(newest, seen_through)
 
 
 def _refuse_past(work: Work, day: date) -> None:

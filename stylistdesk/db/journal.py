@@ -227,6 +227,7 @@ def _put(
     for width, alike in groupby(changes, key=_width):
         rows = list(alike)
         delete, update, insert = _statements(table_name, width)
+        driver.execute("SAVEPOINT put")
         if op == "D":
             done = driver.executemany(delete, [(c.row_id, getattr(c, then)) for c in rows])
         elif op == "U":
@@ -235,7 +236,10 @@ def _put(
         else:
             done = driver.executemany(insert, [json.loads(getattr(c, now)) for c in rows])
         if done.rowcount != len(rows):
+            # As they were before, or those that did match would look changed too.
+            driver.execute("ROLLBACK TO put")
             raise _moved_on(connection, label, table_name, rows, then)
+        driver.execute("RELEASE put")
 
 
 def _width(change: Any) -> int:

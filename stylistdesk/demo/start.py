@@ -4,6 +4,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 
 from stylistdesk.clock import Clock
@@ -24,6 +25,18 @@ def demo_folder(paths: DeskPaths | None, *, keep: bool) -> Iterator[DeskPaths]:
         raise
     if not keep:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def demo_clock(clock: Clock) -> Clock:
+    """The clock of an open demo: always the morning of the sample world, today, and going on from there."""
+    from stylistdesk.clock import StartedClock, WallClock
+    from stylistdesk.demo.world import data_folder, read_world
+
+    if not isinstance(clock, WallClock):
+        return clock
+    world = read_world(data_folder())
+    morning = world.reference.astimezone(world.zone).time()
+    return StartedClock(datetime.combine(clock.now().astimezone(world.zone).date(), morning, world.zone))
 
 
 def build(

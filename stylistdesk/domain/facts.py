@@ -44,7 +44,7 @@ REACTIONS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class CsatFact:
-    """The oldest response scored 1 or 2 that has no answer yet."""
+    """A response scored 1 or 2 that has no answer yet; a client's come oldest first."""
 
     id: int
     score: int
@@ -141,7 +141,7 @@ class Facts:
     last_signal_id: int = 0
     last_follow_up_at: datetime | None = None  # completed ones only
     done: tuple[tuple[str, datetime], ...] = ()  # when what a rule asked for was last done
-    csat: CsatFact | None = None
+    csat: tuple[CsatFact, ...] = ()
     assignments: tuple[AssignmentFact, ...] = ()
     delivered: DeliveredFact | None = None
     received: ReceivedFact | None = None

@@ -67,7 +67,7 @@ def help_with_cart(facts: Facts, here: LocalNow, waits: Waits) -> Suggestion | N
     if bought is not None and bought.last_at >= cart.last_at:
         return None
     due = _since(cart.first_at, cart.last_at, bought, here) + timedelta(hours=waits.cart_hours)
-    if due > here.ago(-waits.lookahead_days):
+    if due > here.now:
         return None
     items = _items(cart.item, cart.count)
     return Suggestion(
@@ -120,7 +120,7 @@ def send_close_up(facts: Facts, here: LocalNow, waits: Waits) -> Suggestion | No
         return None
     count, mark, first_at = _both(hearted, favourited, newest)
     due = _since(first_at, newest.last_at, cart, here) + timedelta(hours=waits.hearted_hours)
-    if due > here.ago(-waits.lookahead_days):
+    if due > here.now:
         return None
     items = _items(newest.item, count)
     ago = say_ago(newest.last_at, here)
@@ -145,7 +145,7 @@ def first_impressions(facts: Facts, here: LocalNow, waits: Waits) -> Suggestion 
     due = sent.delivered_at + timedelta(days=waits.lookbook_days)
     # Delivering from the queue completes a follow-up at that very instant: it is no question how she likes it.
     asked = facts.last_follow_up_at is not None and facts.last_follow_up_at > sent.delivered_at
-    if asked or due > here.ago(-waits.lookahead_days):
+    if asked or due > here.now:
         return None
     title = sent.title or "Her lookbook"
     ago = say_ago(sent.delivered_at, here)
@@ -219,7 +219,7 @@ def ask_how_it_fits(facts: Facts, here: LocalNow, waits: Waits) -> Suggestion | 
     if received is None:
         return None
     stage, due = _stage(received, here, waits)
-    if due > here.ago(-waits.lookahead_days) or facts.followed_up_since(due):
+    if due > here.now or facts.followed_up_since(due):
         return None
     if stage == 3 and due < here.ago(waits.received_lapse_days):
         return None

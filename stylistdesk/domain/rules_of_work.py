@@ -26,18 +26,25 @@ TYPE_WORDS = {
 }
 
 
+BEGUN_FOR = timedelta(hours=12)
+"""A consultation that began so long ago was held or not, but is not begun any more; it may cross midnight."""
+
+
 def make_it_right(facts: Facts, here: LocalNow, waits: Waits) -> Suggestion | None:
     """Rule 1: a CSAT score of 1 or 2 not answered yet: make it right, call first."""
-    csat = facts.csat
+    waiting = (csat for csat in facts.csat if not facts.hides("make_it_right", f"csat:{csat.id}", 0))
+    csat = next(waiting, None)
     if csat is None:
         return None
+    channel = facts.by(Channel.CALL)
     ago = say_ago(csat.responded_at, here)
     return Suggestion(
         rule="make_it_right",
         number=1,
         action="Make it right",
-        channel=facts.by(Channel.CALL),
-        reason=f"She rated you {csat.score} of 5 {ago} and has no answer yet; call her first.",
+        channel=channel,
+        reason=f"She rated you {csat.score} of 5 {ago} and has no answer yet"
+        + ("; call her first." if channel is Channel.CALL else "; write to her first."),
         detail=f"“{csat.comment}”" if csat.comment else f"CSAT {csat.score} of 5, {ago}",
         due=csat.responded_at,
         all_day=False,
@@ -52,7 +59,7 @@ def start_consultation(facts: Facts, here: LocalNow, waits: Waits) -> Suggestion
         at = job.consultation_at
         if job.status is not AssignmentStatus.SCHEDULED or at is None:
             continue
-        if here.now < at - timedelta(minutes=waits.start_minutes) or at < start_of_day(here.today, here.zone):
+        if here.now < at - timedelta(minutes=waits.start_minutes) or at < here.now - BEGUN_FOR:
             continue
         subject = f"start:{job.id}"
         if facts.dismissed and facts.hides("start_consultation", subject, 0):
@@ -139,10 +146,20 @@ def schedule_revision(facts: Facts, here: LocalNow, waits: Waits) -> Suggestion 
     return None
 
 
+def _is_booked(facts: Facts, here: LocalNow) -> bool:
+    """Whether a session is ahead, or held today; a revision, or a job left open, is no next session."""
+    return any(
+        job.type is not AssignmentType.REVISION
+        and job.consultation_at is not None
+        and job.consultation_at >= here.today_starts
+        for job in facts.assignments
+    )
+
+
 def book_next_looks(facts: Facts, here: LocalNow, waits: Waits) -> Suggestion | None:
     """Rule 11: her cadence is due and nothing is booked: book the Recurring Looks session."""
     day = facts.cadence_next_on
-    if day is None or (day - here.today).days > waits.lookahead_days or facts.assignments:
+    if day is None or (day - here.today).days > waits.lookahead_days or (facts.assignments and _is_booked(facts, here)):
         return None
     due = start_of_day(day, here.zone)
     seen_from = due - timedelta(days=waits.lookahead_days)

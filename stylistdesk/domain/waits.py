@@ -10,7 +10,7 @@ class Waits:
     Raises `ValueError` naming the field that is not a whole number of 0 or more.
     """
 
-    lookahead_days: int = field(default=2, metadata={"about": "Show what is due within so many days as soon."})
+    lookahead_days: int = field(default=2, metadata={"about": "Show what is dated within so many days as soon."})
     start_minutes: int = field(default=15, metadata={"about": "Prompt so many minutes before a consultation."})
     cart_hours: int = field(default=24, metadata={"about": "Help with a cart after so many hours."})
     hearted_hours: int = field(
@@ -41,9 +41,9 @@ class Waits:
     checked_out_stale_days: int = field(
         default=45, metadata={"about": "Do not thank for orders older than so many days."}
     )
-    comment_stale_days: int = field(default=365, metadata={"about": "Do not answer comments older than so many days."})
-    hearted_stale_days: int = field(default=120, metadata={"about": "Let hearts older than so many days be."})
-    cart_stale_days: int = field(default=90, metadata={"about": "Let carts older than so many days be."})
+    comment_stale_days: int = field(default=36_500, metadata={"about": "Let comments older than so many days be."})
+    hearted_stale_days: int = field(default=36_500, metadata={"about": "Let hearts older than so many days be."})
+    cart_stale_days: int = field(default=36_500, metadata={"about": "Let carts older than so many days be."})
     lookbook_stale_days: int = field(
         default=45, metadata={"about": "Do not ask about lookbooks delivered more than so many days ago."}
     )

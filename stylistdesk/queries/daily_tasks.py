@@ -187,7 +187,8 @@ def _next_up(read: Reader) -> str:
         day = here.day(instant(at)) if timed else date.fromisoformat(at)
         coming.append((day, here.hour(instant(at)) if timed else "", what, name or ""))
     if not coming:
-        return ""
+        unknown = read.rows("SELECT 1 FROM client WHERE NOT EXISTS (SELECT 1 FROM signal) LIMIT 1")
+        return "What your clients do is not known yet: bring in their orders or activity." if list(unknown) else ""
     day, hour, what, name = min(coming, key=lambda one: (one[0], one[1].zfill(5)))
     said = " ".join(word for word in (say_day(day, here.today), hour) if word)
     return f"Next up: {said}, {what or 'appointment'}{' with ' + name if name else ''}."

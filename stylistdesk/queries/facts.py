@@ -149,12 +149,15 @@ def _done(read: Reader) -> dict[int, tuple[tuple[str, datetime], ...]]:
     return found
 
 
-def _csat(read: Reader) -> dict[int, CsatFact]:
+def _csat(read: Reader) -> dict[int, tuple[CsatFact, ...]]:
+    found: dict[int, tuple[CsatFact, ...]] = {}
     rows = read.rows(
         "SELECT client_id, id, score, comment, responded_at FROM csat_response "
-        "WHERE answered_at IS NULL AND score <= 2 {one} ORDER BY responded_at DESC, id DESC"
+        "WHERE answered_at IS NULL AND score <= 2 {one} ORDER BY responded_at, id"
     )
-    return {row[0]: CsatFact(row[1], row[2], row[3], instant(row[4])) for row in rows}
+    for client_id, number, score, comment, at in rows:
+        found[client_id] = (*found.get(client_id, ()), CsatFact(number, score, comment, instant(at)))
+    return found
 
 
 def _assignments(read: Reader) -> dict[int, tuple[AssignmentFact, ...]]:
@@ -376,7 +379,7 @@ def gather(asking: "Asking", client_id: int | None = None, *, waits: Waits | Non
             last_signal_id=max((each.last_id for each in hers), default=watermark),
             last_follow_up_at=instant(contact_at) if contact_at else None,
             done=done.get(key, ()),
-            csat=csat.get(key),
+            csat=csat.get(key, ()),
             assignments=assignments.get(key, ()),
             delivered=delivered.get(key),
             received=received.get(key),

@@ -172,8 +172,16 @@ class StylistDesk(Guarded):
         except Refused as no:
             self.tell(str(no), bad=True)
             return None
-        self.tell(f"{outcome.label}.", after=after or f"{self.keymap_of_desk.shown('undo')} undoes it.")
+        self.tell_done(outcome, after or "")
         return outcome
+
+    def tell_done(self, outcome: "Outcome", more: str = "") -> None:
+        """Say what was done and how to undo it; a command that changed nothing has nothing to undo."""
+        if outcome.changed:
+            undo = f"{self.keymap_of_desk.shown('undo')} undoes it."
+            self.tell(f"{outcome.label}.", after=" ".join(part for part in (more, undo) if part))
+        else:
+            self.tell("Nothing was changed.", after=more)
 
     def tell(self, words: str, *, bad: bool = False, after: str = "") -> None:
         """Say it in the line that sums up, on whatever screen shows one."""

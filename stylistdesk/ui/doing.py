@@ -58,7 +58,7 @@ def snooze(subject: Subject, until: datetime) -> "Command":
     """Hide her until then."""
     from stylistdesk.commands.triage import SnoozeClient
 
-    return SnoozeClient(subject.client_id, until)
+    return SnoozeClient(subject.client_id, until, subject.seen_through)
 
 
 def dismiss(subject: Subject, reason: str) -> "Command":
@@ -66,7 +66,7 @@ def dismiss(subject: Subject, reason: str) -> "Command":
     from stylistdesk.commands.triage import DismissRule
 
     assert subject.next is not None
-    return DismissRule(subject.client_id, subject.next.rule, subject.next.subject, reason)
+    return DismissRule(subject.client_id, subject.next.rule, subject.next.subject, reason, subject.seen_through)
 
 
 def schedule(subject: Subject, channel: Channel, due_on: date, reminder: str) -> "Command":

@@ -114,6 +114,9 @@ ACTIONS: tuple[Act, ...] = (
     Act("welcome_add", "a", Scope.WELCOME, "Add a client", "Add your first client by hand", 3, "choose('add')"),
 )  # fmt: skip
 
+AT_ONCE = frozenset({"form_next", "form_before"})
+"""Actions that go before what has the focus: what is typed right after them belongs to the next field."""
+
 BY_ID: dict[str, Act] = {act.id: act for act in ACTIONS}
 
 
@@ -175,7 +178,10 @@ def acts_of(scopes: Iterable[Scope]) -> list[Act]:
 
 def bindings(*scopes: Scope) -> list[Binding]:
     """The actions of these scopes as Textual takes them; each has its id, so that `set_keymap` finds it."""
-    return [Binding(act.keys, act.does, act.label, show=False, id=act.id) for act in acts_of(scopes)]
+    return [
+        Binding(act.keys, act.does, act.label, show=False, id=act.id, priority=act.id in AT_ONCE)
+        for act in acts_of(scopes)
+    ]
 
 
 def format_shown(key: str) -> str:

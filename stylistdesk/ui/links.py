@@ -1,5 +1,8 @@
 """Links that leave the program: a few schemes, everything that is filled in percent-encoded."""
 
+import shutil
+import subprocess
+import sys
 from urllib.parse import quote, urlsplit
 
 from stylistdesk.domain.types import Channel
@@ -26,6 +29,21 @@ def message_link(channel: Channel, template: str, address: str, subject: str, bo
     for name, value in filled.items():
         template = template.replace(name, value)
     return template
+
+
+def open_link(link: str) -> bool:
+    """Open a link that `may_open` allows in the rep's own program; whether there was one. Not for the event loop."""
+    opener = {"darwin": "open", "win32": "explorer"}.get(sys.platform, "xdg-open")
+    program = shutil.which(opener)
+    if program is None or not may_open(link):
+        return False
+    try:
+        done = subprocess.run(  # noqa: S603 - no shell, and `may_open` let the link through
+            [program, link], check=False, timeout=10, capture_output=True, stdin=subprocess.DEVNULL
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return False
+    return done.returncode == 0 or opener == "explorer"
 
 
 def may_open(link: str) -> bool:

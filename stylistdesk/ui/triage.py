@@ -29,8 +29,8 @@ class Triage(DeskScreen):
     async def action_done(self) -> None:
         """Complete her follow-up."""
         subjects = await self.subjects()
-        if subjects and await self.program.do(doing.together(subjects, doing.complete)):
-            await self.acted(subjects)
+        outcome = await self.program.do(doing.together(subjects, doing.complete)) if subjects else None
+        await self.follow(subjects, outcome, leaves=True)
 
     async def action_remove(self) -> None:
         """Remove her; u undoes it."""
@@ -109,8 +109,13 @@ class Triage(DeskScreen):
 
         return save
 
-    async def follow(self, subjects: Sequence[Subject], outcome: Any) -> None:
+    async def follow(self, subjects: Sequence[Subject], outcome: Any, *, more: str = "", leaves: bool = False) -> None:
         """Say what a form did, and go on."""
         if outcome is not None:
             await self.acted(subjects)
-            self.tell(f"{outcome.label}.", after=f"{self.program.keymap_of_desk.shown('undo')} undoes it.")
+            stays = self.who_stays(subjects) if leaves else ""
+            self.program.tell_done(outcome, " ".join(part for part in (more, stays) if part))
+
+    def who_stays(self, subjects: Sequence[Subject]) -> str:
+        """What to say of clients who stay in the queue all the same; nothing where the list is no queue."""
+        return ""

@@ -33,6 +33,8 @@ async def _ask(
     verb: str,
     fields: Sequence[Field],
     make: "Callable[[Subject, dict[str, str]], Command]",
+    *,
+    leaves: bool = False,
 ) -> None:
     """One form for all of them; what it holds becomes one command."""
     form = Form(
@@ -41,7 +43,7 @@ async def _ask(
         screen.saver(subjects, lambda values: doing.together(subjects, lambda s: make(s, values))),
         draft=f"{verb}:{subjects[0].client_id if len(subjects) == 1 else 'marked'}",
     )
-    await screen.follow(subjects, await screen.app.push_screen_wait(form))
+    await screen.follow(subjects, await screen.app.push_screen_wait(form), leaves=leaves)
 
 
 async def _done_with(screen: Triage, subjects: list[Subject]) -> None:
@@ -56,6 +58,7 @@ async def _done_with(screen: Triage, subjects: list[Subject]) -> None:
             Field("outcome", "Outcome", hint="what came of it, in a few words", lines=3),
         ],
         lambda s, v: doing.complete(s, Channel(v["channel"]), v["outcome"]),
+        leaves=True,
     )
 
 
@@ -81,6 +84,7 @@ async def _snooze(screen: Triage, subjects: list[Subject]) -> None:
             )
         ],
         lambda s, v: doing.snooze(s, until(v["until"])),
+        leaves=True,
     )  # fmt: skip
 
 
@@ -116,7 +120,8 @@ async def _message(screen: Triage, subjects: list[Subject]) -> None:
         {Channel.TEXT: links.text, Channel.EMAIL: links.email},
         screen.saver(subjects, lambda v: _sent(subjects[0], v)),
     )
-    await screen.follow(subjects, await screen.app.push_screen_wait(form))
+    outcome = await screen.app.push_screen_wait(form)
+    await screen.follow(subjects, outcome, more="" if form.opened else "Copied: paste it where you write to her.")
 
 
 def _sent(subject: Subject, values: dict[str, str]) -> "Command":
@@ -191,7 +196,7 @@ async def _edit(screen: Triage, subjects: list[Subject]) -> None:
         outcome = await screen.app.push_screen_wait(form)
         if outcome is not None:
             await screen.changed((subjects[0].client_id,), back_to=(subjects[0].client_id,))
-            screen.tell(f"{outcome.label}.", after=f"{screen.program.keymap_of_desk.shown('undo')} undoes it.")
+            screen.program.tell_done(outcome)
 
 
 def _now(screen: Triage) -> "tuple[datetime, Any]":

@@ -15,7 +15,7 @@ from sqlmodel import SQLModel
 
 from stylistdesk.clock import FrozenClock
 from stylistdesk.commands.base import Outcome, Together, Work
-from stylistdesk.commands.clients import ClientForm, DeleteClient, EditClient
+from stylistdesk.commands.clients import AddClient, ClientForm, DeleteClient, EditClient
 from stylistdesk.commands.triage import AddNote, AddTask, CompleteFollowUp, ScheduleFollowUp
 from stylistdesk.db.journal import journaled_tables
 from stylistdesk.desk import Desk
@@ -87,6 +87,16 @@ def test_undo_refuses_and_names_what_changed_the_row_since(desk: Desk) -> None:
     with pytest.raises(NotUndoable, match="client 1 was changed since by “Edited Ana Marsh”"):
         desk.undo(first)
     assert dump(desk) == before
+
+
+def test_of_many_rows_undo_names_the_one_that_was_changed(desk: Desk) -> None:
+    added = Together([AddClient(ClientForm(name)) for name in ("Ana Ruiz", "Bea Okafor", "Cleo Marsh")])
+    desk.do(added)
+    first = desk.ask(history)[0].id
+    desk.do(CompleteFollowUp(2, 0))
+    desk.do(EditClient(2, ClientForm("Bea Obi")))
+    with pytest.raises(NotUndoable, match="client 2 was changed since by “Edited Bea Obi”"):
+        desk.undo(first)
 
 
 def test_undo_refuses_when_another_program_changed_the_row(desk: Desk) -> None:

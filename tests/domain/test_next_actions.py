@@ -55,7 +55,7 @@ def lives(draw: st.DrawFn) -> dict[str, Any]:
         "quiz_taken_at": draw(st.none() | INSTANTS),
     }
     if draw(st.booleans()):
-        fields["csat"] = CsatFact(1, 2, "", ago(days=3))
+        fields["csat"] = (CsatFact(1, 2, "", ago(days=3)),)
     if draw(st.booleans()):
         at = draw(INSTANTS)
         fields["assignments"] = (AssignmentFact(1, AssignmentType.RECURRING, AssignmentStatus.SCHEDULED, at, None),)
@@ -107,16 +107,6 @@ def test_having_done_it_later_never_lowers_her_score(
     later = replace(signals[index], at=signals[index].at + timedelta(minutes=data.draw(st.integers(1, 500_000))))
     newer = [*signals[:index], later, *signals[index + 1 :]]
     assert points_of(facts_from(newer, **life)) >= points_of(facts_from(signals, **life))
-
-
-@given(KINDS, st.integers(0, 40), st.sampled_from(list(SignalKind)), st.integers(0, 40))
-def test_a_client_with_lately_recorded_news_stays_in_the_queue_when_there_is_more(
-    kind: SignalKind, days: int, more: SignalKind, later_by: int
-) -> None:
-    first = [Did(1, kind, ago(days=days))]
-    second = [*first, Did(2, more, ago(days=max(0, days - later_by)))]
-    if standing(facts_from(first), HERE) is not None:
-        assert standing(facts_from(second), HERE) is not None
 
 
 @given(signal_lists(), lives())
@@ -187,20 +177,28 @@ def test_a_snoozed_client_sleeps_until_something_new_or_urgent_wakes_her() -> No
     asleep = Snoozed(ago(hours=-5), 7)
     assert standing(client(comment, snoozed=asleep), HERE) is None
     assert standing(client(comment._replace(last_id=8), snoozed=asleep), HERE) is not None
-    assert standing(client(comment, snoozed=asleep, csat=CsatFact(4, 1, "", NOW)), HERE) is not None
+    assert standing(client(comment, snoozed=asleep, csat=(CsatFact(4, 1, "", NOW),)), HERE) is not None
     assert standing(client(comment, snoozed=Snoozed(NOW, 7)), HERE) is not None
+
+
+def test_one_dismissed_response_does_not_hide_the_next() -> None:
+    facts = client(
+        csat=(CsatFact(4, 1, "", ago(days=9)), CsatFact(5, 2, "", ago(days=1))),
+        dismissed=(Dismissed("make_it_right", "csat:4", 0),),
+    )
+    assert [found.subject for found in suggestions_of(facts, HERE)] == ["csat:5"]
 
 
 def test_what_is_due_comes_before_what_is_soon_and_then_the_heavier() -> None:
     facts = client(
-        unseen(SignalKind.ADDED_TO_CART, ago(hours=1)),
         unseen(SignalKind.COMMENTED, ago(hours=1)),
         due=(DueFact("task", 8, TODAY, "Send swatches"),),
+        cadence_next_on=TODAY + timedelta(days=1),
     )
     assert [found.rule for found in suggestions_of(facts, HERE)] == [
         "answer_comment",
         "do_what_is_due",
-        "help_with_cart",
+        "book_next_looks",
     ]
 
 

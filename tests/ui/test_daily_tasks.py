@@ -3,6 +3,7 @@
 import pytest
 from textual import events
 
+from stylistdesk.ui.dialogs import message
 from tests.ui.conftest import Rep
 
 
@@ -174,13 +175,31 @@ async def test_a_message_is_written_from_a_template_copied_and_logged(rep: Rep) 
 
 async def test_a_message_opens_as_an_encoded_link(rep: Rep, monkeypatch: pytest.MonkeyPatch) -> None:
     opened: list[str] = []
-    monkeypatch.setattr(rep.app, "open_url", lambda url, **_: opened.append(url))
+    monkeypatch.setattr(message, "open_link", lambda link: opened.append(link) is None)
     await rep.press("m")
     await rep.sees("Message to Ana Ruiz")
     await rep.press("ctrl+o")
     await rep.sees("Completed follow-up with Ana Ruiz")
     assert opened[0].startswith("sms:+12125550101?body=Hi%20Ana%2C")
     assert " " not in opened[0]
+
+
+async def test_a_link_that_nothing_opens_logs_nothing(rep: Rep, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Or a client counts as answered to whom nothing was sent."""
+    monkeypatch.setattr(message, "open_link", lambda _link: False)
+    await rep.press("m")
+    await rep.sees("Message to Ana Ruiz")
+    await rep.press("ctrl+o")
+    await rep.sees("No program here opens sms: links", "Message to Ana Ruiz")
+    await rep.press("escape")
+    await rep.sees("5 clients need you")
+
+
+async def test_saving_a_form_as_it_was_does_not_offer_to_undo_something_else(rep: Rep) -> None:
+    await rep.press("e")
+    await rep.sees("Edit Ana Ruiz")
+    await rep.press("ctrl+s")
+    assert "undoes it" not in await rep.sees("Nothing was changed")
 
 
 async def test_why_shows_every_term_and_all_suggestions(rep: Rep) -> None:

@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.screen import ModalScreen
+from textual.strip import Strip
 from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
@@ -19,7 +20,7 @@ from stylistdesk.ui import text
 from stylistdesk.ui.dialogs.confirm import Confirm
 from stylistdesk.ui.jobs import start
 from stylistdesk.ui.keymap import Scope, bindings
-from stylistdesk.ui.lines import Line, Piece, clip, fit
+from stylistdesk.ui.lines import Line, Piece, clip, fit, wrap
 from stylistdesk.ui.widgets.choice import Choice
 from stylistdesk.ui.widgets.drawn import OneLine
 from stylistdesk.ui.widgets.frame import KeyFooter
@@ -45,7 +46,7 @@ class Field:
 
 
 class Hint(OneLine):
-    """What a field wants, what it understood, or what is wrong with it."""
+    """What a field wants, what it understood, or what is wrong with it: on two lines where one is not enough."""
 
     def __init__(self, words: str) -> None:
         super().__init__()
@@ -55,10 +56,26 @@ class Hint(OneLine):
         """Say this instead."""
         if (words, look) != (self.words, self.look):
             self.words, self.look = words, look
+            self._fit()
             self.refresh()
 
-    def pieces(self, width: int) -> Line:
-        return (Piece(" " * (LABEL_WIDTH + 2)), Piece(clip(self.words, width - LABEL_WIDTH - 3), self.look))
+    def on_resize(self) -> None:
+        self._fit()
+
+    def _fit(self) -> None:
+        height = min(2, len(self._wrapped()))
+        if self.styles.height is None or self.styles.height.value != height:
+            self.styles.height = height
+
+    def _wrapped(self) -> list[str]:
+        return wrap(self.words, max(10, self.size.width - LABEL_WIDTH - 3)) or [""]
+
+    def render_line(self, y: int) -> Strip:
+        lines = self._wrapped()
+        words = lines[y] if y < len(lines) else ""
+        if y == 1 and len(lines) > 2:
+            words = clip(" ".join(lines[1:]), self.size.width - LABEL_WIDTH - 3)
+        return self.drawn((Piece(" " * (LABEL_WIDTH + 2)), Piece(words, self.look)), self.size.width)
 
 
 class FieldLabel(OneLine):
@@ -88,6 +105,7 @@ class Form(ModalScreen[Any]):
 
     PLACE: ClassVar[str] = "Form"
     KEY_LABELS: ClassVar[dict[str, str]] = {}
+    FIRST: ClassVar[str] = ""  # the field that has the cursor first; else the first one
     BINDINGS: ClassVar[list[Binding]] = bindings(Scope.FORM)  # type: ignore[assignment]
 
     def __init__(
@@ -150,7 +168,7 @@ class Form(ModalScreen[Any]):
         for name in self.fields:
             if name not in self._came_back:
                 self._say_understood(name)
-        self.widget_of(next(iter(self.fields))).focus()
+        self.widget_of(self.FIRST or next(iter(self.fields))).focus()
         self.call_after_refresh(self.program.held_keys.let_go)
 
     def widget_of(self, name: str) -> Widget:

@@ -1,10 +1,15 @@
 """`?`: the keys that work where one is, from the keymap."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING, cast
 
 from stylistdesk.ui.dialogs.page import PageDialog
 from stylistdesk.ui.keymap import PLACES, Keymap, acts_of
 from stylistdesk.ui.lines import BLANK, Line, Piece, fit, wrap
+from stylistdesk.ui.symbols import SIGNAL_WORDS
+
+if TYPE_CHECKING:
+    from stylistdesk.ui.app import StylistDesk
 
 
 class Help(PageDialog[None]):
@@ -27,5 +32,10 @@ class Help(PageDialog[None]):
                 page.append((Piece(f" {keys}", "key"), Piece(fit(act.label, 18), "strong"), Piece(words[0])))
                 page += [(Piece(" " * 30), Piece(more)) for more in words[1:]]
             page.append(BLANK)
-        page.append((Piece('Every key can be changed in the settings file: keys = { done = "D" }.', "quiet"),))
+        page.append((Piece("Signs", "label"),))
+        symbols = cast("StylistDesk", self.app).symbols.signals
+        named = [f"{sign} {SIGNAL_WORDS[kind]}" for kind, sign in symbols.items()]
+        page += [(Piece(f" {part}"),) for part in wrap("   ".join(named), width - 2)]
+        page += [(Piece(" ♥3 beside a client: three times since your last follow-up", "quiet"),), BLANK]
+        page.append((Piece('Every key can be changed in the settings file: [keys], then done = "D".', "quiet"),))
         return page

@@ -1,17 +1,19 @@
 """`m`: a message from a template, copied or opened in the rep's own program, and logged."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
 from textual.binding import Binding
+from textual.widgets import TextArea
 
 from stylistdesk.domain.errors import Refused
 from stylistdesk.domain.types import Channel, ConsentState
 from stylistdesk.ui.dialogs.form import Field, Form
 from stylistdesk.ui.keymap import Scope, bindings
 from stylistdesk.ui.lines import Line, Piece, line
-from stylistdesk.ui.links import may_open, message_link
+from stylistdesk.ui.links import may_open, message_link, open_link
 from stylistdesk.ui.templates import template_for
 from stylistdesk.ui.widgets.choice import Choice
 from stylistdesk.ui.words import CONSENT
@@ -33,6 +35,7 @@ class MessageForm(Form):
         "message_open": "Open and log",
     }
     BINDINGS: ClassVar[list[Binding]] = bindings(Scope.MESSAGE)
+    FIRST = "body"
 
     def __init__(
         self,
@@ -43,6 +46,7 @@ class MessageForm(Form):
     ) -> None:
         self.pane = pane
         self.links = links
+        self.opened = False
         suggestion = pane.standing.suggestions[0] if pane.standing else None
         items = {signal.kind: signal.item for signal in pane.signals if signal.item}
         subject, body = template_for(suggestion, pane.first_name, items, rep_name)
@@ -86,7 +90,8 @@ class MessageForm(Form):
 
     def on_mount(self) -> None:
         self._fit_channel(self.initial_channel)
-        self.widget_of("body").focus()
+        body = self.query_one("#field-body", TextArea)
+        body.move_cursor(body.document.end)
 
     def _fit_channel(self, channel: Channel) -> None:
         for part in ("#row-subject", "#hint-subject"):
@@ -130,7 +135,16 @@ class MessageForm(Form):
         if link is None or not may_open(link):
             self._refuse(Refused("There is no address to open.", field="address", hint="ctrl+s copies it instead."))
             return
-        self.app.open_url(link)
+        if not await asyncio.to_thread(open_link, link):
+            self._refuse(
+                Refused(
+                    f"No program here opens {link.partition(':')[0]}: links; nothing was logged.",
+                    field="address",
+                    hint="ctrl+s copies it instead.",
+                )
+            )
+            return
+        self.opened = True
         await super().action_save()
 
     async def _checked(self) -> bool:

@@ -176,4 +176,4 @@ class AllClients(ListScreen):
         outcome = await self.app.push_screen_wait(add_client(lambda command: self.saver((), command)))
         if outcome is not None:
             await self._load(at_key=outcome.client_ids[0])
-            self.tell(f"{outcome.label}.", after=f"{self.program.keymap_of_desk.shown('undo')} undoes it.")
+            self.program.tell_done(outcome)

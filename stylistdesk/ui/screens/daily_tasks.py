@@ -107,6 +107,12 @@ class DailyTasks(ListScreen):
         await self.changed(tuple(gone))
         self._show(at_key=after, at_index=place)
 
+    def who_stays(self, subjects: Sequence[Subject]) -> str:
+        staying = [self.rows[subject.client_id] for subject in subjects if subject.client_id in self.rows]
+        if len(staying) == 1:
+            return f"{staying[0].name} stays: {staying[0].next.action}."
+        return f"{len(staying)} of them stay." if staying else ""
+
     def _next_after(self, gone: set[int]) -> int | None:
         """The first client below the cursor that the key did not act on, else the last above it."""
         rows = self.listed.rows

@@ -22,7 +22,7 @@ class EmptyList(RecordList[Row]):
 def empty_queue(next_up: str, keymap: Keymap) -> list[Line]:
     """A good day: nothing waits."""
     lines: list[Line] = [
-        (Piece("A good day: every client has been answered.", "strong"),),
+        (Piece("A good day: nobody needs you now.", "strong"),),
         BLANK,
         (Piece(next_up or "Nothing is planned yet."),),
         BLANK,

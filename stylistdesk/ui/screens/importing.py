@@ -224,11 +224,23 @@ async def choose_and_import(app: "StylistDesk") -> None:
     def harmless(path: Path) -> bool:
         return text.clean(path.name) == path.name
 
+    def exported(path: Path) -> bool:
+        return harmless(path) and path.suffix.lower() in {".csv", ".tsv", ".txt", ".json", ".jsonl", ".ndjson"}
+
+    filters = Filters(("Exports (csv, jsonl)", exported), ("All files", harmless))
     chosen = await app.push_screen_wait(
-        FileOpen(Path.home(), "Import a file", open_button="Look at it", filters=Filters(("All files", harmless)))
+        FileOpen(_where_exports_are(app), "Import a file", open_button="Look at it", filters=filters)
     )
     if chosen is not None:
         await import_file(app, chosen)
+
+
+def _where_exports_are(app: "StylistDesk") -> Path:
+    """The inbox if something waits there, else Downloads, else the folder that the desk was started in."""
+    inbox, downloads = app.data_dir / "inbox", Path.home() / "Downloads"
+    if inbox.is_dir() and any(file.is_file() for file in inbox.iterdir()):
+        return inbox
+    return downloads if downloads.is_dir() else Path.cwd()
 
 
 async def import_file(app: "StylistDesk", path: Path) -> bool:
@@ -240,8 +252,7 @@ async def import_file(app: "StylistDesk", path: Path) -> bool:
     reload = getattr(screen, "reload", None)
     if reload is not None:
         reload()
-    undo = f"{app.keymap_of_desk.shown('undo')} undoes it." if outcome.value.changes_something else ""
-    app.tell(f"{outcome.label}.", after=undo)
+    app.tell_done(outcome)
     return True
 
 

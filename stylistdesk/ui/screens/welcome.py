@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual import on
 from textual.binding import Binding
 
-from stylistdesk.clock import machine_zone
+from stylistdesk.clock import machine_zone, zone_named
 from stylistdesk.ui import text
 from stylistdesk.ui.dialogs.client import add_client
 from stylistdesk.ui.dialogs.form import Field, Form
@@ -47,13 +47,14 @@ async def _fill_demo(app: "StylistDesk") -> None:
     assert desk is not None
     folder = Path(await asyncio.to_thread(tempfile.mkdtemp, prefix="stylistdesk-demo-"))
     app.at_close = lambda: shutil.rmtree(folder, ignore_errors=True)
-    clock = desk.clock
+    real = desk.clock
 
     def opening() -> "Desk":
-        from stylistdesk.demo.start import build
+        from stylistdesk.demo.start import build, demo_clock
         from stylistdesk.desk import Desk
         from stylistdesk.paths import desk_paths
 
+        clock = demo_clock(real)
         build(desk_paths(folder), clock)
         return Desk.open(desk_paths(folder), clock=clock)
 
@@ -81,7 +82,7 @@ def _whose(app: "StylistDesk") -> Form:
                 "time_zone",
                 "Time zone",
                 machine_zone(),
-                hint="for example America/New_York",
+                hint="the nearest large city, for example New York",
                 understood=lambda typed: _zone(typed, desk.now()),
             ),
             Field("currency", "Currency", "USD", hint="three letters, for example USD, CAD or EUR"),
@@ -93,15 +94,15 @@ def _whose(app: "StylistDesk") -> Form:
 
 
 def _zone(typed: str, now: datetime) -> str:
-    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+    from zoneinfo import ZoneInfo
 
     from stylistdesk.domain.errors import Refused
 
-    try:
-        there = now.astimezone(ZoneInfo(typed.strip()))
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise Refused("There is no such time zone.", hint="For example America/New_York.") from None
-    return f"it is {there.hour}:{there.minute:02} there"
+    zone = zone_named(typed)
+    if zone is None:
+        raise Refused("There is no such time zone.", hint="Write the nearest large city: New York, Chicago, London.")
+    there = now.astimezone(ZoneInfo(zone))
+    return f"{zone}: it is {there.hour}:{there.minute:02} there"
 
 
 def _country_of(time_zone: str, currency: str) -> str:
@@ -123,7 +124,7 @@ async def _add(app: "StylistDesk") -> None:
     outcome = await app.push_screen_wait(add_client(saver))
     if outcome is not None:
         await app.action_tab("all_clients")
-        app.tell(f"{outcome.label}.", after=f"{app.keymap_of_desk.shown('undo')} undoes it.")
+        app.tell_done(outcome)
 
 
 class Beginnings(PageDialog[str]):
