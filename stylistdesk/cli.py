@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from stylistdesk import __version__
-from stylistdesk.clock import Clock, clock_from
+from stylistdesk.clock import Clock, WallClock, clock_from
 from stylistdesk.domain.errors import BadFile, DeskDamaged, DeskInUse, DeskReadOnly, Refused
 from stylistdesk.paths import DeskPaths, desk_paths
 
@@ -49,6 +49,25 @@ def main() -> None:
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(141)
+    except KeyboardInterrupt:
+        print("stylistdesk: stopped; what was not finished is not kept", file=sys.stderr)
+        sys.exit(130)
+    except OSError as error:
+        where = f" ({str(error.filename)[:200]})" if error.filename else ""
+        print(f"stylistdesk: {error.strerror or 'The system did not allow it'}{where}.", file=sys.stderr)
+        sys.exit(DeskReadOnly.exit_code)
+    except Exception as error:  # noqa: BLE001 - the guard of the command line
+        sys.exit(_went_wrong(error))
+
+
+def _went_wrong(error: Exception) -> int:
+    """Tell of an error that is ours: where the report is, and no word of client data. Gives the exit code."""
+    from stylistdesk.crash import write_report
+
+    report = write_report(desk_paths(None).data_dir, error, "the command line", WallClock().now())
+    where = f" A report without client data is in {report}." if report else ""
+    print(f"stylistdesk: Something went wrong; nothing was changed by it.{where}", file=sys.stderr)
+    return 70
 
 
 def _say_version(wanted: bool) -> None:
@@ -83,13 +102,15 @@ def today(
 
     with _reading(context.obj) as desk:
         found = desk.ask(queue)
-        if as_json:
-            _print_json(desk.ask(today_json, found, limit))
-            return
-        from stylistdesk.printing import queue_lines
+        told = desk.ask(today_json, found, limit) if as_json else None
+        now, zone = desk.now(), desk.zone
+    if told is not None:
+        _print_json(told)
+        return
+    from stylistdesk.printing import queue_lines
 
-        for line in queue_lines(found, now=desk.now(), zone=desk.zone, limit=limit):
-            print(line)
+    for line in queue_lines(found, now=now, zone=zone, limit=limit):
+        print(line)
 
 
 @app.command("import")
@@ -115,7 +136,8 @@ def import_files(
                 source = recognise(file, format=format, encoding=encoding, delimiter=delimiter)
                 if desk is None:
                     placed = _put_in_inbox(context.obj.paths, file)
-                    print(f"The desk is open: {file.name} is in its inbox as {placed.name}, and is offered there.")
+                    said = f"The desk is open: {file.name} is in its inbox as {placed.name}, and is offered there."
+                    print(said, file=sys.stderr if as_json else sys.stdout)
                     continue
                 outcome = (desk.preview if dry_run else desk.do)(ImportFile(source))
             except Refused as error:
@@ -135,7 +157,9 @@ def import_files(
 @app.command()
 def undo(
     context: typer.Context,
-    command: Annotated[int | None, typer.Argument(help="The id in the history; else the last command.")] = None,
+    command: Annotated[
+        int | None, typer.Argument(help="The id in the history; else the last command.", min=1, max=2**62)
+    ] = None,
 ) -> None:
     """Take back the last command, or one that the history lists."""
     with _writing(context.obj) as desk:
@@ -153,7 +177,7 @@ def redo(context: typer.Context) -> None:
 def history(
     context: typer.Context,
     client: Annotated[str | None, typer.Option(help="A client's name, email or id.")] = None,
-    limit: Annotated[int, typer.Option(help="At most so many.", min=1)] = 50,
+    limit: Annotated[int, typer.Option(help="At most so many.", min=1, max=1_000_000)] = 50,
     as_json: AsJson = False,
 ) -> None:
     """What was done on the desk, newest first."""
@@ -171,12 +195,12 @@ def history(
                 hint = f"Use an id: {ids}." if found else "Write the whole name, or the email address."
                 raise Refused(f"{said} to “{client}”.", hint=hint)
             client_id = found[0][0]
-        entries = desk.ask(ask_history, client_id=client_id, limit=limit)
-        if as_json:
-            _print_json(history_json(entries, desk.zone))
-        else:
-            for line in history_lines(entries, desk.zone):
-                print(line)
+        entries, zone = desk.ask(ask_history, client_id=client_id, limit=limit), desk.zone
+    if as_json:
+        _print_json(history_json(entries, zone))
+    else:
+        for line in history_lines(entries, zone):
+            print(line)
 
 
 @app.command()
@@ -254,15 +278,31 @@ def demo(
 
 @contextmanager
 def _reading(here: Here) -> Iterator["Desk"]:
+    """The desk without its lock, so that others can write meanwhile; only what is new, old or damaged takes it."""
     from stylistdesk.desk import Desk
 
-    with Desk.open(here.paths, clock=here.clock) as desk:
+    with Desk.open(here.paths, clock=here.clock, write=not Desk.can_be_read(here.paths)) as desk:
+        _tell_problems(desk)
         yield desk
 
 
 @contextmanager
+def _owning(here: Here) -> Iterator["Desk"]:
+    from stylistdesk.desk import Desk
+
+    with Desk.open(here.paths, clock=here.clock) as desk:
+        _tell_problems(desk)
+        yield desk
+
+
+def _tell_problems(desk: "Desk") -> None:
+    for problem in desk.problems:
+        print(f"stylistdesk: {problem}", file=sys.stderr)
+
+
+@contextmanager
 def _writing(here: Here) -> Iterator["Desk"]:
-    with _reading(here) as desk:
+    with _owning(here) as desk:
         if desk.read_only is not None:
             _refuse_writing(desk)
         yield desk
@@ -277,7 +317,7 @@ def _refuse_writing(desk: "Desk") -> None:
 @contextmanager
 def _for_import(here: Here, *, dry_run: bool) -> Iterator["Desk | None"]:
     """The desk to import into; a copy for a dry run while it is open; None where the inbox has to take the file."""
-    with _reading(here) as desk:
+    with _owning(here) as desk:
         if desk.read_only is None:
             yield desk
         elif not desk.is_open_elsewhere:

@@ -59,6 +59,8 @@ def clock_from(words: str | None) -> Clock:
         at = datetime.fromisoformat(words)
     except ValueError:
         raise Refused(f"“{words}” is not a time.", field="at", hint="Write it like 2026-11-21T09:42-05:00.") from None
+    if not 1970 <= at.year <= 2999:
+        raise Refused("That time is too far away.", field="at", hint="Years from 1970 to 2999 are understood.")
     return FrozenClock(at if at.tzinfo else at.replace(tzinfo=ZoneInfo(machine_zone())))
 
 

@@ -18,8 +18,8 @@ from sqlmodel import Session
 from stylistdesk.clock import Clock, WallClock, machine_zone
 from stylistdesk.commands.base import Command, Outcome, Work
 from stylistdesk.db import backups, journal, opening
-from stylistdesk.db.engine import Database
-from stylistdesk.domain.errors import DeskDamaged, DeskInUse, DeskReadOnly
+from stylistdesk.db.engine import SCHEMA_VERSION, Database, file_version
+from stylistdesk.domain.errors import DeskDamaged, DeskInUse, DeskReadOnly, Refused
 from stylistdesk.paths import DeskPaths, desk_paths
 from stylistdesk.queries.asking import Asking
 from stylistdesk.settings import Settings, load_settings
@@ -27,6 +27,11 @@ from stylistdesk.settings import Settings, load_settings
 P = ParamSpec("P")
 T = TypeVar("T")
 
+
+HQ_ONLY = Refused(
+    "HQ notes are read-only: only an import from HQ writes them.", hint="Your own notes have a place of their own."
+)
+"""R11."""
 
 OPEN_ELSEWHERE = "This desk is open in another window; here it can only be read."
 
@@ -93,6 +98,14 @@ class Desk:
             raise
         desk.read_only, desk.problems = reason, problems
         return desk
+
+    @staticmethod
+    def can_be_read(paths: DeskPaths) -> bool:
+        """Whether the file is there, whole at its head and of this schema: reading it takes no lock."""
+        try:
+            return file_version(paths.database) == SCHEMA_VERSION
+        except (OSError, Refused):
+            return False
 
     @staticmethod
     def _take(paths: DeskPaths) -> tuple[str | None, FileLock | None]:
@@ -209,6 +222,8 @@ class Desk:
             work = Work(session, now, self._zone, rep.currency, rep.country, self.settings)
             outcome = command.apply(work)
             changed = journal.finish(session, own, outcome.label)
+            if not getattr(command, "from_hq", False):
+                journal.refuse_changed(session, own, "assignment", "hq_notes", HQ_ONLY)
             if not (keep and changed):
                 raise _RolledBack
         return replace(outcome, changed=changed), changed

@@ -16,7 +16,7 @@ from typing import Any
 from sqlalchemy import Connection, Table
 from sqlmodel import Session, SQLModel
 
-from stylistdesk.domain.errors import NotUndoable
+from stylistdesk.domain.errors import NotUndoable, Refused
 
 JOURNAL = frozenset({"journal_command", "journal_change", "journal_state"})
 WINDOW = 2_000
@@ -118,6 +118,21 @@ def finish(session: Session, command_id: int, label: str) -> bool:
     connection.exec_driver_sql("UPDATE journal_command SET label = ? WHERE id = ?", (label, command_id))
     found = connection.exec_driver_sql("SELECT 1 FROM journal_change WHERE command_id = ? LIMIT 1", (command_id,))
     return found.first() is not None
+
+
+def refuse_changed(session: Session, command_id: int, table_name: str, column: str, no: Refused) -> None:
+    """Raise the refusal if a command has written a column that is not its own to write."""
+    connection = session.connection()
+    touched = connection.exec_driver_sql(
+        "SELECT before, after FROM journal_change WHERE command_id = ? AND table_name = ? AND op <> 'D'",
+        (command_id, table_name),
+    ).all()
+    if not touched:
+        return
+    place = [c.name for c in _table(table_name).columns].index(column)
+    for before, after in touched:
+        if (json.loads(before)[place] if before else "") != json.loads(after)[place]:
+            raise no
 
 
 def undo(session: Session, *, at: datetime, by: str, command_id: int | None = None) -> tuple[str, tuple[int, ...]]:

@@ -65,3 +65,9 @@ class NotADesk(Refused):
     """The file is a database of some other program."""
 
     exit_code = 10
+
+
+class Stopped(Refused):
+    """The rep stopped a long import; nothing of it is kept."""
+
+    exit_code = 11

@@ -38,6 +38,7 @@ def checked(path: Path, encoding: str) -> str:
     try:
         found = codecs.lookup(encoding)
         "".encode(encoding)
+        b"a,b\n".decode(encoding, "replace")  # some codecs are not for text
     except (LookupError, ValueError, TypeError):
         raise BadFile(f"There is no encoding “{encoding[:40]}”.", hint="Try utf-8 or cp1252.") from None
     if _decodes(path, encoding) is None:

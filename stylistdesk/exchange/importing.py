@@ -10,7 +10,7 @@ from typing import Any
 from stylistdesk.commands.base import Outcome, Work
 from stylistdesk.db.derive import refresh_order_summary
 from stylistdesk.db.tables import ImportBatch
-from stylistdesk.domain.errors import BadFile, Refused
+from stylistdesk.domain.errors import BadFile, Stopped
 from stylistdesk.exchange.consents import Consents
 from stylistdesk.exchange.format import Format
 from stylistdesk.exchange.formats import format_named
@@ -24,12 +24,6 @@ from stylistdesk.exchange.survey import Survey, survey
 from stylistdesk.exchange.writer import write
 
 Counts = dict[str, int]
-
-
-class Stopped(Refused):
-    """The rep stopped a long import; nothing of it is kept."""
-
-    exit_code = 11
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +78,11 @@ class ImportFile:
     source: Source
     progress: Callable[[int, int], None] | None = field(default=None, compare=False)
     cancelled: Callable[[], bool] | None = field(default=None, compare=False)
+
+    @property
+    def from_hq(self) -> bool:
+        """Whether this import may write HQ notes (R11)."""
+        return self.source.format == "hq_assignments"
 
     def apply(self, work: Work) -> Outcome:
         """Nothing is written for a file that says nothing new. Raises `BadFile` or `Stopped`; then nothing is kept."""

@@ -1,6 +1,7 @@
 """The program: its modes, its theme, its keys, and what holds when something goes wrong. No screen's logic."""
 
 import asyncio
+import os
 import sys
 from collections.abc import Callable, Mapping
 from datetime import datetime
@@ -121,8 +122,11 @@ class StylistDesk(Guarded):
 
             await welcome(self)
         self._fill_screens()
-        for problem in [*self.keymap_of_desk.problems, *self.desk.problems][:1]:
-            self.tell(problem, bad=True)
+        problems = [*self.keymap_of_desk.problems, *self.desk.problems]
+        if problems:
+            from stylistdesk.ui.dialogs.problems import Problems
+
+            await self.push_screen(Problems(problems))
         start(self, self._look_after_file, "looking after the file", group="file")
 
     async def _look_after_file(self) -> None:
@@ -284,6 +288,8 @@ class StylistDesk(Guarded):
 
 def run(paths: "DeskPaths", clock: "Clock") -> int:
     """Open the desk on this terminal until the rep closes it; the exit code."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()) and "TEXTUAL_DRIVER" not in os.environ:
+        raise Refused("The desk needs a terminal.", hint="`stylistdesk today` prints the queue without one.")
     first = read_file(paths.settings)[0] | from_environment()
 
     def opening() -> "Desk":

@@ -17,9 +17,9 @@ from stylistdesk.db import derive
 from stylistdesk.db.derive import order_summary, refresh_order_summary
 from stylistdesk.db.tables import Client, Contact, ImportBatch, OptOut
 from stylistdesk.desk import Desk
-from stylistdesk.domain.errors import BadFile, Refused
+from stylistdesk.domain.errors import BadFile, Refused, Stopped
 from stylistdesk.exchange import reading
-from stylistdesk.exchange.importing import ImportFile, Stopped
+from stylistdesk.exchange.importing import ImportFile
 from stylistdesk.exchange.recognise import recognise
 from tests.helpers import dump
 

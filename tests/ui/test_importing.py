@@ -90,6 +90,8 @@ async def test_a_long_import_can_be_stopped(rep: Rep, folder: Path) -> None:
 
 async def test_the_file_chooser_opens_and_goes_back(rep: Rep, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = customers(folder, "Fay,Lindqvist,fay@example.com")
+    (folder / "Downloads").mkdir()
+    path = path.rename(folder / "Downloads" / path.name)
     monkeypatch.setattr(Path, "home", lambda: folder)
     await rep.press("ctrl+o")
     await rep.sees("Import a file", path.name)

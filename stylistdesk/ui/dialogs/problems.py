@@ -1,0 +1,23 @@
+"""What is wrong in the settings: told once, when the desk opens; everything wrong is at its default."""
+
+from collections.abc import Sequence
+
+from stylistdesk.ui.dialogs.page import PageDialog
+from stylistdesk.ui.lines import BLANK, Line, Piece, wrap
+
+
+class Problems(PageDialog[None]):
+    """Each wrong value, and what holds instead."""
+
+    page_title = "In your settings"
+
+    def __init__(self, problems: Sequence[str]) -> None:
+        super().__init__()
+        self.problems = problems
+
+    def lines(self, width: int) -> Sequence[Line]:
+        page: list[Line] = [(Piece("These values are not understood; all others hold.", "quiet"),), BLANK]
+        for problem in self.problems:
+            first, *more = wrap(problem, width - 2) or [""]
+            page += [(Piece("· ", "label"), Piece(first)), *((Piece("  "), Piece(line)) for line in more)]
+        return page
