@@ -1,5 +1,6 @@
 """The command line: everything the desk can tell or take in bulk, without the screen. Heavy imports wait until used."""
 
+import gc
 import json
 import sys
 from collections.abc import Iterator
@@ -84,6 +85,8 @@ def open_desk(
     version: Annotated[bool, typer.Option("--version", help="Say the version.", callback=_say_version)] = False,
 ) -> None:
     """Open the desk, or the read-only window if it is open already."""
+    if context.invoked_subcommand not in {"today", "history"}:
+        gc.enable()
     context.obj = Here(desk_paths(data_dir), clock_from(at), given=data_dir is not None)
     if context.invoked_subcommand is None:
         from stylistdesk.ui.app import run

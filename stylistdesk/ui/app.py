@@ -18,7 +18,7 @@ from stylistdesk.settings_file import from_environment, read_file
 from stylistdesk.ui.drafts import Drafts
 from stylistdesk.ui.guard import Guarded
 from stylistdesk.ui.held_keys import HeldKeys
-from stylistdesk.ui.jobs import start
+from stylistdesk.ui.jobs import collect_again, start
 from stylistdesk.ui.keymap import Keymap, Scope, bindings
 from stylistdesk.ui.palette import KeymapCommands
 from stylistdesk.ui.screens.base import DeskScreen
@@ -127,6 +127,7 @@ class StylistDesk(Guarded):
             from stylistdesk.ui.dialogs.problems import Problems
 
             await self.push_screen(Problems(problems))
+        collect_again()
         start(self, self._look_after_file, "looking after the file", group="file")
 
     async def _look_after_file(self) -> None:

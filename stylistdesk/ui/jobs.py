@@ -1,5 +1,6 @@
 """Jobs beside the event loop: one way to start them, so that what goes wrong in one is always told."""
 
+import gc
 from collections.abc import Callable, Coroutine
 from typing import TYPE_CHECKING, Any, cast
 
@@ -31,3 +32,10 @@ def start(
             program.went_wrong(error, name)
 
     owner.run_worker(guarded, name=name, group=group, exclusive=exclusive, exit_on_error=False)  # type: ignore[arg-type]
+
+
+def collect_again() -> None:
+    """Let the garbage collector work, which rests while the desk opens; what was loaded it need not look at again."""
+    gc.collect()
+    gc.freeze()
+    gc.enable()

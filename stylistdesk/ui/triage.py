@@ -1,6 +1,7 @@
 """One key an item (R6): what each key does to the client under the cursor, or to all that are marked, as one step."""
 
 import asyncio
+from abc import abstractmethod
 from collections.abc import Callable, Coroutine, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -16,13 +17,13 @@ if TYPE_CHECKING:
 class Triage(DeskScreen):
     """A screen with a client, or several, to act on."""
 
+    @abstractmethod
     async def subjects(self) -> list[Subject]:
         """Whom a key acts on: all that are marked, else the one under the cursor."""
-        raise NotImplementedError
 
+    @abstractmethod
     async def acted(self, subjects: Sequence[Subject]) -> None:
         """It is done: show what changed and go on to the next client."""
-        raise NotImplementedError
 
     # ------------------------------------------------------------- one key each
 

@@ -1,5 +1,6 @@
 """A page of lines over the screen: why, help."""
 
+from abc import abstractmethod
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar, cast
 
@@ -29,9 +30,9 @@ class PageDialog(ModalScreen[Answer | None], Generic[Answer]):
     ]
     page_title = ""
 
+    @abstractmethod
     def lines(self, width: int) -> Sequence[Line]:
         """The page, laid out for so many cells."""
-        raise NotImplementedError
 
     @property
     def program(self) -> "StylistDesk":

@@ -1,5 +1,6 @@
 """What every screen of the desk is: a bar of tabs, a line that sums up, a body, and a footer of keys."""
 
+from abc import abstractmethod
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, ClassVar, cast
 
@@ -55,9 +56,9 @@ class DeskScreen(Screen[None]):
         """What goes into the quiet line between the summary and the body."""
         return ()
 
+    @abstractmethod
     def body(self) -> Iterable[Widget]:
         """What the screen is about."""
-        raise NotImplementedError
 
     def on_mount(self) -> None:
         self.show_frame()
@@ -96,13 +97,13 @@ class DeskScreen(Screen[None]):
         if self.desk is not None and self.shown_version not in (-1, self.desk.version):
             self.reload()
 
+    @abstractmethod
     def reload(self) -> None:
         """Ask the desk again for what is shown."""
-        raise NotImplementedError
 
+    @abstractmethod
     async def changed(self, client_ids: tuple[int, ...], *, back_to: tuple[int, ...] = ()) -> None:
         """These clients have changed: show them as they are now; put the cursor back on one of `back_to`."""
-        raise NotImplementedError
 
 
 class FilterLine(Input):

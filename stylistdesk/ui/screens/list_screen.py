@@ -1,6 +1,7 @@
 """A list of clients on the left and the client under the cursor on the right: what the list screens share."""
 
 import asyncio
+from abc import abstractmethod
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -45,13 +46,13 @@ class ListScreen(Triage):
     def above(self) -> Iterable[Widget]:
         yield FilterLine()
 
+    @abstractmethod
     def make_list(self) -> RecordList[Any]:
         """The list of this screen."""
-        raise NotImplementedError
 
+    @abstractmethod
     def client_id_at(self, index: int) -> int | None:
         """The client of a row, if the row is here."""
-        raise NotImplementedError
 
     def body(self) -> Iterable[Widget]:
         listed = self.make_list()
@@ -184,9 +185,9 @@ class ListScreen(Triage):
             self.filter = text.clean(event.value).strip()
             self.refilter()
 
+    @abstractmethod
     def refilter(self) -> None:
         """Show what the filter lets through, in the order that is wanted."""
-        raise NotImplementedError
 
     def action_sort(self) -> None:
         """Sort by the next order."""
