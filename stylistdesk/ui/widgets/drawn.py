@@ -78,13 +78,12 @@ class Scrolled(Drawn, ScrollView):
     """Drawn lines with a scroll bar."""
 
     def be_high(self, lines: int) -> None:
-        """Have room for so many lines. Only a scroll bar that comes or goes is a new layout, which costs two frames."""
+        """Have room for so many lines, without a new layout, which costs two frames: the bar has its place."""
         height = self.scrollable_content_region.height
         size = Size(0, max(lines, height))
-        if height and self.show_vertical_scrollbar == (lines > height):
+        if height and self.show_vertical_scrollbar:
             self.set_reactive(Widget.virtual_size, size)
-            if self.show_vertical_scrollbar:
-                self.vertical_scrollbar.window_virtual_size = size.height
+            self.vertical_scrollbar.window_virtual_size = size.height
             if self.scroll_offset.y > self.max_scroll_y:
                 self.scroll_to(y=self.max_scroll_y, animate=False, force=True)
         else:
