@@ -86,7 +86,7 @@ def open_desk(
 ) -> None:
     """Open the desk, or the read-only window if it is open already."""
     if context.invoked_subcommand not in {"today", "history"}:
-        gc.enable()
+        gc.set_threshold(700, 10, 10)
     context.obj = Here(desk_paths(data_dir), clock_from(at), given=data_dir is not None)
     if context.invoked_subcommand is None:
         from stylistdesk.ui.app import run

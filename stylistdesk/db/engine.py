@@ -65,16 +65,16 @@ class Database:
         self.path = path
         self.read_only = read_only
         # A file that cannot be written beside has no room for a WAL index: then it is read as it stands.
-        self._suffix = "?immutable=1" if immutable else "?mode=ro" if read_only else ""
+        suffix = "?immutable=1" if immutable else "?mode=ro" if read_only else ""
+        self._address = f"file:{quote(str(self.path.absolute()))}{suffix}"
+        self._watcher: sqlite3.Connection | None = None
         self._reader = self._engine("BEGIN", query_only=True, pool_size=4)
         self._writer = None if read_only else self._engine("BEGIN IMMEDIATE", query_only=False, pool_size=1)
 
     def _engine(self, begin: str, *, query_only: bool, pool_size: int) -> Engine:
-        address = f"file:{quote(str(self.path.absolute()))}{self._suffix}"
-
         def connect() -> sqlite3.Connection:
             connection = sqlite3.connect(
-                address, uri=True, isolation_level=None, check_same_thread=False, timeout=BUSY_MS / 1000
+                self._address, uri=True, isolation_level=None, check_same_thread=False, timeout=BUSY_MS / 1000
             )
             if not self.read_only:
                 connection.execute("PRAGMA journal_mode=WAL")
@@ -118,11 +118,15 @@ class Database:
 
     def data_version(self) -> int:
         """A number that changes when another connection has written to the file."""
-        with self._reader.connect() as connection:
-            return int(connection.exec_driver_sql("PRAGMA data_version").scalar_one())
+        # On a connection of its own: the numbers of two connections say nothing of each other.
+        if self._watcher is None:
+            self._watcher = sqlite3.connect(self._address, uri=True, isolation_level=None, check_same_thread=False)
+        return int(self._watcher.execute("PRAGMA data_version").fetchone()[0])
 
     def close(self) -> None:
         """Close every connection; SQLite then folds the WAL into the file."""
+        if self._watcher is not None:
+            self._watcher.close()
         self._reader.dispose()
         if self._writer is not None:
             with self._writer.connect() as connection:

@@ -38,4 +38,4 @@ def collect_again() -> None:
     """Let the garbage collector work, which rests while the desk opens; what was loaded it need not look at again."""
     gc.collect()
     gc.freeze()
-    gc.enable()
+    gc.set_threshold(700, 10, 10)

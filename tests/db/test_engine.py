@@ -18,6 +18,7 @@ from stylistdesk.db.engine import APPLICATION_ID, SCHEMA_VERSION, Database
 from stylistdesk.db.tables import Note
 from stylistdesk.desk import Desk
 from stylistdesk.domain.errors import DeskDamaged, DeskReadOnly, FileTooNew, NotADesk, Refused
+from stylistdesk.queries.history import history
 from tests.conftest import NOW
 from tests.helpers import add_client, dump
 
@@ -110,6 +111,19 @@ def test_a_second_window_reads_and_follows_but_never_writes(desk: Desk) -> None:
     owner = Desk.open(desk.paths, clock=FrozenClock(NOW))
     assert owner.read_only is None
     owner.close()
+
+
+def test_the_owners_own_changes_are_no_news_from_outside(desk: Desk) -> None:
+    """Or every key makes the screen read the whole queue again."""
+    ana = add_client(desk)
+    for number in range(20):
+        threads = [threading.Thread(target=desk.ask, args=(history,)) for _ in range(3)]
+        for thread in threads:
+            thread.start()
+        desk.do(AddNote(ana, f"Note {number}"))
+        for thread in threads:
+            thread.join()
+        assert not desk.poll()
 
 
 def test_a_newer_file_is_refused_and_not_a_byte_is_written(desk: Desk) -> None:
