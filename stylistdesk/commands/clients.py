@@ -147,7 +147,7 @@ def _refuse_taken(session: Session, form: ClientForm, but: int | None = None) ->
 
 @dataclass(frozen=True, slots=True)
 class DeleteClient:
-    """Remove a client and all that hangs on her. The opt-outs of her addresses stay."""
+    """Remove a client and all that hangs on her. Her addresses' opt-outs and consent ledger stay (R25)."""
 
     client_id: int
 
@@ -158,6 +158,7 @@ class DeleteClient:
         name = client.name
         session.expunge(client)
         for parent, child, link in (
+            (tables.Order, tables.CommissionRate, "order_id"),
             (tables.Order, tables.OrderLine, "order_id"),
             (tables.Lookbook, tables.LookbookItem, "lookbook_id"),
             (tables.StyleQuiz, tables.StyleQuizAnswer, "quiz_id"),
@@ -167,6 +168,7 @@ class DeleteClient:
         session.exec(
             update(tables.Assignment).where(col(tables.Assignment.client_id) == self.client_id).values(parent_id=None)
         )
+        session.exec(delete(tables.DistinctClients).where(col(tables.DistinctClients.other_id) == self.client_id))
         for table in _HANGING_ON_A_CLIENT:
             session.exec(delete(table).where(col(table.client_id) == self.client_id))
         session.exec(delete(Client).where(col(Client.id) == self.client_id))
@@ -174,11 +176,16 @@ class DeleteClient:
 
 
 _HANGING_ON_A_CLIENT = (
+    tables.CommissionRate,
+    tables.CreditMemo,
+    tables.ClientBrand,
+    tables.DistinctClients,
+    tables.Attachment,
     tables.Signal,
+    tables.Appointment,
     tables.Order,
     tables.CsatResponse,
     tables.Lookbook,
-    tables.Appointment,
     tables.Assignment,
     tables.Cadence,
     tables.StyleQuiz,
@@ -188,7 +195,6 @@ _HANGING_ON_A_CLIENT = (
     tables.Message,
     tables.Snooze,
     tables.Dismissal,
-    tables.Consent,
     tables.Contact,
     tables.Location,
     tables.ClientExternalId,

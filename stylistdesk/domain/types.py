@@ -98,3 +98,64 @@ class Direction(StrEnum):
 
     OUT = "out"
     IN = "in"
+
+
+class Stage(StrEnum):
+    """How far a client is; set by hand or by the call status of a note (R28)."""
+
+    LEAD = "lead"
+    CONTACTED = "contacted"
+    INTERESTED = "interested"
+    ACTIVE = "active"
+    DORMANT = "dormant"
+    LOST = "lost"
+
+
+class CallStatus(StrEnum):
+    """What came of a call, as a note tells it (R28)."""
+
+    NO_ANSWER = "no_answer"
+    LEFT_MESSAGE = "left_message"
+    TALKED = "talked"
+    INTERESTED = "interested"
+    APPOINTMENT_MADE = "appointment_made"
+    ORDERED = "ordered"
+    NOT_NOW = "not_now"
+    NOT_INTERESTED = "not_interested"
+
+
+class ConsentGround(StrEnum):
+    """Why a message may be sent (R25; CASL s. 6 and s. 10)."""
+
+    EXPRESS = "express"
+    PURCHASE = "purchase"
+    INQUIRY = "inquiry"
+    CONTRACT = "contract"
+    SUBSCRIPTION = "subscription"
+
+
+class BrandStatus(StrEnum):
+    """What a client is to a brand (R31)."""
+
+    ACTIVE = "active"
+    POTENTIAL = "potential"
+
+
+class OrderKind(StrEnum):
+    """How an order came onto the desk (R29)."""
+
+    SHOP = "shop"
+    SUMMARY = "summary"
+    PURCHASE_ORDER = "purchase_order"
+
+
+class RateScope(StrEnum):
+    """Whose commission rate it is, the most specific first (R32)."""
+
+    LINE = "line"
+    ORDER = "order"
+    CLIENT_BRAND = "client_brand"
+    CLIENT = "client"
+    REP_BRAND = "rep_brand"
+    REP = "rep"
+    BRAND = "brand"

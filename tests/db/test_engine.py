@@ -10,12 +10,13 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy.exc import StatementError
+from sqlmodel import select
 
 from stylistdesk.clock import FrozenClock
 from stylistdesk.commands.triage import AddNote
 from stylistdesk.db import opening
 from stylistdesk.db.engine import APPLICATION_ID, SCHEMA_VERSION, Database
-from stylistdesk.db.tables import Note
+from stylistdesk.db.tables import Client, Note
 from stylistdesk.desk import Desk
 from stylistdesk.domain.errors import DeskDamaged, DeskReadOnly, FileTooNew, NotADesk, Refused
 from stylistdesk.queries.history import history
@@ -38,7 +39,7 @@ def test_the_file_is_kept_as_the_promise_needs(desk: Desk) -> None:
 
 def test_two_writers_lose_no_update(desk: Desk) -> None:
     """Each adds one to what it has read, 100 times: BEGIN IMMEDIATE makes the second wait for the first."""
-    client = add_client(desk)
+    add_client(desk)
     database = Database(desk.paths.database)
 
     def count_up() -> None:
@@ -53,7 +54,7 @@ def test_two_writers_lose_no_update(desk: Desk) -> None:
     for thread in threads:
         thread.join()
     database.close()
-    assert [row[-4] for row in dump(desk)["client"] if row[0] == client] == [200]
+    assert [c.watermark for c in desk.ask(lambda asking: asking.session.exec(select(Client)).all())] == [200]
 
 
 def test_a_reader_cannot_write(desk: Desk) -> None:

@@ -36,8 +36,8 @@ def scripts_with(folder: Path, steps: list[str]) -> Path:
     """The program's own migrations and one more."""
     shutil.copytree(upgrade.SCRIPTS, folder, ignore=shutil.ignore_patterns("__pycache__"))
     body = "\n".join(f"    {step}" for step in steps)
-    (folder / "versions" / "0002_next.py").write_text(
-        f"import sqlalchemy as sa\nfrom alembic import op\n\nrevision = '0002'\ndown_revision = '{REVISION}'\n\n\n"
+    (folder / "versions" / "9999_next.py").write_text(
+        f"import sqlalchemy as sa\nfrom alembic import op\n\nrevision = '9999'\ndown_revision = '{REVISION}'\n\n\n"
         f"def upgrade():\n{body}\n"
     )
     return folder
@@ -126,3 +126,25 @@ def test_what_was_done_before_an_upgrade_can_still_be_taken_back(desk: Desk, tmp
     with Desk.open(desk.paths, clock=FrozenClock(NOW)) as again:
         again.undo()
         assert dump(again)["client"] == []
+
+
+def test_a_desk_of_the_first_version_keeps_its_consents_and_its_past(tmp_path: Path) -> None:
+    """The ledger is chained, what was done before can be taken back, and a client can be removed."""
+    folder = tmp_path / "desk"
+    folder.mkdir()
+    with closing(sqlite3.connect(folder / "desk.sqlite3")) as connection:
+        connection.executescript((Path(__file__).parent / "first_version.sql").read_text())
+    with Desk.open(folder, clock=FrozenClock(NOW)) as desk:
+        rows = dump(desk)
+        ledger = [row[-2:] for row in rows["consent"]]
+        assert len(ledger) == 2 and all(len(own) == 64 for _, own in ledger)
+        assert {row[1] for row in rows["client"]} == {"Ana Ruiz", "Bea Okafor"}
+        for _ in range(2):
+            desk.undo()
+        assert [row[1] for row in dump(desk)["client"]] == ["Ana Ruiz"]
+        for _ in range(2):
+            desk.redo()
+        after = dump(desk)
+        assert {name: table for name, table in after.items() if name != "consent"} == {
+            name: table for name, table in rows.items() if name != "consent"
+        }

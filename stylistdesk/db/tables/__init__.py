@@ -5,11 +5,13 @@ no REAL and no BLOB columns: the journal's images are JSON and must come back to
 """
 
 from stylistdesk.db.tables.clients import (
+    Attachment,
     Cadence,
     Client,
     ClientExternalId,
     Consent,
     Contact,
+    DistinctClients,
     Location,
     OptOut,
     StyleQuiz,
@@ -17,7 +19,7 @@ from stylistdesk.db.tables.clients import (
 )
 from stylistdesk.db.tables.desk import DeskInfo, ImportBatch
 from stylistdesk.db.tables.journal import Change, CommandRow, JournalState
-from stylistdesk.db.tables.sales import Order, OrderLine
+from stylistdesk.db.tables.sales import Brand, ClientBrand, CommissionRate, CreditMemo, Order, OrderLine
 from stylistdesk.db.tables.work import (
     Appointment,
     Assignment,
@@ -36,16 +38,22 @@ from stylistdesk.db.tables.work import (
 __all__ = [
     "Appointment",
     "Assignment",
+    "Attachment",
+    "Brand",
     "Cadence",
     "Change",
     "Client",
+    "ClientBrand",
     "ClientExternalId",
     "CommandRow",
+    "CommissionRate",
     "Consent",
     "Contact",
+    "CreditMemo",
     "CsatResponse",
     "DeskInfo",
     "Dismissal",
+    "DistinctClients",
     "FollowUp",
     "ImportBatch",
     "JournalState",

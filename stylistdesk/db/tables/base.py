@@ -42,12 +42,22 @@ def utc_or_none(*, index: bool = False) -> Any:
     return Field(default=None, sa_type=UtcDateTime, nullable=True, index=index)
 
 
-def word(kind: type[StrEnum], default: StrEnum | None = None, *, optional: bool = False) -> Any:
-    """One of the words of an enum, stored as the word itself."""
+def word(kind: type[StrEnum], default: StrEnum | None = None, *, optional: bool = False, later: bool = False) -> Any:
+    """One of the words of an enum, stored as the word itself; `later` as in the function of that name."""
     column = EnumColumn(kind, values_callable=lambda k: [m.value for m in k], native_enum=False, length=32)
+    if later and default is not None:
+        return Field(
+            default=default, sa_type=column, nullable=False, sa_column_kwargs={"server_default": default.value}
+        )
     if optional or default is not None:
         return Field(default=default, sa_type=column, nullable=optional)
     return Field(sa_type=column, nullable=False)
+
+
+def later(default: str | int | bool = "") -> Any:
+    """A column that a later schema added: rows and journal images from before it get the default."""
+    told = str(int(default)) if isinstance(default, int) else default
+    return Field(default=default, nullable=False, sa_column_kwargs={"server_default": told})
 
 
 KEPT = {"sqlite_autoincrement": True}

@@ -5,8 +5,8 @@ from datetime import date, datetime
 from sqlalchemy import Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
-from stylistdesk.db.tables.base import KEPT, key, utc, utc_or_none, word
-from stylistdesk.domain.types import Channel, ConsentState, EmailStatus
+from stylistdesk.db.tables.base import KEPT, key, later, utc, utc_or_none, word
+from stylistdesk.domain.types import Channel, ConsentGround, ConsentState, EmailStatus, Stage
 
 
 class Client(SQLModel, table=True):
@@ -34,6 +34,7 @@ class Client(SQLModel, table=True):
     order_count: int = 0
     last_order_on: date | None = None
     rhythm_days: int | None = None
+    stage: Stage | None = word(Stage, optional=True)
 
 
 class ClientExternalId(SQLModel, table=True):
@@ -67,22 +68,36 @@ class Contact(SQLModel, table=True):
     email_status: EmailStatus = word(EmailStatus, EmailStatus.ACTIVE)
     email_consent: ConsentState = word(ConsentState, ConsentState.NEVER_ASKED)
     text_consent: ConsentState = word(ConsentState, ConsentState.NEVER_ASKED)
+    title: str = later()
+    note: str = later()
 
 
 class Consent(SQLModel, table=True):
-    """One piece of evidence about permission to write to one address. Rows are only ever added."""
+    """The consent ledger (R25): one piece of evidence about permission to write to one address.
+
+    Rows are only ever added, and stay when the client goes: `client_id` and `contact_id` may point at rows that are no
+    more. `hash` chains an entry to the one before of the same channel and address (`domain/consent.py`). `ground` is
+    empty for what is no ground by itself (a withdrawal, or a list that says only "subscribed"); `happened_on` is when
+    the purchase, inquiry or consent was; `ends_on` is the last day of a contract or subscription, if it is known.
+    """
 
     __tablename__ = "consent"
-    __table_args__ = (KEPT,)
+    __table_args__ = (Index("consent_of_address", "channel", "address"), KEPT)
 
     id: int | None = key()
-    client_id: int = Field(foreign_key="client.id", index=True)
-    contact_id: int = Field(foreign_key="contact.id", index=True)
+    client_id: int = Field(index=True)
+    contact_id: int = Field(index=True)
     channel: Channel = word(Channel)
     address: str
     state: ConsentState = word(ConsentState)
     source: str
     recorded_at: datetime = utc()
+    ground: ConsentGround | None = word(ConsentGround, optional=True)
+    happened_on: date | None = None
+    ends_on: date | None = None
+    evidence: str = later()
+    previous_hash: str = later()
+    hash: str = later()
 
 
 class OptOut(SQLModel, table=True):
@@ -99,7 +114,10 @@ class OptOut(SQLModel, table=True):
 
 
 class Location(SQLModel, table=True):
-    """A place of a client (R23): any number, exactly one primary if there is any."""
+    """A place of a client (R23): any number, exactly one primary if there is any.
+
+    `latitude` and `longitude` are millionths of a degree; `position_from` is "postcode" or "typed".
+    """
 
     __tablename__ = "location"
     __table_args__ = (
@@ -117,6 +135,9 @@ class Location(SQLModel, table=True):
     postcode: str = ""
     country: str = ""
     is_primary: bool = False
+    latitude: int | None = None
+    longitude: int | None = None
+    position_from: str = later()
 
 
 class StyleQuiz(SQLModel, table=True):
@@ -156,3 +177,29 @@ class Cadence(SQLModel, table=True):
     unit: str  # "week" or "month"
     anchor_on: date
     paused_at: datetime | None = utc_or_none()
+
+
+class DistinctClients(SQLModel, table=True):
+    """Two clients that look alike and are two: they are not offered for a merge again (R47). The lower id is first."""
+
+    __tablename__ = "distinct_clients"
+    __table_args__ = (UniqueConstraint("client_id", "other_id"), KEPT)
+
+    id: int | None = key()
+    client_id: int = Field(foreign_key="client.id")
+    other_id: int = Field(foreign_key="client.id", index=True)
+
+
+class Attachment(SQLModel, table=True):
+    """A file kept for a client (R31): its bytes lie under the SHA-256 of their content; `size` is in bytes."""
+
+    __tablename__ = "attachment"
+    __table_args__ = (KEPT,)
+
+    id: int | None = key()
+    client_id: int = Field(foreign_key="client.id", index=True)
+    name: str
+    sha256: str = Field(index=True)
+    size: int
+    added_at: datetime = utc()
+    note: str = ""

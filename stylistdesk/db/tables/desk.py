@@ -4,11 +4,14 @@ from datetime import datetime
 
 from sqlmodel import Field, SQLModel
 
-from stylistdesk.db.tables.base import KEPT, key, utc
+from stylistdesk.db.tables.base import KEPT, key, later, utc
 
 
 class DeskInfo(SQLModel, table=True):
-    """One row: the rep's name, IANA time zone, currency (ISO 4217) and country (ISO 3166, for phone numbers)."""
+    """One row: the rep's name, IANA time zone, currency (ISO 4217) and country (ISO 3166, for phone numbers).
+
+    `mailing_address` goes into every commercial message (R25); `province` (CA-ON, say) adds its holidays.
+    """
 
     __tablename__ = "desk_info"
 
@@ -17,6 +20,8 @@ class DeskInfo(SQLModel, table=True):
     time_zone: str
     currency: str
     country: str
+    mailing_address: str = later()
+    province: str = later()
 
 
 class ImportBatch(SQLModel, table=True):

@@ -5,10 +5,11 @@ from datetime import date, datetime
 from sqlalchemy import Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
-from stylistdesk.db.tables.base import KEPT, key, utc, utc_or_none, word
+from stylistdesk.db.tables.base import KEPT, key, later, utc, utc_or_none, word
 from stylistdesk.domain.types import (
     AssignmentStatus,
     AssignmentType,
+    CallStatus,
     Channel,
     Direction,
     FollowUpStatus,
@@ -52,7 +53,7 @@ class Lookbook(SQLModel, table=True):
 
 
 class LookbookItem(SQLModel, table=True):
-    """One item of one look; price in minor units."""
+    """One item of one look; price in minor units. `picture` is the path of a file on the rep's machine."""
 
     __tablename__ = "lookbook_item"
     __table_args__ = (KEPT,)
@@ -65,6 +66,8 @@ class LookbookItem(SQLModel, table=True):
     price_cents: int | None = None
     currency: str = ""
     url: str = ""
+    position: int = later(0)
+    picture: str = later()
 
 
 class Appointment(SQLModel, table=True):
@@ -81,6 +84,11 @@ class Appointment(SQLModel, table=True):
     ends_at: datetime | None = utc_or_none()
     confirmed_at: datetime | None = utc_or_none()
     cancelled_at: datetime | None = utc_or_none()
+    season: str = later()
+    season_year: int | None = None
+    location_id: int | None = Field(default=None, foreign_key="location.id", index=True)
+    brand_id: int | None = Field(default=None, foreign_key="brand.id", index=True)
+    note: str = later()
 
 
 class Signal(SQLModel, table=True):
@@ -158,6 +166,10 @@ class Note(SQLModel, table=True):
     kind: str = ""
     written_at: datetime = utc()
     body: str
+    season: str = later()
+    season_year: int | None = None
+    call_status: CallStatus | None = word(CallStatus, optional=True)
+    author: str = later()
 
 
 class Message(SQLModel, table=True):
