@@ -207,11 +207,8 @@ class ListScreen(Triage):
 
     async def action_profile(self) -> None:
         """Open everything known about her."""
-        from stylistdesk.ui.profile.screen import Profile
-
-        client_id = self.current_id
-        if client_id is not None and self.desk is not None:
-            await self.app.push_screen(Profile(client_id))
+        if self.current_id is not None and self.desk is not None:
+            await self.program.open_profile(self.current_id)
 
     def show_empty(self, *paragraphs: tuple[str, str]) -> None:
         """What an empty list says, in its place: paragraphs with their looks."""
