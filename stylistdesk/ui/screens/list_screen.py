@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 FAR = 8
 """Panes are kept for so many rows around the cursor."""
+AFTER_THE_FRAME = 0.03
+"""Seconds to wait before neighbours are fetched: what the key shows is painted and written first."""
 
 
 class ListScreen(Triage):
@@ -73,7 +75,7 @@ class ListScreen(Triage):
             parts.append(f"with “{self.filter}”")
         if self.listed.marks:
             parts.append(f"{len(self.listed.marks)} marked")
-        self.listed.border_title = text.content(f" {self.program.symbols.dot} ".join(parts))
+        self.listed.entitle(text.content(f" {self.program.symbols.dot} ".join(parts)))
 
     # -------------------------------------------------------------- the pane
 
@@ -105,12 +107,18 @@ class ListScreen(Triage):
             self.panes_version = desk.version
             self.panes.clear()
             self.pane_of = None
+        if self.current_id in self.panes:
+            await asyncio.sleep(AFTER_THE_FRAME)
         around = [self.listed.cursor + step for step in (0, 1, -1, 2)]
         wanted = [client for index in around if (client := self.client_id_at(index)) is not None]
         missing = tuple(client for client in dict.fromkeys(wanted) if client not in self.panes)
         for batch in (missing[:1], missing[1:]):
             if batch:
-                self.panes |= await asyncio.to_thread(asking.read_panes, desk, batch)
+                version = desk.version
+                panes = await asyncio.to_thread(asking.read_panes, desk, batch)
+                if desk.version != version:
+                    return  # what was read may be old already; whoever changed it has the panes fetched again
+                self.panes |= panes
                 self._show_pane()
         if len(self.panes) > 4 * FAR:
             self.panes = {client: self.panes[client] for client in wanted if client in self.panes}
