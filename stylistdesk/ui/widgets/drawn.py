@@ -39,7 +39,16 @@ class DrawnLine(Strip):
 
 
 class Frames(StylesCache):
-    """Paints edges and padding around a drawn line once: where it is kept, it is kept with them."""
+    """Puts the edges and the padding around a drawn line as they were put around the first, and keeps it with them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._edges: tuple[list[Segment], list[Segment]] | None = None
+
+    def clear(self) -> None:
+        """Forget all that was drawn: the widget looks different now, or has another size."""
+        super().clear()
+        self._edges = None
 
     def render_line(
         self,
@@ -58,6 +67,10 @@ class Frames(StylesCache):
         drawn = render_content_line(y - gutter.top) if gutter.top <= y < size.height - gutter.bottom else None
         if isinstance(drawn, DrawnLine) and drawn.framed is not None and drawn.framed.cell_length == size.width:
             return drawn.framed
+        if isinstance(drawn, DrawnLine) and self._edges is not None and drawn.cell_length == content_size.width:
+            left, right = self._edges
+            drawn.framed = Strip([*left, *drawn, *right], size.width)
+            return drawn.framed
         framed = super().render_line(
             styles,
             y,
@@ -71,7 +84,17 @@ class Frames(StylesCache):
         )
         if isinstance(drawn, DrawnLine):
             drawn.framed = framed
+            self._edges = _edges(list(framed), list(drawn))
         return framed
+
+
+def _edges(framed: list[Segment], inner: list[Segment]) -> tuple[list[Segment], list[Segment]] | None:
+    """What was put before and after the inner segments, if they themselves were left as they were."""
+    for start in range(len(framed) - len(inner) + 1):
+        end = start + len(inner)
+        if inner and all(one is other for one, other in zip(framed[start:end], inner, strict=True)):
+            return framed[:start], framed[end:]
+    return None
 
 
 class Drawn(Widget):
@@ -142,17 +165,26 @@ class Scrolled(Drawn, ScrollView):
         height = self.scrollable_content_region.height
         size = Size(0, max(lines, height))
         if height and self.show_vertical_scrollbar:
-            before = self.virtual_size.height
+            before = _thumb(height, self.virtual_size.height, self.scroll_y)
             self.set_reactive(Widget.virtual_size, size)
-            bar = self.vertical_scrollbar
-            if _thumb(height, before, self.scroll_y) == _thumb(height, size.height, self.scroll_y):
-                bar.set_reactive(ScrollBar.window_virtual_size, size.height)  # nothing to paint
-            else:
-                bar.window_virtual_size = size.height
+            self.vertical_scrollbar.set_reactive(ScrollBar.window_virtual_size, size.height)
+            self._refresh_bar(before, _thumb(height, size.height, self.scroll_y))
             if self.scroll_offset.y > self.max_scroll_y:
                 self.scroll_to(y=self.max_scroll_y, animate=False, force=True)
         else:
             self.virtual_size = size
+
+    def _refresh_bar(self, before: tuple[int, int] | None, after: tuple[int, int] | None) -> None:
+        """Draw again those cells of the scroll bar over which an end of its thumb has moved, which are few."""
+        bar = self.vertical_scrollbar
+        if before is None or after is None:
+            if before != after:
+                bar.refresh()
+            return
+        for was, is_now in zip(before, after, strict=True):
+            if was != is_now:
+                first, last = min(was, is_now) // 8, max(was, is_now) // 8
+                bar.refresh(Region(0, first, bar.size.width, last - first + 1))
 
     def entitle(self, title: Content, subtitle: Content | None = None) -> None:
         """Say on the edges what it shows, and draw only the edges again; `border_title` draws everything."""
@@ -170,12 +202,13 @@ class Scrolled(Drawn, ScrollView):
             self.refresh(*regions)
 
 
-def _thumb(height: int, lines: int, place: float) -> tuple[int, int]:
-    """Where the thumb of a scroll bar begins and how long it is, in eighths of a cell, as Textual draws it."""
+def _thumb(height: int, lines: int, place: float) -> tuple[int, int] | None:
+    """Where the thumb of a bar begins and ends, in eighths of a cell, as Textual draws it; `None` if it has none."""
     if lines <= height:
-        return 0, 0
+        return None
     length = max(1.0, height * height / lines)
-    return int((height - length) * place / (lines - height) * 8), ceil(length * 8)
+    start = int((height - length) * place / (lines - height) * 8)
+    return start, start + ceil(length * 8)
 
 
 class Page(Scrolled, can_focus=True):
@@ -218,6 +251,11 @@ class Page(Scrolled, can_focus=True):
     def render_line(self, y: int) -> Strip:
         index = y + self.scroll_offset.y
         return self._drawn_line(self.lines[index] if 0 <= index < len(self.lines) else BLANK)
+
+    def prepare(self, lines: Sequence[Line]) -> None:
+        """Draw these lines, which may be shown next; `show` then finds them."""
+        for pieces in lines:
+            self._drawn_line(pieces)
 
     def _drawn_line(self, pieces: Line) -> DrawnLine:
         """The line as drawn; the lines of the pages before and after are kept, as one goes back and forth."""
