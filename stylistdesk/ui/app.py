@@ -170,15 +170,20 @@ class StylistDesk(Guarded):
 
     async def do(self, command: "Command", *, after: str | None = None) -> "Outcome | None":
         """Carry out a command and say so; a refusal is said instead, and `None` returned."""
+        outcome = await self.carry_out(command)
+        if outcome is not None:
+            self.tell_done(outcome, after or "")
+        return outcome
+
+    async def carry_out(self, command: "Command") -> "Outcome | None":
+        """Carry out a command and leave it to the caller to say so; a refusal is said, and `None` returned."""
         if self.desk is None:
             return None
         try:
-            outcome = await asyncio.to_thread(self.desk.do, command)
+            return await asyncio.to_thread(self.desk.do, command)
         except Refused as no:
             self.tell(str(no), bad=True)
             return None
-        self.tell_done(outcome, after or "")
-        return outcome
 
     def tell_done(self, outcome: "Outcome", more: str = "") -> None:
         """Say what was done and how to undo it; a command that changed nothing has nothing to undo."""
