@@ -126,10 +126,6 @@ class Weights:
         """The points of a rule's own term."""
         return self._rule_points[name]
 
-    def of_kind(self, kind: SignalKind) -> int:
-        """The points of the first unseen signal of a kind."""
-        return self._kind_points[kind]
-
     def importance(self, rule: str) -> int:
         """What a rule's suggestion weighs beside a client's others: its points, or those of what feeds it."""
         return self._importance[rule]

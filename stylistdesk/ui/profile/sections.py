@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 
 from stylistdesk.domain.dates import LocalNow
 from stylistdesk.domain.money import format_money
-from stylistdesk.domain.types import AssignmentType, Direction, FollowUpStatus
+from stylistdesk.domain.rules_of_work import TYPE_WORDS
+from stylistdesk.domain.types import Direction, FollowUpStatus
 from stylistdesk.ui import words
 from stylistdesk.ui.lines import BLANK, Line, Piece, clip, fit, line, wrap
 from stylistdesk.ui.screens.queue_lines import say_phone
@@ -17,11 +18,6 @@ if TYPE_CHECKING:
     from stylistdesk.queries.clients import ClientPage
 
 WHEN = 14
-TYPES = {
-    AssignmentType.INITIAL: "Head to Toe",
-    AssignmentType.RECURRING: "Recurring Looks",
-    AssignmentType.REVISION: "Revision",
-}
 FEW_SIGNALS = 60
 
 
@@ -121,7 +117,7 @@ class Sections:
         """Styling jobs, with HQ's notes and the rep's own apart."""
         lines: list[Line] = []
         for one in self.page.assignments:
-            kind = TYPES[one.type] + (f" {one.revision_number}" if one.revision_number else "")
+            kind = TYPE_WORDS[one.type] + (f" {one.revision_number}" if one.revision_number else "")
             parts = [one.status.value.replace("_", " ")]
             if one.delivered_at:
                 parts.append(f"delivered {self._on(one.delivered_at)}")

@@ -12,7 +12,6 @@ from textual.widgets import Input
 
 from stylistdesk.ui import asking, text, words
 from stylistdesk.ui.jobs import start
-from stylistdesk.ui.lines import BLANK, Piece
 from stylistdesk.ui.screens.base import LIST_KEYS, FilterLine
 from stylistdesk.ui.screens.queue_lines import PaneLines
 from stylistdesk.ui.triage import Triage
@@ -212,10 +211,3 @@ class ListScreen(Triage):
         client_id = self.current_id
         if client_id is not None and self.desk is not None:
             await self.app.push_screen(Profile(client_id))
-
-    def show_empty(self, *paragraphs: tuple[str, str]) -> None:
-        """What an empty list says, in its place: paragraphs with their looks."""
-        lines = [BLANK]
-        for said, look in paragraphs:
-            lines += [(Piece("  "), Piece(said, look))]
-        self.query_one("#pane", Page).show(lines)
