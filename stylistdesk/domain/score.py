@@ -81,8 +81,10 @@ class Weights:
     spending_power: tuple[int, int, int, int, int, int] = field(
         default=(60, 130, 200, 270, 340, 410), metadata={"about": "Points for spending power $ to $$$$$$."}
     )
-    overdue_per_day: int = field(default=50, metadata={"about": "Points for each day that something promised is late."})
-    overdue_days_at_most: int = field(default=14, metadata={"about": "So many late days count."})
+    overdue_per_day: int = field(
+        default=50, metadata={"about": "Points for each day that something promised is overdue."}
+    )
+    overdue_days_at_most: int = field(default=14, metadata={"about": "So many overdue days count."})
     deadline_near: int = field(
         default=300, metadata={"about": "Points at a deadline, growing from none over its last 24 hours."}
     )

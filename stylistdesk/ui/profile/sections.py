@@ -139,7 +139,7 @@ class Sections:
             head = line(
                 Piece(task.description, "quiet" if done else ""),
                 Piece(f"  {task.category}" if task.category else "", "quiet"),
-                Piece(done or ("  late" if late else ""), "good" if done else "late"),
+                Piece(done or ("  overdue" if late else ""), "good" if done else "late"),
             )
             lines += self._entry(self._day(task.due_on) or "some time", head)
         return lines

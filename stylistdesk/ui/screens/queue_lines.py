@@ -45,7 +45,7 @@ def row_lines(now: datetime, zone: ZoneInfo, symbols: Symbols) -> "Callable[[Que
 
 
 def summary(rows: "Sequence[QueueRow]", now: datetime, zone: ZoneInfo, symbols: Symbols) -> Line:
-    """How many need her, and how many of them are late, due today, or only soon."""
+    """How many need her, and how many of them are overdue, due today, or only soon."""
     if not rows:
         return (Piece("No client needs you now", "strong"),)
     late = sum(days_late(row.next, now, zone) > 0 for row in rows)
@@ -53,7 +53,11 @@ def summary(rows: "Sequence[QueueRow]", now: datetime, zone: ZoneInfo, symbols: 
     soon = sum(row.next.due >= tomorrow for row in rows)
     need = words.count(len(rows), "client needs you", "clients need you")
     parts = [Piece(need, "strong")]
-    for number, word, look in ((late, "late", "late"), (len(rows) - late - soon, "today", ""), (soon, "soon", "quiet")):
+    for number, word, look in (
+        (late, "overdue", "late"),
+        (len(rows) - late - soon, "today", ""),
+        (soon, "soon", "quiet"),
+    ):
         if number:
             parts += [
                 Piece("   " if len(parts) == 1 else f"  {symbols.dot}  ", "quiet"),
