@@ -8,12 +8,12 @@ from sqlalchemy import Connection
 from sqlmodel import col, select
 
 from stylistdesk.commands.base import Outcome, Work
-from stylistdesk.commands.holidays import PROVINCES, holidays_around
+from stylistdesk.commands.holidays import holidays_around
 from stylistdesk.commands.triage import client_named
 from stylistdesk.db.consent_evidence import address_key, lists_with
 from stylistdesk.db.consent_ledger import Chains
 from stylistdesk.db.tables import Consent, Contact, DeskInfo, OptOut, Task
-from stylistdesk.domain.consent import LASTING, UNSUBSCRIBE_DAYS, business_day_after, say_date
+from stylistdesk.domain.consent import LASTING, PROVINCES, UNSUBSCRIBE_DAYS, business_day_after, say_date
 from stylistdesk.domain.errors import Refused
 from stylistdesk.domain.text import clean
 from stylistdesk.domain.types import Channel, ConsentGround, ConsentState, EmailStatus

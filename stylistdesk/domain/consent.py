@@ -352,8 +352,28 @@ def signed(body: str, sender: Sender) -> str:
     address = " · ".join(part.strip() for part in sender.mailing_address.splitlines() if part.strip())
     if not address or address in body:
         return body
-    return f"{body.rstrip()}\n\n--\n{sender.name}\n{address}\n{UNSUBSCRIBE_LINE}"
+    name = "" if body.rstrip().endswith(sender.name) else f"{sender.name}\n"
+    return f"{body.rstrip()}\n\n--\n{name}{address}\n{UNSUBSCRIBE_LINE}"
 
+
+PROVINCES: Final = MappingProxyType(
+    {
+        "AB": "Alberta",
+        "BC": "British Columbia",
+        "MB": "Manitoba",
+        "NB": "New Brunswick",
+        "NL": "Newfoundland and Labrador",
+        "NS": "Nova Scotia",
+        "NT": "Northwest Territories",
+        "NU": "Nunavut",
+        "ON": "Ontario",
+        "PE": "Prince Edward Island",
+        "QC": "Quebec",
+        "SK": "Saskatchewan",
+        "YT": "Yukon",
+    }
+)
+"""Canada's provinces and territories, whose holidays are no business days there."""
 
 LISTS: Final = MappingProxyType(
     {

@@ -78,6 +78,16 @@ def judge_message(
     return judge(channel, evidence, _today(asking), kind=kind, sender=sender), sender
 
 
+def sender_as_typed(asking: "Asking") -> tuple[str, str]:
+    """The rep's mailing address and her province ("ON"), as she gave them."""
+    row = (
+        asking.session.connection()
+        .exec_driver_sql("SELECT mailing_address, province FROM desk_info WHERE id = 1")
+        .first()
+    )
+    return (row.mailing_address, row.province.removeprefix("CA-")) if row is not None else ("", "")
+
+
 def _today(asking: "Asking") -> date:
     return asking.now.astimezone(asking.zone).date()
 

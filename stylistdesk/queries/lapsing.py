@@ -19,52 +19,44 @@ Rows = Callable[..., Iterator[tuple[Any, ...]]]
 _SLACK = 4
 """Days around the span, since months are of different lengths: what is let in too much is judged away."""
 
-_NEAR = """
-    SELECT client_id FROM (SELECT id AS client_id, last_order_on FROM client)
-        WHERE last_order_on BETWEEN :bought_from AND :bought_to {one}
-    UNION
-    SELECT client_id FROM message WHERE direction = 'in' {one} GROUP BY client_id
-        HAVING max(sent_at) BETWEEN :asked_from AND :asked_to
-    UNION
-    SELECT client_id FROM signal WHERE kind = 'replied' {one} GROUP BY client_id
-        HAVING max(occurred_at) BETWEEN :asked_from AND :asked_to
-    UNION
-    SELECT client_id FROM consent WHERE coalesce(ends_on, happened_on) BETWEEN
-        CASE ground WHEN 'inquiry' THEN :inquiry_from ELSE :bought_from END AND
-        CASE ground WHEN 'inquiry' THEN :inquiry_to ELSE :bought_to END
-        AND ground IN ('purchase', 'inquiry', 'contract', 'subscription') {one}"""
-
 _LEDGER = """(SELECT json_group_array(json_array(state, date(recorded_at), ground, happened_on, ends_on)) FROM
     (SELECT * FROM consent WHERE channel = '{channel}' AND address = {address} ORDER BY id))"""
 
+# Who bought later than that is left out before anything else is looked up: nearly everyone, on a desk with orders.
 _LAPSING = f"""
     SELECT c.id, c.last_order_on,
-           (SELECT max(sent_at) FROM message m WHERE m.client_id = c.id AND m.direction = 'in'),
-           (SELECT max(occurred_at) FROM signal s WHERE s.client_id = c.id AND s.kind = 'replied'),
+           (SELECT max(sent_at) FROM message m WHERE m.client_id = c.id AND m.direction = 'in') AS wrote,
+           (SELECT max(occurred_at) FROM signal s WHERE s.client_id = c.id AND s.kind = 'replied') AS replied,
            CASE WHEN p.email_key <> '' AND p.email_consent = 'never_asked' AND p.email_status = 'active'
                 AND NOT EXISTS (SELECT 1 FROM opt_out o WHERE o.channel = 'email' AND o.address = p.email_key)
                 THEN {_LEDGER.format(channel="email", address="p.email_key")} END,
            CASE WHEN p.phone <> '' AND p.text_consent = 'never_asked'
                 AND NOT EXISTS (SELECT 1 FROM opt_out o WHERE o.channel = 'text' AND o.address = p.phone)
                 THEN {_LEDGER.format(channel="text", address="p.phone")} END
-    FROM ({_NEAR}) near JOIN client c ON c.id = near.client_id JOIN contact p ON p.client_id = c.id AND p.is_primary
-    WHERE (p.email_key <> '' AND p.email_consent = 'never_asked') OR (p.phone <> '' AND p.text_consent = 'never_asked')
-    """
+    FROM client c CROSS JOIN contact p ON p.client_id = c.id AND p.is_primary
+    WHERE (c.last_order_on IS NULL OR c.last_order_on <= :bought_to)
+      AND ((p.email_key <> '' AND p.email_consent = 'never_asked')
+           OR (p.phone <> '' AND p.text_consent = 'never_asked'))
+      AND (c.last_order_on >= :bought_from
+           OR wrote BETWEEN :asked_from AND :asked_to OR replied BETWEEN :asked_from AND :asked_to
+           OR EXISTS (SELECT 1 FROM consent k WHERE k.channel = 'email' AND k.address = p.email_key
+                      AND k.ground IS NOT NULL)
+           OR EXISTS (SELECT 1 FROM consent k WHERE k.channel = 'text' AND k.address = p.phone
+                      AND k.ground IS NOT NULL)) {{one}}"""
 
 
 def lapsing(rows: Rows, here: LocalNow, days: int) -> dict[int, ConsentFact]:
     """By client, the ground that lapses within so many days and is the strongest: by email if it may be, else by text.
 
-    `rows` runs a statement, with `{one}` filled in as a condition on `client_id` where one client is asked for.
+    `rows` runs a statement, with `{one}` filled in as a condition on a column where one client is asked for.
     """
     first, last = here.today - timedelta(days=_SLACK), here.today + timedelta(days=days + _SLACK)
     found: dict[int, ConsentFact] = {}
     for client_id, bought, wrote, replied, *ledgers in rows(
         _LAPSING,
+        "c.id",
         bought_from=add_months(first, -24).isoformat(),
         bought_to=add_months(last, -24).isoformat(),
-        inquiry_from=add_months(first, -6).isoformat(),
-        inquiry_to=add_months(last, -6).isoformat(),
         asked_from=_stored(add_months(first, -6), here),
         asked_to=_stored(add_months(last, -6), here),
     ):

@@ -89,12 +89,12 @@ def test_what_lapses_is_suggested_and_what_does_not_is_not(desk: Desk, rows: tup
         if not isinstance(row, SQLModel):
             row(desk)
     found = [s for s in _suggested(desk) if s.number == 14]
-    assert [s.subject.split(":")[2] for s in found] == ([lapses.split()[0]] if lapses else [])
+    assert [s.subject.split(":")[2] for s in found] == ([lapses.split(maxsplit=1)[0]] if lapses else [])
     page = desk.ask(consent_page, 1)
     assert page is not None
     for suggestion in found:
         line = next(line for line in page.addresses if line.channel is suggestion.channel)
-        assert line.answer.last_day == date.fromisoformat(lapses.split()[0]), "the profile says the same day"
+        assert line.answer.last_day == date.fromisoformat(lapses.split(maxsplit=1)[0]), "the profile says the same day"
 
 
 def _suggested(desk: Desk) -> tuple[Any, ...]:
