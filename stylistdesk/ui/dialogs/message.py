@@ -163,8 +163,8 @@ class MessageForm(Form):
         start(self, self._ask_sender, "sender", group="dialog")
 
     async def _ask_sender(self) -> None:
-        if await ask_sender(self.program):
-            await self._show_judged()
+        await ask_sender(self.program)
+        await self._show_judged()
 
     # ------------------------------------------------------------- sending it
 

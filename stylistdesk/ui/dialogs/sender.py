@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from stylistdesk.ui.app import StylistDesk
 
 
-async def ask_sender(app: "StylistDesk") -> bool:
-    """Ask for both, and say what was saved; whether anything was. To be called in a worker."""
+async def ask_sender(app: "StylistDesk") -> None:
+    """Ask for both, and say what was saved; in a worker."""
     desk = app.desk
     assert desk is not None
     address, province = await asyncio.to_thread(asking.read_sender, desk)
@@ -43,7 +43,6 @@ async def ask_sender(app: "StylistDesk") -> bool:
     outcome = await app.push_screen_wait(form)
     if outcome is not None:
         app.tell_done(outcome)
-    return outcome is not None
 
 
 def _province(typed: str) -> str:
