@@ -8,15 +8,9 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
 from stylistdesk.commands.base import Command
-from stylistdesk.commands.triage import (
-    AddNote,
-    AddTask,
-    CompleteFollowUp,
-    LogCall,
-    LogMessage,
-    ScheduleFollowUp,
-    SnoozeClient,
-)
+from stylistdesk.commands.notes import AddNote
+from stylistdesk.commands.triage import CompleteFollowUp, LogCall, LogMessage, SnoozeClient
+from stylistdesk.commands.work import AddTask, ScheduleFollowUp
 from stylistdesk.domain.types import Channel
 
 
