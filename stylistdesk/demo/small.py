@@ -8,7 +8,7 @@ from sqlmodel import col, select
 
 from stylistdesk.clock import FrozenClock
 from stylistdesk.commands.desk import SetUpDesk
-from stylistdesk.db.tables import Client, Contact, Signal
+from stylistdesk.db.tables import Client, Contact, Lookbook, Signal, Task
 from stylistdesk.demo.day_so_far import THE_WEEK, THIS_MORNING, Calendar, Known, Step
 from stylistdesk.demo.shifting import Shift, shift_files
 from stylistdesk.demo.world import data_folder, read_world
@@ -78,4 +78,7 @@ def _known(asking: Asking, email: str) -> Known:
     ).one()
     assert client_id is not None
     newest = asking.session.exec(select(func.max(Signal.id)).where(Signal.client_id == client_id)).one()
-    return Known(client_id, newest or 0, address, phone)
+    task = asking.session.exec(select(func.max(Task.id)).where(Task.client_id == client_id)).one()
+    delivered = select(Lookbook.id).where(Lookbook.client_id == client_id, col(Lookbook.delivered_at).is_not(None))
+    lookbook = asking.session.exec(delivered.order_by(col(Lookbook.delivered_at).desc())).first()
+    return Known(client_id, newest or 0, address, phone, task or 0, lookbook or 0)

@@ -24,7 +24,7 @@ SETS: dict[CallStatus, Stage | None] = {
 
 
 def stage_after(stage: Stage | None, status: CallStatus | None, *, has_orders: bool = False) -> Stage | None:
-    """The stage of a client after a call; who has bought and was never given a stage counts as active here."""
+    """The stage of a client after a call; who has bought and was never given a stage gets none behind active."""
     wanted = SETS[status] if status is not None else None
     if wanted is None or wanted is Stage.LOST:
         return wanted or stage
@@ -32,7 +32,6 @@ def stage_after(stage: Stage | None, status: CallStatus | None, *, has_orders: b
         return stage if wanted is Stage.CONTACTED else wanted
     if stage is Stage.DORMANT:
         return wanted
-    stands = stage or (Stage.ACTIVE if has_orders else None)
-    if stands is not None and LADDER.index(stands) >= LADDER.index(wanted):
-        return stage
-    return wanted
+    if stage is None:
+        return None if has_orders and wanted is not Stage.ACTIVE else wanted
+    return stage if LADDER.index(stage) >= LADDER.index(wanted) else wanted

@@ -89,6 +89,7 @@ def test_a_call_status_sets_the_stage(stage: Stage | None, status: CallStatus | 
 def test_who_has_ordered_is_not_made_contacted_by_a_talk() -> None:
     assert stage_after(None, CallStatus.TALKED, has_orders=True) is None
     assert stage_after(None, CallStatus.NOT_INTERESTED, has_orders=True) is Stage.LOST
+    assert stage_after(None, CallStatus.ORDERED, has_orders=True) is Stage.ACTIVE
 
 
 @given(st.sampled_from([None, *Stage]), st.sampled_from([None, *CallStatus]), st.booleans())
