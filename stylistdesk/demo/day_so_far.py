@@ -7,15 +7,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
-from stylistdesk.commands.appointments import AddAppointment, AppointmentForm
-from stylistdesk.commands.base import Command, Together
-from stylistdesk.commands.cadences import PauseCadence
-from stylistdesk.commands.lookbooks import AddItem, EditLookbook, ItemForm
-from stylistdesk.commands.notes import AddNote, SetStage
-from stylistdesk.commands.quizzes import AddQuiz, QuizForm
-from stylistdesk.commands.triage import CompleteFollowUp, LogCall, LogMessage, SnoozeClient
-from stylistdesk.commands.work import AddTask, CompleteTask, ScheduleFollowUp
-from stylistdesk.domain.types import CallStatus, Channel, Stage
+from stylistdesk.commands.base import Command
+from stylistdesk.commands.notes import AddNote
+from stylistdesk.commands.triage import CompleteFollowUp, DismissRule, LogCall, LogMessage, SnoozeClient
+from stylistdesk.commands.work import AddTask, ScheduleFollowUp
+from stylistdesk.domain.types import Channel
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,49 +69,12 @@ def _promised(day: int, clock: str, client: str, channel: Channel, due: int, rem
     return Step(day, clock, client, lambda known, on: ScheduleFollowUp(known.client_id, channel, on.day(due), reminder))
 
 
-def _task(
-    day: int, clock: str, client: str, due: int, description: str, category: str = "", assignee: str = ""
-) -> Step:
-    return Step(
-        day, clock, client, lambda known, on: AddTask(known.client_id, description, on.day(due), category, assignee)
-    )
+def _task(day: int, clock: str, client: str, due: int, description: str, category: str = "") -> Step:
+    return Step(day, clock, client, lambda known, on: AddTask(known.client_id, description, on.day(due), category))
 
 
-def _task_done(day: int, clock: str, client: str) -> Step:
-    return Step(day, clock, client, lambda known, _: CompleteTask(known.task_id))
-
-
-def _note(
-    day: int, clock: str, client: str, kind: str, body: str, season: str = "", call: CallStatus | None = None
-) -> Step:
-    """A note, filed under a season of the year if one is named, with what came of the call."""
-
-    def command(known: Known, on: Calendar) -> Command:
-        return AddNote(known.client_id, body, kind, season, on.day(0).year if season else None, call)
-
-    return Step(day, clock, client, command)
-
-
-def _met(client: str, day: int, at: str, minutes: int, kind: str, season: str, note: str = "") -> Step:
-    """An appointment entered this morning, filed under a season of its year."""
-
-    def command(known: Known, on: Calendar) -> Command:
-        starts_at = on.at(day, at)
-        ends_at = starts_at + timedelta(minutes=minutes)
-        form = AppointmentForm(kind, starts_at, ends_at, season, on.day(day).year if season else None, note=note)
-        return AddAppointment(known.client_id, form)
-
-    return Step(0, "", client, command)
-
-
-def _filled(client: str, title: str, items: tuple[ItemForm, ...]) -> Step:
-    """The lookbook that was delivered last gets the title that the platform shows her, and its items."""
-
-    def command(known: Known, on: Calendar) -> Command:
-        renamed = EditLookbook(known.lookbook_id, title, on.at(*DELIVERED))
-        return Together([renamed, *(AddItem(known.lookbook_id, item) for item in items)], f"Filled “{title}”")
-
-    return Step(0, "", client, command)
+def _note(day: int, clock: str, client: str, kind: str, body: str) -> Step:
+    return Step(day, clock, client, lambda known, _: AddNote(known.client_id, body, kind))
 
 
 def _text(day: int, clock: str, client: str, body: str) -> Step:
@@ -136,25 +95,17 @@ def _snoozed(day: int, clock: str, client: str, until: int, at: str) -> Step:
     return Step(day, clock, client, lambda known, on: SnoozeClient(known.client_id, on.at(until, at)))
 
 
+def _dismissed(day: int, clock: str, client: str, rule: str, reason: str) -> Step:
+    return Step(day, clock, client, lambda known, _: DismissRule(known.client_id, rule, reason=reason))
+
+
 TEXT, EMAIL, CALL, IN_PERSON = Channel.TEXT, Channel.EMAIL, Channel.CALL, Channel.IN_PERSON
 
 THE_WEEK: tuple[Step, ...] = (
     # Four days ago
-    _task(-4, "08:20", "ana.ruiz@example.com", 0, "Fetch her trousers from the tailor", "Alterations", "Mira Sandoval"),
-    _task_done(-4, "08:30", "ana.ruiz@example.com"),
     _text(-4, "08:32", "ana.ruiz@example.com", "Your trousers are hemmed and at the showroom. Coats next?"),
     _done(-4, "08:35", "ana.ruiz@example.com", TEXT, "ask_how_it_fits", "Trousers fit. Wants to see coats."),
-    _note(
-        -4,
-        "08:40",
-        "ana.ruiz@example.com",
-        "Wardrobe",
-        "Coats before the holidays: long, belted, no fur.",
-        "Fall",
-        CallStatus.TALKED,
-    ),
-    _task(-4, "08:42", "ana.ruiz@example.com", 20, "Hold the ink coat in 8 and in 10", "Samples", "Mira Sandoval"),
-    _task(-4, "08:44", "ana.ruiz@example.com", 24, "Wrap something small for her birthday", "Gift"),
+    _dismissed(-4, "08:40", "ines.duarte@example.com", "thank_for_order", "Thanked her each time, before this desk."),
     _done(-4, "08:48", "priya.raman@example.com", TEXT, "", "Ready for today's consultation."),
     _done(-4, "09:02", "fay.lindqvist@example.com", TEXT, "thank_for_order", "Thanked her; the parcel is on its way."),
     _done(-4, "09:10", "hana.novak@example.com", EMAIL, "ask_how_it_fits", "Boots fit, she wore them to the premiere."),
@@ -201,14 +152,6 @@ THE_WEEK: tuple[Step, ...] = (
     _done(-2, "15:02", "renee.daoust@example.com", CALL, "ask_how_it_fits", "No emails, please."),
     _done(-2, "15:20", "+16465550131", TEXT, "", "Coming by the showroom."),
     _done(-2, "15:40", "odette.barlow@example.com", EMAIL, "book_head_to_toe", "Not now; asks again after the move."),
-    _note(
-        -2,
-        "15:42",
-        "odette.barlow@example.com",
-        "Call",
-        "Moves in January; ring her when she has a closet.",
-        call=CallStatus.NOT_NOW,
-    ),
     _task(-2, "15:45", "lou.bianchi@example.com", 0, "Send the label for the exchange: coat 38 to 36", "Exchange"),
     # Yesterday: the stores, and the rest
     _done(
@@ -218,15 +161,6 @@ THE_WEEK: tuple[Step, ...] = (
         CALL,
         "answer_comment",
         "Holding four mediums.",
-    ),
-    _note(
-        -1,
-        "10:05",
-        "nadia.petrova@example.com",
-        "Market",
-        "Comes to market week; wants the cuffs first.",
-        "Holiday",
-        CallStatus.APPOINTMENT_MADE,
     ),
     _promised(-1, "10:06", "nadia.petrova@example.com", CALL, 5, "Confirm the four mediums"),
     _done(-1, "10:20", "orders.copperlane@example.com", EMAIL, "send_close_up", "Sent the line sheet with the cuff."),
@@ -238,41 +172,7 @@ THE_WEEK: tuple[Step, ...] = (
 )
 """Played between the two activity files, so that it sees the first and not the second."""
 
-DELIVERED = (-40, "15:00")
-"""When Ana's second lookbook was delivered, as HQ's file has it."""
-
-_LOOKS = "https://looks.example.com/items/"
-FALL_LOOKS: tuple[ItemForm, ...] = (
-    ItemForm("Cashmere coat, ink", "Dinner downtown", "Alder & Wick", 42_000, "USD", f"{_LOOKS}aw-101"),
-    ItemForm("Silk shirt, bone", "Dinner downtown", "Maison Orme", 14_000, "USD", f"{_LOOKS}mo-201"),
-    ItemForm("Wide trousers, navy", "Dinner downtown", "Alder & Wick", 18_000, "USD", f"{_LOOKS}aw-111"),
-    ItemForm("Ankle boot, black", "Dinner downtown", "Tallow Street", 16_000, "USD", f"{_LOOKS}ts-402"),
-    ItemForm("Wide trousers, oat", "Office, Tuesday", "Alder & Wick", 18_000, "USD", f"{_LOOKS}aw-110"),
-    ItemForm("Merino turtleneck, camel", "Office, Tuesday", "Northmoor", 13_200, "USD", f"{_LOOKS}nm-301"),
-    ItemForm("Ankle boot, tan", "Office, Tuesday", "Tallow Street", 16_000, "USD", f"{_LOOKS}ts-401"),
-)
-FIRST_QUIZ = (
-    ("How often would you like new looks?", "Only when I ask"),
-    ("What are you dressing for?", "Office every day"),
-    ("Which colors do you reach for?", "Black, black, ink"),
-    ("What should we never send you?", "Neon, cropped tops"),
-    ("Your sizes (top, bottom, shoe)", "M, 8, 38"),
-)
-
-
-def _first_quiz(known: Known, on: Calendar) -> Command:
-    return AddQuiz(known.client_id, QuizForm(on.at(-250, "19:10"), 3, FIRST_QUIZ))
-
-
 THIS_MORNING: tuple[Step, ...] = (
-    _filled("ana.ruiz@example.com", "Fall looks 2", FALL_LOOKS),
-    Step(0, "", "ana.ruiz@example.com", _first_quiz),
-    Step(0, "", "ana.ruiz@example.com", lambda known, _: SetStage(known.client_id, Stage.ACTIVE)),
-    _met("ana.ruiz@example.com", -370, "12:30", 45, "Meeting", "Holiday", "Came by at lunch, left with two cards."),
-    _met("ana.ruiz@example.com", -252, "12:00", 60, "Fitting", "Spring", "Blazer: sleeves 2 cm shorter."),
-    _met("ana.ruiz@example.com", -163, "17:30", 30, "Fitting", "Summer"),
-    _met("nadia.petrova@example.com", 61, "10:00", 90, "Market", "Spring", "Cuffs first, then the knits."),
-    Step(0, "", "anais.lefevre@example.com", lambda known, _: PauseCadence(known.client_id)),
     _snoozed(0, "", "siobhan.obrien@example.com", 3, "10:00"),
     _note(0, "", "bea.okafor@example.com", "Consultation", "Three outfits: interview panel, first day, team dinner."),
     _text(0, "", "nora.castellanos@example.com", "Good morning Nora, I will ring you at five to."),
