@@ -220,7 +220,7 @@ def on_the_clock(day: date, clock: time, zone: ZoneInfo) -> tuple[datetime, str]
     A time that is there twice is the first of the two, and the words say how to say the second. Raises `Refused` for a
     time that the clocks skip.
     """
-    local = datetime.combine(day, clock, tzinfo=zone)
+    local = datetime.combine(day, clock.replace(fold=0), tzinfo=zone)
     at, said = local.astimezone(UTC), f"{clock.hour}:{clock.minute:02}"
     if at.astimezone(zone).replace(tzinfo=None) != local.replace(tzinfo=None):
         there = at.astimezone(zone)

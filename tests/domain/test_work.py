@@ -158,6 +158,7 @@ def test_a_time_that_the_clocks_skip_is_refused_and_says_what_there_is() -> None
 def test_a_time_that_is_there_twice_is_the_first_and_the_second_can_be_said() -> None:
     at, said = on_the_clock(date(2026, 11, 1), time(1, 30), ZONE)
     assert at == datetime(2026, 11, 1, 5, 30, tzinfo=UTC)
+    assert on_the_clock(date(2026, 11, 1), time(1, 30, fold=1), ZONE) == (at, said)
     second = said.rpartition(" ")[2]
     assert parse_moment(second, NOW, ZONE, strict=True) == at + HOUR
 

@@ -1,6 +1,6 @@
 """Tasks, appointments, notes, Style Quiz, cadence and lookbooks of a client, by keys."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -8,10 +8,13 @@ import pytest
 
 from stylistdesk.clock import FrozenClock
 from stylistdesk.commands.appointments import AddAppointment, AppointmentForm
+from stylistdesk.commands.base import Command
 from stylistdesk.commands.lookbooks import AddItem, AddLookbook, ItemForm
 from stylistdesk.commands.quizzes import AddQuiz, QuizForm
 from stylistdesk.desk import Desk
 from stylistdesk.paths import desk_paths
+from stylistdesk.queries.appointments import client_appointments
+from stylistdesk.ui.dialogs.appointment import appointment_dialog
 from stylistdesk.ui.profile.screen import Profile
 from stylistdesk.ui.profile.sections import SECTIONS
 from tests.ui.conftest import NOW, Rep, at_the_desk
@@ -53,7 +56,7 @@ async def test_a_task_from_its_beginning_to_its_end(rep: Rep) -> None:
     await fill(rep, "Send the swatch", "fri", "Samples", "Mira")
     await rep.sees("Added a task for Ana Ruiz", "To do", "Fri 27 Nov", "Send the swatch", "Samples", "for Mira")
     await rep.press("space")
-    await rep.sees("Did the task", "Done", "done Sat 21 Nov")
+    await rep.sees("Did the task", "Done", "Sat 21 Nov", "swatch  done")
     await rep.press("space")
     await rep.sees("Reopened the task", "To do")
     await rep.press("e")
@@ -88,16 +91,16 @@ async def test_an_appointment_is_booked_confirmed_called_off_and_moved(rep: Rep)
     await rep.sees("Appointment with Ana Ruiz")
     await fill(rep, "Fitting", "mon 10:00", "1h30", "", "", "fall 26", "Bring the coats")
     await rep.sees(
-        "Booked Ana Ruiz for Mon 23 Nov 10:00", "To come", "10:00–11:30", "Fitting", "not confirmed", "Fall 2026"
+        "Booked Ana Ruiz for Mon 23 Nov 10:00", "To come", "10:00–11:30", "Fitting", "unconfirmed", "Fall 2026"
     )
     await rep.press("space")
-    await rep.until(lambda shown: "not confirmed" not in shown and "confirmed" in shown)
+    await rep.until(lambda shown: "unconfirmed" not in shown and "confirmed" in shown)
     await rep.press("o")
     await rep.sees("cancelled", "Cancelled the appointment")
     await rep.press("e")
     await rep.sees("Change the appointment")
     await fill(rep, "", "tue 9:00")
-    await rep.sees("Moved Ana Ruiz to Tue 24 Nov 9:00", "9:00–10:30", "not confirmed")
+    await rep.sees("Moved Ana Ruiz to Tue 24 Nov 9:00", "9:00–10:30", "unconfirmed")
     await rep.press("delete")
     await rep.sees("Nothing here yet.", "a adds an appointment.")
     await rep.press("u")
@@ -290,3 +293,41 @@ async def test_a_lookbook_of_many_items_fits_a_small_terminal(folder: Path) -> N
         await rep.press("G")
         shown = await rep.sees("Item 39", "$420")
         assert all(len(row) <= 80 for row in shown.splitlines())
+
+
+async def test_without_a_client_the_form_of_an_appointment_finds_her_by_name(rep: Rep) -> None:
+    made: list[object] = []
+
+    def saver(make: Callable[[dict[str, str]], Command]) -> Callable[[dict[str, str]], Awaitable[object]]:
+        async def save(values: dict[str, str]) -> object:
+            made.append(rep.desk.do(make(values)))
+            return made[-1]
+
+        return save
+
+    await rep.app.push_screen(await appointment_dialog(rep.desk, None, saver, starts="fri 10:00"))
+    await rep.sees("Appointment", "Client", "a few letters of her name", "Fri 27 Nov 10:00")
+    await rep.press("ctrl+s")
+    await rep.sees("Say with whom.")
+    await rep.write("a")
+    await rep.press("ctrl+s")
+    await rep.sees("“a” is not one client.", "Several: Ana Ruiz")
+    await rep.write("okaf")
+    await rep.press("ctrl+s")
+    await rep.until(lambda shown: "Consultation" not in shown or made, "saved")
+    row = rep.desk.ask(client_appointments, 2)[0]
+    assert (row.kind, f"{row.starts_at:%d %H:%M}") == ("Consultation", "27 15:00")
+
+
+async def test_an_appointment_in_the_repeated_hour_can_be_changed_without_moving_it(folder: Path) -> None:
+    second = datetime(2026, 11, 1, 6, 30, 12, tzinfo=UTC)  # the second 1:30, and 12 seconds
+    with Desk.open(desk_paths(folder), clock=FrozenClock(NOW)) as desk:
+        desk.do(AddAppointment(1, AppointmentForm("Late show", second, second + timedelta(minutes=45))))
+    async with at_the_desk(folder) as rep:
+        await rep.sees("clients need you", "Ana Ruiz")
+        await go_to(rep, "Appointments")
+        await rep.press("e")
+        await rep.sees("2026-11-01T01:30-05:00", "45 min", "the second 1:30")
+        await fill(rep, "Late dinner")
+        await rep.sees("Edited an appointment with Ana Ruiz", "Late dinner")
+        assert rep.desk.ask(client_appointments, 1)[0].starts_at == second

@@ -143,7 +143,7 @@ def _only(known: Booked, shown: int, look: Look) -> Line:
 
 def _appointment(row: "AppointmentRow", look: Look) -> Entry:
     ahead = row.starts_at >= look.here.now
-    state = "cancelled" if row.cancelled else "confirmed" if row.confirmed else "not confirmed" if ahead else ""
+    state = "cancelled" if row.cancelled else "confirmed" if row.confirmed else "unconfirmed" if ahead else ""
     until = ""
     if row.ends_at is not None:
         same = look.here.day(row.ends_at) == look.here.day(row.starts_at)
@@ -157,5 +157,4 @@ def _appointment(row: "AppointmentRow", look: Look) -> Entry:
     about = more(
         say_season(row.season, row.season_year), row.brand, row.location, "from HQ" if row.from_hq else "", look=look
     )
-    words = "\n".join(part for part in (about, row.note) if part)
-    return dated(("appointment", row.id), on(row.starts_at, look), head, look, words)
+    return dated(("appointment", row.id), on(row.starts_at, look), head, look, row.note, about=about)

@@ -61,7 +61,10 @@ class CadenceSection(Section[Hers]):
                 Piece(paused, "late"),
             )
         ]
-        looks = f"last looks {on(hers.last_looks_on, look)}" if hers.last_looks_on else "no looks yet"
+        looks = "no looks yet"
+        if hers.last_looks_on is not None:
+            booked = hers.last_looks_on > look.here.today
+            looks = f"{'looks booked for' if booked else 'last looks'} {on(hers.last_looks_on, look)}"
         missed = not hers.paused_at and hers.due_on < look.here.today
         due = f"  to be booked: {on(hers.due_on, look)}" if missed else ""
         head.append(line(Piece(f" {looks}", "quiet"), Piece(due, "late")))

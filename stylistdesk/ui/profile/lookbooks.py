@@ -4,6 +4,8 @@ import asyncio
 from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
 
+from rich.cells import cell_len
+
 from stylistdesk.domain.errors import Refused
 from stylistdesk.domain.money import format_money, parse_money
 from stylistdesk.domain.spoken_dates import parse_moment
@@ -25,6 +27,10 @@ if TYPE_CHECKING:
     from stylistdesk.ui.profile.screen import Profile
 
     Books = tuple[LookbookRow, ...]
+
+
+ROOMY = 70
+"""From so many cells on, what came of an item is said in words too."""
 
 
 class Lookbooks(Section["Books"]):
@@ -253,16 +259,14 @@ def _items(book: "LookbookRow", look: Look) -> list[Entry]:
 
 def _item(item: "ItemRow", look: Look) -> Entry:
     price = format_money(item.price_cents, item.currency) if item.price_cents is not None else ""
-    room = max(12, look.width - 40)
-    name = item.name + (f", {item.brand}" if item.brand else "")
-    lines = [
-        cut(
-            (Piece("     "), Piece(fit(name, room)), Piece(fit(price, 11, right=True)), *_became(item, look)),
-            look.width,
-        )
-    ]
-    below = [part for part in (item.url, item.picture) if part]
-    lines += [(Piece("       "), Piece(clip(part, look.width - 8), "quiet")) for part in below]
+    came = _became(item, look)
+    room = max(12, look.width - 14 - (14 if look.width < ROOMY else 24))
+    name = item.name
+    if item.brand and cell_len(f"{name}, {item.brand}") <= room:
+        name = f"{name}, {item.brand}"
+    lines = [cut((Piece("     "), Piece(fit(name, room)), Piece(fit(price, 9, right=True)), *came), look.width)]
+    if item.picture:
+        lines.append((Piece("       "), Piece(clip(item.picture, look.width - 8), "quiet")))
     return Entry(tuple(lines), ("item", item.id))
 
 
@@ -276,4 +280,8 @@ def _became(item: "ItemRow", look: Look) -> Line:
         (signs[SignalKind.CHECKED_OUT], item.units, "good"),
     )
     said = [(f"  {sign}{number if number > 1 else ''}", shown) for sign, number, shown in counted if number]
-    return tuple(Piece(text, shown) for text, shown in said) + ((Piece(" bought", "good"),) if item.units else ())
+    ends = []
+    if look.width >= ROOMY:
+        ends += [(" bought", "good")] if item.units else []
+        ends += [("  page", "quiet")] if item.url else []
+    return tuple(Piece(text, shown) for text, shown in [*said, *ends])

@@ -92,7 +92,7 @@ def _note(note: "NoteRow", look: Look) -> Entry:
     head = line(
         f"{look.here.hour(note.written_at):>5}",
         Piece(f"  {note.author}" if note.author else "", "strong"),
-        Piece(f"  {more(note.kind, say_season(note.season, note.season_year), look=look)}".rstrip(), "quiet"),
         Piece(f"  {call}" if call else "", "good"),
     )
-    return dated(("note", note.id), on(note.written_at, look), head, look, note.body)
+    about = more(note.kind, say_season(note.season, note.season_year), look=look)
+    return dated(("note", note.id), on(note.written_at, look), head, look, note.body, about=about)

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, ClassVar
 from stylistdesk.domain.types import Channel, FollowUpStatus
 from stylistdesk.ui import words
 from stylistdesk.ui.keymap import Scope
-from stylistdesk.ui.lines import Line, Piece, line
-from stylistdesk.ui.profile.dated import dated, heading, more, on
+from stylistdesk.ui.lines import Line, Piece, line, wrap
+from stylistdesk.ui.profile.dated import WHEN, dated, heading, more, on
 from stylistdesk.ui.profile.section import Entry, Key, Look, Section
 from stylistdesk.ui.work_forms import day_of, follow_up_fields, task_fields
 
@@ -129,12 +129,15 @@ def _task(task: "TaskRow", look: Look) -> Entry:
     done = task.done_at is not None
     late = not done and task.due_on is not None and task.due_on < look.here.today
     who = f"for {task.assignee}" if task.assignee else ""
+    first, *rest = wrap(task.description, look.width - WHEN - 8)
     head = line(
-        Piece(task.description, "quiet" if done else "strong"),
-        Piece(f"  {more(task.category, who, look=look)}" if task.category or who else "", "quiet"),
-        Piece(f"  done {on(task.done_at, look)}" if done else "  late" if late else "", "good" if done else "late"),
+        Piece(first, "quiet" if done else "strong"),
+        Piece("  done" if done else "  late" if late else "", "good" if done else "late"),
     )
-    return dated(("task", task.id), on(task.due_on, look) or "some time", head, look)
+    when = on(task.done_at or task.due_on, look) or "some time"
+    about = more(task.category, who, look=look)
+    return dated(("task", task.id), when, head, look, "\n".join([*rest, *([about] if rest else [])]),
+                 about="" if rest else about)  # fmt: skip
 
 
 def _follow_up(one: "FollowUpRow", look: Look) -> Entry:
