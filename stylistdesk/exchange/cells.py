@@ -102,6 +102,17 @@ def email_address(text: str) -> str | None:
     return found.normalized if "." in found.domain else None
 
 
+def web_address(text: str) -> str:
+    """The address of a page, with https:// before it where that is missing; "" for what is none."""
+    written = clean(text)
+    if "://" not in written:
+        written = f"https://{written}"
+    scheme, _, rest = written.partition("://")
+    host = rest.partition("/")[0].partition("?")[0]
+    fine = scheme.casefold() in ("https", "http") and "." in host.strip(".") and not re.search(r"[\s<>\"]", written)
+    return written if fine else ""
+
+
 @lru_cache(maxsize=32768)
 def phone_number(text: str, country: str) -> str | None:
     """The number as E.164, read as one of `country` unless it begins with +; None if it cannot be one.

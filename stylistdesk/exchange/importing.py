@@ -118,7 +118,8 @@ class ImportFile:
             if self.progress is not None:
                 self.progress(done, known.passes * self.source.size)
 
-        return Reading(self.source, Locale(work.country, work.currency, work.zone), known.used, tick)
+        locale = Locale(work.country, work.currency, work.zone)
+        return Reading(self.source, locale, known.used, tick, escapes=known.escapes)
 
     def _report(self, store: Store, reading: Reading) -> ImportReport:
         source, ledger = self.source, store.ledger

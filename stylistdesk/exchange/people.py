@@ -184,7 +184,9 @@ class People:
             "country": location.country,
         }
         for held in person.locations:
-            same = ("line1", "city", "postcode") if any(map(values.get, ("line1", "city", "postcode"))) else tuple(values)
+            same = (
+                ("line1", "city", "postcode") if any(map(values.get, ("line1", "city", "postcode"))) else tuple(values)
+            )
             if all(_alike(held.row[part], values[part]) for part in same):
                 told_too = {"name": location.name, **values}
                 held.row |= {part: value for part, value in told_too.items() if value and not held.row[part]}
