@@ -32,10 +32,13 @@ _SUPPRESSED = ("Email", *_REASON, *_WHEN)
 _OPTED_OUT = frozenset({"UNSUBSCRIBED", "UNSUBSCRIBE", "USER_SUPPRESSED", "SPAM_COMPLAINT"})
 _STATUS = {
     "HARD_BOUNCE": EmailStatus.BOUNCED,
+    "HARD_BOUNCED": EmailStatus.BOUNCED,
     "BOUNCED": EmailStatus.BOUNCED,
     "SOFT_BOUNCE": EmailStatus.BOUNCED,
     "INVALID_EMAIL": EmailStatus.INVALID,
+    "INVALID": EmailStatus.INVALID,
 }
+_NONE = frozenset({"NONE", "NULL", "FALSE", "NO", "N", "NAN", "NEVER"})
 _UTC = ZoneInfo("UTC")
 _REASONS = re.compile(r"[A-Z]+(?:[_ ][A-Z]+)*")
 
@@ -125,8 +128,10 @@ def _suppression(line: int, cells: list[str], locale: Locale) -> Rows:
 
 
 def _reasons(text: str) -> list[str]:
-    """The reasons in a cell, whether it holds one, or a list of them with signs between."""
-    return [found.replace(" ", "_") for found in _REASONS.findall(cell(text).upper())]
+    """The reasons in a cell, whether it holds one, a list, or JSON; what is no known word stands for itself."""
+    words = [found.replace(" ", "_") for found in _REASONS.findall(cell(text).upper())]
+    known = [found for found in words if found in _OPTED_OUT or found in _STATUS]
+    return list(dict.fromkeys(known or [found for found in words if found not in _NONE]))
 
 
 def _meaning(line: int, reasons: list[str], notices: list[Notice]) -> tuple[bool, EmailStatus | None]:

@@ -177,7 +177,7 @@ _USED_LIKE = "|".join(re.escape(folded(name)) for names in _MERGED.values() for 
 def _file(name: str, label: str, read: Callable[[Reading], Rows], columns: tuple[str, ...] = ()) -> Format:
     return Format(
         name=f"mailchimp_{name}",
-        label=f"Mailchimp, {label}",
+        label=f"Mailchimp {label}",
         program="mailchimp",
         required=(),
         one_of=(*_KNOWN_BY, *_LEFT[:1], *_CLEANED[:1]),

@@ -15,7 +15,7 @@ from stylistdesk.exchange.rows import Lines, folded, json_object
 LARGEST = 200 * 1024 * 1024
 """The largest file that is read, in bytes."""
 
-_BEGIN = re.compile(r"\s*BEGIN\s*:\s*VCARD\b", re.IGNORECASE)
+_BEGIN = re.compile(r"^[ \t]*BEGIN[ \t]*:[ \t]*VCARD\b", re.IGNORECASE | re.MULTILINE)
 _FOLD = re.compile(rb"\r?\n[ \t]")
 _HEAD = 1 << 16
 _DELIMITERS = (",", ";", "\t")
@@ -46,20 +46,24 @@ def recognise(
     encodings = (checked(path, encoding),) if encoding else encodings_of(path, head)
     text = _text(head, encodings[0])
     formats = (wanted,) if wanted else FORMATS
-    if wanted is None or wanted.cards:
-        cards = next((known for known in formats if known.cards), None) if _BEGIN.match(text) else None
-        if cards is not None:
-            encodings = encodings if encoding else _unfolded(path, encodings)
-            return Source(path, cards.name, cards.label, encodings[0], encodings, CARDS, cards.used, (), size)
-        if wanted is not None:
-            raise BadFile(f"{path.name} has no vCards.", hint="A file of vCards begins with BEGIN:VCARD.")
+    cards = next((known for known in formats if known.cards), None)
+    begins = _BEGIN.search(text) if cards is not None else None
     formats = tuple(known for known in formats if not known.cards)
-    if text.lstrip()[:1] in ("{", "["):
+    if begins and not text[: begins.start()].strip():
+        formats = ()
+    columns: tuple[str, ...] = ()
+    known: Format | None = None
+    if not formats:
+        sign = CARDS
+    elif text.lstrip()[:1] in ("{", "["):
         columns = _keys(path, text)
         sign = JSON_LINES
         known = _matching(columns, formats, path.name)
     else:
         columns, sign, known = _table(text, delimiter, formats, path.name)
+    if known is None and cards is not None and begins:  # maybe behind what is left of a card that was cut off
+        encodings = encodings if encoding else _unfolded(path, encodings)
+        return Source(path, cards.name, cards.label, encodings[0], encodings, CARDS, cards.used, (), size)
     if known is None:
         raise _unknown(path, head, columns, wanted)
     unused = dict.fromkeys(column for column in columns if column and not known.uses(column))
@@ -176,6 +180,8 @@ def _missing(known: Format, here: set[str]) -> list[str]:
 def _unknown(path: Path, head: bytes, columns: tuple[str, ...], wanted: Format | None) -> BadFile:
     if b"\x00" in head:
         return BadFile(f"{path.name} is not a text file.", hint=_AS_CSV)
+    if wanted and wanted.cards:
+        return BadFile(f"{path.name} has no vCards.", hint="A file of vCards begins with BEGIN:VCARD.")
     here = {folded(column) for column in columns}
     nearest = wanted or max(FORMATS, key=lambda known: len(here & {folded(column) for column in known.used}))
     missing = ", ".join(_missing(nearest, here)[:8])

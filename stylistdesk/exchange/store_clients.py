@@ -66,7 +66,8 @@ def _names(person: Person, record: ClientRecord) -> bool:
     name = person.client.row["name"]
     addresses = {record.ref.email, record.ref.phone}
     addresses.update(contact.row[column] for contact in person.contacts for column in ("email", "phone"))
-    return name in addresses or (name == record.ref.name and bool(record.first_name or record.last_name))
+    told = record.first_name or record.last_name or record.company == name
+    return name in addresses or (name == record.ref.name and bool(told))
 
 
 def _date_of_birth(row: Values, record: ClientRecord) -> None:

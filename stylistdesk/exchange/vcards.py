@@ -5,6 +5,7 @@ else by ORG. Cards of groups are refused: they hold nobody's data.
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 
 from stylistdesk.domain.errors import Refused
@@ -62,16 +63,18 @@ def _client(card: Card, locale: Locale) -> Rows:
     organisation = _organisation(card)
     if name and "@" in name and email_address(name) in map(email_address, emails):
         name = ""  # many address books call a person by her address for want of a name
+    phones = _phones(card, say)
+    if not (name or organisation or any(emails) or phones):
+        raise Refused("the card names nobody: no name, email or phone")
     ref, said = client_ref(
         card.line,
         locale.country,
-        name=clean(name or organisation, limit=300),
+        name=name or organisation,
         emails=emails,
-        phones=_phones(card, say),
+        phones=phones,
         external_id=_line(card, "UID", 300),
     )
-    if not (ref.name or ref.email or ref.phone):
-        raise Refused("the card names nobody: no name, email or phone")
+    ref = replace(ref, name=clean(name or organisation, limit=300))  # an apostrophe guards nothing in a card
     note = "\n".join(clean(one.text, multiline=True) for one in card.all("NOTE"))
     yield from (*notices, *said)
     notices.clear()
