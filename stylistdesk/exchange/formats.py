@@ -2,6 +2,7 @@
 
 from stylistdesk.domain.errors import BadFile
 from stylistdesk.exchange.activity import ACTIVITY
+from stylistdesk.exchange.client_table import CLIENT_TABLE
 from stylistdesk.exchange.csat import CSAT
 from stylistdesk.exchange.format import Format
 from stylistdesk.exchange.google_contacts import GOOGLE_CONTACTS
@@ -27,6 +28,7 @@ FORMATS: tuple[Format, ...] = (
     *MAILCHIMP,
     KLAVIYO_LIST,
     KLAVIYO_SUPPRESSIONS,
+    CLIENT_TABLE,
 )
 
 

@@ -139,17 +139,17 @@ def _phones(card: Card, say: "partial[None]") -> list[str]:
 def _locations(card: Card) -> Iterator[LocationRecord]:
     for one in card.all("ADR"):
         box, more, street, city, region, postcode, country = (*one.parts(), *[""] * 7)[:7]
-        lines = [clean(line, limit=300) for line in clean(street, multiline=True, limit=600).split("\n")]
-        lines += [clean(more, limit=300), f"PO Box {clean(box, limit=60)}" if box.strip() else ""]
+        lines = [clean(line) for line in clean(street, multiline=True, limit=2_000).split("\n")]
+        lines += [clean(more), f"PO Box {clean(box, limit=60)}" if box.strip() else ""]
         line1, *rest = [line for line in lines if line] or [""]
         place = LocationRecord(
             name=_label(card, one),
             line1=line1,
-            line2=clean(", ".join(rest), limit=300),
-            city=clean(city, limit=200),
-            region=clean(region, limit=100),
-            postcode=clean(postcode, limit=40),
-            country=clean(country, limit=100),
+            line2=clean(", ".join(rest)),
+            city=clean(city),
+            region=clean(region),
+            postcode=clean(postcode),
+            country=clean(country),
         )
         if any((place.line1, place.city, place.region, place.postcode, place.country)):
             yield place
@@ -159,7 +159,7 @@ def _label(card: Card, one: Property) -> str:
     """What an address is called: Apple's label of its group, else its type."""
     for other in card.properties:
         if one.group and other.group == one.group and other.name == "X-ABLABEL":
-            return clean(unescaped(other.value), limit=100).removeprefix("_$!<").removesuffix(">!$_")
+            return clean(unescaped(other.value)).removeprefix("_$!<").removesuffix(">!$_")
     return next((word.capitalize() for word in ("HOME", "WORK") if word in one.types), "")
 
 

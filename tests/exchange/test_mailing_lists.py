@@ -271,7 +271,11 @@ def test_each_reason_of_a_suppression_means_something(bench: Any, reason: str, k
     """A bounce would be an opt-out for ever, or a complaint a bounce."""
     bench.take(table(KLAVIYO, PROFILE))
     report = bench.take(f"{SUPPRESSED}ANA@example.com,{reason},2025-01-03T10:00:00+00:00\n")
-    assert (report.format, state(bench), len(report.notices)) == ("klaviyo_suppressions", kept, reason[:9] == "SOMETHING")
+    assert (report.format, state(bench), len(report.notices)) == (
+        "klaviyo_suppressions",
+        kept,
+        reason[:9] == "SOMETHING",
+    )
 
 
 def test_suppressed_strangers_are_kept_out_and_make_no_clients(bench: Any) -> None:

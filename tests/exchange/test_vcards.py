@@ -284,9 +284,7 @@ def test_what_is_too_long_is_refused_and_a_picture_is_not(bench: Any, monkeypatc
 def test_a_number_of_a_household_makes_nobody_one(bench: Any) -> None:
     """Mother and daughter share a landline: one would be lost in the other."""
     home = "TEL;TYPE=HOME:2125550100"
-    book = card("FN:Ana Ruiz", "TEL;TYPE=CELL:2125550101", home) + card(
-        "FN:Bea Ruiz", "TEL;TYPE=CELL:2125550102", home
-    )
+    book = card("FN:Ana Ruiz", "TEL;TYPE=CELL:2125550101", home) + card("FN:Bea Ruiz", "TEL;TYPE=CELL:2125550102", home)
     assert bench.take(book).created["client"] == 2
     assert bench.outcome(book).label.startswith("Nothing new")
 
