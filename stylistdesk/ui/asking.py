@@ -6,6 +6,7 @@ if TYPE_CHECKING:
     from stylistdesk.desk import Desk
     from stylistdesk.queries.clients import ClientList, ClientPage, Sort
     from stylistdesk.queries.daily_tasks import ClientPane, Queue, QueueRow
+    from stylistdesk.queries.profile import Header
 
 
 def read_queue(desk: "Desk") -> "Queue":
@@ -15,11 +16,14 @@ def read_queue(desk: "Desk") -> "Queue":
     return desk.ask(queue)
 
 
-def read_rows(desk: "Desk", client_ids: tuple[int, ...]) -> "dict[int, QueueRow | None]":
-    """The rows of these clients in the queue; `None` where one is not in it."""
+def read_rows(
+    desk: "Desk", client_ids: tuple[int, ...], panes_of: tuple[int, ...] = ()
+) -> "tuple[dict[int, QueueRow | None], dict[int, ClientPane]]":
+    """The rows of these clients in the queue, `None` where one is not in it; and the right panes of those."""
     from stylistdesk.queries.daily_tasks import queue_row
 
-    return {client_id: desk.ask(queue_row, client_id) for client_id in client_ids}
+    rows = {client_id: desk.ask(queue_row, client_id) for client_id in client_ids}
+    return rows, read_panes(desk, panes_of)
 
 
 def read_panes(desk: "Desk", client_ids: tuple[int, ...]) -> "dict[int, ClientPane]":
@@ -42,3 +46,10 @@ def read_client(desk: "Desk", client_id: int) -> "ClientPage | None":
     from stylistdesk.queries.clients import client_page
 
     return desk.ask(client_page, client_id)
+
+
+def read_header(desk: "Desk", client_id: int) -> "Header | None":
+    """What stands above every section of a client's profile."""
+    from stylistdesk.queries.profile import header
+
+    return desk.ask(header, client_id)
