@@ -177,6 +177,8 @@ def export(
     with _reading(context.obj) as desk:
         found = [_one_client(desk, words) for words in client or ()]
         made = desk.ask(wanted.make, [client_id for client_id, _ in found] if client else None)
+    if not made.count:
+        raise Refused("There are no clients to export.")
     if file.is_dir():
         file /= file_name(found[0][1] if len(found) == 1 else "clients", wanted.suffix)
     saved = save(file, made.content, force=force, paths=context.obj.paths)

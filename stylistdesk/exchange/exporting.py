@@ -51,8 +51,8 @@ def _table(asking: Asking, ids: Sequence[int] | None) -> Exported:
 
 EXPORTS: tuple[Export, ...] = (
     Export("vcard4", "vCard 4.0", ".vcf", partial(_cards, version=4), ("vcard", "vcf")),
-    Export("vcard3", "vCard 3.0, for older phones and Outlook", ".vcf", partial(_cards, version=3)),
-    Export("clients", "CSV, for a spreadsheet", ".csv", _table, ("csv",)),
+    Export("vcard3", "vCard 3.0", ".vcf", partial(_cards, version=3)),
+    Export("clients", "CSV", ".csv", _table, ("csv",)),
 )
 
 
