@@ -97,9 +97,9 @@ def _evidence(state: ConsentState | None, at: datetime | None, row: dict[str, st
         return None
     subscribed = state is ConsentState.SUBSCRIBED
     parts = [f"{'subscribed' if subscribed else 'unsubscribed'} {at:%Y-%m-%d %H:%M} UTC"]
-    if subscribed:
-        parts += [f"{said} {cell(row[column], 200)}" for said, column in (("from", "IP Address"), ("source", "Source"))
-                  if row[column].strip()]  # fmt: skip
+    for said, column in (("from", "IP Address"), ("source", "Source")) if subscribed else ():
+        if told := cell(row[column], 200):
+            parts.append(f"{said} {told}")
     ground = ConsentGround.EXPRESS if subscribed else None
     return Evidence(ground, at.astimezone(locale.zone).date(), f"Klaviyo: {', '.join(parts)}")
 

@@ -135,7 +135,8 @@ def _opted_in(row: _Row) -> Evidence | None:
     parts = []
     for said, at, ip in (("opted in", opted, row.one("OPTIN_IP")), ("confirmed", confirmed, row.one("CONFIRM_IP"))):
         if at is not None:
-            parts.append(f"{said} {at:%Y-%m-%d %H:%M} UTC" + (f" from {cell(ip, 60)}" if ip else ""))
+            place = cell(ip, 60)
+            parts.append(f"{said} {at:%Y-%m-%d %H:%M} UTC" + (f" from {place}" if place else ""))
     if not parts:
         return None
     ground = ConsentGround.EXPRESS if opted is not None else None
@@ -145,7 +146,7 @@ def _opted_in(row: _Row) -> Evidence | None:
 
 def _left(row: _Row) -> Evidence | None:
     at = row.time("UNSUB_TIME")
-    reasons = [cell(text, 300) for text in row.all("UNSUB_REASON", "UNSUB_REASON_OTHER")]
+    reasons = filter(None, [cell(text, 300) for text in row.all("UNSUB_REASON", "UNSUB_REASON_OTHER")])
     campaign = cell(row.one("UNSUB_CAMPAIGN_TITLE"), 200)
     parts = [f"unsubscribed {at:%Y-%m-%d %H:%M} UTC" if at else "unsubscribed", *reasons]
     parts += [f"after “{campaign}”"] if campaign else []

@@ -140,7 +140,8 @@ def _locations(card: Card) -> Iterator[LocationRecord]:
     for one in card.all("ADR"):
         box, more, street, city, region, postcode, country = (*one.parts(), *[""] * 7)[:7]
         lines = [clean(line) for line in clean(street, multiline=True, limit=2_000).split("\n")]
-        lines += [clean(more), f"PO Box {clean(box, limit=60)}" if box.strip() else ""]
+        box = clean(box)
+        lines += [clean(more), f"PO Box {box}" if box else ""]
         line1, *rest = [line for line in lines if line] or [""]
         place = LocationRecord(
             name=_label(card, one),
