@@ -44,6 +44,7 @@ ADDED = {
         "note": TEXT,
     },
     "note": {"season": TEXT, "season_year": "INTEGER", "call_status": "VARCHAR(32)", "author": TEXT},
+    "journal_change": {"left_client_id": "INTEGER"},
 }
 """New columns stand at the end of their tables: the journal's older images stay valid."""
 
@@ -57,6 +58,8 @@ def upgrade() -> None:
             op.execute(f'ALTER TABLE "{table}" ADD COLUMN {name} {kind}')
     for table, column in INDEXED:
         op.create_index(op.f(f"ix_{table}_{column}"), table, [column])
+    moved = sa.text("left_client_id IS NOT NULL")
+    op.create_index("journal_change_left", "journal_change", ["left_client_id", "id"], sqlite_where=moved)
     _ledger()
 
 
