@@ -17,7 +17,7 @@ from sqlmodel import Session
 
 from stylistdesk.clock import Clock, WallClock, machine_zone
 from stylistdesk.commands.base import Command, Outcome, Work
-from stylistdesk.db import backups, journal, opening
+from stylistdesk.db import attachments, backups, journal, opening
 from stylistdesk.db.engine import SCHEMA_VERSION, Database, file_version
 from stylistdesk.domain.errors import DeskDamaged, DeskInUse, DeskReadOnly, Refused
 from stylistdesk.paths import DeskPaths, desk_paths
@@ -262,7 +262,10 @@ class Desk:
 
     def back_up(self, why: str = "asked for") -> backups.Backup:
         """Make a verified backup now."""
-        return backups.make_backup(self._database, self.paths.backups, now=self.now(), why=why)
+        made = backups.make_backup(self._database, self.paths.backups, now=self.now(), why=why)
+        # After the rows, so that every file which they name is among them.
+        attachments.mirror(self.paths.attachments, self.paths.backups / "attachments")
+        return made
 
     def back_up_if_due(self) -> backups.Backup | None:
         """Make the day's backup, if the settings want it and something has changed since the last one."""
@@ -302,7 +305,9 @@ class Desk:
                 else DeskReadOnly(reason or "")
             )
         try:
-            return backups.restore(paths, name, now=clock.now())
+            restored = backups.restore(paths, name, now=clock.now())
+            attachments.mirror(paths.backups / "attachments", paths.attachments)
+            return restored
         finally:
             lock.release()
 
