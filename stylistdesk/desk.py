@@ -258,6 +258,21 @@ class Desk:
         self._refresh()
         self.version += 1
 
+    # The clients' files
+
+    def keep_file(self, path: Path) -> attachments.Stored:
+        """Keep a copy of a file, for an attachment that is added next. Raises `Refused` for what cannot be kept."""
+        self._refuse_if_read_only()
+        return attachments.store_file(self.paths.attachments, path)
+
+    def copy_to_open(self, sha256: str, name: str) -> Path:
+        """A private copy of an attachment for another program to show. Raises `DeskDamaged` if it is not whole."""
+        return attachments.copy_to_open(self.paths.attachments, sha256, name, self.paths.opened)
+
+    def save_copy(self, sha256: str, name: str, folder: Path) -> Path:
+        """Save a copy of an attachment in a folder, under a name that is free there; where it is."""
+        return attachments.save_copy(self.paths.attachments, sha256, name, folder)
+
     # Keeping it safe
 
     def back_up(self, why: str = "asked for") -> backups.Backup:

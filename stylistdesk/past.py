@@ -24,6 +24,7 @@ class PastDesk:
 
     def __init__(self, desk: Desk, client_id: int, at: datetime) -> None:
         self.client_id, self.at = client_id, at
+        self.copy_to_open, self.save_copy = desk.copy_to_open, desk.save_copy
         self.paths, self.settings, self.version = desk.paths, desk.settings, desk.version
         self.rep_name, self.zone, self.currency, self.country = desk.rep_name, desk.zone, desk.currency, desk.country
         self.read_only: str = "This is how it was; it can only be read."

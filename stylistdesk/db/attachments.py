@@ -89,11 +89,15 @@ def copy_out(folder: Path, sha256: str, target: Path, *, mode: int = PRIVATE_FIL
 
     Raises `DeskDamaged` if it is missing or no longer what was kept.
     """
-    try:
-        with _opened(place_of(folder, sha256)) as file:
+    with contextlib.ExitStack() as closing:
+        try:
+            file = closing.enter_context(_opened(place_of(folder, sha256)))
+        except (FileNotFoundError, Refused) as error:
+            raise DeskDamaged(f"The file of {target.name} is missing.", hint="Attach it again.") from error
+        try:
             told, _ = _copy(file, target, LARGEST * 100, target)
-    except (FileNotFoundError, Refused) as error:
-        raise DeskDamaged(f"The file of {target.name} is missing.", hint="Attach it again.") from error
+        except OSError as error:
+            raise Refused(f"{target.parent} cannot be written ({error.strerror}).") from error
     if told != sha256:
         target.unlink()
         raise DeskDamaged(f"{target.name} is no longer what was attached.", hint="Attach it again.")
@@ -110,6 +114,17 @@ def copy_to_open(folder: Path, sha256: str, name: str, into: Path) -> Path:
     private_folder(place)
     target = place / harmless_name(name)
     copy_out(folder, sha256, target, mode=0o400)
+    return target
+
+
+def save_copy(folder: Path, sha256: str, name: str, into: Path) -> Path:
+    """A copy under the attachment's own name, or the next one that is free."""
+    wanted = into / harmless_name(name)
+    target, number = wanted, 1
+    while target.exists() or target.is_symlink():
+        number += 1
+        target = wanted.with_name(f"{wanted.stem}-{number}{wanted.suffix}")
+    copy_out(folder, sha256, target)
     return target
 
 

@@ -2,7 +2,19 @@
 
 from typing import Any
 
+from stylistdesk.ui.profile.attachments import Attachments
+from stylistdesk.ui.profile.conversation import Conversation
+from stylistdesk.ui.profile.emails import Emails
+from stylistdesk.ui.profile.history import History
 from stylistdesk.ui.profile.overview import Overview
 from stylistdesk.ui.profile.section import Section
+from stylistdesk.ui.profile.website import Website
 
-SECTIONS: tuple[Section[Any], ...] = (Overview(),)
+SECTIONS: tuple[Section[Any], ...] = (
+    Overview(),
+    Conversation(),
+    Emails(),
+    Website(),
+    History(),
+    Attachments(),
+)
