@@ -7,9 +7,10 @@ from sqlalchemy import func
 from sqlmodel import col, select
 
 from stylistdesk.clock import FrozenClock
+from stylistdesk.commands.attachments import AddAttachment
 from stylistdesk.commands.desk import SetUpDesk
 from stylistdesk.db.tables import Client, Contact, Signal
-from stylistdesk.demo.day_so_far import THE_WEEK, THIS_MORNING, Calendar, Known, Step
+from stylistdesk.demo.day_so_far import ATTACHED, THE_WEEK, THIS_MORNING, Calendar, Known, Step
 from stylistdesk.demo.shifting import Shift, shift_files
 from stylistdesk.demo.world import data_folder, read_world
 from stylistdesk.desk import Desk
@@ -21,7 +22,12 @@ from stylistdesk.queries.asking import Asking
 KEPT_IN = "demo-files"
 """The folder, in the desk's own, in which the moved files stay: to look at, and to import again."""
 
-FIRST_FILES = ("shopify_customers.csv", "shopify_orders-earlier.csv", "activity-earlier.csv")
+FIRST_FILES = (
+    "shopify_customers.csv",
+    "shopify_customers-trunk_show.csv",
+    "shopify_orders-earlier.csv",
+    "activity-earlier.csv",
+)
 FILES_OF_TODAY = (
     "shopify_orders.csv",
     "style_quizzes.csv",
@@ -56,6 +62,9 @@ def build_demo(desk: Desk, now: datetime | None = None, *, data: Path | None = N
         for step in THE_WEEK:
             playing.at = calendar.at(step.day, step.clock)
             _play(desk, step, calendar)
+        for name, client, note in ATTACHED:
+            added = AddAttachment(desk.ask(_known, client).client_id, desk.keep_file(source / name), note)
+            desk.do(added)
         playing.at = now
         for name in FILES_OF_TODAY:
             desk.do(ImportFile(recognise(by_name[name])))

@@ -1,5 +1,6 @@
 """Clients who may be one person twice (R47): found by address, number, or a name alike in one city."""
 
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -79,9 +80,17 @@ def _all(connection: Connection) -> list[Known]:
         "LEFT JOIN location ON location.client_id = client.id AND location.is_primary ORDER BY client.id"
     )
     return [
-        Known(id_, name, key, city.casefold().strip(), frozenset(emails[id_]), frozenset(phones[id_]))
+        Known(id_, name, _folded(key), city.casefold().strip(), frozenset(emails[id_]), frozenset(phones[id_]))
         for id_, name, key, city in rows
     ]
+
+
+def _folded(key: str) -> str:
+    """A name without its accents: Zoë Müller and Zoe Muller are compared as one."""
+    if key.isascii():
+        return key
+    parts = unicodedata.normalize("NFKD", key)
+    return "".join(part for part in parts if not unicodedata.combining(part))
 
 
 def _candidates(clients: Iterable[Known]) -> Iterator[tuple[Known, Known]]:

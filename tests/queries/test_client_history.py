@@ -74,7 +74,7 @@ def test_taken_back_merged_and_deleted_are_told_as_one(desk: Desk, clock: Frozen
     assert told(desk, bea)[0] == "Took back: Merged Ana M. Ruiz into Ana Ruiz"
     clock.at += timedelta(minutes=1)
     desk.do(DeleteClient(bea))
-    assert told(desk, bea)[0] == "Deleted Ana M. Ruiz"
+    assert told(desk, bea)[0] == "Removed Ana M. Ruiz"
     assert sum("Merged" in said for said in told(desk, bea)) == 2
 
 
