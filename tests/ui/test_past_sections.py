@@ -230,11 +230,34 @@ async def test_a_file_is_attached_opened_and_brought_back(
     await rep.sees("Saved", "look.sh")
 
 
-async def test_only_a_link_that_may_be_opened_is(rep: Rep, monkeypatch: pytest.MonkeyPatch) -> None:
-    await go_to(rep, "Website")
-    await rep.sees("Cashmere coat, ink")
-    await rep.press("enter")
-    await rep.sees("There is no link to open.")
+@pytest.mark.parametrize(
+    ("url", "said"),
+    [
+        ("", "There is no link to open."),
+        ("javascript:alert(1)", "Such a link is never opened."),
+        ("file:///etc/passwd", "Such a link is never opened."),
+        ("https://looks.example.com/items/1", "Opened in your browser."),
+    ],
+)
+async def test_only_a_link_that_may_be_opened_is(
+    folder: Path, url: str, said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[str] = []
+
+    def open_it(link: str) -> bool:
+        opened.append(link)
+        return True
+
+    monkeypatch.setattr("stylistdesk.ui.profile.website.open_link", open_it)
+    with Desk.open(desk_paths(folder), clock=FrozenClock(NOW)) as desk, desk._database.write() as session:
+        session.connection().exec_driver_sql("UPDATE signal SET url = ? WHERE kind = 'hearted'", (url,))
+    async with at_the_desk(folder) as rep:
+        await rep.sees("clients need you")
+        await go_to(rep, "Website")
+        await rep.sees("Cashmere coat, ink")
+        await rep.press("enter")
+        await rep.sees(said)
+        assert opened == ([url] if url.startswith("https") else [])
 
 
 async def test_two_records_are_merged_and_parted(folder: Path) -> None:
@@ -246,7 +269,7 @@ async def test_two_records_are_merged_and_parted(folder: Path) -> None:
         await rep.press("ctrl+d")
         await rep.sees("1 pair may be one client", "Ana Ruiz-Vega", "same phone +12125550101")
         await rep.press("enter")
-        await rep.sees("Merge Ana Ruiz-Vega into Ana Ruiz", "(nothing)", "Copper Lane", "1 contact and 1")
+        await rep.sees("Merge Ana Ruiz-Vega into Ana Ruiz", "(nothing)", "Copper Lane", "2 contacts (1 + 1)")
         await rep.press("left", "ctrl+s")
         await rep.sees("Merged Ana Ruiz-Vega into Ana Ruiz", "No two clients look alike.")
         assert dump(rep.desk)["client"][0][1] == "Ana Ruiz"

@@ -31,6 +31,9 @@ class ProfileThen(Profile, inherit_bindings=False):
         self.past = past
         self.show_client(past.client_id, section)
 
+    def on_mount(self) -> None:
+        self.query_one(KeyFooter).labels = {"undo": "", "redo": ""}
+
     @property
     def desk(self) -> "Desk | None":
         """The desk of then: every section asks it, as it asks the desk of today."""

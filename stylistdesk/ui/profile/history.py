@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
+from stylistdesk.domain.dates import say_short_day
 from stylistdesk.domain.errors import Refused
 from stylistdesk.domain.history_words import Activity
 from stylistdesk.ui import words
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
     from stylistdesk.queries.client_history import Happening, HistoryPage
     from stylistdesk.ui.profile.screen import Profile
 
-DAY, TIME = 16, 6
+TIME = 6
+NARROW = 70
 FILTERS = tuple(Activity)
 
 
@@ -52,7 +54,7 @@ class History(Section[Told]):
         shown = [Entry((self._filters(known, look), BLANK))]
         before = ""
         for place, one in enumerate(known.happenings):
-            day = words.day(look.here.day(one.at), look.here.today)
+            day = _day(one, look)
             shown.append(Entry(tuple(self._lines(one, "" if day == before else day, look)), ("history", place)))
             before = day
         if not known.happenings:
@@ -63,6 +65,9 @@ class History(Section[Told]):
 
     @staticmethod
     def _filters(known: Told, look: Look) -> Line:
+        if look.width < NARROW:
+            kind = (Piece(f" {known.activity.value}", "chosen"), Piece(f"  {look.shown('history_filter')}", "key"))
+            return (*kind, Piece(" shows the next kind", "quiet"))
         pieces = [Piece(" ")]
         for one in FILTERS:
             pieces += [Piece(one.value, "chosen" if one is known.activity else "quiet"), Piece("  ")]
@@ -71,11 +76,12 @@ class History(Section[Told]):
     @staticmethod
     def _lines(one: "Happening", day: str, look: Look) -> list[Line]:
         who = "" if not one.by else one.by if look.width >= 100 else _short(one.by)
-        room = look.width - DAY - TIME - len(who) - 2
+        wide = 16 if look.width >= NARROW else 12
+        room = look.width - wide - TIME - len(who) - 2
         said = [part for line in one.said for part in wrap(line, max(20, room))][:4]
-        when = (Piece(fit(f" {day}", DAY), "quiet"), Piece(fit(look.here.hour(one.at), TIME), "quiet"))
+        when = (Piece(fit(f" {day}", wide), "quiet"), Piece(fit(look.here.hour(one.at), TIME), "quiet"))
         lines = [spread((*when, Piece(said[0])), (Piece(who, "quiet"),), look.width)]
-        return lines + [(Piece(" " * (DAY + TIME)), Piece(part, "quiet")) for part in said[1:]]
+        return lines + [(Piece(" " * (wide + TIME)), Piece(part, "quiet")) for part in said[1:]]
 
     # ------------------------------------------------------------- what keys do
 
@@ -153,6 +159,12 @@ class History(Section[Told]):
         if key[1] >= len(known.happenings):
             raise Refused("This is no longer there.")
         return known.happenings[key[1]]
+
+
+def _day(one: "Happening", look: Look) -> str:
+    """Its day; without its weekday where there is little room."""
+    on = look.here.day(one.at)
+    return words.day(on, look.here.today) if look.width >= NARROW else say_short_day(on, look.here.today)
 
 
 def _short(by: str) -> str:
