@@ -185,25 +185,34 @@ def history(
 ) -> None:
     """What was done on the desk, newest first."""
     from stylistdesk.printing import history_json, history_lines
-    from stylistdesk.queries.history import find_client
     from stylistdesk.queries.history import history as ask_history
 
     with _reading(context.obj) as desk:
-        client_id = None
-        if client is not None:
-            found = desk.ask(find_client, client)
-            if len(found) != 1:
-                said = "No client answers" if not found else f"{len(found)} clients answer"
-                ids = ", ".join(str(number) for number, _ in found)
-                hint = f"Use an id: {ids}." if found else "Write the whole name, or the email address."
-                raise Refused(f"{said} to “{client}”.", hint=hint)
-            client_id = found[0][0]
+        client_id = _client_named(desk, client) if client is not None else None
         entries, zone = desk.ask(ask_history, client_id=client_id, limit=limit), desk.zone
     if as_json:
         _print_json(history_json(entries, zone))
     else:
         for line in history_lines(entries, zone):
             print(line)
+
+
+@app.command()
+def proof(
+    context: typer.Context,
+    client: Annotated[str, typer.Argument(help="A client's name, email or id.", metavar="CLIENT")],
+) -> None:
+    """Write the proof of consent for each of a client's addresses, to hand over."""
+    from stylistdesk.exchange.proof import write_proof
+    from stylistdesk.queries.consent import consent_page
+    from stylistdesk.queries.proof import proof_of
+
+    with _reading(context.obj) as desk:
+        client_id = _client_named(desk, client)
+        page = desk.ask(consent_page, client_id)
+        for line in page.addresses if page is not None else ():
+            made = desk.ask(proof_of, client_id, line.channel, line.address)
+            print(write_proof(desk.paths.exports, made, desk.zone))
 
 
 @app.command()
@@ -277,6 +286,19 @@ def demo(
         from stylistdesk.ui.app import run
 
         raise typer.Exit(run(paths, clock))
+
+
+def _client_named(desk: "Desk", words: str) -> int:
+    """The id of the one client who is meant. Raises `Refused` if there is none, or several."""
+    from stylistdesk.queries.history import find_client
+
+    found = desk.ask(find_client, words)
+    if len(found) != 1:
+        said = "No client answers" if not found else f"{len(found)} clients answer"
+        ids = ", ".join(str(number) for number, _ in found)
+        hint = f"Use an id: {ids}." if found else "Write the whole name, or the email address."
+        raise Refused(f"{said} to “{words}”.", hint=hint)
+    return found[0][0]
 
 
 @contextmanager

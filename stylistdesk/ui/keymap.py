@@ -21,6 +21,7 @@ class Scope(StrEnum):
     MESSAGE = "In a message"
     PAGE = "On a page that opened"
     PROFILE = "On a client's profile"
+    CONSENT = "In the section Consent"
     IMPORT = "In an import"
     WELCOME = "On an empty desk"
 
@@ -32,6 +33,7 @@ PLACES: dict[str, tuple[Scope, ...]] = {
     "Daily Tasks": (Scope.MOVING, Scope.CLIENT, Scope.LIST, Scope.DESK),
     "All clients": (Scope.MOVING, Scope.CLIENT, Scope.CLIENTS, Scope.LIST, Scope.DESK),
     "Overview": PROFILE,
+    "Consent": (*PROFILE, Scope.CONSENT),
     "Filter": (Scope.FILTER,),
     "Form": (Scope.FORM,),
     "Message": (Scope.FORM, Scope.MESSAGE),
@@ -87,6 +89,8 @@ ACTIONS: tuple[Act, ...] = (
     Act("profile_open", "enter", Scope.PROFILE, "Open", "Into the section; there, open what is under the cursor", 9),
     Act("section_before", "left_square_bracket", Scope.PROFILE, "Section before", "To the section before"),
     Act("section_after", "right_square_bracket", Scope.PROFILE, "Next section", "To the next section", 10),
+    Act("consent_proof", "P", Scope.CONSENT, "Proof", "Write all that proves her consent, by address, into one file", 6,
+        "section('prove')"),
     Act("back", "escape", Scope.PAGE, "Back", "Go back to where you were", 5),
     Act("cursor_up", "up,k", Scope.MOVING, "Up", "One up", 0),
     Act("cursor_down", "down,j", Scope.MOVING, "Down", "One down", 0),

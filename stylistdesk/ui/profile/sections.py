@@ -2,7 +2,8 @@
 
 from typing import Any
 
+from stylistdesk.ui.profile.consent import Consent
 from stylistdesk.ui.profile.overview import Overview
 from stylistdesk.ui.profile.section import Section
 
-SECTIONS: tuple[Section[Any], ...] = (Overview(),)
+SECTIONS: tuple[Section[Any], ...] = (Overview(), Consent())
