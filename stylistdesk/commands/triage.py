@@ -35,7 +35,7 @@ def client_named(session: Session, client_id: int) -> Client:
     """The client, or `Refused` if she is gone."""
     client = session.get(Client, client_id)
     if client is None:
-        raise Refused("This client is no longer on the desk.", hint="Undo brings a deleted client back.")
+        raise Refused("This client is no longer on the desk.", hint="Undo brings a removed client back.")
     return client
 
 

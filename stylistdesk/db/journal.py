@@ -151,7 +151,7 @@ def undo(session: Session, *, at: datetime, by: str, command_id: int | None = No
 
 
 def redo(session: Session, *, at: datetime, by: str) -> tuple[str, tuple[int, ...]]:
-    """Put back the command that was taken back last. Raises `NotUndoable` as `undo` does."""
+    """Do again the command that was taken back last. Raises `NotUndoable` as `undo` does."""
     row = (
         session.connection()
         .exec_driver_sql(
@@ -213,7 +213,7 @@ def _replay(session: Session, target: int, label: str, *, at: datetime, by: str,
     connection.exec_driver_sql(
         "UPDATE journal_command SET state = ? WHERE id = ?", ("undone" if backwards else "done", target)
     )
-    finish(session, own, f"{'Took back' if backwards else 'Put back'}: {label}")
+    finish(session, own, f"{'Took back' if backwards else 'Did again'}: {label}")
 
 
 def depended_on(label: str) -> NotUndoable:

@@ -13,6 +13,7 @@ from stylistdesk.commands.triage import (
     AddNote,
     AddTask,
     CompleteFollowUp,
+    DismissRule,
     LogCall,
     LogMessage,
     ScheduleFollowUp,
@@ -97,6 +98,10 @@ def _snoozed(day: int, clock: str, client: str, until: int, at: str) -> Step:
     return Step(day, clock, client, lambda known, on: SnoozeClient(known.client_id, on.at(until, at)))
 
 
+def _dismissed(day: int, clock: str, client: str, rule: str, reason: str) -> Step:
+    return Step(day, clock, client, lambda known, _: DismissRule(known.client_id, rule, reason=reason))
+
+
 def _consent(day: int, clock: str, client: str, ground: ConsentGround, happened: int, evidence: str) -> Step:
     return Step(
         day,
@@ -120,6 +125,7 @@ THE_WEEK: tuple[Step, ...] = (
     # Four days ago
     _text(-4, "08:32", "ana.ruiz@example.com", "Your trousers are hemmed and at the showroom. Coats next?"),
     _done(-4, "08:35", "ana.ruiz@example.com", TEXT, "ask_how_it_fits", "Trousers fit. Wants to see coats."),
+    _dismissed(-4, "08:40", "ines.duarte@example.com", "thank_for_order", "Thanked her each time, before this desk."),
     _done(-4, "08:48", "priya.raman@example.com", TEXT, "", "Ready for today's consultation."),
     _done(-4, "09:02", "fay.lindqvist@example.com", TEXT, "thank_for_order", "Thanked her; the parcel is on its way."),
     _done(-4, "09:10", "hana.novak@example.com", EMAIL, "ask_how_it_fits", "Boots fit, she wore them to the premiere."),

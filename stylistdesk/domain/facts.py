@@ -80,7 +80,7 @@ class DeliveredFact:
 
 @dataclass(frozen=True, slots=True)
 class ReceivedFact:
-    """What the client received last, seen or not; `bought_at` is the original purchase, where it is known."""
+    """What the client received last, by its date, seen or not; `bought_at` is the original purchase, where known."""
 
     signal_id: int
     at: datetime

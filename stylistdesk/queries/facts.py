@@ -209,7 +209,7 @@ def _delivered(read: Reader) -> dict[int, DeliveredFact]:
 _RECEIVED = """
     SELECT s.client_id, s.id, s.occurred_at, s.item, o.placed_at
     FROM (SELECT (SELECT x.id FROM signal x
-                  WHERE x.client_id = c.id AND x.kind = 'received' AND x.occurred_at >= :since
+                  WHERE x.client_id = c.id AND x.kind = 'received' AND (x.occurred_at >= :since OR x.id > c.watermark)
                   ORDER BY x.occurred_at DESC, x.id DESC LIMIT 1) AS id
           FROM client c WHERE 1 {one}) last
     JOIN signal s ON s.id = last.id LEFT JOIN "order" o ON o.id = s.order_id"""

@@ -293,10 +293,15 @@ class StylistDesk(Guarded):
             start(self, partial(ask_sender, self), "sender", group="dialog")
 
     def import_this(self, path: Path) -> None:
-        """Offer a file that was dropped in the inbox folder."""
+        """Offer a file that was dropped in the inbox folder, and after it the next one."""
         from stylistdesk.ui.screens.importing import offer
 
-        start(self, partial(offer, self, path), "import")
+        async def offered() -> None:
+            if await offer(self, path):
+                self._asked_inbox.discard(path)  # another file may come under the same name
+            self._look()
+
+        start(self, offered, "import")
 
     # ------------------------------------------------------------------ keys
 

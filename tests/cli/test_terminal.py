@@ -3,7 +3,6 @@
 import os
 import re
 import sqlite3
-import sys
 from pathlib import Path
 
 import pytest
@@ -18,19 +17,7 @@ from tests.helpers import add_client, dump
 
 if os.name != "posix":
     pytest.skip("a pty is POSIX's", allow_module_level=True)
-from tests.terminal import Terminal
-
-ROOT = Path(__file__).parents[2]
-
-
-def open_desk(folder: Path, size: tuple[int, int] = (120, 40)) -> Terminal:
-    env = {
-        **os.environ,
-        "PYTHONPATH": str(ROOT),
-        "STYLISTDESK_NOW": "2026-11-21T09:42-05:00",
-        "STYLISTDESK_DATA_DIR": str(folder),
-    }
-    return Terminal([sys.executable, "-m", "stylistdesk"], size=size, env=env)
+from tests.terminal import open_desk
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])

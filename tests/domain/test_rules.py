@@ -25,6 +25,7 @@ from tests.domain.making import HERE, NOW, TODAY, ZONE, ago, client, local, said
 WAITS = Waits()
 COMMENTED, REPLIED, CART = SignalKind.COMMENTED, SignalKind.REPLIED, SignalKind.ADDED_TO_CART
 HEARTED, FAVOURITED, BOUGHT = SignalKind.HEARTED, SignalKind.FAVOURITED, SignalKind.CHECKED_OUT
+RECEIVED = SignalKind.RECEIVED
 
 
 def job(
@@ -210,9 +211,18 @@ class TestThankForOrder:
         found = said(signals.thank_for_order(client(bought), HERE, WAITS))
         assert found.detail == "Order 1042, $312 · checked out three hours ago"
 
-    def test_the_first_import_of_years_of_orders_asks_for_no_thanks(self) -> None:
-        assert signals.thank_for_order(client(unseen(BOUGHT, ago(days=46))), HERE, WAITS) is None
-        assert signals.thank_for_order(client(unseen(BOUGHT, ago(days=45))), HERE, WAITS) is not None
+    def test_an_order_that_must_have_come_by_now_is_asked_about_with_its_date(self) -> None:
+        bought = unseen(BOUGHT, ago(days=400), item="Order 871")
+        found = said(signals.thank_for_order(client(bought), HERE, WAITS))
+        assert found.action == "Ask how she likes it"
+        assert found.reason == "She checked out on 17 Oct 2025 (Order 871); thank her and ask how she likes it."
+        lately = said(signals.thank_for_order(client(unseen(BOUGHT, ago(days=21))), HERE, WAITS))
+        assert lately.reason == "She checked out 21 days ago; thank her and say when it ships."
+
+    def test_a_rep_can_let_old_orders_be(self) -> None:
+        tidy = Waits(checked_out_stale_days=45)
+        assert signals.thank_for_order(client(unseen(BOUGHT, ago(days=46))), HERE, tidy) is None
+        assert signals.thank_for_order(client(unseen(BOUGHT, ago(days=45))), HERE, tidy) is not None
 
 
 class TestAskHowItFits:
@@ -239,6 +249,20 @@ class TestAskHowItFits:
         early = client(received=received, last_follow_up_at=ago(days=2))
         assert signals.ask_how_it_fits(settled, HERE, WAITS) is None
         assert said(signals.ask_how_it_fits(early, HERE, WAITS)).action == "Send outfit ideas"
+
+    def test_what_came_long_ago_and_is_news_asks_what_is_next(self) -> None:
+        old = ReceivedFact(7, ago(days=700), "Coat")
+        news = unseen(RECEIVED, old.at, last_id=7)
+        found = said(signals.ask_how_it_fits(client(news, received=old, last_follow_up_at=ago(days=1)), HERE, WAITS))
+        assert found.reason == "She received Coat on 21 Dec 2024: ask how it wears and what she needs next."
+        assert signals.ask_how_it_fits(client(received=old), HERE, WAITS) is None
+
+    def test_an_old_delivery_is_news_beside_a_newer_one_that_was_asked_about(self) -> None:
+        newest, news = ReceivedFact(3, ago(days=15), "Coat"), unseen(RECEIVED, ago(days=40), last_id=7)
+        facts = client(news, received=newest, last_follow_up_at=ago(hours=1))
+        found = said(signals.ask_how_it_fits(facts, HERE, WAITS))
+        assert (found.action, found.mark) == ("Send outfit ideas", 7)
+        assert found.reason == "She received her order on 12 Oct: send ideas of what to wear it with."
 
     def test_before_the_return_window_closes_it_names_the_day(self) -> None:
         received = ReceivedFact(3, ago(days=2), "Cashmere coat", bought_at=ago(days=9))
