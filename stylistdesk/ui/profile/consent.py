@@ -10,7 +10,7 @@ from stylistdesk.domain.types import Channel, ConsentGround, ConsentState, Email
 from stylistdesk.ui import asking, words
 from stylistdesk.ui.dialogs.form import Field
 from stylistdesk.ui.keymap import Scope
-from stylistdesk.ui.lines import BLANK, Line, Piece, clip, fit, line, wrap
+from stylistdesk.ui.lines import BLANK, Line, Piece, clip, fit, line, width_of, wrap
 from stylistdesk.ui.profile.section import Entry, Key, Look, Section
 from stylistdesk.ui.screens.queue_lines import say_phone
 
@@ -50,9 +50,10 @@ class Consent(Section["ConsentPage | None"]):
         shown = [Entry(((Piece(" May she be written to?", "label"),),))]
         shown += [_address(address, look) for address in known.addresses]
         if known.obligations:
-            shown.append(Entry((BLANK, (Piece(" To be taken off lists", "label"),))))
+            shown.append(Entry(((Piece(" To be taken off lists", "label"),),)))
             shown += [_obligation(one, look) for one in known.obligations]
-        shown.append(Entry((BLANK, (Piece(" The ledger, newest first", "label"),))))
+            shown.append(Entry((BLANK,)))
+        shown.append(Entry(((Piece(" The ledger, newest first", "label"),),)))
         if not known.ledger:
             shown.append(Entry(((Piece("   Nothing is on record; her orders count all the same.", "quiet"),),)))
         shown += [_ledger(entry, look) for entry in known.ledger]
@@ -209,15 +210,18 @@ def _address(one: "AddressLine", look: Look) -> Entry:
     whose = "" if one.is_primary else f"  {one.contact or 'another contact'}"
     said, how = words.CONSENT[one.state]
     status = one.status.value if one.channel is Channel.EMAIL and one.status is not EmailStatus.ACTIVE else ""
-    head = line(
-        Piece(fit(f" {one.channel.value}", 7), "label"),
-        Piece(clip(shown, max(8, room - 34)), "strong"),
+    after = line(
         Piece(f"{clip(whose, 16)}  ", "quiet"),
         Piece(said, how),
         Piece(f", {status}" if status and status != said else "", "late"),
     )
+    head = line(
+        Piece(fit(f" {one.channel.value}", 7), "label"),
+        Piece(clip(shown, max(8, look.width - 7 - width_of(after))), "strong"),
+        *after,
+    )
     lines: list[Line] = [head, *_wrapped(answer.reason, room, "good" if answer.lawful else "late")]
-    others = [ground.words for ground in answer.grounds[1:4]]
+    others = [ground.words for ground in answer.grounds[1:4] if ground.proven]
     if others:
         lines += _wrapped(f"also {'; '.join(others)}", room)
     if answer.remedy:
