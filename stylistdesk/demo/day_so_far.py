@@ -9,27 +9,25 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from stylistdesk.commands.base import Command
 from stylistdesk.commands.consent import RecordConsent, WithdrawConsent
-from stylistdesk.commands.triage import (
-    AddNote,
-    AddTask,
-    CompleteFollowUp,
-    DismissRule,
-    LogCall,
-    LogMessage,
-    ScheduleFollowUp,
-    SnoozeClient,
-)
+from stylistdesk.commands.notes import AddNote
+from stylistdesk.commands.triage import CompleteFollowUp, DismissRule, LogCall, LogMessage, SnoozeClient
+from stylistdesk.commands.work import AddTask, ScheduleFollowUp
 from stylistdesk.domain.types import Channel, ConsentGround
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A client as she stands when a step is played: her id, the last signal recorded, her address and number."""
+    """A client as she stands when a step is played: her id, the last signal recorded, her address and number.
+
+    `task_id` is her newest task, `lookbook_id` the lookbook that was delivered last; 0 if there is none.
+    """
 
     client_id: int
     last_signal_id: int
     email: str
     phone: str
+    task_id: int = 0
+    lookbook_id: int = 0
 
 
 @dataclass(frozen=True, slots=True)
