@@ -18,6 +18,7 @@ from stylistdesk.commands.holidays import holidays_around
 from stylistdesk.commands.triage import LogMessage
 from stylistdesk.db.tables import ClientExternalId, Consent, Contact, Message, Order, Task
 from stylistdesk.desk import Desk
+from stylistdesk.domain.consent import consent_phrase
 from stylistdesk.domain.errors import NotUndoable, Refused
 from stylistdesk.domain.types import (
     Channel,
@@ -31,7 +32,7 @@ from stylistdesk.domain.types import (
 from stylistdesk.exchange.importing import ImportFile
 from stylistdesk.exchange.recognise import recognise
 from stylistdesk.queries.asking import Asking
-from stylistdesk.queries.consent import ConsentPage, consent_page, consent_phrase
+from stylistdesk.queries.consent import ConsentPage, consent_page, primary_answers
 from tests.helpers import add_client, dump
 
 EMAIL, TEXT = Channel.EMAIL, Channel.TEXT
@@ -170,7 +171,7 @@ class TestRecording:
         [address] = [line for line in page(desk, ana).addresses if line.channel is EMAIL]
         assert address.state is ConsentState.SUBSCRIBED
         assert address.answer.reason == "May be written to: express consent of 21 Nov 2026, until she withdraws it"
-        assert desk.ask(consent_phrase, ana) == "email express, text no consent"
+        assert consent_phrase(desk.ask(primary_answers, ana)) == "email express, text no consent"
 
     @pytest.mark.parametrize(
         ("command", "field"),

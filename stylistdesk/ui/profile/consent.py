@@ -17,7 +17,6 @@ from stylistdesk.ui.screens.queue_lines import say_phone
 if TYPE_CHECKING:
     from stylistdesk.commands.base import Command
     from stylistdesk.desk import Desk
-    from stylistdesk.domain.dates import LocalNow
     from stylistdesk.queries.consent import AddressLine, ConsentPage, LedgerLine, ObligationLine
     from stylistdesk.ui.profile.screen import Profile
 
@@ -281,11 +280,3 @@ def said_by(entry: "LedgerLine") -> str:
     name = "express consent" if entry.ground is ConsentGround.EXPRESS else entry.ground.value
     since = f" of {say_date(entry.happened_on)}" if entry.happened_on else ""
     return f"{name}{since}" + (f", until {say_date(entry.ends_on)}" if entry.ends_on else "")
-
-
-def consent_phrase(page: "ConsentPage", here: "LocalNow") -> Piece:
-    """Her primary contact's consent in a few words, for the header: "email until 3 Mar 2028, text opted out"."""
-    from stylistdesk.domain.consent import consent_phrase as said
-
-    answers = [one.answer for one in page.addresses if one.is_primary]
-    return Piece(said(answers), "quiet" if any(answer.lawful for answer in answers) else "late")
