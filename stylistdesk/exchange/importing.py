@@ -104,7 +104,7 @@ class ImportFile:
 
     def _store(self, work: Work, ledger: Ledger, known: Format, found: Survey) -> tuple[Store, Consents]:
         evidence = f"{self.source.label}, file {self.source.path.name}"
-        consents = Consents(ledger, found, source=evidence, now=work.now)
+        consents = Consents(ledger, found, source=evidence, program=known.program, now=work.now, zone=work.zone)
         settled = Matcher(work.session, known.program).settle(found.mentions)
         people = People(ledger, consents, settled, found.mentions, program=known.program, now=work.now)
         store = Store(work, ledger, people, known.program, disputed=settled.said.keys())

@@ -3,10 +3,13 @@
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from stylistdesk.desk import Desk
     from stylistdesk.domain.consent import Answer, Sender
     from stylistdesk.domain.types import Channel, MessageKind
     from stylistdesk.queries.clients import ClientList, ClientPage, Sort
+    from stylistdesk.queries.consent import ConsentPage
     from stylistdesk.queries.daily_tasks import ClientPane, Queue, QueueRow
     from stylistdesk.queries.last_contact import LastContact
     from stylistdesk.queries.profile import Header
@@ -80,3 +83,18 @@ def read_sender(desk: "Desk") -> "tuple[str, str]":
     from stylistdesk.queries.consent import sender_as_typed
 
     return desk.ask(sender_as_typed)
+
+
+def read_consent(desk: "Desk", client_id: int) -> "ConsentPage | None":
+    """Each address of a client with what is judged of it, and the consent ledger."""
+    from stylistdesk.queries.consent import consent_page
+
+    return desk.ask(consent_page, client_id)
+
+
+def write_proof(desk: "Desk", client_id: int, channel: "Channel", address: str) -> "Path":
+    """Write the proof of consent for one address into the desk's exports, and say where."""
+    from stylistdesk.exchange.proof import write_proof
+    from stylistdesk.queries.proof import proof_of
+
+    return write_proof(desk.paths.exports, desk.ask(proof_of, client_id, channel, address), desk.zone)

@@ -21,6 +21,7 @@ class Scope(StrEnum):
     MESSAGE = "In a message"
     PAGE = "On a page that opened"
     PROFILE = "On a client's profile"
+    CONSENT = "In the section Consent"
     TASKS = "In a client's tasks"
     APPOINTMENTS = "In a client's appointments"
     NOTES = "In a client's notes"
@@ -41,6 +42,7 @@ PLACES: dict[str, tuple[Scope, ...]] = {
     "Daily Tasks": (Scope.MOVING, Scope.CLIENT, Scope.LIST, Scope.DESK),
     "All clients": (Scope.MOVING, Scope.CLIENT, Scope.CLIENTS, Scope.LIST, Scope.DESK),
     "Overview": PROFILE,
+    "Consent": (*PROFILE, Scope.CONSENT),
     "Tasks": (*PROFILE, Scope.TASKS),
     "Appointments": (*PROFILE, Scope.APPOINTMENTS),
     "Notes": (*PROFILE, Scope.NOTES),
@@ -106,6 +108,8 @@ ACTIONS: tuple[Act, ...] = (
     Act("profile_open", "enter", Scope.PROFILE, "Open", "Into the section; there, open what is under the cursor", 9),
     Act("section_before", "left_square_bracket", Scope.PROFILE, "Section before", "To the section before"),
     Act("section_after", "right_square_bracket", Scope.PROFILE, "Next section", "To the next section", 10),
+    Act("consent_proof", "P", Scope.CONSENT, "Proof", "Write all that proves her consent, by address, into one file", 6,
+        "section('prove')"),
     Act("task_turn", "space", Scope.TASKS, "Done or not", "A task or follow-up is done; a task is to be done again", 3,
         "section('turn')"),
     Act("appointment_confirm", "space", Scope.APPOINTMENTS, "Confirmed", "She has confirmed, or has not after all", 3,

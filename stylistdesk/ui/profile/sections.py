@@ -5,6 +5,7 @@ from typing import Any
 from stylistdesk.ui.profile.appointments import Appointments
 from stylistdesk.ui.profile.attachments import Attachments
 from stylistdesk.ui.profile.cadence import CadenceSection
+from stylistdesk.ui.profile.consent import Consent
 from stylistdesk.ui.profile.conversation import Conversation
 from stylistdesk.ui.profile.emails import Emails
 from stylistdesk.ui.profile.history import History
@@ -18,6 +19,7 @@ from stylistdesk.ui.profile.website import Website
 
 SECTIONS: tuple[Section[Any], ...] = (
     Overview(),
+    Consent(),
     Tasks(),
     Appointments(),
     Notes(),
