@@ -1,5 +1,6 @@
 """When the rep was last in contact with a client, and by what (R28): so that overlap is seen."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -62,3 +63,13 @@ def last_contact(asking: Asking, client_id: int) -> LastContact | None:
     at, what, by = max(found, key=lambda one: one[0])
     warns = timedelta(days=asking.settings.recent_contact_days)
     return LastContact(at, what, by, asking.now - at < warns)
+
+
+def recently_contacted(asking: Asking, client_ids: Collection[int]) -> int:
+    """How many of these clients were contacted so lately that it warns before the next contact."""
+    since = asking.now - timedelta(days=asking.settings.recent_contact_days)
+    sent = select(Message.client_id).where(Message.direction == Direction.OUT, Message.sent_at > since)
+    done = select(FollowUp.client_id).where(col(FollowUp.completed_at) > since)
+    noted = select(Note.client_id).where(col(Note.call_status).is_not(None), Note.written_at > since)
+    found = {client_id for statement in (sent, done, noted) for client_id in asking.session.exec(statement)}
+    return len(found.intersection(client_ids))

@@ -9,7 +9,7 @@ from stylistdesk.domain.dates import LocalNow
 from stylistdesk.domain.errors import Refused
 from stylistdesk.domain.seasons import parse_season
 from stylistdesk.domain.spoken_dates import parse_day, parse_moment
-from stylistdesk.domain.types import Channel
+from stylistdesk.domain.types import Channel, MessageKind
 from stylistdesk.ui import asking, doing, words
 from stylistdesk.ui.dialogs.client import edit_client
 from stylistdesk.ui.dialogs.form import Field, Form
@@ -24,6 +24,7 @@ from stylistdesk.ui.work_forms import (
     follow_up_fields,
     note_fields,
     recent_lines,
+    several_recent_lines,
     task_fields,
     today,
 )
@@ -64,8 +65,13 @@ async def _recent(screen: Triage, subjects: Sequence[Subject]) -> tuple[Line, ..
     """What is said above the form when they were contacted only just."""
     desk = screen.desk
     assert desk is not None
-    found = await asyncio.to_thread(asking.read_recent_contact, desk, tuple(s.client_id for s in subjects))
-    return recent_lines(found, len(subjects), LocalNow(desk.now(), desk.zone))
+    if len(subjects) > 1:
+        everybody = tuple(subject.client_id for subject in subjects)
+        return several_recent_lines(
+            await asyncio.to_thread(asking.count_recent_contacts, desk, everybody), len(subjects)
+        )
+    last = await asyncio.to_thread(asking.read_last_contact, desk, subjects[0].client_id)
+    return recent_lines(last, LocalNow(desk.now(), desk.zone))
 
 
 async def _done_with(screen: Triage, subjects: list[Subject]) -> None:
@@ -148,7 +154,7 @@ async def _message(screen: Triage, subjects: list[Subject]) -> None:
 def _sent(subject: Subject, values: dict[str, str]) -> "Command":
     channel = Channel(values["channel"])
     title = values["subject"] if channel is Channel.EMAIL else ""
-    logged = doing.log_message(subject, channel, values["address"], title, values["body"])
+    logged = doing.log_message(subject, channel, values["address"], title, values["body"], MessageKind(values["kind"]))
     return doing.contact(subject, logged, channel, done=values["after"] == "done")
 
 

@@ -193,6 +193,17 @@ async def test_n_on_a_list_stays_quick_and_contact_only_just_warns(rep: Rep) -> 
         await rep.until(lambda shown, title=title: title not in shown)  # type: ignore[misc]
 
 
+async def test_a_note_on_several_tells_how_many_were_contacted_only_just(rep: Rep) -> None:
+    await rep.press("c")
+    await rep.sees("Call with Ana Ruiz")
+    await rep.press("tab", "tab", "right", "ctrl+s")
+    await rep.sees("Logged a call with Ana Ruiz")
+    await rep.press("asterisk", "n")
+    await rep.sees("Note on 5 clients", "1 of these 5 was contacted in the last days.")
+    await fill(rep, "Invited to the trunk show")
+    await rep.sees("Added a note about Ana Ruiz and 4 more")
+
+
 async def test_a_quiz_is_taken_again_and_both_stand_side_by_side(folder: Path) -> None:
     with Desk.open(desk_paths(folder), clock=FrozenClock(NOW)) as desk:
         answers = (("Your sizes?", "M, 8, 38"), ("Which colors?", "Ink, bone"))
