@@ -40,12 +40,18 @@ def read_panes(desk: "Desk", client_ids: tuple[int, ...]) -> "dict[int, ClientPa
     return {client_id: pane for client_id, pane in asked.items() if pane is not None}
 
 
-def read_recent_contact(desk: "Desk", client_ids: tuple[int, ...]) -> "list[LastContact]":
-    """The last contact with each of these clients, where it was so lately that it warns (R28)."""
+def read_last_contact(desk: "Desk", client_id: int) -> "LastContact | None":
+    """The last contact with a client (R28)."""
     from stylistdesk.queries.last_contact import last_contact
 
-    found = (desk.ask(last_contact, client_id) for client_id in client_ids)
-    return [contact for contact in found if contact is not None and contact.is_recent]
+    return desk.ask(last_contact, client_id)
+
+
+def count_recent_contacts(desk: "Desk", client_ids: tuple[int, ...]) -> int:
+    """How many of these clients were contacted so lately that it warns."""
+    from stylistdesk.queries.last_contact import recently_contacted
+
+    return desk.ask(recently_contacted, client_ids)
 
 
 def read_clients(desk: "Desk", sort: "Sort", words: str, offset: int, limit: int) -> "ClientList":
