@@ -6,6 +6,7 @@ if TYPE_CHECKING:
     from stylistdesk.desk import Desk
     from stylistdesk.queries.clients import ClientList, ClientPage, Sort
     from stylistdesk.queries.daily_tasks import ClientPane, Queue, QueueRow
+    from stylistdesk.queries.profile import Header
 
 
 def read_queue(desk: "Desk") -> "Queue":
@@ -42,3 +43,10 @@ def read_client(desk: "Desk", client_id: int) -> "ClientPage | None":
     from stylistdesk.queries.clients import client_page
 
     return desk.ask(client_page, client_id)
+
+
+def read_header(desk: "Desk", client_id: int) -> "Header | None":
+    """What stands above every section of a client's profile."""
+    from stylistdesk.queries.profile import header
+
+    return desk.ask(header, client_id)

@@ -20,14 +20,18 @@ class Scope(StrEnum):
     FORM = "In a form"
     MESSAGE = "In a message"
     PAGE = "On a page that opened"
+    PROFILE = "On a client's profile"
     IMPORT = "In an import"
     WELCOME = "On an empty desk"
 
 
+PROFILE = (Scope.MOVING, Scope.CLIENT, Scope.PROFILE, Scope.PAGE, Scope.DESK)
+"""What works in every section of the profile."""
+
 PLACES: dict[str, tuple[Scope, ...]] = {
     "Daily Tasks": (Scope.MOVING, Scope.CLIENT, Scope.LIST, Scope.DESK),
     "All clients": (Scope.MOVING, Scope.CLIENT, Scope.CLIENTS, Scope.LIST, Scope.DESK),
-    "Client profile": (Scope.MOVING, Scope.CLIENT, Scope.PAGE, Scope.DESK),
+    "Overview": PROFILE,
     "Filter": (Scope.FILTER,),
     "Form": (Scope.FORM,),
     "Message": (Scope.FORM, Scope.MESSAGE),
@@ -68,8 +72,8 @@ ACTIONS: tuple[Act, ...] = (
     Act("done_with", "D", Scope.CLIENT, "Done, with words", "Complete her follow-up and say what came of it", 15),
     Act("why", "w", Scope.CLIENT, "Why", "Every term of her urgency, and all suggestions", 10),
     Act("profile", "enter,p", Scope.LIST, "Profile", "Open everything known about her", 5),
-    Act("edit", "e", Scope.CLIENT, "Edit", "Change her name, email, phone and place", 17),
-    Act("remove", "delete", Scope.CLIENT, "Remove", "Remove her and all her records; u undoes it", 18),
+    Act("edit", "e", Scope.CLIENT, "Edit", "Change her; in her profile, what is under the cursor", 17),
+    Act("remove", "delete", Scope.CLIENT, "Remove", "Remove her; in her profile, what is under the cursor", 18),
     Act("filter", "slash", Scope.LIST, "Filter", "Show only the clients whose row has these words", 9),
     Act("sort", "o", Scope.LIST, "Sort", "Sort by the next order", 13),
     Act("mark", "space", Scope.LIST, "Mark", "Mark or unmark her; a key then acts on all marked, as one step", 14),
@@ -79,6 +83,10 @@ ACTIONS: tuple[Act, ...] = (
         "screen.to_list"),
     Act("filter_clear", "escape", Scope.FILTER, "Show all", "Clear the filter", 2, "screen.clear"),
     Act("add", "a", Scope.CLIENTS, "Add", "Add a client by hand", 8),
+    Act("profile_add", "a", Scope.PROFILE, "Add", "Add something in the section at hand", 4),
+    Act("profile_open", "enter", Scope.PROFILE, "Open", "Into the section; there, open what is under the cursor", 9),
+    Act("section_before", "left_square_bracket", Scope.PROFILE, "Section before", "To the section before"),
+    Act("section_after", "right_square_bracket", Scope.PROFILE, "Next section", "To the next section", 10),
     Act("back", "escape", Scope.PAGE, "Back", "Go back to where you were", 5),
     Act("cursor_up", "up,k", Scope.MOVING, "Up", "One up", 0),
     Act("cursor_down", "down,j", Scope.MOVING, "Down", "One down", 0),

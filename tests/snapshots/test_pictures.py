@@ -32,7 +32,6 @@ PICTURES: dict[str, tuple[str, ...]] = {
     "all_clients": ("8",),
     "add_client": ("8", "a"),
     "add_client_refused": ("8", "a", "ctrl+s"),
-    "profile": ("enter",),
     "leave": ("n", "x", "escape"),
 }
 
@@ -77,7 +76,7 @@ def test_dark(picture: Callable[..., bool], name: str, size: tuple[int, int]) ->
     assert picture(size, *PICTURES[name])
 
 
-@pytest.mark.parametrize("name", ["daily_tasks", "message", "all_clients", "profile"])
+@pytest.mark.parametrize("name", ["daily_tasks", "message", "all_clients"])
 def test_light(picture: Callable[..., bool], name: str) -> None:
     assert picture(LARGE, *PICTURES[name], theme="light")
 

@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from stylistdesk.ui.widgets.drawn import Page, Scrolled
+from stylistdesk.ui.widgets.drawn import Scrolled
+from stylistdesk.ui.widgets.entries import Entries
 from tests.ui.conftest import at_the_desk
 
 
@@ -18,4 +19,4 @@ async def test_lists_and_pages_show_their_scroll_bar(folder: Path) -> None:
         await rep.until(lambda _: _has_bar(rep.app.screen.listed))  # type: ignore[attr-defined]
         await rep.press("enter")
         await rep.sees("esc Back", "Next")
-        await rep.until(lambda _: _has_bar(rep.app.screen.query_one(Page)))
+        await rep.until(lambda _: _has_bar(rep.app.screen.query_one(Entries)))

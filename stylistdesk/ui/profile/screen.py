@@ -1,108 +1,194 @@
-"""The client profile: everything known about one client on one page, with all keys of triage."""
+"""The client profile: sections on the left, the section at hand on the right, and all keys of triage."""
 
 import asyncio
-from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, ClassVar
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
 from textual.binding import Binding
 from textual.widget import Widget
 
-from stylistdesk.ui import asking, text, words
+from stylistdesk.domain.dates import LocalNow
+from stylistdesk.ui import asking, text
+from stylistdesk.ui.dialogs.form import Field, Form
 from stylistdesk.ui.doing import Subject
 from stylistdesk.ui.jobs import start
-from stylistdesk.ui.keymap import Scope, bindings
-from stylistdesk.ui.lines import BLANK, Line, Piece
-from stylistdesk.ui.profile.sections import Sections
-from stylistdesk.ui.screens.queue_lines import PaneLines
+from stylistdesk.ui.keymap import PLACES, Scope, bindings
+from stylistdesk.ui.lines import BLANK, Line, Piece, fit
+from stylistdesk.ui.profile.header import HeaderLine, reach, who
+from stylistdesk.ui.profile.section import Entry, Key, Look, Section
+from stylistdesk.ui.profile.sections import SECTIONS
 from stylistdesk.ui.triage import Triage
-from stylistdesk.ui.widgets.drawn import Page
-from stylistdesk.ui.widgets.frame import SumUp
+from stylistdesk.ui.widgets.entries import Entries
+from stylistdesk.ui.widgets.frame import KeyFooter, SumUp
+from stylistdesk.ui.widgets.record_list import RecordList
 
 if TYPE_CHECKING:
-    from stylistdesk.queries.clients import ClientPage
+    from stylistdesk.commands.base import Command, Outcome
     from stylistdesk.queries.daily_tasks import ClientPane
+    from stylistdesk.queries.profile import Header
 
 
 class Profile(Triage):
-    """One client."""
+    """One client. What a section read is kept until the desk changes, and the sections around it are read ahead."""
 
-    PLACE: ClassVar[str] = "Client profile"
-    BINDINGS: ClassVar[list[Binding]] = bindings(Scope.CLIENT, Scope.PAGE)  # type: ignore[assignment]
-    AUTO_FOCUS = "#profile"
+    PLACE: ClassVar[str] = SECTIONS[0].TITLE
+    BINDINGS: ClassVar[list[Binding]] = bindings(  # type: ignore[assignment]
+        Scope.CLIENT, Scope.PROFILE, Scope.PAGE, *(section.SCOPE for section in SECTIONS if section.SCOPE)
+    )
+    AUTO_FOCUS = "#sections"
 
-    def __init__(self, client_id: int) -> None:
+    def __init__(self, client_id: int, section: str = "") -> None:
+        """`section` is the title of the one to begin with."""
         super().__init__()
         self.client_id = client_id
-        self.page: ClientPage | None = None
+        self.header: Header | None = None
         self.pane: ClientPane | None = None
+        self._known: dict[int, Any] = {}  # by the place of the section
+        self._begin = next((at for at, one in enumerate(SECTIONS) if section == one.TITLE), 0)
+
+    # ------------------------------------------------------------------ frame
+
+    def above(self) -> Iterable[Widget]:
+        yield HeaderLine()
 
     def body(self) -> Iterable[Widget]:
-        yield Page(id="profile")
+        listed: RecordList[Section[Any]] = RecordList(
+            lambda section, width: ((Piece(fit(section.TITLE, width)),),),
+            SECTIONS.index,
+            row_height=1,
+            id="sections",
+        )
+        listed.rows, listed.cursor = list(SECTIONS), self._begin
+        listed.follow = self._follow
+        yield listed
+        yield Entries(id="entries")
+
+    def on_mount(self) -> None:
+        self._sections.set_rows(SECTIONS, at_key=self._begin)
+
+    @property
+    def _sections(self) -> RecordList[Section[Any]]:
+        return self.query_one("#sections", RecordList)
+
+    @property
+    def _entries(self) -> Entries:
+        return self.query_one("#entries", Entries)
+
+    @property
+    def section(self) -> Section[Any]:
+        """The section at hand."""
+        return SECTIONS[self._sections.cursor]
+
+    @property
+    def known(self) -> Any:
+        """What the section at hand last read."""
+        return self._known.get(self._sections.cursor)
+
+    # ---------------------------------------------------------------- loading
 
     def reload(self) -> None:
         start(self, self._load, "profile", group="load", exclusive=True)
 
     async def _load(self) -> None:
+        """Read the header and the section at hand, show them, then read the other sections ahead."""
         desk = self.desk
         if desk is None:
             return
         self.shown_version = desk.version
-        self.page = await asyncio.to_thread(asking.read_client, desk, self.client_id)
-        panes = await asyncio.to_thread(asking.read_panes, desk, (self.client_id,)) if self.page else {}
+        here = self._sections.cursor
+        self.header = await asyncio.to_thread(asking.read_header, desk, self.client_id)
+        if self._left:
+            return
+        if self.header is None:
+            self._known.clear()
+            self._show_gone()
+            return
+        fresh = await asyncio.to_thread(SECTIONS[here].read, desk, self.client_id)
+        if self._left:
+            return
+        self._known = {here: fresh}
+        self._show_header()
+        self._show(keep_place=True)
+        panes = await asyncio.to_thread(asking.read_panes, desk, (self.client_id,))
         self.pane = panes.get(self.client_id)
-        self._show(keep_place=True)
+        for at in sorted(range(len(SECTIONS)), key=lambda place: abs(place - here)):
+            await self._read(at)
 
-    @on(Page.Resized)
+    async def _read(self, at: int) -> None:
+        desk = self.desk
+        if desk is not None and at not in self._known:
+            version = self.shown_version
+            read = await asyncio.to_thread(SECTIONS[at].read, desk, self.client_id)
+            if version == self.shown_version:
+                self._known[at] = read
+
+    async def _read_and_show(self) -> None:
+        await self._read(self._sections.cursor)
+        if not self._left:
+            self._show()
+
+    @property
+    def _left(self) -> bool:
+        """Whether she went back while something was being read."""
+        return self not in self.app.screen_stack
+
+    # ---------------------------------------------------------------- showing
+
+    def _follow(self) -> None:
+        """The cursor is on another section: show it in the same frame if it was read ahead."""
+        self.query_one(KeyFooter).show_place(self.section.TITLE if self.section.TITLE in PLACES else self.PLACE)
+        if self.known is not None:
+            self._show()
+        elif self.header is not None:
+            start(self, self._read_and_show, "section", group="load", exclusive=True)
+
+    @on(Entries.Resized)
     def _resized(self) -> None:
-        self._show(keep_place=True)
+        if self.known is not None:
+            self._show(keep_place=True)
 
-    def _show(self, *, keep_place: bool) -> None:
-        desk, shown = self.desk, self.query_one("#profile", Page)
-        if desk is None or self.shown_version < 0:
-            return
-        if self.page is None:
-            shown.border_title = None
-            undo = self.program.keymap_of_desk.shown("undo")
-            shown.show(
-                [
-                    BLANK,
-                    (Piece("She is no longer on the desk.", "strong"),),
-                    (Piece(f"{undo} brings her back.", "quiet"),),
-                ]
-            )
-            self.query_one(SumUp).sum_up(BLANK)
-            return
-        shown.border_title = text.content(f"{self.page.name}  {words.power(self.page.spending_power)}")
-        shown.border_subtitle = text.content(self.pane.cadence_label if self.pane else "")
-        self.query_one(SumUp).sum_up(self._summary(self.page))
-        now, symbols, room = desk.now(), self.program.symbols, min(shown.room, 110)
-        lines: list[Line] = []
-        if self.pane is not None:
-            pane = PaneLines(self.pane, now, desk.zone, symbols, room)
-            lines += [BLANK, *pane.next(), BLANK, *(pane.why() or []), BLANK, *pane.since()]
-        lines += Sections(self.page, now, desk.zone, symbols, room).all()
-        shown.show(lines, keep_place=keep_place)
-
-    def _summary(self, page: "ClientPage") -> Line:
+    @property
+    def look(self) -> Look:
+        """How entries are laid out now."""
         assert self.desk is not None
-        today = self.program.local_now().date()
-        added = words.day(page.added_at.astimezone(self.desk.zone).date(), today)
-        parts = [page.company, words.count(page.order_count, "order"), f"on the desk since {added}"]
-        dot = f"  {self.program.symbols.dot}  "
-        return (Piece(page.name, "strong"), Piece("   " + dot.join(part for part in parts if part), "quiet"))
+        here = LocalNow(self.desk.now(), self.desk.zone)
+        return Look(here, self.program.symbols, min(self._entries.room, 110), self.program.keymap_of_desk.shown)
 
-    # ------------------------------------------------------------- what keys do
+    def _show(self, *, at: Key | None = None, keep_place: bool = False) -> None:
+        if self.known is None or self.desk is None:
+            return
+        section, look = self.section, self.look
+        laid_out = section.entries(self.known, look)
+        self._entries.border_title = text.content(section.TITLE)
+        self._entries.show(laid_out or [Entry(tuple(section.empty(look)))], at=at, keep_place=keep_place)
+
+    def _show_header(self) -> None:
+        assert self.header is not None
+        look = self.look
+        self.query_one(SumUp).sum_up(who(self.header, look.here, look.symbols))
+        self.query_one(HeaderLine).show(reach(self.header, look.here, look.symbols))
+
+    def _show_gone(self) -> None:
+        undo = self.program.keymap_of_desk.shown("undo")
+        said: tuple[Line, ...] = (
+            BLANK,
+            (Piece(" She is no longer on the desk.", "strong"),),
+            (Piece(f" {undo} brings her back.", "quiet"),),
+        )
+        self._entries.border_title = None
+        self._entries.show([Entry(said)])
+        self.query_one(HeaderLine).show(BLANK)
+        self.query_one(SumUp).sum_up(BLANK)
+
+    # ----------------------------------------------------- what keys do to her
 
     async def subjects(self) -> list[Subject]:
-        if self.pane is None:
+        if self.pane is None or self.header is None:
             return []
         standing = self.pane.standing
-        return [
-            Subject(
-                self.client_id, self.pane.name, self.pane.last_signal_id, standing.suggestions[0] if standing else None
-            )
-        ]
+        suggestion = standing.suggestions[0] if standing else None
+        return [Subject(self.client_id, self.pane.name, self.pane.last_signal_id, suggestion)]
 
     async def changed(self, client_ids: tuple[int, ...], *, back_to: tuple[int, ...] = ()) -> None:
         await self._load()
@@ -111,5 +197,96 @@ class Profile(Triage):
         await self._load()
 
     def action_back(self) -> None:
-        """Back to the list."""
-        self.dismiss(None)
+        """From the section back to the sections, and from there back to the list."""
+        if self._entries.has_focus:
+            self._sections.focus()
+        else:
+            self.dismiss(None)
+
+    # ------------------------------------------------ what keys do in a section
+
+    def action_section_before(self) -> None:
+        self._sections.move_to(self._sections.cursor - 1)
+
+    def action_section_after(self) -> None:
+        self._sections.move_to(self._sections.cursor + 1)
+
+    def action_profile_open(self) -> None:
+        """Into the section; there, open what is under the cursor."""
+        if not self._entries.has_focus:
+            self._entries.focus()
+        elif (key := self._entries.current) is not None:
+            self._in_section(lambda: self.section.open(self, key))
+
+    @on(RecordList.Opened)
+    def _into_section(self) -> None:
+        self._entries.focus()
+
+    @on(Entries.Opened)
+    def _open_entry(self) -> None:
+        self.action_profile_open()
+
+    def action_profile_add(self) -> None:
+        self._in_section(lambda: self.section.add(self))
+
+    def action_edit(self) -> None:
+        """Change what is under the cursor; where a section has no cursor, her."""
+        key = self._entries.current
+        if key is None:
+            super().action_edit()
+        else:
+            self._in_section(lambda: self.section.edit(self, key))
+
+    async def action_remove(self) -> None:
+        """Remove what is under the cursor; in the overview, her."""
+        key = self._entries.current
+        if key is not None:
+            self._in_section(lambda: self.section.remove(self, key))
+        elif self._sections.cursor == 0:
+            await super().action_remove()
+        else:
+            self.tell("There is nothing here to remove.", bad=True)
+
+    def action_section(self, name: str) -> None:
+        """A key that only this section has."""
+        self._in_section(lambda: getattr(self.section, name)(self, self._entries.current))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Sections may use one key for different things: only the one at hand answers."""
+        if action == "section" and parameters:
+            return hasattr(self.section, str(parameters[0]))
+        return super().check_action(action, parameters)
+
+    def _in_section(self, job: Callable[[], Any]) -> None:
+        if self.header is not None and self.desk is not None:
+            start(self.program, job, "section", group="dialog")
+
+    # ------------------------------------------------- what a section may ask for
+
+    async def carry_out(self, command: "Command") -> "Outcome | None":
+        """Have the desk do it, say so, and show what changed; a refusal is said instead."""
+        outcome = await self.program.do(command)
+        if outcome is not None:
+            await self._load()
+        return outcome
+
+    async def fill_in(
+        self,
+        title: str,
+        fields: Sequence[Field],
+        make: "Callable[[dict[str, str]], Command]",
+        *,
+        draft: str = "",
+        about: Sequence[Line] = (),
+    ) -> "Outcome | None":
+        """Ask in a form, and have the desk do what `make` makes of it; a refusal goes back to the form."""
+        form = Form(title, fields, self.saver((), make), draft=draft, about=about)
+        return await self.show_form(form)
+
+    async def show_form(self, form: Form) -> "Outcome | None":
+        """Show a form that saves by `saver`; then say what was done and show what changed."""
+        outcome: Outcome | None = await self.app.push_screen_wait(form)
+        if outcome is not None:
+            await self._load()
+            self.program.tell_done(outcome)
+        return outcome

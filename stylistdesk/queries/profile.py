@@ -1,0 +1,68 @@
+"""What stands above every section of a client's profile."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import col, select
+
+from stylistdesk.db.tables import Cadence, Client, Contact
+from stylistdesk.domain.dates import say_cadence
+from stylistdesk.domain.types import ConsentState, EmailStatus, Stage
+from stylistdesk.queries.asking import Asking
+
+_LAST = """
+    SELECT max(at) FROM (
+        SELECT max(sent_at) AS at FROM message WHERE client_id = :client
+        UNION ALL SELECT max(written_at) FROM note WHERE client_id = :client
+        UNION ALL SELECT max(completed_at) FROM follow_up WHERE client_id = :client)"""
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """Who she is, in a few words."""
+
+    client_id: int
+    name: str
+    company: str
+    spending_power: int | None
+    stage: Stage | None
+    cadence: str
+    cadence_paused: bool
+    email: str
+    phone: str
+    email_status: EmailStatus | None
+    email_consent: ConsentState | None
+    text_consent: ConsentState | None
+    order_count: int
+    added_at: datetime
+    last_contact_at: datetime | None
+
+
+def header(asking: Asking, client_id: int) -> Header | None:
+    """The header of a client's profile; `None` if she is not on the desk."""
+    client = asking.session.get(Client, client_id)
+    if client is None:
+        return None
+    contact = asking.session.exec(
+        select(Contact).where(Contact.client_id == client_id).order_by(col(Contact.is_primary).desc(), col(Contact.id))
+    ).first()
+    cadence = asking.session.exec(select(Cadence).where(Cadence.client_id == client_id)).first()
+    connection = asking.session.connection()
+    last = connection.exec_driver_sql(_LAST, {"client": client_id}).scalar()
+    return Header(
+        client_id=client_id,
+        name=client.name,
+        company=client.company,
+        spending_power=client.spending_power,
+        stage=client.stage,
+        cadence=say_cadence(cadence.every, cadence.unit) if cadence else "",
+        cadence_paused=bool(cadence and cadence.paused_at),
+        email=contact.email if contact else "",
+        phone=contact.phone if contact else "",
+        email_status=contact.email_status if contact else None,
+        email_consent=contact.email_consent if contact else None,
+        text_consent=contact.text_consent if contact else None,
+        order_count=client.order_count,
+        added_at=client.added_at,
+        last_contact_at=datetime.fromisoformat(last + "+00:00") if last else None,
+    )

@@ -1,0 +1,68 @@
+"""The two lines above the sections of a profile: who she is, and how she can be reached."""
+
+from typing import TYPE_CHECKING
+
+from stylistdesk.domain.dates import LocalNow
+from stylistdesk.domain.types import ConsentState, EmailStatus
+from stylistdesk.ui import words
+from stylistdesk.ui.lines import BLANK, Line, Piece, cut
+from stylistdesk.ui.screens.queue_lines import say_phone
+from stylistdesk.ui.symbols import Symbols
+from stylistdesk.ui.widgets.drawn import OneLine
+
+if TYPE_CHECKING:
+    from stylistdesk.queries.profile import Header
+
+
+RECENT_DAYS = 3
+"""A contact within so many days stands out (R28)."""
+
+
+class HeaderLine(OneLine):
+    """How she can be reached, and when she last was."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.shown: Line = BLANK
+
+    def show(self, shown: Line) -> None:
+        """Show this line."""
+        if shown != self.shown:
+            self.shown = shown
+            self.refresh()
+
+    def pieces(self, width: int) -> Line:
+        return cut(self.shown, width)
+
+
+def who(header: "Header", here: LocalNow, symbols: Symbols) -> Line:
+    """Her name, spending power, stage, styling frequency, orders."""
+    parts = [
+        header.company,
+        header.stage.value if header.stage else "",
+        header.cadence + (" (paused)" if header.cadence_paused else ""),
+        words.count(header.order_count, "order") if header.order_count else "no orders yet",
+        f"on the desk since {words.day(here.day(header.added_at), here.today)}",
+    ]
+    dot = f"  {symbols.dot}  "
+    power = Piece(f"  {words.power(header.spending_power)}", "power" if header.spending_power else "quiet")
+    return (Piece(header.name, "strong"), power, Piece("   " + dot.join(part for part in parts if part), "quiet"))
+
+
+def reach(header: "Header", here: LocalNow, symbols: Symbols) -> Line:
+    """The last contact, which stands out if it was only just, and her primary contact with its consent."""
+    pieces: list[Piece] = []
+    if header.last_contact_at is None:
+        pieces.append(Piece("not contacted yet", "quiet"))
+    else:
+        days = (here.today - here.day(header.last_contact_at)).days
+        said = "today" if days == 0 else "yesterday" if days == 1 else f"{days} days ago" if days < 7 else ""
+        said = said or words.day(here.day(header.last_contact_at), here.today)
+        pieces.append(Piece(f"last contact {said}", "late" if days < RECENT_DAYS else "quiet"))
+    for address, state in ((say_phone(header.phone), header.text_consent), (header.email, header.email_consent)):
+        if address:
+            said, look = words.CONSENT[state or ConsentState.NEVER_ASKED]
+            pieces += [Piece(f"   {address} "), Piece(said, look)]
+    if header.email_status not in (None, EmailStatus.ACTIVE):
+        pieces.append(Piece(f"   email {header.email_status}", "late"))
+    return tuple(pieces)

@@ -1,0 +1,69 @@
+"""What a section of the profile is: something known about one client, as entries, and what keys do to them."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
+
+from stylistdesk.domain.dates import LocalNow
+from stylistdesk.ui.keymap import Scope
+from stylistdesk.ui.lines import BLANK, Line, Piece
+from stylistdesk.ui.symbols import Symbols
+from stylistdesk.ui.widgets.entries import Entry, Key
+
+if TYPE_CHECKING:
+    from stylistdesk.desk import Desk
+    from stylistdesk.ui.profile.screen import Profile
+
+__all__ = ["Entry", "Key", "Look", "Section"]
+
+Known = TypeVar("Known")
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How entries are laid out: the desk's now, the symbols, the cells a line has, and a key's name by its action."""
+
+    here: LocalNow
+    symbols: Symbols
+    width: int
+    shown: Callable[[str], str]
+
+
+class Section(ABC, Generic[Known]):
+    """One section. It holds nothing of a client itself: what it read is given back to it."""
+
+    TITLE: ClassVar[str] = ""  # on the list at the left, at most 14 cells
+    SCOPE: ClassVar[Scope | None] = None  # the keys that only this section has; its name in `keymap.PLACES` is TITLE
+    ADDS: ClassVar[str] = ""  # what `a` adds, in words ("a location"); empty where nothing is added
+
+    @abstractmethod
+    def read(self, desk: "Desk", client_id: int) -> Known:
+        """Ask the desk, in a thread; quick, since moving along the sections waits for it."""
+
+    @abstractmethod
+    def entries(self, known: Known, look: Look) -> list[Entry]:
+        """What was read, as entries; none where there is nothing."""
+
+    def empty(self, look: Look) -> list[Line]:
+        """What is said where there is nothing."""
+        lines: list[Line] = [BLANK, (Piece(" Nothing here yet.", "quiet"),)]
+        if self.ADDS:
+            lines += [BLANK, (Piece(f" {look.shown('profile_add')}", "key"), Piece(f" adds {self.ADDS}.", "quiet"))]
+        return lines
+
+    async def add(self, profile: "Profile") -> None:
+        """Add something here."""
+        profile.tell("Nothing is added here by hand.", bad=True)
+
+    async def edit(self, profile: "Profile", key: Key) -> None:
+        """Change the entry."""
+        profile.tell("This cannot be changed.", bad=True)
+
+    async def remove(self, profile: "Profile", key: Key) -> None:
+        """Remove the entry."""
+        profile.tell("This cannot be removed.", bad=True)
+
+    async def open(self, profile: "Profile", key: Key) -> None:
+        """Open the entry."""
+        await self.edit(profile, key)

@@ -1,0 +1,180 @@
+"""A page of entries of any height, with a cursor that goes from one to the next."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import events
+from textual.binding import Binding
+from textual.message import Message
+from textual.strip import Strip
+
+from stylistdesk.ui.keymap import Scope, bindings
+from stylistdesk.ui.lines import BLANK, Line
+from stylistdesk.ui.widgets.drawn import Scrolled
+
+Key = tuple[str, int]
+"""What kind of row an entry is, and its id: ("location", 12)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Some lines that belong together. Without a key they are a heading or plain words: the cursor passes over them."""
+
+    lines: tuple[Line, ...]
+    key: Key | None = None
+
+
+class Entries(Scrolled, can_focus=True):
+    """Entries one below the other, of which only the visible lines are drawn."""
+
+    BINDINGS: ClassVar[list[Binding]] = bindings(Scope.MOVING)  # type: ignore[assignment]
+
+    class Resized(Message):
+        """The lines have another width: whoever fills the page lays it out again."""
+
+    class Opened(Message):
+        """An entry was clicked twice."""
+
+    class Moved(Message):
+        """The cursor is on another entry."""
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self.entries: list[Entry] = []
+        self.cursor: int | None = None
+        self._lines: list[Line] = []
+        self._owner: list[int] = []  # of each line, the index of its entry
+        self._first: list[int] = []  # of each entry, its first line
+        self._laid_out_for = 0
+
+    @property
+    def room(self) -> int:
+        """How many cells a line has."""
+        return max(1, self.scrollable_content_region.width - 2)
+
+    @property
+    def current(self) -> Key | None:
+        """The key of the entry under the cursor."""
+        return self.entries[self.cursor].key if self.cursor is not None else None
+
+    def show(self, entries: Sequence[Entry], *, at: Key | None = None, keep_place: bool = False) -> None:
+        """Show these, the cursor on `at`, or near where it was, or on the first that has a key."""
+        before, top = self.cursor, self.scroll_offset.y
+        self.entries = list(entries)
+        self._lines, self._owner, self._first = [], [], []
+        for index, entry in enumerate(self.entries):
+            self._first.append(len(self._lines))
+            self._lines += entry.lines
+            self._owner += [index] * len(entry.lines)
+        self.be_high(len(self._lines))
+        keyed = [index for index, entry in enumerate(self.entries) if entry.key is not None]
+        wanted = next((index for index in keyed if self.entries[index].key == at), None) if at else None
+        if wanted is None and keyed:
+            near = before if keep_place and before is not None else 0
+            wanted = next((index for index in keyed if index >= near), keyed[-1])
+        self.cursor = wanted
+        if not keep_place and top and at is None:
+            self.scroll_to(y=0, animate=False, force=True)
+        elif wanted is not None and (at is not None or keep_place):
+            self._keep_in_sight()
+        self.refresh()
+
+    # --------------------------------------------------------------- drawing
+
+    def render_line(self, y: int) -> Strip:
+        width = self.scrollable_content_region.width
+        at = y + self.scroll_offset.y
+        if not 0 <= at < len(self._lines):
+            return Strip.blank(width, self.style_of())
+        under_cursor = self.cursor is not None and self._owner[at] == self.cursor
+        return self.drawn(self._lines[at], width, under_cursor=under_cursor)
+
+    def on_resize(self) -> None:
+        self.be_high(len(self._lines))
+        if self.room != self._laid_out_for:
+            self._laid_out_for = self.room
+            self.post_message(self.Resized())
+
+    # ---------------------------------------------------------------- moving
+
+    def _go(self, index: int) -> None:
+        if index != self.cursor:
+            self.cursor = index
+            self.refresh()
+            self.post_message(self.Moved())
+        self._keep_in_sight()
+
+    def _keep_in_sight(self) -> None:
+        if self.cursor is None or not self.size.height:
+            return
+        first = self._first[self.cursor]
+        last = first + len(self.entries[self.cursor].lines)
+        # A heading right above comes into sight with its first entry.
+        if self.cursor == next((i for i, entry in enumerate(self.entries) if entry.key is not None), None):
+            first = 0
+        if last > self.scroll_offset.y + self.size.height:
+            self.scroll_to(y=last - self.size.height, animate=False, force=True)
+        if first < self.scroll_offset.y:
+            self.scroll_to(y=first, animate=False, force=True)
+
+    def _step(self, by: int) -> None:
+        """To the next entry with a key; where there is none, a line on."""
+        at = self.cursor
+        if at is not None:
+            at += by
+            while 0 <= at < len(self.entries) and self.entries[at].key is None:
+                at += by
+            if 0 <= at < len(self.entries):
+                self._go(at)
+                return
+        self.scroll_relative(y=by, animate=False)
+
+    def _turn(self, by: int) -> None:
+        """A page on, and the cursor to the entry there."""
+        lines = by * max(1, self.size.height - 1)
+        if self.cursor is None:
+            self.scroll_relative(y=lines, animate=False)
+            return
+        wanted = self._first[self.cursor] + lines
+        keyed = [index for index, entry in enumerate(self.entries) if entry.key is not None]
+        self._go(min(keyed, key=lambda index: abs(self._first[index] - wanted)))
+
+    def action_cursor_up(self) -> None:
+        self._step(-1)
+
+    def action_cursor_down(self) -> None:
+        self._step(1)
+
+    def action_page_up(self) -> None:
+        self._turn(-1)
+
+    def action_page_down(self) -> None:
+        self._turn(1)
+
+    def action_first(self) -> None:
+        keyed = [index for index, entry in enumerate(self.entries) if entry.key is not None]
+        if keyed:
+            self._go(keyed[0])
+        self.scroll_home(animate=False)
+
+    def action_last(self) -> None:
+        keyed = [index for index, entry in enumerate(self.entries) if entry.key is not None]
+        if keyed:
+            self._go(keyed[-1])
+        self.scroll_end(animate=False)
+
+    def on_click(self, event: events.Click) -> None:
+        offset = event.get_content_offset(self)
+        if offset is None:
+            return
+        at = offset.y + self.scroll_offset.y
+        if 0 <= at < len(self._owner) and self.entries[self._owner[at]].key is not None:
+            self._go(self._owner[at])
+            if event.chain >= 2:
+                self.post_message(self.Opened())
+
+
+def words(*lines: Line) -> Entry:
+    """Plain lines that no key acts on."""
+    return Entry(lines or (BLANK,))
