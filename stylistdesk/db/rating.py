@@ -82,13 +82,13 @@ def _rated(order: KnownOrder, book: RateBook, brands: Brands, *, anew: bool) -> 
         _whole(found, terms, active),
         tuple(
             (before, Rating(rate, why, cents))
-            for before, (rate, why), cents in zip(old, found, earned, strict=True)
+            for before, (rate, why), cents in zip(old, found[: len(old)], earned, strict=True)
         ),
         tuple(
             (credit["commission_cents"], by_credit[credit["id"]] if terms.are_known else None)
             for credit in order.credits
         ),
-    )  # fmt: skip
+    )
 
 
 def _found(order: KnownOrder, book: RateBook, brands: Brands, index: int | None) -> tuple[BasisPoints | None, str]:

@@ -88,6 +88,11 @@ class OrderFacts:
         return min(self.refunded, Cents(self.booked - self.called_off))
 
     @property
+    def kept_back(self) -> Cents:
+        """What was given back without reopening the order."""
+        return Cents(self.paid_back + sum(cents for cents, reopens in self.credits if not reopens))
+
+    @property
     def standing(self) -> Standing:
         """How the order stands."""
         reopened = sum(cents for cents, reopens in self.credits if reopens)
