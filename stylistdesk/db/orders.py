@@ -13,7 +13,7 @@ from stylistdesk.db.tables import Brand, CommissionRate, CreditMemo, Order, Orde
 from stylistdesk.domain.commission import DatedRate, RateBook, RateKey, Terms
 from stylistdesk.domain.sales import OrderFacts, merchandise, net_of_line, split
 from stylistdesk.domain.text import name_key
-from stylistdesk.domain.types import BasisPoints, Cents, OrderStatus, RateScope
+from stylistdesk.domain.types import BasisPoints, Cents, RateScope
 
 Row = Mapping[str, Any]
 BATCH = 500
@@ -204,16 +204,6 @@ def batches(ids: Iterable[int]) -> Iterator[list[int]]:
     known = sorted(set(ids))
     for start in range(0, len(known), BATCH):
         yield known[start : start + BATCH]
-
-
-def is_rated(order: Row) -> bool:
-    """Whether a rate is frozen on it."""
-    return order["rated_at"] is not None
-
-
-def earns_nothing(order: Row) -> bool:
-    """Whether it was cancelled whole."""
-    return order["status"] is OrderStatus.CANCELLED
 
 
 def _table(model: type[SQLModel]) -> Table:

@@ -13,8 +13,8 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import bindparam, update
 from sqlmodel import Session, SQLModel
 
-from stylistdesk.db.orders import Brands, KnownOrder, is_rated, read_brands, read_orders, read_rates
-from stylistdesk.domain.commission import RateBook, Sold, Terms, say_rates, say_why
+from stylistdesk.db.orders import Brands, KnownOrder, read_brands, read_orders, read_rates
+from stylistdesk.domain.commission import DatedRate, RateBook, Sold, Terms, say_rates, say_why
 from stylistdesk.domain.types import BasisPoints, Cents
 
 
@@ -50,28 +50,34 @@ def rated(
     ids: Collection[int] | None = None,
     client_id: int | None = None,
     anew: bool = False,
-    book: RateBook | None = None,
+    tried: DatedRate | None = None,
 ) -> Iterator[Rated]:
-    """What the orders are rated at, and would be: `anew` by the rates as they are now (or as `book` has them)."""
-    rates, brands = book if book is not None else read_rates(session), read_brands(session)
+    """What the orders are rated at, and would be: `anew` by the rates as they are now.
+
+    A rate that is `tried` is laid over those of its scope, and counts where it wins; the rest stays as it is.
+    """
+    rates, brands = read_rates(session), read_brands(session)
+    if tried is not None:
+        rates = rates.with_instead(tried)
     for order in read_orders(session, zone, ids=ids, client_id=client_id):
-        yield _rated(order, rates, brands, anew=anew)
+        yield _rated(order, rates, brands, anew=anew, tried=tried)
 
 
-def _rated(order: KnownOrder, book: RateBook, brands: Brands, *, anew: bool) -> Rated:
+_Found = tuple[BasisPoints | None, str]
+
+
+def _rated(order: KnownOrder, book: RateBook, brands: Brands, *, anew: bool, tried: DatedRate | None) -> Rated:
     row = order.row
     old = [Rating(line["rate"], line["rate_from"], line["commission_cents"]) for line in order.lines]
-    if order.lines:
-        found = [
-            (line["rate"], line["rate_from"])
-            if not anew and line["rate"] is not None
-            else _found(order, book, brands, index)
-            for index, line in enumerate(order.lines)
-        ]
-    elif not anew and is_rated(row):
-        found = [(row["rate"], row["rate_from"])]
-    else:
-        found = [_found(order, book, brands, None)]
+    parts: list[tuple[int | None, _Found]] = [(index, (one.rate, one.why)) for index, one in enumerate(old)]
+    found: list[_Found] = []
+    for index, frozen in parts or [(None, (row["rate"], row["rate_from"]))]:
+        holding, brand = _holding(order, book, brands, index)
+        wins = holding[0].rate if holding else None
+        stays = frozen[0] is not None and not anew
+        if tried is not None:
+            stays = not holding or holding[0] != tried
+        found.append(frozen if stays else (wins, say_why(holding, brand)))
     terms = Terms(tuple((weight, rate) for weight, (rate, _) in zip(order.weights, found, strict=True)))
     active = order.facts.standing.active
     earned = terms.by_line(active) if order.lines else ()
@@ -91,18 +97,15 @@ def _rated(order: KnownOrder, book: RateBook, brands: Brands, *, anew: bool) -> 
     )
 
 
-def _found(order: KnownOrder, book: RateBook, brands: Brands, index: int | None) -> tuple[BasisPoints | None, str]:
-    """The rate that holds for a line, or for an order without lines, and why."""
+def _holding(order: KnownOrder, book: RateBook, brands: Brands, index: int | None) -> tuple[tuple[DatedRate, ...], str]:
+    """The rates that could apply to a line, or to an order without lines, the one that wins first; and its brand."""
     line = order.lines[index] if index is not None else None
     brand_id = brands.of_line(order.row, line)
-    holding = book.holding(
-        Sold(order.day, order.row["client_id"], brand_id, order.row["id"], line["id"] if line is not None else None)
-    )
-    name = brands.names[brand_id] if brand_id is not None else ""
-    return (holding[0].rate if holding else None), say_why(holding, name)
+    sold = Sold(order.day, order.row["client_id"], brand_id, order.row["id"], line["id"] if line is not None else None)
+    return book.holding(sold), brands.names[brand_id] if brand_id is not None else ""
 
 
-def _whole(found: list[tuple[BasisPoints | None, str]], terms: Terms, active: Cents) -> Rating:
+def _whole(found: list[_Found], terms: Terms, active: Cents) -> Rating:
     if not terms.are_known:
         return Rating(None, "", None)
     rates, whys = {rate for rate, _ in found}, {why for _, why in found}
