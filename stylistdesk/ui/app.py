@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual import events
 from textual.binding import Binding
@@ -170,15 +170,20 @@ class StylistDesk(Guarded):
 
     async def do(self, command: "Command", *, after: str | None = None) -> "Outcome | None":
         """Carry out a command and say so; a refusal is said instead, and `None` returned."""
+        outcome = await self.carry_out(command)
+        if outcome is not None:
+            self.tell_done(outcome, after or "")
+        return outcome
+
+    async def carry_out(self, command: "Command") -> "Outcome | None":
+        """Carry out a command and leave it to the caller to say so; a refusal is said, and `None` returned."""
         if self.desk is None:
             return None
         try:
-            outcome = await asyncio.to_thread(self.desk.do, command)
+            return await asyncio.to_thread(self.desk.do, command)
         except Refused as no:
             self.tell(str(no), bad=True)
             return None
-        self.tell_done(outcome, after or "")
-        return outcome
 
     def tell_done(self, outcome: "Outcome", more: str = "") -> None:
         """Say what was done and how to undo it; a command that changed nothing has nothing to undo."""
@@ -249,6 +254,19 @@ class StylistDesk(Guarded):
         if mode != self.current_mode:
             await self.switch_mode(mode)
             self.tell_banner()
+
+    async def open_profile(self, client_id: int, section: str = "") -> None:
+        """Open a client's profile, at the section of that title. One screen serves them all: it is laid out once."""
+        from stylistdesk.ui.profile.screen import Profile
+
+        if not self.is_screen_installed("profile"):
+            self.install_screen(Profile(), "profile")
+        profile = cast("Profile", self.get_screen("profile"))
+        while profile in self.screen_stack and self.screen is not profile:
+            await self.pop_screen()
+        profile.show_client(client_id, section)
+        if self.screen is not profile:
+            await self.push_screen(profile)
 
     def action_help(self) -> None:
         from stylistdesk.ui.dialogs.help import Help

@@ -16,11 +16,14 @@ def read_queue(desk: "Desk") -> "Queue":
     return desk.ask(queue)
 
 
-def read_rows(desk: "Desk", client_ids: tuple[int, ...]) -> "dict[int, QueueRow | None]":
-    """The rows of these clients in the queue; `None` where one is not in it."""
+def read_rows(
+    desk: "Desk", client_ids: tuple[int, ...], panes_of: tuple[int, ...] = ()
+) -> "tuple[dict[int, QueueRow | None], dict[int, ClientPane]]":
+    """The rows of these clients in the queue, `None` where one is not in it; and the right panes of those."""
     from stylistdesk.queries.daily_tasks import queue_row
 
-    return {client_id: desk.ask(queue_row, client_id) for client_id in client_ids}
+    rows = {client_id: desk.ask(queue_row, client_id) for client_id in client_ids}
+    return rows, read_panes(desk, panes_of)
 
 
 def read_panes(desk: "Desk", client_ids: tuple[int, ...]) -> "dict[int, ClientPane]":

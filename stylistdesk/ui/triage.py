@@ -30,14 +30,14 @@ class Triage(DeskScreen):
     async def action_done(self) -> None:
         """Complete her follow-up."""
         subjects = await self.subjects()
-        outcome = await self.program.do(doing.together(subjects, doing.complete)) if subjects else None
+        outcome = await self.program.carry_out(doing.together(subjects, doing.complete)) if subjects else None
         await self.follow(subjects, outcome, leaves=True)
 
     async def action_remove(self) -> None:
         """Remove her; u undoes it."""
         subjects = await self.subjects()
-        if subjects and await self.program.do(doing.together(subjects, doing.remove)):
-            await self.acted(subjects)
+        outcome = await self.program.carry_out(doing.together(subjects, doing.remove)) if subjects else None
+        await self.follow(subjects, outcome)
 
     def action_done_with(self) -> None:
         self._open("done")

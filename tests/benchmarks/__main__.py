@@ -94,6 +94,25 @@ def keys(arguments: list[str], ready: str, key: str, times: int) -> tuple[list[f
         return answers, terminal.peak_memory()
 
 
+def profile_keys(arguments: list[str], ready: str, times: int) -> tuple[list[float], list[float]]:
+    """Seconds to the last byte of the answer: of opening the profiles down a list, and of going along the sections."""
+    opened: list[float] = []
+    along: list[float] = []
+    with Terminal([PYTHON, *arguments], env=ENV) as terminal:
+        terminal.wait_for(ready)
+        terminal.settle(1.0)
+        for number in range(times + 2):
+            taken = terminal.time_key("\r")[1]
+            terminal.settle(0.6)
+            if number > 1:
+                opened.append(taken)
+                along.append(terminal.time_key("]")[1])
+            terminal.time_key("\x1b")
+            terminal.settle(0.6)
+            terminal.time_key(DOWN)
+        return opened, along
+
+
 def raw_queue(desk: Desk) -> tuple[float, float]:
     """The queue, and the very statements that it sends, run bare on the same file."""
     statements: list[str] = []
@@ -227,6 +246,10 @@ def measure_all(folder: Path, where: Path, lines: int) -> list[Figure]:
     add(Figure("arrow key to paint, median; a bare DataTable", statistics.median(our_keys), arrow, 1.5))
     high = sorted(our_keys)[int(len(our_keys) * 0.95)]
     add(Figure("arrow key to paint, 95th percentile; a bare DataTable's median", high, arrow, 2))
+    opened, along = profile_keys(desk_app, first, 20)
+    ours = statistics.median(our_keys)
+    add(Figure("opening a profile; our arrow key on the list", statistics.median(opened), ours, 3))
+    add(Figure("the next section of a profile; our arrow key on the list", statistics.median(along), ours, 2))
     triage, memory = keys(desk_app, first, "d", 30)
     add(Figure("triage key, commit and the next client's pane; an arrow key", statistics.median(triage), arrow, 3))
     add(Figure("peak memory of the open desk; 200 MiB", memory, 200, 1, unit="MiB"))

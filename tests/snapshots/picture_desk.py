@@ -179,7 +179,7 @@ def client_page() -> ClientPage:
 
 def make_app(desk: Any, monkeypatch: pytest.MonkeyPatch, folder: Path, **first: Any) -> StylistDesk:
     monkeypatch.setattr(asking, "read_queue", lambda desk: desk.queue())
-    monkeypatch.setattr(asking, "read_rows", lambda desk, ids: {i: desk.rows.get(i) for i in ids})
+    monkeypatch.setattr(asking, "read_rows", lambda desk, ids, _panes=(): ({i: desk.rows.get(i) for i in ids}, {}))
     monkeypatch.setattr(asking, "read_panes", lambda desk, ids: desk.panes(ids))
     rows = client_rows() if desk.rows else ()
     monkeypatch.setattr(asking, "read_clients", lambda *_: ClientList(rows, 0, len(rows)))

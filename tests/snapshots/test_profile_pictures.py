@@ -14,7 +14,6 @@ from stylistdesk.demo.start import build
 from stylistdesk.desk import Desk
 from stylistdesk.paths import desk_paths
 from stylistdesk.ui.app import StylistDesk
-from stylistdesk.ui.profile.screen import Profile
 from stylistdesk.ui.profile.sections import SECTIONS
 from tests.snapshots.test_pictures import LARGE, SMALL, loaded
 
@@ -43,7 +42,7 @@ def picture(demo: Path, tmp_path: Path, snap_compare: Callable[..., bool]) -> Ca
             assert app.desk is not None
             whose = "SELECT id FROM client WHERE name = ?"
             client_id = app.desk.ask(lambda a: a.session.connection().exec_driver_sql(whose, (RICH,)).scalar_one())
-            await app.push_screen(Profile(client_id, section))
+            await app.open_profile(client_id, section)
             await loaded(pilot)
             await pilot.press("enter")
             await loaded(pilot)

@@ -38,14 +38,24 @@ class Profile(Triage):
     )
     AUTO_FOCUS = "#sections"
 
-    def __init__(self, client_id: int, section: str = "") -> None:
-        """`section` is the title of the one to begin with."""
+    def __init__(self) -> None:
         super().__init__()
-        self.client_id = client_id
+        self.client_id = 0
         self.header: Header | None = None
         self.pane: ClientPane | None = None
         self._known: dict[int, Any] = {}  # by the place of the section
+        self._begin = 0
+
+    def show_client(self, client_id: int, section: str = "") -> None:
+        """Be the profile of this client from now on, at the section of that title, or at the first."""
+        self.client_id, self.header, self.pane = client_id, None, None
+        self._known.clear()
         self._begin = next((at for at, one in enumerate(SECTIONS) if section == one.TITLE), 0)
+        if self.is_mounted:
+            self._entries.show(())
+            self._sections.set_rows(SECTIONS, at_key=self._begin)
+            self._sections.focus()
+            self.reload()
 
     # ------------------------------------------------------------------ frame
 
@@ -96,20 +106,23 @@ class Profile(Triage):
         if desk is None:
             return
         self.shown_version = desk.version
-        here = self._sections.cursor
-        self.header = await asyncio.to_thread(asking.read_header, desk, self.client_id)
+        here, client_id = self._sections.cursor, self.client_id
+
+        def read() -> "tuple[Header | None, Any]":
+            header = asking.read_header(desk, client_id)
+            return header, SECTIONS[here].read(desk, client_id) if header else None
+
+        self.header, fresh = await asyncio.to_thread(read)
         if self._left:
             return
         if self.header is None:
             self._known.clear()
             self._show_gone()
             return
-        fresh = await asyncio.to_thread(SECTIONS[here].read, desk, self.client_id)
-        if self._left:
-            return
+        opened = not self._known
         self._known = {here: fresh}
         self._show_header()
-        self._show(keep_place=True)
+        self._show(keep_place=not opened)
         panes = await asyncio.to_thread(asking.read_panes, desk, (self.client_id,))
         self.pane = panes.get(self.client_id)
         for at in sorted(range(len(SECTIONS)), key=lambda place: abs(place - here)):

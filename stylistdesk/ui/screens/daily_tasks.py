@@ -2,13 +2,16 @@
 
 import asyncio
 from collections.abc import Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
 
+from stylistdesk.domain.dates import LocalNow
 from stylistdesk.ui import asking
 from stylistdesk.ui.doing import Subject
 from stylistdesk.ui.jobs import start
 from stylistdesk.ui.lines import Line, Piece
 from stylistdesk.ui.screens.empty import EmptyList, empty_queue
+from stylistdesk.ui.screens.held_queue import SORTS, HeldQueue
 from stylistdesk.ui.screens.list_screen import ListScreen
 from stylistdesk.ui.screens.queue_lines import row_lines, summary
 from stylistdesk.ui.widgets.frame import SumUp
@@ -26,18 +29,13 @@ class DailyTasks(ListScreen):
 
     PLACE: ClassVar[str] = "Daily Tasks"
     TAB: ClassVar[str] = "daily_tasks"
-    SORTS: ClassVar[tuple[tuple[str, str], ...]] = (
-        ("urgency", "by urgency"),
-        ("due", "by due time"),
-        ("power", "by spending power"),
-        ("name", "by name"),
-    )
+    SORTS: ClassVar[tuple[tuple[str, str], ...]] = SORTS
 
     def __init__(self) -> None:
         super().__init__()
-        self.rows: dict[int, QueueRow] = {}
-        self.ranks: dict[int, tuple[object, ...]] = {}  # where each row stands by urgency, worked out once
+        self.held = HeldQueue()
         self.next_up = ""
+        self._drawn_at: datetime | None = None
 
     def make_list(self) -> "RecordList[QueueRow]":
         return EmptyList(self._lay_out, lambda row: row.client_id, id="list")
@@ -65,38 +63,16 @@ class DailyTasks(ListScreen):
             return
         version = desk.version
         queue: Queue = await asyncio.to_thread(asking.read_queue, desk)
-        from stylistdesk.queries.daily_tasks import rank
-
-        self.rows = {row.client_id: row for row in queue.rows}
-        self.ranks = {row.client_id: rank(row) for row in queue.rows}
+        self.held.fill(queue.rows)
         self.next_up, self.shown_version = queue.next_up, version
-        self.listed.marks &= set(self.rows)
+        self.listed.marks &= self.held.rows.keys()
         self.forget_panes()
         self._show(at_key=self.current_id)
 
     async def changed(self, client_ids: tuple[int, ...], *, back_to: tuple[int, ...] = ()) -> None:
-        """Only the clients that changed are computed again, and merged in place."""
-        desk = self.desk
-        if desk is None:
-            return
-        if not client_ids or len(client_ids) > MANY or self.shown_version < desk.version - 1:
-            await self._load()
-        else:
-            from stylistdesk.queries.daily_tasks import rank
-
-            version = desk.version
-            fresh = await asyncio.to_thread(asking.read_rows, desk, tuple(dict.fromkeys(client_ids)))
-            for client_id, row in fresh.items():
-                if row is None:
-                    self.rows.pop(client_id, None)
-                else:
-                    self.rows[client_id], self.ranks[client_id] = row, rank(row)
-            if not self.rows:
-                self.next_up = (await asyncio.to_thread(asking.read_queue, desk)).next_up
-            self.shown_version = version
-            self.forget_panes_of(client_ids)
+        await self._merge(client_ids, back_to[:1])
         if back_to:
-            back = next((client_id for client_id in back_to if client_id in self.rows), None)
+            back = next((client_id for client_id in back_to if client_id in self.held.rows), None)
             self._show(at_key=back if back is not None else self.current_id)
 
     async def acted(self, subjects: Sequence[Subject]) -> None:
@@ -104,28 +80,49 @@ class DailyTasks(ListScreen):
         after = self._next_after(gone)
         place = self.listed.cursor
         self.listed.marks -= gone
-        await self.changed(tuple(gone))
+        await self._merge(tuple(gone), (after,) if after is not None else ())
         self._show(at_key=after, at_index=place)
 
+    async def _merge(self, client_ids: tuple[int, ...], next_ones: tuple[int, ...]) -> None:
+        """Only the clients that changed are computed again, and merged in place.
+
+        The panes of the next ones are fetched with them, if they are not here, so that one frame shows it all.
+        """
+        desk = self.desk
+        if desk is None:
+            return
+        if not client_ids or len(client_ids) > MANY or self.shown_version < desk.version - 1:
+            await self._load()
+            return
+        version = desk.version
+        self.forget_panes_of(client_ids)
+        missing = tuple(client_id for client_id in next_ones if client_id not in self.panes)
+        fresh, panes = await asyncio.to_thread(asking.read_rows, desk, tuple(dict.fromkeys(client_ids)), missing)
+        self.panes |= panes
+        for client_id, row in fresh.items():
+            self.held.put(client_id, row)
+        if not self.held:
+            self.next_up = (await asyncio.to_thread(asking.read_queue, desk)).next_up
+        self.shown_version = version
+
     def who_stays(self, subjects: Sequence[Subject]) -> str:
-        staying = [self.rows[subject.client_id] for subject in subjects if subject.client_id in self.rows]
+        rows = self.held.rows
+        staying = [rows[subject.client_id] for subject in subjects if subject.client_id in rows]
         if len(staying) == 1:
             return f"{staying[0].name} stays: {staying[0].next.action}."
         return f"{len(staying)} of them stay." if staying else ""
 
     def _next_after(self, gone: set[int]) -> int | None:
         """The first client below the cursor that the key did not act on, else the last above it."""
-        rows = self.listed.rows
-        below = [row.client_id for row in rows[self.listed.cursor :] if row is not None]
-        above = [row.client_id for row in rows[: self.listed.cursor] if row is not None]
-        return next((client_id for client_id in [*below, *reversed(above)] if client_id not in gone), None)
+        clients = [row.client_id for row in self.held.shown]
+        cursor = self.listed.cursor
+        return next((each for each in (*clients[cursor:], *reversed(clients[:cursor])) if each not in gone), None)
 
     async def subjects(self) -> list[Subject]:
-        rows = [row for row in self.listed.rows if row is not None]
-        chosen = [row for row in rows if row.client_id in self.listed.marks]
-        if not chosen:
-            current = self.listed.current
-            chosen = [current] if current is not None else []
+        marks, current = self.listed.marks, self.listed.current
+        chosen = [row for row in self.held.shown if row.client_id in marks] if marks else []
+        if not chosen and current is not None:
+            chosen = [current]
         return [Subject(row.client_id, row.name, row.last_signal_id, row.next) for row in chosen]
 
     # ---------------------------------------------------------------- showing
@@ -133,33 +130,24 @@ class DailyTasks(ListScreen):
     def refilter(self) -> None:
         self._show(at_key=self.current_id)
 
-    def _ordered(self) -> "list[QueueRow]":
-        sought = self.filter.casefold().split()
-        rows = [row for row in self.rows.values() if not sought or _has(row, sought)]
-        match self.sort:
-            case "name":
-                rows.sort(key=lambda row: (row.name.casefold(), row.client_id))
-            case "power":
-                rows.sort(key=lambda row: (-(row.spending_power or 0), -row.standing.points, row.name.casefold()))
-            case "due":
-                rows.sort(key=lambda row: (row.next.due, -row.standing.points, row.client_id))
-            case _:
-                rows.sort(key=lambda row: self.ranks[row.client_id])
-        return rows
-
     def _show(self, *, at_key: int | None = None, at_index: int | None = None) -> None:
         desk = self.desk
         if desk is None:
             return
-        shown = self._ordered()
-        listed = self.listed
+        held, listed, now = self.held, self.listed, desk.now()
+        held.arrange(self.sort, self.filter)
         assert isinstance(listed, EmptyList)
-        listed.empty = self._empty(bool(self.rows))
-        listed.set_rows(shown, at_key=at_key, at_index=at_index)
-        self.program.waiting = len(self.rows)
+        listed.empty = self._empty(bool(held))
+        minute = now.replace(second=0, microsecond=0)
+        if minute != self._drawn_at:
+            self._drawn_at = minute
+            listed.forget_drawn()  # each row says how long something waits
+        place = held.index_of(at_key)
+        listed.set_rows(held.shown, at_index=at_index if place is None else place)
+        self.program.waiting = len(held)
         self.title_list()
         self.show_frame()
-        self.query_one(SumUp).sum_up(summary(list(self.rows.values()), desk.now(), desk.zone, self.program.symbols))
+        self.query_one(SumUp).sum_up(summary(held.counted(LocalNow(now, desk.zone)), self.program.symbols))
 
     def _empty(self, filtered: bool) -> list[Line]:
         keymap = self.program.keymap_of_desk
@@ -169,10 +157,3 @@ class DailyTasks(ListScreen):
                 (Piece("esc shows all again.", "quiet"),),
             ]
         return empty_queue(self.next_up, keymap)
-
-
-def _has(row: "QueueRow", sought: list[str]) -> bool:
-    if not sought:
-        return True
-    said = f"{row.name} {row.next.action} {row.next.detail} {row.next.reason} {row.next.channel}".casefold()
-    return all(word in said for word in sought)

@@ -12,7 +12,7 @@ from textual.widgets import Input
 
 from stylistdesk.ui import asking, text, words
 from stylistdesk.ui.jobs import start
-from stylistdesk.ui.lines import BLANK, Piece
+from stylistdesk.ui.lines import BLANK, Line, Piece
 from stylistdesk.ui.screens.base import LIST_KEYS, FilterLine
 from stylistdesk.ui.screens.queue_lines import PaneLines
 from stylistdesk.ui.triage import Triage
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 FAR = 8
 """Panes are kept for so many rows around the cursor."""
+AFTER_THE_FRAME = 0.03
+"""Seconds to wait before neighbours are fetched: what the key shows is painted and written first."""
 
 
 class ListScreen(Triage):
@@ -38,6 +40,7 @@ class ListScreen(Triage):
         self.panes: dict[int, ClientPane] = {}
         self.panes_version = -1
         self.pane_of: int | None = None
+        self._laid: dict[int, tuple[object, tuple[list[Line], list[Line] | None]]] = {}
         self.sort = self.SORTS[0][0]
         self.filter = ""
 
@@ -73,7 +76,7 @@ class ListScreen(Triage):
             parts.append(f"with “{self.filter}”")
         if self.listed.marks:
             parts.append(f"{len(self.listed.marks)} marked")
-        self.listed.border_title = text.content(f" {self.program.symbols.dot} ".join(parts))
+        self.listed.entitle(text.content(f" {self.program.symbols.dot} ".join(parts)))
 
     # -------------------------------------------------------------- the pane
 
@@ -105,15 +108,30 @@ class ListScreen(Triage):
             self.panes_version = desk.version
             self.panes.clear()
             self.pane_of = None
+        if self.current_id in self.panes:
+            await asyncio.sleep(AFTER_THE_FRAME)
         around = [self.listed.cursor + step for step in (0, 1, -1, 2)]
         wanted = [client for index in around if (client := self.client_id_at(index)) is not None]
         missing = tuple(client for client in dict.fromkeys(wanted) if client not in self.panes)
         for batch in (missing[:1], missing[1:]):
             if batch:
-                self.panes |= await asyncio.to_thread(asking.read_panes, desk, batch)
+                version = desk.version
+                panes = await asyncio.to_thread(asking.read_panes, desk, batch)
+                if desk.version != version:
+                    return  # what was read may be old already; whoever changed it has the panes fetched again
+                self.panes |= panes
                 self._show_pane()
         if len(self.panes) > 4 * FAR:
             self.panes = {client: self.panes[client] for client in wanted if client in self.panes}
+            self._laid.clear()
+        self._prepare([self.panes[client] for client in wanted if client in self.panes])
+
+    def _prepare(self, panes: "Iterable[ClientPane]") -> None:
+        """Lay out and draw the panes that may come next, while no key waits for it."""
+        for pane in panes:
+            lines, beside = self._laid_out(pane)
+            self.query_one("#pane", Page).prepare(lines)
+            self.query_one("#side", Page).prepare(beside or ())
 
     def _show_pane(self) -> None:
         """Show the client under the cursor, if she has been fetched; until then what is there stays."""
@@ -133,14 +151,28 @@ class ListScreen(Triage):
         pane.entitle(
             text.content(f"{shown.name}  {words.power(shown.spending_power)}"), text.content(shown.cadence_label)
         )
-        lines = PaneLines(shown, desk.now(), desk.zone, self.program.symbols, pane.room)
-        if side.display and self.has_class("-broad"):
-            pane.show(lines.without_signals())
-            lines.width = side.room
+        lines, beside = self._laid_out(shown)
+        pane.show(lines)
+        if beside is not None:
             side.border_title = text.content("What she did")
-            side.show(lines.signals())
-        else:
-            pane.show(lines.all())
+            side.show(beside)
+
+    def _laid_out(self, pane: "ClientPane") -> tuple[list[Line], list[Line] | None]:
+        """The lines of a client's pane, and those of the second one where there is room for it."""
+        desk, page, side = self.desk, self.query_one("#pane", Page), self.query_one("#side", Page)
+        assert desk is not None
+        now = desk.now()
+        beside = side.room if side.display and self.has_class("-broad") else None
+        kept = self._laid.get(pane.client_id)
+        told_by = (pane, now.replace(second=0, microsecond=0), page.room, beside)
+        if kept is not None and kept[0] == told_by:
+            return kept[1]
+        lines = PaneLines(pane, now, desk.zone, self.program.symbols, page.room)
+        first = lines.all() if beside is None else lines.without_signals()
+        lines.width = beside or page.room
+        laid_out = first, None if beside is None else lines.signals()
+        self._laid[pane.client_id] = told_by, laid_out
+        return laid_out
 
     def forget_panes_of(self, client_ids: Iterable[int]) -> None:
         """These clients have changed, and nobody else: what was fetched ahead of the others still holds."""
@@ -207,11 +239,8 @@ class ListScreen(Triage):
 
     async def action_profile(self) -> None:
         """Open everything known about her."""
-        from stylistdesk.ui.profile.screen import Profile
-
-        client_id = self.current_id
-        if client_id is not None and self.desk is not None:
-            await self.app.push_screen(Profile(client_id))
+        if self.current_id is not None and self.desk is not None:
+            await self.program.open_profile(self.current_id)
 
     def show_empty(self, *paragraphs: tuple[str, str]) -> None:
         """What an empty list says, in its place: paragraphs with their looks."""

@@ -1,11 +1,11 @@
 """How Daily Tasks lays out its rows, and the pane of the client under the cursor, in cells."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from stylistdesk.domain.dates import WEEKDAYS, LocalNow, days_late, say_day, say_short_day
+from stylistdesk.domain.dates import WEEKDAYS, LocalNow, say_day, say_short_day
 from stylistdesk.domain.money import format_money
 from stylistdesk.domain.types import Channel, SignalKind
 from stylistdesk.ui import words
@@ -44,17 +44,15 @@ def row_lines(now: datetime, zone: ZoneInfo, symbols: Symbols) -> "Callable[[Que
     return lay_out
 
 
-def summary(rows: "Sequence[QueueRow]", now: datetime, zone: ZoneInfo, symbols: Symbols) -> Line:
+def summary(counted: Mapping[str, int], symbols: Symbols) -> Line:
     """How many need her, and how many of them are late, due today, or only soon."""
-    if not rows:
+    total = sum(counted.values())
+    if not total:
         return (Piece("No client needs you now", "strong"),)
-    late = sum(days_late(row.next, now, zone) > 0 for row in rows)
-    tomorrow = LocalNow(now, zone).tomorrow_starts
-    soon = sum(row.next.due >= tomorrow for row in rows)
-    need = words.count(len(rows), "client needs you", "clients need you")
+    need = words.count(total, "client needs you", "clients need you")
     parts = [Piece(need, "strong")]
-    for number, word, look in ((late, "late", "late"), (len(rows) - late - soon, "today", ""), (soon, "soon", "quiet")):
-        if number:
+    for when, word, look in (("overdue", "late", "late"), ("today", "today", ""), ("soon", "soon", "quiet")):
+        if number := counted[when]:
             parts += [
                 Piece("   " if len(parts) == 1 else f"  {symbols.dot}  ", "quiet"),
                 Piece(f"{number} {word}", look),

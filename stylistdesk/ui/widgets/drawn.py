@@ -1,16 +1,19 @@
 """Widgets that draw lines of pieces: one line, or a page of them with a scroll bar."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import zip_longest
-from typing import ClassVar
+from math import ceil
+from typing import Any, ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
+from textual._styles_cache import StylesCache
 from textual.binding import Binding
 from textual.content import Content
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
+from textual.scrollbar import ScrollBar
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -18,7 +21,80 @@ from stylistdesk.ui.keymap import Scope, bindings
 from stylistdesk.ui.lines import BLANK, LOOKS, Line, cut, width_of
 from stylistdesk.ui.symbols import ASCII, TO_ASCII
 
+KEPT_LINES = 500
+"""A page keeps so many lines as they were drawn."""
+
 LOOK_CLASSES = {f"look--{look}" for look in LOOKS} | {"look--cursor"}
+
+
+class DrawnLine(Strip):
+    """A line that was drawn, and the same between the edges of its widget, once it was painted."""
+
+    __slots__ = ("framed",)
+    framed: Strip | None
+
+    def __init__(self, segments: Iterable[Segment], cell_length: int | None = None) -> None:
+        super().__init__(segments, cell_length)
+        self.framed = None
+
+
+class Frames(StylesCache):
+    """Puts the edges and the padding around a drawn line as they were put around the first, and keeps it with them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._edges: tuple[list[Segment], list[Segment]] | None = None
+
+    def clear(self) -> None:
+        """Forget all that was drawn: the widget looks different now, or has another size."""
+        super().clear()
+        self._edges = None
+
+    def render_line(
+        self,
+        styles: Any,
+        y: int,
+        size: Size,
+        content_size: Size,
+        padding: Any,
+        base_background: Any,
+        background: Any,
+        render_content_line: Callable[[int], Strip],
+        *titles_and_themes: Any,
+    ) -> Strip:
+        """A line of the widget; the parameters are Textual's."""
+        gutter = styles.gutter
+        drawn = render_content_line(y - gutter.top) if gutter.top <= y < size.height - gutter.bottom else None
+        if isinstance(drawn, DrawnLine) and drawn.framed is not None and drawn.framed.cell_length == size.width:
+            return drawn.framed
+        if isinstance(drawn, DrawnLine) and self._edges is not None and drawn.cell_length == content_size.width:
+            left, right = self._edges
+            drawn.framed = Strip([*left, *drawn, *right], size.width)
+            return drawn.framed
+        framed = super().render_line(
+            styles,
+            y,
+            size,
+            content_size,
+            padding,
+            base_background,
+            background,
+            render_content_line if drawn is None else lambda _: drawn,
+            *titles_and_themes,
+        )
+        if isinstance(drawn, DrawnLine):
+            drawn.framed = framed
+            self._edges = _edges(list(framed), list(drawn))
+        return framed
+
+
+def _edges(framed: list[Segment], inner: list[Segment]) -> tuple[list[Segment], list[Segment]] | None:
+    """What was put before and after the inner segments, if they themselves were left as they were."""
+    for start in range(len(framed) - len(inner) + 1):
+        end = start + len(inner)
+        if inner and all(one is other for one, other in zip(framed[start:end], inner, strict=True)):
+            return framed[:start], framed[end:]
+    return None
 
 
 class Drawn(Widget):
@@ -44,7 +120,7 @@ class Drawn(Widget):
         super().notify_style_update()
         self.__dict__.pop("_drawn_styles", None)
 
-    def drawn(self, pieces: Line, width: int, *, under_cursor: bool = False) -> Strip:
+    def drawn(self, pieces: Line, width: int, *, under_cursor: bool = False) -> DrawnLine:
         """The line as exactly so many cells, in the colours of the theme."""
         if width_of(pieces) > width:
             pieces = cut(pieces, width)
@@ -57,7 +133,10 @@ class Drawn(Widget):
             for piece in pieces
             if piece.text
         ]
-        return Strip(segments).adjust_cell_length(width, self.style_of(under_cursor=under_cursor))
+        missing = width - sum(piece.width for piece in pieces)
+        if missing > 0:
+            segments.append(Segment(" " * missing, self.style_of(under_cursor=under_cursor)))
+        return DrawnLine(segments, width)
 
 
 class OneLine(Drawn):
@@ -77,17 +156,59 @@ class OneLine(Drawn):
 class Scrolled(Drawn, ScrollView):
     """Drawn lines with a scroll bar."""
 
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id, classes=classes)
+        self._styles_cache = Frames()
+
     def be_high(self, lines: int) -> None:
         """Have room for so many lines, without a new layout, which costs two frames: the bar has its place."""
         height = self.scrollable_content_region.height
         size = Size(0, max(lines, height))
         if height and self.show_vertical_scrollbar:
+            before = _thumb(height, self.virtual_size.height, self.scroll_y)
             self.set_reactive(Widget.virtual_size, size)
-            self.vertical_scrollbar.window_virtual_size = size.height
+            self.vertical_scrollbar.set_reactive(ScrollBar.window_virtual_size, size.height)
+            self._refresh_bar(before, _thumb(height, size.height, self.scroll_y))
             if self.scroll_offset.y > self.max_scroll_y:
                 self.scroll_to(y=self.max_scroll_y, animate=False, force=True)
         else:
             self.virtual_size = size
+
+    def _refresh_bar(self, before: tuple[int, int] | None, after: tuple[int, int] | None) -> None:
+        """Draw again those cells of the scroll bar over which an end of its thumb has moved, which are few."""
+        bar = self.vertical_scrollbar
+        if before is None or after is None:
+            if before != after:
+                bar.refresh()
+            return
+        for was, is_now in zip(before, after, strict=True):
+            if was != is_now:
+                first, last = min(was, is_now) // 8, max(was, is_now) // 8
+                bar.refresh(Region(0, first, bar.size.width, last - first + 1))
+
+    def entitle(self, title: Content, subtitle: Content | None = None) -> None:
+        """Say on the edges what it shows, and draw only the edges again; `border_title` draws everything."""
+        width, height = self.outer_size
+        for name, y, said in (("_border_title", 0, title), ("_border_subtitle", height - 1, subtitle)):
+            if getattr(self, name, None) != said:
+                setattr(self, name, said)
+                self.refresh(Region(-self.gutter.left, y - self.gutter.top, width, 1))
+
+    def draw_again(self, lines: Iterable[int], count: int = 1) -> None:
+        """Draw only these lines again, or so many from each of them on: in one go, as each costs something."""
+        top, height, width = self.scroll_offset.y, self.size.height, self.size.width
+        regions = [Region(0, y - top, width, count) for y in lines if -count < y - top < height]
+        if regions:
+            self.refresh(*regions)
+
+
+def _thumb(height: int, lines: int, place: float) -> tuple[int, int] | None:
+    """Where the thumb of a bar begins and ends, in eighths of a cell, as Textual draws it; `None` if it has none."""
+    if lines <= height:
+        return None
+    length = max(1.0, height * height / lines)
+    start = int((height - length) * place / (lines - height) * 8)
+    return start, start + ceil(length * 8)
 
 
 class Page(Scrolled, can_focus=True):
@@ -111,6 +232,7 @@ class Page(Scrolled, can_focus=True):
         super().__init__(id=id, classes=classes)
         self.lines: list[Line] = []
         self._laid_out_for = 0
+        self._drawn_lines: dict[Line, DrawnLine] = {}
 
     @property
     def room(self) -> int:
@@ -123,22 +245,31 @@ class Page(Scrolled, can_focus=True):
         self.be_high(len(self.lines))
         if not keep_place and self.scroll_offset.y:
             self.scroll_to(y=0, animate=False, force=True)
-        for index, (old, new) in enumerate(zip_longest(before, self.lines, fillvalue=BLANK)):
-            if old != new:
-                self.refresh_region_of(index, 1)
-
-    def entitle(self, title: Content, subtitle: Content) -> None:
-        """Say on the edges whose page it is, and draw only the edges again; `border_title` draws everything."""
-        width, height = self.outer_size
-        for name, y, said in (("_border_title", 0, title), ("_border_subtitle", height - 1, subtitle)):
-            if getattr(self, name, None) != said:
-                setattr(self, name, said)
-                self.refresh(Region(-self.gutter.left, y - self.gutter.top, width, 1))
+        both = enumerate(zip_longest(before, self.lines, fillvalue=BLANK))
+        self.draw_again(index for index, (old, new) in both if old != new)
 
     def render_line(self, y: int) -> Strip:
         index = y + self.scroll_offset.y
-        pieces = self.lines[index] if 0 <= index < len(self.lines) else BLANK
-        return self.drawn(pieces, self.size.width)
+        return self._drawn_line(self.lines[index] if 0 <= index < len(self.lines) else BLANK)
+
+    def prepare(self, lines: Sequence[Line]) -> None:
+        """Draw these lines, which may be shown next; `show` then finds them."""
+        for pieces in lines:
+            self._drawn_line(pieces)
+
+    def _drawn_line(self, pieces: Line) -> DrawnLine:
+        """The line as drawn; the lines of the pages before and after are kept, as one goes back and forth."""
+        width = self.size.width
+        drawn = self._drawn_lines.get(pieces)
+        if drawn is None or drawn.cell_length != width:
+            if len(self._drawn_lines) >= KEPT_LINES:
+                self._drawn_lines.clear()
+            drawn = self._drawn_lines[pieces] = self.drawn(pieces, width)
+        return drawn
+
+    def notify_style_update(self) -> None:
+        super().notify_style_update()
+        self._drawn_lines.clear()
 
     def on_resize(self) -> None:
         self.be_high(len(self.lines))
@@ -163,7 +294,3 @@ class Page(Scrolled, can_focus=True):
 
     def action_page_down(self) -> None:
         self.scroll_relative(y=max(1, self.size.height - 1), animate=False)
-
-    def refresh_region_of(self, first: int, count: int) -> None:
-        """Draw only these lines again."""
-        self.refresh(Region(0, first - self.scroll_offset.y, self.size.width, count))

@@ -5,11 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from textual import events
+from textual.timer import Timer
 
 from stylistdesk.ui import words
 from stylistdesk.ui.keymap import BY_ID, Act, Keymap
 from stylistdesk.ui.lines import BLANK, Line, Piece, clip, cut, spread, width_of
 from stylistdesk.ui.widgets.drawn import OneLine
+
+A_MOMENT = 0.05
+"""Seconds. A frame that is painted at once holds the next one up by the sixtieth part of a second."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +73,7 @@ class SumUp(OneLine):
         super().__init__()
         self.summary: Line = (Piece("Opening your desk …", "quiet"),)
         self.told: Line = BLANK
+        self._hushing: Timer | None = None
 
     def sum_up(self, summary: Line) -> None:
         """What it says while nothing was just done."""
@@ -79,13 +84,15 @@ class SumUp(OneLine):
     def tell(self, said: str, *, bad: bool = False, after: str = "") -> None:
         """Say what was just done, or why it was not."""
         self.told = (Piece(said, "late" if bad else "strong"), Piece(f" {after}" if after else "", "quiet"))
+        if self._hushing is not None:
+            self._hushing.stop()
         self.refresh()
 
     def hush(self) -> None:
-        """Back to the summary."""
+        """Back to the summary, a moment later: if the key has something to say itself, one frame does for both."""
         if self.told:
             self.told = BLANK
-            self.refresh()
+            self._hushing = self.set_timer(A_MOMENT, self.refresh)
 
     def pieces(self, width: int) -> Line:
         return (Piece("  "), *cut(self.told or self.summary, width - 3))

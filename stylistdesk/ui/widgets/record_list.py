@@ -1,11 +1,11 @@
 """A list of records that draws only the rows in sight: ten thousand cost what twenty do."""
 
 from collections.abc import Callable, Iterable, Sequence
+from itertools import zip_longest
 from typing import ClassVar, Generic, TypeVar
 
 from textual import events
 from textual.binding import Binding
-from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
 
@@ -14,6 +14,9 @@ from stylistdesk.ui.lines import BLANK, Line, Piece
 from stylistdesk.ui.widgets.drawn import Scrolled
 
 Row = TypeVar("Row")
+
+KEPT_ROWS = 1_000
+"""A list keeps so many rows as they were drawn."""
 
 LayOut = Callable[[Row, int], tuple[Line, ...]]
 """A row and the cells it has -> its lines."""
@@ -56,7 +59,8 @@ class RecordList(Scrolled, Generic[Row], can_focus=True):
         self.mark = mark
         # Called at once when the cursor moves, so that what follows it is painted in the same frame; Moved comes later.
         self.follow: Callable[[], None] = lambda: None
-        self._strips: dict[tuple[int, bool], tuple[Strip, ...]] = {}
+        # What was drawn of a row, by its key, under the cursor or not, marked or not: it holds wherever the row goes.
+        self._strips: dict[tuple[int, bool, bool], tuple[Row, tuple[Strip, ...]]] = {}
 
     # ------------------------------------------------------------------ rows
 
@@ -74,16 +78,34 @@ class RecordList(Scrolled, Generic[Row], can_focus=True):
 
     def set_rows(self, rows: Sequence[Row | None], *, at_key: int | None = None, at_index: int | None = None) -> None:
         """Show these rows, the cursor on the one with `at_key` if it is there, else at `at_index`, or as it was."""
+        in_sight = range(*self._in_sight())
+        before, was_at = self.rows[in_sight.start : in_sight.stop], self.cursor
         self.rows = list(rows)
-        self._strips.clear()
         self.be_high(len(self.rows) * self.row_height)
         found = self.index_of(at_key) if at_key is not None else None
         place = found if found is not None else (at_index if at_index is not None else self.cursor)
         self.cursor = max(0, min(place, len(self.rows) - 1))
         self._keep_in_sight()
-        self.refresh()
+        if self.rows and before:
+            after = self.rows[in_sight.start : in_sight.stop]
+            pairs = zip(in_sight, zip_longest(before, after), strict=False)
+            self._refresh_rows(
+                [index for index, (old, new) in pairs if old is not new or index in (was_at, self.cursor)]
+            )
+        else:
+            self.refresh()
         self.follow()
         self.post_message(self.Moved())
+
+    def forget_drawn(self) -> None:
+        """Draw every row again: what is said of them has changed, the time say."""
+        self._strips.clear()
+        self.refresh()
+
+    def _in_sight(self) -> tuple[int, int]:
+        """The first row in sight and the one after the last."""
+        top, height = self.scroll_offset.y, self.size.height
+        return top // self.row_height, -(-(top + height) // self.row_height)
 
     def fill(self, offset: int, rows: Iterable[Row]) -> None:
         """Put a page of rows in its place, among rows that are not here yet."""
@@ -91,7 +113,6 @@ class RecordList(Scrolled, Generic[Row], can_focus=True):
         for index, row in enumerate(rows, offset):
             if index < len(self.rows):
                 self.rows[index] = row
-                self._forget(index)
                 touched = touched or index == self.cursor
         self.refresh()
         if touched:
@@ -100,7 +121,6 @@ class RecordList(Scrolled, Generic[Row], can_focus=True):
     def set_marks(self, keys: Iterable[int]) -> None:
         """Mark these and no others."""
         self.marks = set(keys)
-        self._strips.clear()
         self.refresh()
 
     def toggle_mark(self) -> None:
@@ -108,8 +128,7 @@ class RecordList(Scrolled, Generic[Row], can_focus=True):
         row = self.current
         if row is not None:
             self.marks ^= {self.key_of(row)}
-            self._forget(self.cursor)
-            self._refresh_row(self.cursor)
+            self._refresh_rows([self.cursor])
             self.move_to(self.cursor + 1)
 
     # --------------------------------------------------------------- drawing
@@ -119,36 +138,33 @@ class RecordList(Scrolled, Generic[Row], can_focus=True):
         index, part = divmod(y + self.scroll_offset.y, self.row_height)
         if not 0 <= index < len(self.rows):
             return Strip.blank(width, self.style_of())
-        under_cursor = index == self.cursor
-        strips = self._strips.get((index, under_cursor))
-        if strips is None or strips[0].cell_length != width:
-            strips = self._draw(index, under_cursor, width)
-        return strips[part]
+        return self._draw(index, width)[part]
 
-    def _draw(self, index: int, under_cursor: bool, width: int) -> tuple[Strip, ...]:
-        row = self.rows[index]
+    def _draw(self, index: int, width: int) -> tuple[Strip, ...]:
+        row, under_cursor = self.rows[index], index == self.cursor
         if row is None:
             # Drawing happens in the screen's name; a message sent in its name would not rise above it.
             self.post_message(self.Wanted(index).set_sender(self))
             return tuple(self.drawn(BLANK, width, under_cursor=under_cursor) for _ in range(self.row_height))
-        marked = self.key_of(row) in self.marks
+        key = self.key_of(row)
+        marked = key in self.marks
+        drawn = self._strips.get((key, under_cursor, marked))
+        if drawn is not None and drawn[0] is row and drawn[1][0].cell_length == width:
+            return drawn[1]
         edge = Piece(self.mark if marked else " ", "strong" if marked else "")
         laid_out = self.lay_out(row, max(1, width - 2))
         strips = tuple(self.drawn((edge, *pieces), width, under_cursor=under_cursor) for pieces in laid_out)
-        self._strips[index, under_cursor] = strips
+        if len(self._strips) >= KEPT_ROWS:
+            self._strips.clear()
+        self._strips[key, under_cursor, marked] = row, strips
         return strips
 
     def notify_style_update(self) -> None:
         super().notify_style_update()
         self._strips.clear()
 
-    def _forget(self, index: int) -> None:
-        self._strips.pop((index, True), None)
-        self._strips.pop((index, False), None)
-
-    def _refresh_row(self, index: int) -> None:
-        top = index * self.row_height - self.scroll_offset.y
-        self.refresh(Region(0, top, self.size.width, self.row_height))
+    def _refresh_rows(self, indexes: Iterable[int]) -> None:
+        self.draw_again((index * self.row_height for index in indexes), self.row_height)
 
     # ---------------------------------------------------------------- moving
 
@@ -158,8 +174,7 @@ class RecordList(Scrolled, Generic[Row], can_focus=True):
         if index == self.cursor or not self.rows:
             return
         before, self.cursor = self.cursor, index
-        self._refresh_row(before)
-        self._refresh_row(index)
+        self._refresh_rows((before, index))
         self._keep_in_sight()
         self.follow()
         self.post_message(self.Moved())

@@ -1,0 +1,59 @@
+"""Rows that come and go one by one leave the queue as if it were sorted and counted anew."""
+
+from collections import Counter
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from stylistdesk.domain.dates import LocalNow
+from stylistdesk.domain.suggestions import Standing, Suggestion, Term
+from stylistdesk.domain.types import Channel
+from stylistdesk.queries.daily_tasks import QueueRow, sort_rows, when
+from stylistdesk.ui.screens.held_queue import SORTS, HeldQueue
+
+NOW = datetime(2026, 11, 21, 14, 42, tzinfo=UTC)
+HERE = LocalNow(NOW, ZoneInfo("America/New_York"))
+
+
+def _row(client_id: int, name: str, points: int, days: int, promised: bool) -> QueueRow:
+    next_one = Suggestion(
+        "a_rule", 1, "Call her", Channel.CALL, "Why.", "", NOW + timedelta(days=days), promised=promised
+    )
+    return QueueRow(
+        client_id, name, points % 3 or None, Standing(client_id, (next_one,), (Term("term", points),)), (), 0
+    )
+
+
+rows = st.builds(
+    _row,
+    st.integers(1, 8),
+    st.sampled_from(["Ana", "ana", "Bea"]),
+    st.integers(1, 3),
+    st.integers(-2, 2),
+    st.booleans(),
+)
+
+
+@pytest.mark.parametrize("sort", [name for name, _ in SORTS])
+@pytest.mark.parametrize("words", ["", "ANA call"])
+@given(before=st.lists(rows), changes=st.lists(st.tuples(st.integers(1, 8), st.none() | rows)))
+def test_one_by_one_is_as_good_as_anew(
+    sort: str, words: str, before: list[QueueRow], changes: list[tuple[int, QueueRow | None]]
+) -> None:
+    held = HeldQueue()
+    held.fill(before)
+    held.arrange(sort, words)
+    held.counted(HERE)
+    for client_id, row in changes:
+        held.put(client_id if row is None else row.client_id, row)
+    anew = HeldQueue()
+    anew.fill(held.rows.values())
+    anew.arrange(sort, words)
+    assert held.shown == anew.shown
+    assert [held.index_of(row.client_id) for row in held.shown] == list(range(len(held.shown)))
+    assert +held.counted(HERE) == Counter(when(row, HERE) for row in held.rows.values())
+    if sort == "urgency" and not words:
+        assert held.shown == sort_rows(list(held.rows.values()))
