@@ -268,6 +268,13 @@ class StylistDesk(Guarded):
         if self.screen is not profile:
             await self.push_screen(profile)
 
+    async def action_brands_and_rates(self) -> None:
+        """All brands, and the rep's own commission rates."""
+        from stylistdesk.ui.screens.rates import BrandsScreen
+
+        if self.desk is not None and not isinstance(self.screen, BrandsScreen):
+            await self.push_screen(BrandsScreen())
+
     def action_help(self) -> None:
         from stylistdesk.ui.dialogs.help import Help
 
