@@ -149,6 +149,12 @@ def rate_orders(
     return changed
 
 
+def is_any_rated(session: Session) -> bool:
+    """Whether a rate is frozen on any order."""
+    found = session.connection().exec_driver_sql('SELECT 1 FROM "order" WHERE rated_at IS NOT NULL LIMIT 1')
+    return found.first() is not None
+
+
 def _unstamped(one: Rated) -> bool:
     return (one.then.commission is None) != (one.order.row["rated_at"] is None)
 

@@ -2,6 +2,8 @@
 
 from stylistdesk.domain.errors import BadFile
 from stylistdesk.exchange.activity import ACTIVITY
+from stylistdesk.exchange.brands import BRANDS
+from stylistdesk.exchange.commission_rates import COMMISSION_RATES
 from stylistdesk.exchange.csat import CSAT
 from stylistdesk.exchange.format import Format
 from stylistdesk.exchange.hq_assignments import HQ_ASSIGNMENTS
@@ -9,7 +11,16 @@ from stylistdesk.exchange.shopify_customers import SHOPIFY_CUSTOMERS
 from stylistdesk.exchange.shopify_orders import SHOPIFY_ORDERS
 from stylistdesk.exchange.style_quizzes import STYLE_QUIZZES
 
-FORMATS: tuple[Format, ...] = (SHOPIFY_CUSTOMERS, SHOPIFY_ORDERS, ACTIVITY, HQ_ASSIGNMENTS, STYLE_QUIZZES, CSAT)
+FORMATS: tuple[Format, ...] = (
+    SHOPIFY_CUSTOMERS,
+    SHOPIFY_ORDERS,
+    ACTIVITY,
+    HQ_ASSIGNMENTS,
+    STYLE_QUIZZES,
+    CSAT,
+    BRANDS,
+    COMMISSION_RATES,
+)
 
 
 def format_named(name: str) -> Format:
