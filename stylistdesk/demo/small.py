@@ -10,6 +10,7 @@ from stylistdesk.clock import FrozenClock
 from stylistdesk.commands.desk import SetUpDesk
 from stylistdesk.db.tables import Client, Contact, Signal
 from stylistdesk.demo.day_so_far import THE_WEEK, THIS_MORNING, Calendar, Known, Step
+from stylistdesk.demo.sales_so_far import THE_ORDERS
 from stylistdesk.demo.shifting import Shift, shift_files
 from stylistdesk.demo.world import data_folder, read_world
 from stylistdesk.desk import Desk
@@ -21,7 +22,13 @@ from stylistdesk.queries.asking import Asking
 KEPT_IN = "demo-files"
 """The folder, in the desk's own, in which the moved files stay: to look at, and to import again."""
 
-FIRST_FILES = ("shopify_customers.csv", "shopify_orders-earlier.csv", "activity-earlier.csv")
+FIRST_FILES = (
+    "shopify_customers.csv",
+    "brands.csv",
+    "commission_rates.csv",
+    "shopify_orders-earlier.csv",
+    "activity-earlier.csv",
+)
 FILES_OF_TODAY = (
     "shopify_orders.csv",
     "style_quizzes.csv",
@@ -53,7 +60,7 @@ def build_demo(desk: Desk, now: datetime | None = None, *, data: Path | None = N
         for name in FIRST_FILES:
             playing.at += timedelta(minutes=1)
             desk.do(ImportFile(recognise(by_name[name])))
-        for step in THE_WEEK:
+        for step in (*THE_ORDERS, *THE_WEEK):
             playing.at = calendar.at(step.day, step.clock)
             _play(desk, step, calendar)
         playing.at = now
