@@ -98,6 +98,12 @@ def next_cadence(anchor: date, every: int, unit: str, after: date) -> date:
     return _occurrence(anchor, every, unit, _first_number_after(anchor, every, unit, after))
 
 
+def cadence_dates(anchor: date, every: int, unit: str, after: date, count: int = 6) -> tuple[date, ...]:
+    """The next days of a cadence later than `after`, each counted from the anchor (R18)."""
+    first = _first_number_after(anchor, every, unit, after)
+    return tuple(_occurrence(anchor, every, unit, number) for number in range(first, first + count))
+
+
 def cadence_due(anchor: date, every: int, unit: str, last_looks: date | None, today: date) -> date:
     """The day for which her next looks are to be booked (R5 rule 11): in the past when it was missed.
 
@@ -178,11 +184,11 @@ def days_late(suggestion: Suggestion, now: datetime, zone: ZoneInfo) -> int:
 
 
 def say_due(suggestion: Suggestion, now: datetime, zone: ZoneInfo) -> str:
-    """When, as short as it can be said: "now", "17:00", "today", "2 d late", "Sun", "9 d"."""
+    """When, as short as it can be said: "now", "17:00", "today", "-2 d", "Sun", "9 d"."""
     today = now.astimezone(zone).date()
     late = days_late(suggestion, now, zone)
     if late:
-        return f"{late} d late"
+        return f"-{late} d"
     if suggestion.suggested_at is not None and now < suggestion.suggested_at:
         local = suggestion.suggested_at.astimezone(zone)
         if local.date() == today:

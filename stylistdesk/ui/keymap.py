@@ -27,6 +27,11 @@ class Scope(StrEnum):
     ORDER = "On the page of an order"
     ORDER_FORM = "In the form of an order"
     RATES = "In Brands and rates"
+    TASKS = "In a client's tasks"
+    APPOINTMENTS = "In a client's appointments"
+    NOTES = "In a client's notes"
+    CADENCE = "In a client's cadence"
+    LOOKBOOKS = "In a client's lookbooks"
     IMPORT = "In an import"
     WELCOME = "On an empty desk"
 
@@ -44,6 +49,11 @@ PLACES: dict[str, tuple[Scope, ...]] = {
     "Order": (Scope.MOVING, Scope.ORDER, Scope.PAGE),
     "Order form": (Scope.FORM, Scope.ORDER_FORM),
     "Brands and rates": (Scope.MOVING, Scope.RATES, Scope.PAGE, Scope.DESK),
+    "Tasks": (*PROFILE, Scope.TASKS),
+    "Appointments": (*PROFILE, Scope.APPOINTMENTS),
+    "Notes": (*PROFILE, Scope.NOTES),
+    "Cadence": (*PROFILE, Scope.CADENCE),
+    "Lookbooks": (*PROFILE, Scope.LOOKBOOKS),
     "Filter": (Scope.FILTER,),
     "Form": (Scope.FORM,),
     "Message": (Scope.FORM, Scope.MESSAGE),
@@ -145,7 +155,29 @@ ACTIONS: tuple[Act, ...] = (
     Act("rates_set", "r", Scope.RATES, "Set a rate", "Set the brand's default rate, or your own", 2),
     Act("rates_open", "enter", Scope.RATES, "Rates", "Change, end or remove a rate", 3),
     Act("rates_remove", "delete", Scope.RATES, "Remove", "Remove the brand and its rates; orders stay", 7),
-    Act("brands_and_rates", "ctrl+b", Scope.DESK, "Brands and rates", "All brands, and your own commission rates"),
+    Act("brands_and_rates", "ctrl+b", Scope.DESK, "Brands and rates", "All brands, and your own commission rates", 0,
+        "screen.brands_and_rates"),
+    Act("task_turn", "space", Scope.TASKS, "Done or not", "A task or follow-up is done; a task is to be done again", 3,
+        "section('turn')"),
+    Act("appointment_confirm", "space", Scope.APPOINTMENTS, "Confirmed", "She has confirmed, or has not after all", 3,
+        "section('turn_confirmed')"),
+    Act("appointment_cancel", "o", Scope.APPOINTMENTS, "Call off", "Cancel the appointment, or let it stand again", 3,
+        "section('turn_cancelled')"),
+    Act("appointment_years", "y", Scope.APPOINTMENTS, "Years", "Show only a year or a season, or all", 3,
+        "section('choose')"),
+    Act("note_stage", "h", Scope.NOTES, "How far", "Say how far she is: lead, contacted, interested, active, …", 3,
+        "section('choose_stage')"),
+    Act("cadence_pause", "space", Scope.CADENCE, "Pause", "Pause her cadence, or go on with it", 3,
+        "section('turn')"),
+    Act("lookbook_item", "i", Scope.LOOKBOOKS, "Item", "Put an item into the lookbook under the cursor", 3,
+        "section('add_item')"),
+    Act("lookbook_delivered", "y", Scope.LOOKBOOKS, "Delivered", "The lookbook was delivered, or was not after all", 3,
+        "section('turn_delivered')"),
+    Act("lookbook_link", "o", Scope.LOOKBOOKS, "Page", "Open the page of the item in your browser", 3,
+        "section('open_page')"),
+    Act("lookbook_up", "K", Scope.LOOKBOOKS, "Item up", "Move the item up in its look", 0, "section('move_up')"),
+    Act("lookbook_down", "J", Scope.LOOKBOOKS, "Item down", "Move the item down in its look", 0,
+        "section('move_down')"),
     Act("back", "escape", Scope.PAGE, "Back", "Go back to where you were", 5),
     Act("cursor_up", "up,k", Scope.MOVING, "Up", "One up", 0),
     Act("cursor_down", "down,j", Scope.MOVING, "Down", "One down", 0),
@@ -159,6 +191,7 @@ ACTIONS: tuple[Act, ...] = (
     Act("daily_tasks", "3", Scope.DESK, "Daily Tasks", "Who needs you, and why", 0, "tab('daily_tasks')"),
     Act("all_clients", "8", Scope.DESK, "All clients", "Every client there is", 0, "tab('all_clients')"),
     Act("import", "ctrl+o", Scope.DESK, "Import", "Bring in a file: looked at first, undone as one", 19, "import_file"),
+    Act("sender", "ctrl+r", Scope.DESK, "Your address", "Say your mailing address, which emails must carry", 0),
     Act("palette", "ctrl+p", Scope.DESK, "Palette", "Find any of these by its name", 16, "command_palette"),
     Act("theme", "ctrl+t", Scope.DESK, "Light or dark", "Change between the light and the dark theme", 0, "turn_theme"),
     Act("help", "question_mark", Scope.DESK, "Help", "The keys that work where you are", 1),
@@ -168,6 +201,8 @@ ACTIONS: tuple[Act, ...] = (
     Act("form_next", "tab", Scope.FORM, "Next field", "To the next field; enter does it too, and saves from the last",
         3, "app.focus_next"),
     Act("form_before", "shift+tab", Scope.FORM, "Field before", "To the field before", 0, "app.focus_previous"),
+    Act("message_sender", "ctrl+r", Scope.MESSAGE, "Your address", "Say your mailing address, which emails must carry",
+        4, "sender"),
     Act("message_open", "ctrl+o", Scope.MESSAGE, "Open it", "Open it in your texting or mail program, and log it", 3,
         "open_link"),
     Act("import_keep", "ctrl+s", Scope.IMPORT, "Import it", "Import the file as shown", 1, "keep"),
