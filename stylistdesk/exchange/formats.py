@@ -3,13 +3,19 @@
 from stylistdesk.domain.errors import BadFile
 from stylistdesk.exchange.activity import ACTIVITY
 from stylistdesk.exchange.brands import BRANDS
+from stylistdesk.exchange.client_table import CLIENT_TABLE
 from stylistdesk.exchange.commission_rates import COMMISSION_RATES
 from stylistdesk.exchange.csat import CSAT
 from stylistdesk.exchange.format import Format
+from stylistdesk.exchange.google_contacts import GOOGLE_CONTACTS
 from stylistdesk.exchange.hq_assignments import HQ_ASSIGNMENTS
+from stylistdesk.exchange.klaviyo import KLAVIYO_LIST, KLAVIYO_SUPPRESSIONS
+from stylistdesk.exchange.mailchimp import MAILCHIMP
 from stylistdesk.exchange.shopify_customers import SHOPIFY_CUSTOMERS
 from stylistdesk.exchange.shopify_orders import SHOPIFY_ORDERS
+from stylistdesk.exchange.square_customers import SQUARE_CUSTOMERS
 from stylistdesk.exchange.style_quizzes import STYLE_QUIZZES
+from stylistdesk.exchange.vcards import VCARDS
 
 FORMATS: tuple[Format, ...] = (
     SHOPIFY_CUSTOMERS,
@@ -20,6 +26,13 @@ FORMATS: tuple[Format, ...] = (
     CSAT,
     BRANDS,
     COMMISSION_RATES,
+    VCARDS,
+    GOOGLE_CONTACTS,
+    SQUARE_CUSTOMERS,
+    *MAILCHIMP,
+    KLAVIYO_LIST,
+    KLAVIYO_SUPPRESSIONS,
+    CLIENT_TABLE,
 )
 
 
