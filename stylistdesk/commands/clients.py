@@ -159,6 +159,7 @@ class DeleteClient:
         session.expunge(client)
         for parent, child, link in (
             (tables.Order, tables.CommissionRate, "order_id"),
+            (tables.Order, tables.Shipment, "order_id"),
             (tables.Order, tables.OrderLine, "order_id"),
             (tables.Lookbook, tables.LookbookItem, "lookbook_id"),
             (tables.StyleQuiz, tables.StyleQuizAnswer, "quiz_id"),

@@ -86,6 +86,13 @@ class DeskScreen(Screen[None]):
         for banner in self.query(Banner):
             banner.say(words)
 
+    async def action_brands_and_rates(self) -> None:
+        """All brands, and the rep's own commission rates."""
+        from stylistdesk.ui.screens.rates import BrandsScreen
+
+        if self.desk is not None and not isinstance(self, BrandsScreen):
+            await self.app.push_screen(BrandsScreen())
+
     # ---------------------------------------------------------------- loading
 
     def desk_ready(self) -> None:
