@@ -8,6 +8,7 @@ from sqlmodel import col, select
 
 from stylistdesk.clock import FrozenClock
 from stylistdesk.commands.desk import SetUpDesk
+from stylistdesk.commands.places import PlaceAll
 from stylistdesk.db.tables import Client, Contact, Signal
 from stylistdesk.demo.day_so_far import THE_WEEK, THIS_MORNING, Calendar, Known, Step
 from stylistdesk.demo.shifting import Shift, shift_files
@@ -59,6 +60,7 @@ def build_demo(desk: Desk, now: datetime | None = None, *, data: Path | None = N
         playing.at = now
         for name in FILES_OF_TODAY:
             desk.do(ImportFile(recognise(by_name[name])))
+        desk.do(PlaceAll(world.position_of))
         for step in THIS_MORNING:
             _play(desk, step, calendar)
     finally:

@@ -6,6 +6,7 @@ if TYPE_CHECKING:
     from stylistdesk.desk import Desk
     from stylistdesk.queries.clients import ClientList, ClientPage, Sort
     from stylistdesk.queries.daily_tasks import ClientPane, Queue, QueueRow
+    from stylistdesk.queries.places import ContactRow, Pins, PlaceRow
     from stylistdesk.queries.profile import Header
 
 
@@ -53,3 +54,24 @@ def read_header(desk: "Desk", client_id: int) -> "Header | None":
     from stylistdesk.queries.profile import header
 
     return desk.ask(header, client_id)
+
+
+def read_pins(desk: "Desk") -> "Pins":
+    """The pins of the map."""
+    from stylistdesk.queries.places import map_pins
+
+    return desk.ask(map_pins)
+
+
+def read_places(desk: "Desk", client_id: int) -> "tuple[PlaceRow, ...]":
+    """The places of a client."""
+    from stylistdesk.queries.places import places
+
+    return desk.ask(places, client_id)
+
+
+def read_contacts(desk: "Desk", client_id: int) -> "tuple[ContactRow, ...]":
+    """The contacts of a client."""
+    from stylistdesk.queries.places import contacts
+
+    return desk.ask(contacts, client_id)

@@ -21,6 +21,9 @@ class Scope(StrEnum):
     MESSAGE = "In a message"
     PAGE = "On a page that opened"
     PROFILE = "On a client's profile"
+    LOCATIONS = "In Locations"
+    CONTACTS = "In Contacts"
+    MAP = "On the map"
     IMPORT = "In an import"
     WELCOME = "On an empty desk"
 
@@ -32,6 +35,9 @@ PLACES: dict[str, tuple[Scope, ...]] = {
     "Daily Tasks": (Scope.MOVING, Scope.CLIENT, Scope.LIST, Scope.DESK),
     "All clients": (Scope.MOVING, Scope.CLIENT, Scope.CLIENTS, Scope.LIST, Scope.DESK),
     "Overview": PROFILE,
+    "Contacts": (*PROFILE, Scope.CONTACTS),
+    "Locations": (*PROFILE, Scope.LOCATIONS),
+    "Map": (Scope.MAP, Scope.PAGE, Scope.DESK),
     "Filter": (Scope.FILTER,),
     "Form": (Scope.FORM,),
     "Message": (Scope.FORM, Scope.MESSAGE),
@@ -87,6 +93,31 @@ ACTIONS: tuple[Act, ...] = (
     Act("profile_open", "enter", Scope.PROFILE, "Open", "Into the section; there, open what is under the cursor", 9),
     Act("section_before", "left_square_bracket", Scope.PROFILE, "Section before", "To the section before"),
     Act("section_after", "right_square_bracket", Scope.PROFILE, "Next section", "To the next section", 10),
+    Act("contact_primary", "p", Scope.CONTACTS, "Primary", "Make this contact the one to whom messages and calls go", 8,
+        "section('make_primary')"),
+    Act("location_primary", "p", Scope.LOCATIONS, "Primary", "Make this place the one in reports and on the map", 8,
+        "section('make_primary')"),
+    Act("location_map", "o", Scope.LOCATIONS, "Map", "Open the map at this place", 7, "section('show_on_map')"),
+    Act("location_link", "v", Scope.LOCATIONS, "Your own map", "Open this place in the program you have for maps", 13,
+        "section('show_outside')"),
+    Act("map_left", "left,h", Scope.MAP, "Left", "A few steps to the left", 0, "map_pan(-1, 0)"),
+    Act("map_right", "right,l", Scope.MAP, "Right", "A few steps to the right", 0, "map_pan(1, 0)"),
+    Act("map_up", "up,k", Scope.MAP, "Up", "A few steps up", 0, "map_pan(0, -1)"),
+    Act("map_down", "down,j", Scope.MAP, "Down", "A few steps down", 0, "map_pan(0, 1)"),
+    Act("map_far_left", "shift+left,H", Scope.MAP, "Far left", "Half a screen to the left", 0, "map_far(-1, 0)"),
+    Act("map_far_right", "shift+right,L", Scope.MAP, "Far right", "Half a screen to the right", 0, "map_far(1, 0)"),
+    Act("map_far_up", "pageup,shift+up,K", Scope.MAP, "Far up", "Half a screen up", 0, "map_far(0, -1)"),
+    Act("map_far_down", "pagedown,shift+down,J", Scope.MAP, "Far down", "Half a screen down", 0, "map_far(0, 1)"),
+    Act("map_in", "plus,equals_sign", Scope.MAP, "Nearer", "Twice as near, around what is under the cursor", 1),
+    Act("map_out", "minus,underscore", Scope.MAP, "Farther", "Half as near", 2),
+    Act("map_all", "0", Scope.MAP, "All", "All pins; again, the whole world", 6),
+    Act("map_next", "n", Scope.MAP, "Next pin", "To the next pin, north to south", 3),
+    Act("map_before", "N", Scope.MAP, "Pin before", "To the pin before"),
+    Act("map_first", "g,home", Scope.MAP, "First pin", "To the northernmost pin", 0, "map_end(False)"),
+    Act("map_last", "G,end", Scope.MAP, "Last pin", "To the southernmost pin", 0, "map_end(True)"),
+    Act("map_open", "enter,p", Scope.MAP, "Profile", "Open the client under the cursor; of several, pick one", 4),
+    Act("map_link", "o", Scope.MAP, "Your own map", "Open the place in the program you have for maps", 9),
+    Act("map_place", "P", Scope.MAP, "Place all", "Put all clients on the map whose postcode is known", 10),
     Act("back", "escape", Scope.PAGE, "Back", "Go back to where you were", 5),
     Act("cursor_up", "up,k", Scope.MOVING, "Up", "One up", 0),
     Act("cursor_down", "down,j", Scope.MOVING, "Down", "One down", 0),
@@ -99,6 +130,7 @@ ACTIONS: tuple[Act, ...] = (
     Act("redo", "U", Scope.DESK, "Redo", "Do again what was taken back", 20),
     Act("daily_tasks", "3", Scope.DESK, "Daily Tasks", "Who needs you, and why", 0, "tab('daily_tasks')"),
     Act("all_clients", "8", Scope.DESK, "All clients", "Every client there is", 0, "tab('all_clients')"),
+    Act("map", "M", Scope.DESK, "Map", "Where your clients are, each at her primary location", 0, "screen.map"),
     Act("import", "ctrl+o", Scope.DESK, "Import", "Bring in a file: looked at first, undone as one", 19, "import_file"),
     Act("palette", "ctrl+p", Scope.DESK, "Palette", "Find any of these by its name", 16, "command_palette"),
     Act("theme", "ctrl+t", Scope.DESK, "Light or dark", "Change between the light and the dark theme", 0, "turn_theme"),

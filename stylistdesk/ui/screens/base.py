@@ -86,6 +86,13 @@ class DeskScreen(Screen[None]):
         for banner in self.query(Banner):
             banner.say(words)
 
+    async def action_map(self) -> None:
+        """Where the clients are."""
+        from stylistdesk.ui.map.screen import MapScreen
+
+        if self.desk is not None and not isinstance(self, MapScreen):
+            await self.app.push_screen(MapScreen())
+
     # ---------------------------------------------------------------- loading
 
     def desk_ready(self) -> None:
