@@ -64,7 +64,7 @@ def consent_known(session: Session, channel: Channel, address: str) -> ConsentSt
         return ConsentState.UNSUBSCRIBED
     last = session.exec(
         select(Consent.state)
-        .where(Consent.channel == channel, Consent.address == address)
+        .where(Consent.channel == channel, Consent.address == address, Consent.state != ConsentState.NEVER_ASKED)
         .order_by(col(Consent.id).desc())
     ).first()
     return ConsentState.NEVER_ASKED if last is None else ConsentState(last)

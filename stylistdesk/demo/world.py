@@ -19,6 +19,7 @@ class World:
     currency: str
     country: str
     reference: datetime
+    mailing_address: str
     postcodes: Mapping[str, Position] = field(default_factory=dict)
 
     def position_of(self, postcode: str, country: str) -> Position | None:
@@ -47,5 +48,6 @@ def read_world(folder: Path) -> World:
         currency=told["currency"],
         country=told["country"],
         reference=datetime.fromisoformat(told["reference"]),
+        mailing_address=told["mailing_address"],
         postcodes={code: parse_position(at) for code, at in told.get("postcodes", {}).items()},
     )

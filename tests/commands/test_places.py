@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -224,12 +225,62 @@ def test_an_address_that_opted_out_stays_unsubscribed(desk: Desk) -> None:
     only = contacts_of(desk)[0]
     assert only.email_status is EmailStatus.UNSUBSCRIBED
     assert (only.email_consent, only.text_consent) == (ConsentState.UNSUBSCRIBED, ConsentState.UNSUBSCRIBED)
-    desk.do(EditContact(only.id, ContactForm("Ana", email="ana@example.com", email_status=EmailStatus.ACTIVE)))
-    assert contacts_of(desk)[0].email_status is EmailStatus.UNSUBSCRIBED
+    with pytest.raises(Refused, match="has opted out"):
+        desk.do(EditContact(only.id, ContactForm("Ana", email="ana@example.com", email_status=EmailStatus.ACTIVE)))
+    with pytest.raises(Refused, match="is on record"):
+        form = ContactForm("Ana", email="ana@example.com", email_consent=ConsentState.NEVER_ASKED)
+        desk.do(EditContact(only.id, replace(form, email_status=EmailStatus.UNSUBSCRIBED)))
     desk.do(EditContact(only.id, ContactForm("Ana", email="other@example.com")))
     changed = contacts_of(desk)[0]
     assert (changed.email_status, changed.email_consent) == (EmailStatus.ACTIVE, ConsentState.NEVER_ASKED)
     assert desk.do(CheckDesk()).value.problems == ()
+
+
+def test_consent_changed_in_the_form_is_in_the_ledger(desk: Desk) -> None:
+    ana = add_client(desk)
+    asked = ContactForm("Ana", email="ana@example.com", email_consent=ConsentState.SUBSCRIBED)
+    with pytest.raises(Refused, match="evidence") as no:
+        desk.do(AddContact(ana, asked))
+    assert no.value.field == "evidence"
+    before = dump(desk)
+    desk.do(AddContact(ana, replace(asked, evidence="On the phone, yes to new looks")))
+    only = contacts_of(desk)[0]
+    assert (only.email_status, only.email_consent) == (EmailStatus.ACTIVE, ConsentState.SUBSCRIBED)
+    assert [row for row in dump(desk)["consent"] if "On the phone, yes to new looks" in row]
+    left = ContactForm("Ana", email="ana@example.com", email_status=EmailStatus.UNSUBSCRIBED)
+    told = desk.do(EditContact(only.id, left))
+    assert told.label.endswith("ana@example.com has opted out")
+    gone = contacts_of(desk)[0]
+    assert (gone.email_status, gone.email_consent) == (EmailStatus.UNSUBSCRIBED, ConsentState.UNSUBSCRIBED)
+    assert len(dump(desk)["consent"]) == 2
+    assert [row for row in dump(desk)["opt_out"] if "ana@example.com" in row]
+    back = replace(left, email_consent=ConsentState.SUBSCRIBED, evidence="Asked me in the shop")
+    desk.do(EditContact(only.id, back))
+    again = contacts_of(desk)[0]
+    assert (again.email_status, again.email_consent) == (EmailStatus.ACTIVE, ConsentState.SUBSCRIBED)
+    desk.do(EditContact(only.id, replace(asked, name="Ana R.", email="new@example.com")))
+    assert contacts_of(desk)[0].email_consent is ConsentState.NEVER_ASKED, "the new address was never asked"
+    desk.do(EditContact(only.id, ContactForm("Ana", email="ana@example.com")))
+    assert contacts_of(desk)[0].email_consent is ConsentState.SUBSCRIBED, "the ledger knows it"
+    assert desk.do(CheckDesk()).value.problems == ()
+    for _ in range(5):
+        desk.undo()
+    now = dump(desk)
+    assert {name: rows for name, rows in now.items() if name != "consent"} == {
+        name: rows for name, rows in before.items() if name != "consent"
+    }
+
+
+def test_a_bounced_address_keeps_its_consent(desk: Desk) -> None:
+    ana = add_client(desk, email="ana@example.com")
+    first = contacts_of(desk)[0].id
+    desk.do(EditContact(first, ContactForm("Ana", email="ana@example.com", email_status=EmailStatus.BOUNCED)))
+    assert (contacts_of(desk, ana)[0].email_status, contacts_of(desk, ana)[0].email_consent) == (
+        EmailStatus.BOUNCED,
+        ConsentState.NEVER_ASKED,
+    )
+    with pytest.raises(Refused, match="no address"):
+        desk.do(AddContact(ana, ContactForm("Her office", email_consent=ConsentState.SUBSCRIBED, evidence="yes")))
 
 
 def test_the_form_of_the_client_edits_her_primary_contact(desk: Desk) -> None:

@@ -118,6 +118,13 @@ async def test_a_contact_is_added_and_a_wrong_address_is_said(her: Rep) -> None:
     await her.sees("Edit Her husband", "him@example.com")
     await her.press("tab", "tab", "tab", "right", "right", "ctrl+s")
     await her.sees("Edited Her husband", "bounced")
+    await her.press("e")
+    await her.sees("Edit Her husband", "Email consent")
+    await her.press("tab", "tab", "tab", "tab", "right", "ctrl+s")
+    await her.sees("The evidence is missing")
+    await her.write("On the phone, today")
+    await her.press("ctrl+s")
+    await her.sees("him@example.com is subscribed", "email: subscribed")
 
 
 async def test_an_empty_section_says_what_to_press(placed: Path) -> None:

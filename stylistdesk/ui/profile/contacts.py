@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from stylistdesk.domain.types import EmailStatus
+from stylistdesk.domain.types import ConsentState, EmailStatus
 from stylistdesk.ui import asking, words
 from stylistdesk.ui.dialogs.form import Field
 from stylistdesk.ui.keymap import Scope
@@ -26,6 +26,7 @@ STATUSES = {
     EmailStatus.BOUNCED: "bounced",
     EmailStatus.INVALID: "invalid",
 }
+_STATES = (ConsentState.NEVER_ASKED, ConsentState.SUBSCRIBED, ConsentState.UNSUBSCRIBED)
 
 
 class Contacts(Section["Known"]):
@@ -119,6 +120,13 @@ def _fields(contact: "ContactRow | None", *, first: bool = False) -> list[Field]
             contact.email_status.value if contact else EmailStatus.ACTIVE.value,
             choices=tuple((status.value, said) for status, said in STATUSES.items()),
         ),
+        Field(
+            "email_consent",
+            "Email consent",
+            (contact.email_consent if contact else ConsentState.NEVER_ASKED).value,
+            choices=tuple((state.value, words.CONSENT[state][0]) for state in _STATES),
+        ),
+        Field("evidence", "Evidence", hint="if she subscribes: how she said yes, where, and to what"),
         Field("phone", "Phone", contact.phone if contact else "", hint="212 555 0101, or with +; may be empty"),
         Field("note", "Note", contact.note if contact else "", lines=2, hint="ctrl+s saves"),
     ]
@@ -139,4 +147,6 @@ def _form_of(values: dict[str, str]) -> "ContactForm":
         values["phone"],
         EmailStatus(values["email_status"]),
         values["note"],
+        ConsentState(values["email_consent"]),
+        values["evidence"],
     )
