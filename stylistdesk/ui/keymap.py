@@ -21,9 +21,14 @@ class Scope(StrEnum):
     MESSAGE = "In a message"
     PAGE = "On a page that opened"
     PROFILE = "On a client's profile"
-    LOCATIONS = "In Locations"
-    CONTACTS = "In Contacts"
+    LOCATIONS = "In a client's locations"
+    CONTACTS = "In a client's contacts"
     MAP = "On the map"
+    TASKS = "In a client's tasks"
+    APPOINTMENTS = "In a client's appointments"
+    NOTES = "In a client's notes"
+    CADENCE = "In a client's cadence"
+    LOOKBOOKS = "In a client's lookbooks"
     IMPORT = "In an import"
     WELCOME = "On an empty desk"
 
@@ -38,6 +43,11 @@ PLACES: dict[str, tuple[Scope, ...]] = {
     "Contacts": (*PROFILE, Scope.CONTACTS),
     "Locations": (*PROFILE, Scope.LOCATIONS),
     "Map": (Scope.MAP, Scope.PAGE, Scope.DESK),
+    "Tasks": (*PROFILE, Scope.TASKS),
+    "Appointments": (*PROFILE, Scope.APPOINTMENTS),
+    "Notes": (*PROFILE, Scope.NOTES),
+    "Cadence": (*PROFILE, Scope.CADENCE),
+    "Lookbooks": (*PROFILE, Scope.LOOKBOOKS),
     "Filter": (Scope.FILTER,),
     "Form": (Scope.FORM,),
     "Message": (Scope.FORM, Scope.MESSAGE),
@@ -93,11 +103,11 @@ ACTIONS: tuple[Act, ...] = (
     Act("profile_open", "enter", Scope.PROFILE, "Open", "Into the section; there, open what is under the cursor", 9),
     Act("section_before", "left_square_bracket", Scope.PROFILE, "Section before", "To the section before"),
     Act("section_after", "right_square_bracket", Scope.PROFILE, "Next section", "To the next section", 10),
-    Act("contact_primary", "p", Scope.CONTACTS, "Primary", "Make this contact the one to whom messages and calls go", 8,
+    Act("contact_primary", "p", Scope.CONTACTS, "Primary", "Make this contact the one to whom messages and calls go", 3,
         "section('make_primary')"),
-    Act("location_primary", "p", Scope.LOCATIONS, "Primary", "Make this place the one in reports and on the map", 8,
+    Act("location_primary", "p", Scope.LOCATIONS, "Primary", "Make this place the one in reports and on the map", 3,
         "section('make_primary')"),
-    Act("location_map", "o", Scope.LOCATIONS, "Map", "Open the map at this place", 7, "section('show_on_map')"),
+    Act("location_map", "o", Scope.LOCATIONS, "Map", "Open the map at this place", 3, "section('show_on_map')"),
     Act("location_link", "v", Scope.LOCATIONS, "Your own map", "Open this place in the program you have for maps", 13,
         "section('show_outside')"),
     Act("map_left", "left,h", Scope.MAP, "Left", "A few steps to the left", 0, "map_pan(-1, 0)"),
@@ -118,6 +128,27 @@ ACTIONS: tuple[Act, ...] = (
     Act("map_open", "enter,p", Scope.MAP, "Profile", "Open the client under the cursor; of several, pick one", 4),
     Act("map_link", "o", Scope.MAP, "Your own map", "Open the place in the program you have for maps", 9),
     Act("map_place", "P", Scope.MAP, "Place all", "Put all clients on the map whose postcode is known", 10),
+    Act("task_turn", "space", Scope.TASKS, "Done or not", "A task or follow-up is done; a task is to be done again", 3,
+        "section('turn')"),
+    Act("appointment_confirm", "space", Scope.APPOINTMENTS, "Confirmed", "She has confirmed, or has not after all", 3,
+        "section('turn_confirmed')"),
+    Act("appointment_cancel", "o", Scope.APPOINTMENTS, "Call off", "Cancel the appointment, or let it stand again", 3,
+        "section('turn_cancelled')"),
+    Act("appointment_years", "y", Scope.APPOINTMENTS, "Years", "Show only a year or a season, or all", 3,
+        "section('choose')"),
+    Act("note_stage", "h", Scope.NOTES, "How far", "Say how far she is: lead, contacted, interested, active, …", 3,
+        "section('choose_stage')"),
+    Act("cadence_pause", "space", Scope.CADENCE, "Pause", "Pause her cadence, or go on with it", 3,
+        "section('turn')"),
+    Act("lookbook_item", "i", Scope.LOOKBOOKS, "Item", "Put an item into the lookbook under the cursor", 3,
+        "section('add_item')"),
+    Act("lookbook_delivered", "y", Scope.LOOKBOOKS, "Delivered", "The lookbook was delivered, or was not after all", 3,
+        "section('turn_delivered')"),
+    Act("lookbook_link", "o", Scope.LOOKBOOKS, "Page", "Open the page of the item in your browser", 3,
+        "section('open_page')"),
+    Act("lookbook_up", "K", Scope.LOOKBOOKS, "Item up", "Move the item up in its look", 0, "section('move_up')"),
+    Act("lookbook_down", "J", Scope.LOOKBOOKS, "Item down", "Move the item down in its look", 0,
+        "section('move_down')"),
     Act("back", "escape", Scope.PAGE, "Back", "Go back to where you were", 5),
     Act("cursor_up", "up,k", Scope.MOVING, "Up", "One up", 0),
     Act("cursor_down", "down,j", Scope.MOVING, "Down", "One down", 0),
