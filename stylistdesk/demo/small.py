@@ -24,7 +24,13 @@ from stylistdesk.queries.asking import Asking
 KEPT_IN = "demo-files"
 """The folder, in the desk's own, in which the moved files stay: to look at, and to import again."""
 
-FIRST_FILES = ("shopify_customers.csv", "shopify_orders-earlier.csv", "activity-earlier.csv")
+FIRST_FILES = (
+    "shopify_customers.csv",
+    "address_book.vcf",
+    "mailchimp_subscribed.csv",
+    "shopify_orders-earlier.csv",
+    "activity-earlier.csv",
+)
 FILES_OF_TODAY = (
     "shopify_orders.csv",
     "style_quizzes.csv",
@@ -49,7 +55,7 @@ def build_demo(desk: Desk, now: datetime | None = None, *, data: Path | None = N
     files = shift_files(source, desk.paths.data_dir / KEPT_IN, shift)
     by_name = {file.name: file for file in files}
     calendar = Calendar(now.astimezone(world.zone))
-    playing = FrozenClock(calendar.at(-4, "08:05"))
+    playing = FrozenClock(calendar.at(-4, "08:03"))
     desk.clock = playing
     try:
         desk.do(SetUpDesk(world.rep_name, world.time_zone, world.currency, world.country))

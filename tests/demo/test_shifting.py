@@ -22,7 +22,7 @@ def _to(year: int, month: int, day: int, hour: int = 12, minute: int = 0) -> Shi
 
 def test_no_move_on_the_reference_day() -> None:
     shift = Shift(WORLD, WORLD.reference)
-    for file in data_folder().iterdir():
+    for file in filter(Path.is_file, data_folder().iterdir()):
         words = file.read_text("utf-8")
         assert shift.text(words) == words
 
@@ -89,9 +89,10 @@ def test_nothing_that_happened_lies_ahead(now: datetime) -> None:
 def test_files_change_in_nothing_but_their_timestamps(tmp_path: Path, folder: Path, world: World) -> None:
     stamp = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d ?(Z|[+-]\d\d:?\d\d)")
     written = shift_files(folder, tmp_path / "moved", Shift(world, datetime(2027, 7, 4, 16, tzinfo=UTC)))
-    assert len(written) == 8
+    assert len(written) == 10
     for copy in written:
         was, now = (folder / copy.name).read_bytes().decode(), copy.read_bytes().decode()
         assert stamp.sub("", now) == stamp.sub("", was)
-        assert copy.name == "shopify_customers.csv" or now != was
+        lists = ("shopify_customers.csv", "address_book.vcf", "mailchimp_subscribed.csv")  # they name no instant
+        assert copy.name in lists or now != was
         assert copy.stat().st_mode & 0o777 == 0o600

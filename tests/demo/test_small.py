@@ -96,14 +96,14 @@ def test_each_import_and_each_step_is_one_command_in_order_of_time(demo: Desk) -
         return list(asking.session.exec(select(CommandRow).order_by(col(CommandRow.id))))
 
     commands = demo.ask(history)
-    assert [one.name for one in commands].count("ImportFile") == 8
+    assert [one.name for one in commands].count("ImportFile") == 10
     assert [one.at for one in commands] == sorted(one.at for one in commands)
     assert {one.by for one in commands[1:]} == {"Thea Lindholm"}
 
 
 def test_the_files_that_stay_hold_nothing_new_and_nothing_refused(demo: Desk) -> None:
     files = sorted((demo.paths.data_dir / KEPT_IN).iterdir())
-    assert len(files) == 8
+    assert len(files) == 10
     for file in files:
         report = demo.preview(ImportFile(recognise(file))).value
         assert isinstance(report, ImportReport)
