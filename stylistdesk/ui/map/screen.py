@@ -109,10 +109,11 @@ class MapScreen(DeskScreen):
         lines: list[Line] = []
         for pin in found[: max(2, shown.size.height)]:
             where = ", ".join(part for part in (pin.place, pin.city) if part)
-            if len(pin.name) + len(where) + 2 <= room:
-                lines.append((Piece(pin.name, "strong"), Piece(f"  {where}", "quiet")))
+            name, place = Piece(pin.name, "strong"), Piece(f"  {where}", "quiet")
+            if name.width + place.width <= room:
+                lines.append((name, place))
             else:
-                lines += [(Piece(clip(pin.name, room), "strong"),), (Piece(clip(f"  {where}", room), "quiet"),)]
+                lines += [(Piece(clip(part.text, room), part.look),) for part in (name, place)]
         if len(found) > 1 and len(lines) > shown.size.height:
             lines = lines[: shown.size.height - 1]
             named = sum(piece.look == "strong" for line in lines for piece in line)
