@@ -10,6 +10,7 @@ from stylistdesk.clock import FrozenClock
 from stylistdesk.commands.attachments import AddAttachment
 from stylistdesk.commands.consent import SetSender
 from stylistdesk.commands.desk import SetUpDesk
+from stylistdesk.commands.places import PlaceAll
 from stylistdesk.db.tables import Client, Contact, Lookbook, Signal, Task
 from stylistdesk.demo.day_so_far import ATTACHED, THE_WEEK, THIS_MORNING, Calendar, Known, Step
 from stylistdesk.demo.sales_so_far import THE_ORDERS
@@ -77,6 +78,7 @@ def build_demo(desk: Desk, now: datetime | None = None, *, data: Path | None = N
         playing.at = now
         for name in FILES_OF_TODAY:
             desk.do(ImportFile(recognise(by_name[name])))
+        desk.do(PlaceAll(world.position_of))
         for step in (*THIS_MORNING, *WORK_OF_THIS_MORNING):
             _play(desk, step, calendar)
     finally:

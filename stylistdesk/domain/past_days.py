@@ -36,12 +36,12 @@ def parse_past_day(words: str, today: date) -> date:
             found = _back(parse_day(f"in {ago}", today), today, ago)
         else:
             found = parse_day(text.removeprefix("last "), today)
-            if found == today and text.startswith("last "):
-                found -= timedelta(days=7)
             if found > today and _OF_MONTH.fullmatch(text):
                 found = add_months(found, -1)
             if found > today and not _YEAR.search(text):
                 found = _before(text.removeprefix("last "), found, today)
+            if found == today and text.startswith("last "):
+                found -= timedelta(days=7)
     except (Refused, ValueError, OverflowError):
         raise Refused(f"“{words.strip()}” is not a day that I understand.", hint=EXAMPLES) from None
     if found > today:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from stylistdesk.queries.consent import ConsentPage
     from stylistdesk.queries.daily_tasks import ClientPane, Queue, QueueRow
     from stylistdesk.queries.last_contact import LastContact
+    from stylistdesk.queries.places import ContactRow, Pins, PlaceRow
     from stylistdesk.queries.profile import Header
 
 
@@ -104,3 +105,24 @@ def write_proof(desk: "Desk", client_id: int, channel: "Channel", address: str) 
     from stylistdesk.queries.proof import proof_of
 
     return write_proof(desk.paths.exports, desk.ask(proof_of, client_id, channel, address), desk.zone)
+
+
+def read_pins(desk: "Desk") -> "Pins":
+    """The pins of the map."""
+    from stylistdesk.queries.places import map_pins
+
+    return desk.ask(map_pins)
+
+
+def read_places(desk: "Desk", client_id: int) -> "tuple[PlaceRow, ...]":
+    """The places of a client."""
+    from stylistdesk.queries.places import places
+
+    return desk.ask(places, client_id)
+
+
+def read_contacts(desk: "Desk", client_id: int) -> "tuple[ContactRow, ...]":
+    """The contacts of a client."""
+    from stylistdesk.queries.places import contacts
+
+    return desk.ask(contacts, client_id)

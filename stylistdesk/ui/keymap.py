@@ -28,6 +28,9 @@ class Scope(StrEnum):
     ORDER = "On the page of an order"
     ORDER_FORM = "In the form of an order"
     RATES = "In Brands and rates"
+    LOCATIONS = "In a client's locations"
+    CONTACTS = "In a client's contacts"
+    MAP = "On the map"
     TASKS = "In a client's tasks"
     APPOINTMENTS = "In a client's appointments"
     NOTES = "In a client's notes"
@@ -55,6 +58,9 @@ PLACES: dict[str, tuple[Scope, ...]] = {
     "Order": (Scope.MOVING, Scope.ORDER, Scope.PAGE),
     "Order form": (Scope.FORM, Scope.ORDER_FORM),
     "Brands and rates": (Scope.MOVING, Scope.RATES, Scope.PAGE, Scope.DESK),
+    "Contacts": (*PROFILE, Scope.CONTACTS),
+    "Locations": (*PROFILE, Scope.LOCATIONS),
+    "Map": (Scope.MAP, Scope.PAGE, Scope.DESK),
     "Tasks": (*PROFILE, Scope.TASKS),
     "Appointments": (*PROFILE, Scope.APPOINTMENTS),
     "Notes": (*PROFILE, Scope.NOTES),
@@ -170,6 +176,31 @@ ACTIONS: tuple[Act, ...] = (
     Act("rates_remove", "delete", Scope.RATES, "Remove", "Remove the brand and its rates; orders stay", 7),
     Act("brands_and_rates", "ctrl+b", Scope.DESK, "Brands and rates", "All brands, and your own commission rates", 0,
         "screen.brands_and_rates"),
+    Act("contact_primary", "p", Scope.CONTACTS, "Primary", "Make this contact the one to whom messages and calls go", 3,
+        "section('make_primary')"),
+    Act("location_primary", "p", Scope.LOCATIONS, "Primary", "Make this place the one in reports and on the map", 3,
+        "section('make_primary')"),
+    Act("location_map", "o", Scope.LOCATIONS, "Map", "Open the map at this place", 3, "section('show_on_map')"),
+    Act("location_link", "v", Scope.LOCATIONS, "Your own map", "Open this place in the program you have for maps", 13,
+        "section('show_outside')"),
+    Act("map_left", "left,h", Scope.MAP, "Left", "A few steps to the left", 0, "map_pan(-1, 0)"),
+    Act("map_right", "right,l", Scope.MAP, "Right", "A few steps to the right", 0, "map_pan(1, 0)"),
+    Act("map_up", "up,k", Scope.MAP, "Up", "A few steps up", 0, "map_pan(0, -1)"),
+    Act("map_down", "down,j", Scope.MAP, "Down", "A few steps down", 0, "map_pan(0, 1)"),
+    Act("map_far_left", "shift+left,H", Scope.MAP, "Far left", "Half a screen to the left", 0, "map_far(-1, 0)"),
+    Act("map_far_right", "shift+right,L", Scope.MAP, "Far right", "Half a screen to the right", 0, "map_far(1, 0)"),
+    Act("map_far_up", "pageup,shift+up,K", Scope.MAP, "Far up", "Half a screen up", 0, "map_far(0, -1)"),
+    Act("map_far_down", "pagedown,shift+down,J", Scope.MAP, "Far down", "Half a screen down", 0, "map_far(0, 1)"),
+    Act("map_in", "plus,equals_sign", Scope.MAP, "Nearer", "Twice as near, around what is under the cursor", 1),
+    Act("map_out", "minus,underscore", Scope.MAP, "Farther", "Half as near", 2),
+    Act("map_all", "0", Scope.MAP, "All", "All pins; again, the whole world", 6),
+    Act("map_next", "n", Scope.MAP, "Next pin", "To the next pin, north to south", 3),
+    Act("map_before", "N", Scope.MAP, "Pin before", "To the pin before"),
+    Act("map_first", "g,home", Scope.MAP, "First pin", "To the northernmost pin", 0, "map_end(False)"),
+    Act("map_last", "G,end", Scope.MAP, "Last pin", "To the southernmost pin", 0, "map_end(True)"),
+    Act("map_open", "enter,p", Scope.MAP, "Profile", "Open the client under the cursor; of several, pick one", 4),
+    Act("map_link", "o", Scope.MAP, "Your own map", "Open the place in the program you have for maps", 9),
+    Act("map_place", "P", Scope.MAP, "Place all", "Put all clients on the map whose postcode is known", 10),
     Act("task_turn", "space", Scope.TASKS, "Done or not", "A task or follow-up is done; a task is to be done again", 3,
         "section('turn')"),
     Act("appointment_confirm", "space", Scope.APPOINTMENTS, "Confirmed", "She has confirmed, or has not after all", 3,
@@ -224,6 +255,7 @@ ACTIONS: tuple[Act, ...] = (
     Act("all_clients", "8", Scope.DESK, "All clients", "Every client there is", 0, "tab('all_clients')"),
     Act("find_phone", "number_sign", Scope.DESK, "Find by phone number", "Open the conversation with a number", 0),
     Act("duplicates", "ctrl+d", Scope.DESK, "Duplicates", "Clients who may be one person twice: merge them, or not", 0),
+    Act("map", "M", Scope.DESK, "Map", "Where your clients are, each at her primary location", 0, "screen.map"),
     Act("import", "ctrl+o", Scope.DESK, "Import", "Bring in a file: looked at first, undone as one", 19, "import_file"),
     Act("sender", "ctrl+a", Scope.DESK, "Your address", "Say your mailing address, which emails must carry", 0),
     Act("export", "ctrl+e", Scope.DESK, "Export clients", "Write clients as vCards, or as CSV for a spreadsheet", 0,

@@ -16,9 +16,11 @@ from stylistdesk.commands.base import Command
 from stylistdesk.commands.check import CheckDesk
 from stylistdesk.commands.clients import AddClient, ClientForm, DeleteClient, EditClient
 from stylistdesk.commands.consent import RecordConsent, WithdrawConsent
+from stylistdesk.commands.contacts import MakeContactPrimary
 from stylistdesk.commands.desk import SetUpDesk
 from stylistdesk.commands.merging import MarkDistinct, MergeClients
 from stylistdesk.commands.notes import AddNote
+from stylistdesk.commands.places import AddLocation, LocationForm, RemoveLocation
 from stylistdesk.commands.triage import CompleteFollowUp, DismissRule, LogCall, LogMessage, SnoozeClient
 from stylistdesk.commands.work import AddTask, ScheduleFollowUp
 from stylistdesk.desk import Desk
@@ -77,6 +79,18 @@ class DeskMachine(RuleBasedStateMachine):
     @rule(client=who, name=words)
     def edit_client(self, client: int, name: str) -> None:
         self.do(EditClient(client, ClientForm(name)))
+
+    @rule(client=who, name=words, primary=st.booleans())
+    def add_place(self, client: int, name: str, primary: bool) -> None:
+        self.do(AddLocation(client, LocationForm(name), primary))
+
+    @rule(place=who, heir=who)
+    def remove_place(self, place: int, heir: int) -> None:
+        self.do(RemoveLocation(place, heir))
+
+    @rule(contact=who)
+    def make_contact_primary(self, contact: int) -> None:
+        self.do(MakeContactPrimary(contact))
 
     @rule(client=who)
     def delete_client(self, client: int) -> None:

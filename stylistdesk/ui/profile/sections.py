@@ -7,9 +7,11 @@ from stylistdesk.ui.profile.attachments import Attachments
 from stylistdesk.ui.profile.brands import Brands
 from stylistdesk.ui.profile.cadence import CadenceSection
 from stylistdesk.ui.profile.consent import Consent
+from stylistdesk.ui.profile.contacts import Contacts
 from stylistdesk.ui.profile.conversation import Conversation
 from stylistdesk.ui.profile.emails import Emails
 from stylistdesk.ui.profile.history import History
+from stylistdesk.ui.profile.locations import Locations
 from stylistdesk.ui.profile.lookbooks import Lookbooks
 from stylistdesk.ui.profile.notes import Notes
 from stylistdesk.ui.profile.orders import Orders
@@ -22,7 +24,9 @@ from stylistdesk.ui.profile.website import Website
 
 SECTIONS: tuple[Section[Any], ...] = (
     Overview(),
+    Contacts(),
     Consent(),
+    Locations(),
     Tasks(),
     Appointments(),
     Notes(),

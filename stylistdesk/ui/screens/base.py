@@ -93,6 +93,13 @@ class DeskScreen(Screen[None]):
         if self.desk is not None and not isinstance(self, BrandsScreen):
             await self.app.push_screen(BrandsScreen())
 
+    async def action_map(self) -> None:
+        """Where the clients are."""
+        from stylistdesk.ui.map.screen import MapScreen
+
+        if self.desk is not None and not isinstance(self, MapScreen):
+            await self.app.push_screen(MapScreen())
+
     # ---------------------------------------------------------------- loading
 
     def desk_ready(self) -> None:
