@@ -8,28 +8,27 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
 from stylistdesk.commands.base import Command
+from stylistdesk.commands.consent import RecordConsent, WithdrawConsent
 from stylistdesk.commands.conversations import KeepMessage
-from stylistdesk.commands.triage import (
-    AddNote,
-    AddTask,
-    CompleteFollowUp,
-    DismissRule,
-    LogCall,
-    LogMessage,
-    ScheduleFollowUp,
-    SnoozeClient,
-)
-from stylistdesk.domain.types import Channel, Direction
+from stylistdesk.commands.notes import AddNote
+from stylistdesk.commands.triage import CompleteFollowUp, DismissRule, LogCall, LogMessage, SnoozeClient
+from stylistdesk.commands.work import AddTask, ScheduleFollowUp
+from stylistdesk.domain.types import Channel, ConsentGround, Direction
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A client as she stands when a step is played: her id, the last signal recorded, her address and number."""
+    """A client as she stands when a step is played: her id, the last signal recorded, her address and number.
+
+    `task_id` is her newest task, `lookbook_id` the lookbook that was delivered last; 0 if there is none.
+    """
 
     client_id: int
     last_signal_id: int
     email: str
     phone: str
+    task_id: int = 0
+    lookbook_id: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +111,23 @@ def _heard(day: int, clock: str, client: str, channel: Channel, subject: str, bo
     )
 
 
+def _consent(day: int, clock: str, client: str, ground: ConsentGround, happened: int, evidence: str) -> Step:
+    return Step(
+        day,
+        clock,
+        client,
+        lambda known, on: RecordConsent(
+            known.client_id, Channel.EMAIL, known.email, ground, on.day(happened), evidence
+        ),
+    )
+
+
+def _opted_out(day: int, clock: str, client: str, evidence: str) -> Step:
+    return Step(
+        day, clock, client, lambda known, _: WithdrawConsent(known.client_id, Channel.EMAIL, known.email, evidence)
+    )
+
+
 TEXT, EMAIL, CALL, IN_PERSON = Channel.TEXT, Channel.EMAIL, Channel.CALL, Channel.IN_PERSON
 
 THE_WEEK: tuple[Step, ...] = (
@@ -120,6 +136,7 @@ THE_WEEK: tuple[Step, ...] = (
     _heard(-4, "08:34", "ana.ruiz@example.com", TEXT, "", "They fit! Yes, coats please, I will look tonight."),
     _done(-4, "08:35", "ana.ruiz@example.com", TEXT, "ask_how_it_fits", "Trousers fit. Wants to see coats."),
     _dismissed(-4, "08:40", "ines.duarte@example.com", "thank_for_order", "Thanked her each time, before this desk."),
+    _dismissed(-4, "08:41", "kit.moreau@example.com", "thank_for_order", "Thanked her long ago, before this desk."),
     _done(-4, "08:48", "priya.raman@example.com", TEXT, "", "Ready for today's consultation."),
     _done(-4, "09:02", "fay.lindqvist@example.com", TEXT, "thank_for_order", "Thanked her; the parcel is on its way."),
     _done(-4, "09:10", "hana.novak@example.com", EMAIL, "ask_how_it_fits", "Boots fit, she wore them to the premiere."),
@@ -134,6 +151,14 @@ THE_WEEK: tuple[Step, ...] = (
     _done(-4, "09:31", "quinn.adeyemi@example.com", TEXT, "answer_comment", "Will ask again when the date is fixed."),
     _promised(-4, "09:32", "quinn.adeyemi@example.com", TEXT, 0, "Ask whether the wedding has its new date"),
     _done(-4, "09:45", "maren.holt@example.com", TEXT, "thank_for_order", "The dress is on its way."),
+    _consent(
+        -4,
+        "10:38",
+        "anais.lefevre@example.com",
+        ConsentGround.EXPRESS,
+        -4,
+        "At the fitting, in her words: oui, écrivez-moi quand il y a du nouveau. By email.",
+    ),
     _done(-4, "10:40", "anais.lefevre@example.com", EMAIL, "send_close_up", "Photos du velours envoyées."),
     _done(-4, "10:52", "uma.krishnan@example.com", TEXT, "", "Wrapped in orange for the festival, sent a picture."),
     _done(-4, "11:05", "tomas.herrera@example.com", TEXT, "answer_comment", "Told him two compliments is a slow day."),
@@ -179,6 +204,7 @@ THE_WEEK: tuple[Step, ...] = (
     _done(-2, "14:31", "katarzyna.wisniewska@example.com", TEXT, "thank_for_order", "The belt is on its way."),
     _done(-2, "14:45", "hollis.grant@example.com", EMAIL, "send_close_up", "Sent the cardigan in cream."),
     _done(-2, "15:02", "renee.daoust@example.com", CALL, "ask_how_it_fits", "No emails, please."),
+    _opted_out(-2, "15:04", "renee.daoust@example.com", "On the phone: no emails, please."),
     _done(-2, "15:20", "+16465550131", TEXT, "", "Coming by the showroom."),
     _done(-2, "15:40", "odette.barlow@example.com", EMAIL, "book_head_to_toe", "Not now; asks again after the move."),
     _task(-2, "15:45", "lou.bianchi@example.com", 0, "Send the label for the exchange: coat 38 to 36", "Exchange"),
@@ -196,6 +222,14 @@ THE_WEEK: tuple[Step, ...] = (
     _done(-1, "10:32", "buying.harborandhem@example.com", EMAIL, "thank_for_order", "Cardigans ship complete."),
     _done(-1, "10:48", "gilded.hanger@example.com", EMAIL, "answer_comment", "Holiday line sheet sent."),
     _promised(-1, "10:50", "gilded.hanger@example.com", CALL, 3, "Walk Tess through the holiday line sheet"),
+    _consent(
+        -1,
+        "10:52",
+        "gilded.hanger@example.com",
+        ConsentGround.INQUIRY,
+        -1,
+        "Tess rang to ask for the holiday line sheet and its prices, by email.",
+    ),
     _done(-1, "16:00", "joon.lee@example.com", TEXT, "ask_how_it_fits", "Jeans are good. Wants brown shoes."),
     _promised(-1, "16:05", "joon.lee@example.com", TEXT, 10, "Loafers in his size?"),
 )

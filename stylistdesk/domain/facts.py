@@ -110,6 +110,15 @@ class DueFact:
 
 
 @dataclass(frozen=True, slots=True)
+class ConsentFact:
+    """The ground on which she may be written to by a channel, lapsing soon: nothing of hers holds beyond `last_day`."""
+
+    channel: Channel
+    ground: str  # in words: "purchase of 30 Nov 2024"
+    last_day: date
+
+
+@dataclass(frozen=True, slots=True)
 class Dismissed:
     """R6: a rule hidden for this client and subject until a signal with a higher id feeds it."""
 
@@ -158,6 +167,7 @@ class Facts:
     last_sent_at: datetime | None = None  # the last text or email to her, where a comment waits for an answer
     has_phone: bool = True  # a number that may be written to
     has_email: bool = True  # an address that may be written to
+    consent: ConsentFact | None = None
 
     def by(self, preferred: Channel) -> Channel:
         """The preferred channel, or one by which she can be reached."""

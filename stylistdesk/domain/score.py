@@ -111,7 +111,7 @@ class Weights:
         if list(self.fresh) != sorted(self.fresh, reverse=True):
             raise ValueError("fresh must not give an older signal more than a newer one")
         for kind, points in kinds.items():
-            silenced = [rule.name for rule in RULES if kind in rule.settled_by]
+            silenced = [rule.name for rule in RULES if kind in rule.settled_by and rules[rule.name]]
             if sum(rules[name] for name in silenced) > points:
                 raise ValueError(
                     f"{' and '.join(silenced)} may weigh at most as much as {kind.value} ({points}), which silences "

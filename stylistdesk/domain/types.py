@@ -124,6 +124,14 @@ class CallStatus(StrEnum):
     NOT_INTERESTED = "not_interested"
 
 
+class Overlaps(StrEnum):
+    """Which overlapping appointments are told (R17): all of the rep's, only those of one brand, or none."""
+
+    SAME_REP = "same_rep"
+    SAME_BRAND = "same_brand"
+    IGNORE = "ignore"
+
+
 class ConsentGround(StrEnum):
     """Why a message may be sent (R25; CASL s. 6 and s. 10)."""
 
@@ -132,6 +140,18 @@ class ConsentGround(StrEnum):
     INQUIRY = "inquiry"
     CONTRACT = "contract"
     SUBSCRIPTION = "subscription"
+
+
+class MessageKind(StrEnum):
+    """What a message is for (R25): only the first needs consent, and asking for consent is that kind too."""
+
+    COMMERCIAL = "commercial"
+    ANSWER = "answer"
+    QUOTE = "quote"
+    ORDER = "order"
+    DELIVERY = "delivery"
+    WARRANTY = "warranty"
+    ACCOUNT = "account"
 
 
 class BrandStatus(StrEnum):

@@ -35,6 +35,9 @@ class Waits:
     quiet_lapse_days: int = field(
         default=730, metadata={"about": "No longer check in when her last order is so many days old."}
     )
+    consent_days: int = field(
+        default=30, metadata={"about": "Ask for express consent so many days before what allows writing lapses."}
+    )
     new_client_days: int = field(default=60, metadata={"about": "A client counts as new for so many days."})
     again_days: int = field(
         default=7, metadata={"about": "Suggest Head to Toe or a revision again so many days after a follow-up."}

@@ -13,6 +13,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
+from stylistdesk.db.consent_ledger import Chains
 from stylistdesk.db.tables import Consent, Contact, OptOut
 from stylistdesk.domain.types import Channel, ConsentState, EmailStatus
 from stylistdesk.exchange.ledger import Ledger, Values, fetch, table_of
@@ -34,6 +35,7 @@ class Consents:
         self._kept: list[Notice] = []
         self._in: set[Address] = set()
         self._new: list[Address] = []
+        self._chains = Chains(ledger.session.connection(), everything=True)
         self._decide(survey)
 
     def _decide(self, survey: Survey) -> None:
@@ -86,8 +88,7 @@ class Consents:
         for channel, column in _ADDRESS.items():
             state = changes.get(_STATE[channel])
             if state is not None:
-                self._ledger.insert(
-                    Consent,
+                entry = self._chains.entry(
                     client_id=contact["client_id"],
                     contact_id=contact["id"],
                     channel=channel,
@@ -96,6 +97,7 @@ class Consents:
                     source=self._source,
                     recorded_at=self._now,
                 )
+                self._ledger.insert(Consent, **entry)
 
     def close(self) -> None:
         """Write the new opt-outs, and hold every contact with such an address to them, whoever's it is."""

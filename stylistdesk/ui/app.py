@@ -267,6 +267,13 @@ class StylistDesk(Going):
         if self.desk is not None:
             start(self, partial(choose_and_import, self), "import")
 
+    def action_sender(self) -> None:
+        """Say where the rep's own mail goes: commercial emails must carry it."""
+        from stylistdesk.ui.dialogs.sender import ask_sender
+
+        if self.desk is not None:
+            start(self, partial(ask_sender, self), "sender", group="dialog")
+
     def import_this(self, path: Path) -> None:
         """Offer a file that was dropped in the inbox folder, and after it the next one."""
         from stylistdesk.ui.screens.importing import offer

@@ -4,8 +4,11 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from stylistdesk.desk import Desk
+    from stylistdesk.domain.consent import Answer, Sender
+    from stylistdesk.domain.types import Channel, MessageKind
     from stylistdesk.queries.clients import ClientList, ClientPage, Sort
     from stylistdesk.queries.daily_tasks import ClientPane, Queue, QueueRow
+    from stylistdesk.queries.last_contact import LastContact
     from stylistdesk.queries.profile import Header
 
 
@@ -34,6 +37,14 @@ def read_panes(desk: "Desk", client_ids: tuple[int, ...]) -> "dict[int, ClientPa
     return {client_id: pane for client_id, pane in asked.items() if pane is not None}
 
 
+def read_recent_contact(desk: "Desk", client_ids: tuple[int, ...]) -> "list[LastContact]":
+    """The last contact with each of these clients, where it was so lately that it warns (R28)."""
+    from stylistdesk.queries.last_contact import last_contact
+
+    found = (desk.ask(last_contact, client_id) for client_id in client_ids)
+    return [contact for contact in found if contact is not None and contact.is_recent]
+
+
 def read_clients(desk: "Desk", sort: "Sort", words: str, offset: int, limit: int) -> "ClientList":
     """One page of all clients."""
     from stylistdesk.queries.clients import all_clients
@@ -53,3 +64,19 @@ def read_header(desk: "Desk", client_id: int) -> "Header | None":
     from stylistdesk.queries.profile import header
 
     return desk.ask(header, client_id)
+
+
+def read_answer(
+    desk: "Desk", client_id: int, channel: "Channel", address: str, kind: "MessageKind"
+) -> "tuple[Answer, Sender]":
+    """May she be written to there now, with a message of this kind, and whom would it be from?"""
+    from stylistdesk.queries.consent import judge_message
+
+    return desk.ask(judge_message, client_id, channel, address, kind)
+
+
+def read_sender(desk: "Desk") -> "tuple[str, str]":
+    """The rep's mailing address and her province ("ON"), as she gave them."""
+    from stylistdesk.queries.consent import sender_as_typed
+
+    return desk.ask(sender_as_typed)

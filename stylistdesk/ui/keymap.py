@@ -25,6 +25,11 @@ class Scope(StrEnum):
     ATTACHMENTS = "In her attachments"
     THEN = "On a profile as it was"
     DUPLICATES = "In Duplicates"
+    TASKS = "In a client's tasks"
+    APPOINTMENTS = "In a client's appointments"
+    NOTES = "In a client's notes"
+    CADENCE = "In a client's cadence"
+    LOOKBOOKS = "In a client's lookbooks"
     IMPORT = "In an import"
     WELCOME = "On an empty desk"
 
@@ -41,6 +46,11 @@ PLACES: dict[str, tuple[Scope, ...]] = {
     "As of": (Scope.MOVING, Scope.THEN, Scope.PAGE, Scope.DESK),
     "Duplicates": (Scope.MOVING, Scope.DUPLICATES, Scope.PAGE, Scope.DESK),
     "Merge": (Scope.FORM,),
+    "Tasks": (*PROFILE, Scope.TASKS),
+    "Appointments": (*PROFILE, Scope.APPOINTMENTS),
+    "Notes": (*PROFILE, Scope.NOTES),
+    "Cadence": (*PROFILE, Scope.CADENCE),
+    "Lookbooks": (*PROFILE, Scope.LOOKBOOKS),
     "Filter": (Scope.FILTER,),
     "Form": (Scope.FORM,),
     "Message": (Scope.FORM, Scope.MESSAGE),
@@ -96,8 +106,29 @@ ACTIONS: tuple[Act, ...] = (
     Act("profile_open", "enter", Scope.PROFILE, "Open", "Into the section; there, open what is under the cursor", 9),
     Act("section_before", "left_square_bracket", Scope.PROFILE, "Section before", "To the section before"),
     Act("section_after", "right_square_bracket", Scope.PROFILE, "Next section", "To the next section", 10),
+    Act("task_turn", "space", Scope.TASKS, "Done or not", "A task or follow-up is done; a task is to be done again", 3,
+        "section('turn')"),
+    Act("appointment_confirm", "space", Scope.APPOINTMENTS, "Confirmed", "She has confirmed, or has not after all", 3,
+        "section('turn_confirmed')"),
+    Act("appointment_cancel", "o", Scope.APPOINTMENTS, "Call off", "Cancel the appointment, or let it stand again", 3,
+        "section('turn_cancelled')"),
+    Act("appointment_years", "y", Scope.APPOINTMENTS, "Years", "Show only a year or a season, or all", 3,
+        "section('choose')"),
+    Act("note_stage", "h", Scope.NOTES, "How far", "Say how far she is: lead, contacted, interested, active, …", 3,
+        "section('choose_stage')"),
+    Act("cadence_pause", "space", Scope.CADENCE, "Pause", "Pause her cadence, or go on with it", 3,
+        "section('turn')"),
+    Act("lookbook_item", "i", Scope.LOOKBOOKS, "Item", "Put an item into the lookbook under the cursor", 3,
+        "section('add_item')"),
+    Act("lookbook_delivered", "y", Scope.LOOKBOOKS, "Delivered", "The lookbook was delivered, or was not after all", 3,
+        "section('turn_delivered')"),
+    Act("lookbook_link", "o", Scope.LOOKBOOKS, "Page", "Open the page of the item in your browser", 3,
+        "section('open_page')"),
+    Act("lookbook_up", "K", Scope.LOOKBOOKS, "Item up", "Move the item up in its look", 0, "section('move_up')"),
+    Act("lookbook_down", "J", Scope.LOOKBOOKS, "Item down", "Move the item down in its look", 0,
+        "section('move_down')"),
     Act("back", "escape", Scope.PAGE, "Back", "Go back to where you were", 5),
-    Act("as_of", "ctrl+r", Scope.PROFILE, "As of a day", "The whole profile as it was on a day, to be read"),
+    Act("as_of", "ctrl+y", Scope.PROFILE, "As of a day", "The whole profile as it was on a day, to be read"),
     Act("history_filter", "v", Scope.HISTORY, "Filter", "Show the next kind: customer, appointments, orders, email, "
         "website, all", 2, "section('turn_filter')"),
     Act("history_choose", "V", Scope.HISTORY, "Choose a kind", "Choose the kind to show from a list", 0,
@@ -130,6 +161,7 @@ ACTIONS: tuple[Act, ...] = (
     Act("find_phone", "number_sign", Scope.DESK, "Find by phone number", "Open the conversation with a number", 0),
     Act("duplicates", "ctrl+d", Scope.DESK, "Duplicates", "Clients who may be one person twice: merge them, or not", 0),
     Act("import", "ctrl+o", Scope.DESK, "Import", "Bring in a file: looked at first, undone as one", 19, "import_file"),
+    Act("sender", "ctrl+r", Scope.DESK, "Your address", "Say your mailing address, which emails must carry", 0),
     Act("palette", "ctrl+p", Scope.DESK, "Palette", "Find any of these by its name", 16, "command_palette"),
     Act("theme", "ctrl+t", Scope.DESK, "Light or dark", "Change between the light and the dark theme", 0, "turn_theme"),
     Act("help", "question_mark", Scope.DESK, "Help", "The keys that work where you are", 1),
@@ -139,6 +171,8 @@ ACTIONS: tuple[Act, ...] = (
     Act("form_next", "tab", Scope.FORM, "Next field", "To the next field; enter does it too, and saves from the last",
         3, "app.focus_next"),
     Act("form_before", "shift+tab", Scope.FORM, "Field before", "To the field before", 0, "app.focus_previous"),
+    Act("message_sender", "ctrl+r", Scope.MESSAGE, "Your address", "Say your mailing address, which emails must carry",
+        4, "sender"),
     Act("message_open", "ctrl+o", Scope.MESSAGE, "Open it", "Open it in your texting or mail program, and log it", 3,
         "open_link"),
     Act("import_keep", "ctrl+s", Scope.IMPORT, "Import it", "Import the file as shown", 1, "keep"),

@@ -1,7 +1,7 @@
 """What to write to a client, for each rule of R5: filled with her first name and the item, for the rep to edit."""
 
 from stylistdesk.domain.suggestions import Suggestion
-from stylistdesk.domain.types import SignalKind
+from stylistdesk.domain.types import MessageKind, SignalKind
 
 # By the number of the rule: the subject of an email, and the words. {the_item} is "the Cashmere coat" or a stand-in.
 _TEMPLATES: dict[int, tuple[str, str]] = {
@@ -54,6 +54,24 @@ def _template(suggestion: Suggestion) -> tuple[str, str]:
     if suggestion.number in (8, 9) and suggestion.action in _VARIANTS:
         return _VARIANTS[suggestion.action]
     return _TEMPLATES.get(suggestion.number, _PLAIN)
+
+
+_KINDS = {
+    1: MessageKind.ANSWER,
+    2: MessageKind.ORDER,
+    3: MessageKind.ORDER,
+    5: MessageKind.ANSWER,
+    8: MessageKind.ORDER,
+    10: MessageKind.ANSWER,
+    15: MessageKind.ORDER,
+    18: MessageKind.ORDER,
+}
+"""What a message on these is, as a rule: an answer to her, or a notice about what she bought or booked (R25)."""
+
+
+def kind_of(suggestion: Suggestion | None) -> MessageKind:
+    """What a message on this suggestion is; commercial where nothing else is sure, since that needs the most."""
+    return _KINDS.get(suggestion.number, MessageKind.COMMERCIAL) if suggestion else MessageKind.COMMERCIAL
 
 
 def template_for(

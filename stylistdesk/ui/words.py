@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from stylistdesk.domain.dates import MONTHS, WEEKDAYS, days_late, say_due, say_short_day
 from stylistdesk.domain.suggestions import Suggestion
-from stylistdesk.domain.types import Channel, ConsentState
+from stylistdesk.domain.types import CallStatus, Channel, ConsentState, Stage
 from stylistdesk.ui.lines import Piece
 
 BY_CHANNEL = {
@@ -20,6 +20,10 @@ CONSENT = {
     ConsentState.UNSUBSCRIBED: ("unsubscribed", "late"),
     ConsentState.NEVER_ASKED: ("never asked", "quiet"),
 }
+
+
+CALL_STATUSES = {status: status.value.replace("_", " ") for status in CallStatus}
+STAGES = {stage: stage.value for stage in Stage}
 
 
 def power(spending_power: int | None) -> str:

@@ -9,7 +9,7 @@ from sqlmodel import col, func, select
 
 from stylistdesk.clock import FrozenClock
 from stylistdesk.commands.check import CheckDesk
-from stylistdesk.commands.triage import AddNote
+from stylistdesk.commands.notes import AddNote
 from stylistdesk.db.tables import Client, CommandRow, FollowUp, Order, Signal
 from stylistdesk.demo.small import KEPT_IN, build_demo
 from stylistdesk.demo.world import World, data_folder
@@ -21,7 +21,7 @@ from stylistdesk.exchange.recognise import recognise
 from stylistdesk.queries.asking import Asking
 from stylistdesk.queries.daily_tasks import queue
 
-SHOWN_RULES = {*range(1, 14), 17, 18}
+SHOWN_RULES = {*range(1, 15), 17, 18}
 
 
 def _built(folder: Path, now: datetime) -> Desk:
@@ -68,6 +68,7 @@ def test_every_rule_is_shown_by_a_client(demo: Desk) -> None:
         ("Dana Whitfield", 11),
         ("Ines Duarte", 12),
         ("Quinn Adeyemi", 13),
+        ("Kit Moreau", 14),
         ("Grace Obi", 17),
         ("June Park", 18),
     ],

@@ -11,6 +11,7 @@ from stylistdesk.domain.dates import LocalNow, end_of_day
 from stylistdesk.domain.facts import (
     AppointmentFact,
     AssignmentFact,
+    ConsentFact,
     CsatFact,
     DeliveredFact,
     DueFact,
@@ -358,6 +359,32 @@ class TestDoWhatIsDue:
         assert (work.do_what_is_due(facts, HERE, WAITS) is not None) == expected
 
 
+class TestAskForConsent:
+    def fact(self, away: int) -> ConsentFact:
+        return ConsentFact(Channel.EMAIL, "purchase of 30 Nov 2024", TODAY + timedelta(days=away))
+
+    @pytest.mark.parametrize(("away", "expected"), [(-1, False), (0, True), (9, True), (30, True), (31, False)])
+    def test_in_the_last_month_in_which_it_is_still_lawful_to_ask(self, away: int, expected: bool) -> None:
+        facts = client(consent=self.fact(away))
+        assert (work.ask_for_consent(facts, HERE, WAITS) is not None) == expected
+
+    def test_it_names_the_ground_and_its_last_lawful_day(self) -> None:
+        found = said(work.ask_for_consent(client(consent=self.fact(9)), HERE, WAITS))
+        assert (found.action, found.channel) == ("Ask for express consent", Channel.EMAIL)
+        assert found.reason == (
+            "You may send her emails because of her purchase of 30 Nov 2024, and only until Mon 30 Nov; "
+            "ask for her express consent while you may."
+        )
+        assert found.detail == "Consent lapses on Mon 30 Nov · purchase of 30 Nov 2024"
+        assert found.due == end_of_day(date(2026, 11, 30), ZONE)
+
+    def test_asked_once_is_asked(self) -> None:
+        asked = client(consent=self.fact(9), done=(("ask_for_consent", ago(days=5)),))
+        assert work.ask_for_consent(asked, HERE, WAITS) is None
+        long_ago = client(consent=self.fact(9), done=(("ask_for_consent", ago(days=40)),))
+        assert work.ask_for_consent(long_ago, HERE, WAITS) is not None
+
+
 class TestBookHeadToToe:
     def test_a_new_quiz_without_a_session(self) -> None:
         found = said(work.book_head_to_toe(client(quiz_taken_at=local(18, 12)), HERE, WAITS))
@@ -423,6 +450,7 @@ def test_every_suggestion_carries_the_name_and_number_of_its_row() -> None:
         last_order_on=date(2026, 9, 1),
         due=(DueFact("task", 8, TODAY, ""),),
         quiz_taken_at=ago(days=1),
+        consent=ConsentFact(Channel.EMAIL, "purchase of 30 Nov 2024", date(2026, 11, 30)),
     )
     for rule in RULES:
         alone = {6: client(unseen(HEARTED, ago(hours=50))), 11: client(cadence_next_on=TODAY)}

@@ -12,7 +12,8 @@ from sqlmodel import SQLModel, select
 
 from stylistdesk.clock import FrozenClock
 from stylistdesk.commands.base import Outcome, Work
-from stylistdesk.commands.triage import CompleteFollowUp, DismissRule, LogMessage, ScheduleFollowUp, SnoozeClient
+from stylistdesk.commands.triage import CompleteFollowUp, DismissRule, LogMessage, SnoozeClient
+from stylistdesk.commands.work import ScheduleFollowUp
 from stylistdesk.db import tables as t
 from stylistdesk.desk import Desk
 from stylistdesk.domain.types import (
@@ -21,6 +22,7 @@ from stylistdesk.domain.types import (
     Channel,
     ConsentState,
     FollowUpStatus,
+    MessageKind,
     OrderStatus,
     SignalKind,
 )
@@ -229,7 +231,7 @@ def test_a_snoozed_client_comes_back_in_time_or_with_news(desk: Desk, ana: int, 
 
 
 def test_a_message_sent_is_an_answer_but_no_follow_up(desk: Desk, ana: int) -> None:
-    desk.do(LogMessage(ana, Channel.TEXT, "+15555550101", "", "Yes, in navy too"))
+    desk.do(LogMessage(ana, Channel.TEXT, "+15555550101", "", "Yes, in navy too", MessageKind.ANSWER))
     row, pane = desk.ask(queue_row, ana), desk.ask(client_pane, ana)
     assert row is None or row.next.rule != "answer_comment"
     assert pane is not None and pane.signal_total == 5

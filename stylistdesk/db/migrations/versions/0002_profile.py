@@ -43,12 +43,18 @@ ADDED = {
         "brand_id": "INTEGER REFERENCES brand (id)",
         "note": TEXT,
     },
+    "message": {"consent": TEXT},
     "note": {"season": TEXT, "season_year": "INTEGER", "call_status": "VARCHAR(32)", "author": TEXT},
     "journal_change": {"left_client_id": "INTEGER"},
 }
 """New columns stand at the end of their tables: the journal's older images stay valid."""
 
 INDEXED = (("order", "brand_id"), ("order", "location_id"), ("appointment", "location_id"), ("appointment", "brand_id"))
+FROM_HER = (
+    ("message", "message_from_her", "sent_at", "direction = 'in'"),
+    ("signal", "signal_replied", "occurred_at", "kind = 'replied'"),
+)
+"""What she wrote, and when: an inquiry of hers is a ground to write to her."""
 
 
 def upgrade() -> None:
@@ -60,6 +66,8 @@ def upgrade() -> None:
         op.create_index(op.f(f"ix_{table}_{column}"), table, [column])
     moved = sa.text("left_client_id IS NOT NULL")
     op.create_index("journal_change_left", "journal_change", ["left_client_id", "id"], sqlite_where=moved)
+    for table, name, column, only in FROM_HER:
+        op.create_index(name, table, ["client_id", column], sqlite_where=sa.text(only))
     _ledger()
 
 
