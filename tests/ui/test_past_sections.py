@@ -142,7 +142,10 @@ async def test_a_text_to_a_number_is_logged_and_copied_where_nothing_opens_it(
     await rep.sees("(212) 555-0101", "writes a text")
     await rep.press("enter")
     await rep.sees("Text to (212) 555-0101")
-    await rep.press(*"Hi", "ctrl+s")
+    await rep.press("tab", *"Hi", "ctrl+s")
+    await rep.sees("Text to (212) 555-0101", "consent")
+    assert opened == []
+    await rep.press("shift+tab", "right", "ctrl+s")
     await rep.sees("Logged a message to Ana Ruiz", "copied", "Hi")
     assert opened == ["sms:+12125550101?body=Hi"]
     (thread,) = rep.desk.ask(conversation, ANA)
