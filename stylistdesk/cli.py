@@ -158,6 +158,34 @@ def import_files(
 
 
 @app.command()
+def export(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(help="Where to write: FILE.vcf, FILE.csv, or a folder.", metavar="FILE")],
+    client: Annotated[
+        list[str] | None, typer.Option(help="Only this client (name, email or id); may be given several times.")
+    ] = None,
+    format: Annotated[str | None, typer.Option("--format", help="What to write, if the name does not say.")] = None,  # noqa: A002
+    version: Annotated[int, typer.Option("--version", help="Of vCards: 4, or 3.", min=3, max=4)] = 4,
+    force: Annotated[bool, typer.Option("--force", help="Write over a file that is there.")] = False,
+) -> None:
+    """Write clients into a file: vCards, or a table for a spreadsheet."""
+    from stylistdesk.exchange.exporting import export_for, file_name, save
+
+    wanted = export_for(file, format)
+    if wanted.suffix == ".vcf" and format in (None, "vcard", "vcf"):
+        wanted = export_for(file, f"vcard{version}")
+    with _reading(context.obj) as desk:
+        found = [_one_client(desk, words) for words in client or ()]
+        made = desk.ask(wanted.make, [client_id for client_id, _ in found] if client else None)
+    if not made.count:
+        raise Refused("There are no clients to export.")
+    if file.is_dir():
+        file /= file_name(found[0][1] if len(found) == 1 else "clients", wanted.suffix)
+    saved = save(file, made.content, force=force, paths=context.obj.paths)
+    print(f"{saved}: {made.count} {'client' if made.count == 1 else 'clients'}, {wanted.label}")
+
+
+@app.command()
 def undo(
     context: typer.Context,
     command: Annotated[
@@ -185,25 +213,29 @@ def history(
 ) -> None:
     """What was done on the desk, newest first."""
     from stylistdesk.printing import history_json, history_lines
-    from stylistdesk.queries.history import find_client
     from stylistdesk.queries.history import history as ask_history
 
     with _reading(context.obj) as desk:
-        client_id = None
-        if client is not None:
-            found = desk.ask(find_client, client)
-            if len(found) != 1:
-                said = "No client answers" if not found else f"{len(found)} clients answer"
-                ids = ", ".join(str(number) for number, _ in found)
-                hint = f"Use an id: {ids}." if found else "Write the whole name, or the email address."
-                raise Refused(f"{said} to “{client}”.", hint=hint)
-            client_id = found[0][0]
+        client_id = _one_client(desk, client)[0] if client is not None else None
         entries, zone = desk.ask(ask_history, client_id=client_id, limit=limit), desk.zone
     if as_json:
         _print_json(history_json(entries, zone))
     else:
         for line in history_lines(entries, zone):
             print(line)
+
+
+def _one_client(desk: "Desk", words: str) -> tuple[int, str]:
+    """The id and the name of the one client who is meant. Raises `Refused`."""
+    from stylistdesk.queries.history import find_client
+
+    found = desk.ask(find_client, words)
+    if len(found) != 1:
+        said = "No client answers" if not found else f"{len(found)} clients answer"
+        ids = ", ".join(str(number) for number, _ in found)
+        hint = f"Use an id: {ids}." if found else "Write the whole name, or the email address."
+        raise Refused(f"{said} to “{words}”.", hint=hint)
+    return found[0]
 
 
 @app.command()

@@ -45,7 +45,8 @@ def report_lines(report: "ImportReport", *, dry_run: bool) -> Iterator[str]:
 
     would = "would be " if dry_run else ""
     names = {",": "comma", ";": "semicolon", "\t": "tab"}
-    delimited = f", columns parted by {names.get(report.delimiter, report.delimiter)}" if report.delimiter else ""
+    parted = names.get(report.delimiter, report.delimiter) if len(report.delimiter) == 1 else ""
+    delimited = f", columns parted by {parted}" if parted else ""
     yield f"{report.file}: {format_named(report.format).label}, {report.encoding}{delimited}"
     for said, counts in (("created", report.created), ("updated", report.updated), ("unchanged", report.unchanged)):
         listed = ", ".join(counted(count, kind) for kind, count in counts.items() if count)

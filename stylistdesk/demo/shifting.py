@@ -80,7 +80,7 @@ def shift_files(source: Path, target: Path, shift: Shift) -> list[Path]:
     private_folder(target)
     written = []
     for file in sorted(source.iterdir()):
-        if file.suffix not in (".csv", ".jsonl"):
+        if file.suffix not in (".csv", ".jsonl", ".vcf"):
             continue
         words = shift.text(file.read_bytes().decode("utf-8"), planned=file.name in PLANNED)
         write_private(target / file.name, words.encode("utf-8"))

@@ -26,6 +26,8 @@ KEPT_IN = "demo-files"
 
 FIRST_FILES = (
     "shopify_customers.csv",
+    "address_book.vcf",
+    "mailchimp_subscribed.csv",
     "shopify_customers-trunk_show.csv",
     "shopify_orders-earlier.csv",
     "activity-earlier.csv",
@@ -54,7 +56,7 @@ def build_demo(desk: Desk, now: datetime | None = None, *, data: Path | None = N
     files = shift_files(source, desk.paths.data_dir / KEPT_IN, shift)
     by_name = {file.name: file for file in files}
     calendar = Calendar(now.astimezone(world.zone))
-    playing = FrozenClock(calendar.at(-4, "08:05"))
+    playing = FrozenClock(calendar.at(-4, "08:03"))
     desk.clock = playing
     try:
         desk.do(SetUpDesk(world.rep_name, world.time_zone, world.currency, world.country))

@@ -1,6 +1,7 @@
 """What one cell says: text, yes or no, an instant, an address. Shared by all formats."""
 
 import re
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from datetime import time as clock
 from functools import lru_cache
@@ -10,7 +11,7 @@ from stylistdesk.domain.errors import Refused
 from stylistdesk.domain.text import MULTILINE_LIMIT, SINGLE_LIMIT, clean
 from stylistdesk.exchange.records import ClientRef, Notice
 
-_GUARDED = "=+-@\t\r"
+_GUARD = re.compile(r"'(?='*[=+\-@\t\r])")
 _PLAIN_EMAIL = re.compile(
     r"[a-z0-9_+-]+(?:\.[a-z0-9_+-]+)*@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,24}",
     re.ASCII | re.IGNORECASE,
@@ -19,18 +20,19 @@ _EXAMPLE = "such as 2026-03-14T10:00:00-04:00"
 _YEARS = range(1900, 2200)
 
 
+def unguarded(text: str) -> str:
+    """The cell without the apostrophe that keeps a spreadsheet from taking it as a formula."""
+    return _GUARD.sub("", text, count=1) if _GUARD.match(text) else text
+
+
 def cell(text: str, limit: int = SINGLE_LIMIT) -> str:
     """The cell on one line, cleaned; the apostrophe that guards a formula in an export is taken off."""
-    if text[:1] == "'" and text[1:2] and text[1] in _GUARDED:
-        text = text[1:]
-    return clean(text, limit=limit)
+    return clean(unguarded(text), limit=limit)
 
 
 def long_cell(text: str, limit: int = MULTILINE_LIMIT) -> str:
     """The cell with its line breaks, cleaned; the apostrophe that guards a formula is taken off."""
-    if text[:1] == "'" and text[1:2] and text[1] in _GUARDED:
-        text = text[1:]
-    return clean(text, multiline=True, limit=limit)
+    return clean(unguarded(text), multiline=True, limit=limit)
 
 
 def code(text: str) -> str:
@@ -100,6 +102,17 @@ def email_address(text: str) -> str | None:
     return found.normalized if "." in found.domain else None
 
 
+def web_address(text: str) -> str:
+    """The address of a page, with https:// before it where that is missing; "" for what is none."""
+    written = clean(text)
+    if "://" not in written:
+        written = f"https://{written}"
+    scheme, _, rest = written.partition("://")
+    host = rest.partition("/")[0].partition("?")[0]
+    fine = scheme.casefold() in ("https", "http") and "." in host.strip(".") and not re.search(r"[\s<>\"]", written)
+    return written if fine else ""
+
+
 @lru_cache(maxsize=32768)
 def phone_number(text: str, country: str) -> str | None:
     """The number as E.164, read as one of `country` unless it begins with +; None if it cannot be one.
@@ -119,23 +132,39 @@ def phone_number(text: str, country: str) -> str | None:
 
 
 def client_ref(
-    line: int, country: str, *, name: str = "", email: str = "", phone: str = "", external_id: str = ""
+    line: int,
+    country: str,
+    *,
+    name: str = "",
+    email: str = "",
+    phone: str = "",
+    external_id: str = "",
+    emails: Sequence[str] = (),
+    phones: Sequence[str] = (),
 ) -> tuple[ClientRef, list[Notice]]:
     """How the row names its client, and notices of an address that is none: it is left out, and the row goes in.
 
-    Raises `Refused` if nothing is left to know the client by.
+    `emails` and `phones` are further ones; the first that is an address is the client's first. Raises `Refused` if
+    nothing is left to know the client by.
     """
     notices: list[Notice] = []
-    address = number = None
-    if email.strip():
-        address = email_address(email)
+    addresses: dict[str, str] = {}
+    for written in filter(str.strip, (email, *emails)):
+        address = email_address(written)
         if address is None:
-            notices.append(Notice(line, f"“{clean(email)[:60]}” is not an email address; it was left out"))
-    if phone.strip():
-        number = phone_number(phone, country)
+            notices.append(Notice(line, f"“{clean(written)[:60]}” is not an email address; it was left out"))
+        else:
+            addresses.setdefault(address.casefold(), address)
+    numbers: dict[str, None] = {}
+    for written in filter(str.strip, (phone, *phones)):
+        number = phone_number(written, country)
         if number is None:
-            notices.append(Notice(line, f"“{clean(phone)[:60]}” is not a phone number of {country}; it was left out"))
-    ref = ClientRef(cell(name, 300), address or "", number or "", code(external_id))
+            notices.append(Notice(line, f"“{clean(written)[:60]}” is not a phone number of {country}; it was left out"))
+        else:
+            numbers[number] = None
+    first, *further = addresses.values() or ("",)
+    call, *calls = numbers or ("",)
+    ref = ClientRef(cell(name, 300), first, call, code(external_id), tuple(further), tuple(calls))
     if not (ref.name or ref.email or ref.phone or ref.external_id):
         if notices:
             raise Refused(notices[0].text.partition(";")[0] + ", and the row names no client otherwise")

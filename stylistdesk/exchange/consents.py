@@ -6,6 +6,8 @@ One state is decided for each address before anything is written:
 - "unsubscribed" is an opt-out. So is "never asked" where the desk knew the address as subscribed, or where the same
   file also calls it subscribed: of two readings the one that cannot break the law is taken;
 - "subscribed" is taken if nothing stands against it.
+
+What the file says of how a state came about is written to the ledger, once, also where the state was known before.
 """
 
 from collections.abc import Iterator
@@ -17,7 +19,7 @@ from stylistdesk.db.consent_ledger import Chains
 from stylistdesk.db.tables import Consent, Contact, OptOut
 from stylistdesk.domain.types import Channel, ConsentState, EmailStatus
 from stylistdesk.exchange.ledger import Ledger, Values, fetch, table_of
-from stylistdesk.exchange.records import Notice
+from stylistdesk.exchange.records import Evidence, Notice
 from stylistdesk.exchange.survey import Address, Survey
 
 _ADDRESS = {Channel.EMAIL: "email_key", Channel.TEXT: "phone"}
@@ -36,6 +38,9 @@ class Consents:
         self._in: set[Address] = set()
         self._new: list[Address] = []
         self._chains = Chains(ledger.session.connection(), everything=True)
+        self._statuses = survey.statuses
+        self._evidence = survey.evidence
+        self._told = self._told_before() if survey.evidence else set[tuple[Address, ConsentState, str]]()
         self._decide(survey)
 
     def _decide(self, survey: Survey) -> None:
@@ -53,6 +58,12 @@ class Consents:
             elif subscribed:
                 self._in.add(address)
         self._out.update(self._new)
+
+    def _told_before(self) -> set[tuple[Address, ConsentState, str]]:
+        table = table_of(Consent)
+        query = select(table.c.channel, table.c.address, table.c.state, table.c.evidence).where(table.c.evidence != "")
+        rows = self._ledger.session.execute(query)
+        return {((channel, address), state, evidence) for channel, address, state, evidence in rows}
 
     def _known_subscribed(self) -> set[Address]:
         table = table_of(Contact)
@@ -76,6 +87,10 @@ class Consents:
         opted_out = (Channel.EMAIL, contact["email_key"]) in self._out
         if opted_out and contact["email_status"] == EmailStatus.ACTIVE:
             changes["email_status"] = EmailStatus.UNSUBSCRIBED
+        elif contact["email_status"] == EmailStatus.ACTIVE:
+            status = self._statuses.get((Channel.EMAIL, contact["email_key"]))
+            if status is not None:
+                changes["email_status"] = status
         return changes
 
     def _state(self, address: Address) -> ConsentState | None:
@@ -84,20 +99,29 @@ class Consents:
         return ConsentState.SUBSCRIBED if address in self._in else None
 
     def write_evidence(self, contact: Values, changes: Values) -> None:
-        """Add to the consent rows what has just changed in a contact."""
+        """Add to the consent rows what has just changed in a contact, and what the file says of how it came about."""
         for channel, column in _ADDRESS.items():
-            state = changes.get(_STATE[channel])
-            if state is not None:
-                entry = self._chains.entry(
-                    client_id=contact["client_id"],
-                    contact_id=contact["id"],
-                    channel=channel,
-                    address=contact[column],
-                    state=state,
-                    source=self._source,
-                    recorded_at=self._now,
-                )
-                self._ledger.insert(Consent, **entry)
+            address, state = (channel, contact[column]), contact[_STATE[channel]]
+            evidence = self._evidence.get((address, state))
+            new = evidence is not None and (address, state, evidence.text) not in self._told
+            if _STATE[channel] in changes or new:
+                self._add(contact, address, state, evidence or Evidence())
+
+    def _add(self, contact: Values, address: Address, state: ConsentState, evidence: Evidence) -> None:
+        self._told.add((address, state, evidence.text))
+        entry = self._chains.entry(
+            client_id=contact["client_id"],
+            contact_id=contact["id"],
+            channel=address[0],
+            address=address[1],
+            state=state,
+            source=self._source,
+            recorded_at=self._now,
+            ground=evidence.ground,
+            happened_on=evidence.happened_on,
+            evidence=evidence.text,
+        )
+        self._ledger.insert(Consent, **entry)
 
     def close(self) -> None:
         """Write the new opt-outs, and hold every contact with such an address to them, whoever's it is."""
@@ -105,9 +129,9 @@ class Consents:
             self._ledger.insert(OptOut, channel=channel, address=address, source=self._source, recorded_at=self._now)
         self._ledger.flush()
         for channel, column in _ADDRESS.items():
-            addresses = [address for where, address in self._new if where == channel]
+            addresses = [address for where, address in (*self._new, *self._statuses) if where == channel]
             for contact in fetch(self._ledger.session, Contact, column, addresses):
                 changes = self.changes(contact)
                 if self._ledger.update(Contact, contact["id"], changes, contact["client_id"]):
-                    self.write_evidence(contact, changes)
+                    self.write_evidence(contact | changes, changes)
         self._ledger.flush()

@@ -2,19 +2,23 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from re import fullmatch
 
 from stylistdesk.domain.errors import Refused
 from stylistdesk.exchange.reading import Locale, Reading
 from stylistdesk.exchange.records import Notice, RefusedRow, Rows
+from stylistdesk.exchange.rows import folded
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
     """A kind of file, known by its columns.
 
-    A file is of this format if it has all `required` columns and, where `one_of` is given, one of those. `used` are
-    the columns that the reader reads; any other is told to the rep. `program` is whose ids the file speaks in.
-    An import reads the file in so many `passes`.
+    A file is of this format if it has all `required` columns and, where `one_of` is given, one of those; of several
+    that fit, the one that has a word of the file's name in `named`, then the one that uses most of the columns. `used`
+    are the columns that the reader reads, and those that `used_like`, a regular expression, fits once they are folded;
+    any other is told to the rep. `program` is whose ids the file speaks in. An import reads the file in so many
+    `passes`. With `escapes`, a backslash may stand before a comma or a quote. `cards` are no table, but vCards.
     """
 
     name: str
@@ -26,6 +30,15 @@ class Format:
     one_of: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
     passes: int = 2
+    used_like: str = ""
+    named: tuple[str, ...] = ()
+    escapes: bool = False
+    cards: bool = False
+
+    def uses(self, column: str) -> bool:
+        """Whether the reader reads this column."""
+        name = folded(column)
+        return name in map(folded, self.used) or bool(self.used_like and fullmatch(self.used_like, name))
 
 
 def each_row(reading: Reading, columns: Sequence[str], make: Callable[[int, list[str], Locale], Rows]) -> Rows:

@@ -2,14 +2,34 @@
 
 from stylistdesk.domain.errors import BadFile
 from stylistdesk.exchange.activity import ACTIVITY
+from stylistdesk.exchange.client_table import CLIENT_TABLE
 from stylistdesk.exchange.csat import CSAT
 from stylistdesk.exchange.format import Format
+from stylistdesk.exchange.google_contacts import GOOGLE_CONTACTS
 from stylistdesk.exchange.hq_assignments import HQ_ASSIGNMENTS
+from stylistdesk.exchange.klaviyo import KLAVIYO_LIST, KLAVIYO_SUPPRESSIONS
+from stylistdesk.exchange.mailchimp import MAILCHIMP
 from stylistdesk.exchange.shopify_customers import SHOPIFY_CUSTOMERS
 from stylistdesk.exchange.shopify_orders import SHOPIFY_ORDERS
+from stylistdesk.exchange.square_customers import SQUARE_CUSTOMERS
 from stylistdesk.exchange.style_quizzes import STYLE_QUIZZES
+from stylistdesk.exchange.vcards import VCARDS
 
-FORMATS: tuple[Format, ...] = (SHOPIFY_CUSTOMERS, SHOPIFY_ORDERS, ACTIVITY, HQ_ASSIGNMENTS, STYLE_QUIZZES, CSAT)
+FORMATS: tuple[Format, ...] = (
+    SHOPIFY_CUSTOMERS,
+    SHOPIFY_ORDERS,
+    ACTIVITY,
+    HQ_ASSIGNMENTS,
+    STYLE_QUIZZES,
+    CSAT,
+    VCARDS,
+    GOOGLE_CONTACTS,
+    SQUARE_CUSTOMERS,
+    *MAILCHIMP,
+    KLAVIYO_LIST,
+    KLAVIYO_SUPPRESSIONS,
+    CLIENT_TABLE,
+)
 
 
 def format_named(name: str) -> Format:

@@ -105,11 +105,11 @@ class ImportFile:
     def _store(self, work: Work, ledger: Ledger, known: Format, found: Survey) -> tuple[Store, Consents]:
         evidence = f"{self.source.label}, file {self.source.path.name}"
         consents = Consents(ledger, found, source=evidence, now=work.now)
-        whose, said = Matcher(work.session, known.program).settle(found.mentions)
-        people = People(ledger, consents, whose, found.mentions, program=known.program, now=work.now)
-        store = Store(work, ledger, people, known.program, disputed=said.keys())
+        settled = Matcher(work.session, known.program).settle(found.mentions)
+        people = People(ledger, consents, settled, found.mentions, program=known.program, now=work.now)
+        store = Store(work, ledger, people, known.program, disputed=settled.said.keys())
         store.notices += consents.notices()
-        store.notices += [Notice(found.lines[ref], text) for ref, text in said.items()]
+        store.notices += [Notice(found.lines[ref], text) for ref, text in settled.said.items()]
         return store, consents
 
     def _reading(self, known: Format, work: Work) -> Reading:
@@ -119,7 +119,8 @@ class ImportFile:
             if self.progress is not None:
                 self.progress(done, known.passes * self.source.size)
 
-        return Reading(self.source, Locale(work.country, work.currency, work.zone), known.used, tick)
+        locale = Locale(work.country, work.currency, work.zone)
+        return Reading(self.source, locale, known.used, tick, escapes=known.escapes)
 
     def _report(self, store: Store, reading: Reading) -> ImportReport:
         source, ledger = self.source, store.ledger

@@ -6,9 +6,13 @@ order of the rows does not matter. A weaker key is not taken against a stronger 
 - a name is not enough if the row gives an email, a phone or an id, and the client of that name has another one;
 - a phone is not enough if email and name both say that it is someone else, or if the row has an id that the desk does
   not know, and the client with that phone has another one.
+
+Further addresses of a row are weaker than the first ones: an email that another row gives as its first, or that several
+rows give as a further one, and a phone, count only if the names agree. So a household's number makes nobody one.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
 
 from sqlalchemy import select
 from sqlmodel import Session
@@ -42,11 +46,25 @@ class Keys:
         return there if isinstance(there, tuple) else (there,)
 
 
+@dataclass(slots=True)
+class Settled:
+    """Whom each ref means, or why that cannot be told; what is to be said of a ref whose keys disagree.
+
+    `taken` are the further emails of a ref, folded, that are another client's: they are left out.
+    """
+
+    whose: dict[ClientRef, int | str] = field(default_factory=dict)
+    said: dict[ClientRef, str] = field(default_factory=dict)
+    taken: dict[ClientRef, frozenset[str]] = field(default_factory=dict)
+
+
 class Matcher:
     """The clients of the desk and those that the file brings, by their keys. A new client is a negative number."""
 
     def __init__(self, session: Session, program: str) -> None:
         self._emails, self._phones, self._ids, self._names = Keys(), Keys(), Keys(), Keys()
+        self._further_emails, self._further_phones = Keys(), Keys()
+        self._firsts: Collection[str] = ()
         self._with_email: set[int] = set()
         self._with_phone: set[int] = set()
         self._with_id: set[int] = set()
@@ -76,11 +94,13 @@ class Matcher:
         if external_id:
             self._with_id.add(who)
 
-    def settle(self, refs: Iterable[ClientRef]) -> tuple[dict[ClientRef, int | str], dict[ClientRef, str]]:
-        """Whom each ref means, or why that cannot be told; and what is to be said of a ref whose keys disagree."""
-        whose: dict[ClientRef, int | str] = {}
-        said: dict[ClientRef, str] = {}
-        for ref in sorted(refs, key=_strength):
+    def settle(self, refs: Iterable[ClientRef]) -> Settled:
+        """Whom each ref means."""
+        settled = Settled()
+        whose, said = settled.whose, settled.said
+        in_order = sorted(refs, key=_strength)
+        self._firsts = {ref.email.casefold() for ref in in_order}
+        for ref in in_order:
             email, name = ref.email.casefold(), name_key(ref.name)
             try:
                 who = self._find(ref, email, name)
@@ -96,16 +116,48 @@ class Matcher:
                 self._know(who, email=email, phone=ref.phone, name=name)
             else:
                 self._know(who, email=email, phone=ref.phone, external_id=ref.external_id, name=name)
+            for further in ref.emails:
+                self._further_emails.add(further.casefold(), who)
+            for further in ref.phones:
+                self._further_phones.add(further, who)
             whose[ref] = who
-        return whose, said
+        for ref in in_order:
+            self._give_emails(ref, settled)
+        return settled
+
+    def _give_emails(self, ref: ClientRef, settled: Settled) -> None:
+        """The further emails of a ref become its client's, unless they are another one's."""
+        who, taken = settled.whose[ref], set()
+        if not ref.emails or isinstance(who, str):
+            return
+        for email in map(str.casefold, ref.emails):
+            owners = self._emails.find(email)
+            if owners and who not in owners:
+                taken.add(email)
+            else:
+                self._emails.add(email, who)
+        settled.taken[ref] = frozenset(taken)
 
     def _find(self, ref: ClientRef, email: str, name: str) -> int | None:
-        found = self._emails.find(email)
+        found = self._emails.find(email) or self._agreeing(self._further_emails.find(email), name)
         if found:
             return self._one(found, ref, name, f"email {ref.email}")
+        for further in ref.emails:
+            key = further.casefold()
+            found = self._emails.find(key)
+            if not found or key in self._firsts:
+                found = self._agreeing((*found, *self._further_emails.find(key)), name)
+            if found:
+                return self._one(found, ref, name, f"email {further}")
         found = tuple(who for who in self._phones.find(ref.phone) if not self._someone_else(who, ref, email, name))
+        found = found or self._agreeing(self._further_phones.find(ref.phone), name)
         if found:
             return self._one(found, ref, name, f"phone {ref.phone}")
+        for further in ref.phones:
+            found = self._agreeing((*self._phones.find(further), *self._further_phones.find(further)), name)
+            found = tuple(who for who in found if not self._someone_else(who, ref, email, name))
+            if found and name:
+                return self._one(found, ref, name, f"phone {further}")
         found = self._ids.find(ref.external_id)
         if found:
             return found[0]
@@ -122,6 +174,10 @@ class Matcher:
             raise Refused(f"{len(found)} clients are called “{ref.name}”; give the row an email or a phone")
         return found[0] if found else None
 
+    def _agreeing(self, found: Iterable[int], name: str) -> tuple[int, ...]:
+        """Those whose name is this one; all where the row gives no name."""
+        return tuple(who for who in dict.fromkeys(found) if not name or who in self._names.find(name))
+
     def _someone_else(self, who: int, ref: ClientRef, email: str, name: str) -> bool:
         """Whether the client with the ref's phone is another person who has that phone too."""
         if ref.external_id and who in self._with_id and not self._ids.find(ref.external_id):
@@ -136,5 +192,6 @@ class Matcher:
         raise Refused(f"{len(found)} clients share the {key}; give the row the exact name of one of them")
 
 
-def _strength(ref: ClientRef) -> tuple[bool, bool, bool, tuple[str, str, str, str]]:
-    return not ref.email, not ref.phone, not ref.external_id, (ref.email, ref.phone, ref.external_id, ref.name)
+def _strength(ref: ClientRef) -> tuple[bool, bool, bool, tuple[str, str, str, str], tuple[str, ...], tuple[str, ...]]:
+    keys = (ref.email, ref.phone, ref.external_id, ref.name)
+    return not ref.email, not ref.phone, not ref.external_id, keys, ref.emails, ref.phones

@@ -15,6 +15,7 @@ from stylistdesk.domain.text import name_key
 from stylistdesk.exchange.addresses import fit
 from stylistdesk.exchange.consents import Consents
 from stylistdesk.exchange.ledger import Ledger, Model, Values, differences, fetch
+from stylistdesk.exchange.matching import Settled
 from stylistdesk.exchange.records import ClientRef, LocationRecord
 
 NAMES_TOLD = 50
@@ -51,21 +52,21 @@ class People:
         self,
         ledger: Ledger,
         consents: Consents,
-        whose: dict[ClientRef, int | str],
+        settled: Settled,
         mentions: Counter[ClientRef],
         *,
         program: str,
         now: datetime,
     ) -> None:
         self._ledger, self._consents, self._program, self._now = ledger, consents, program, now
-        self._whose = whose
+        self._whose, self._taken = settled.whose, settled.taken
         self._left: Counter[int] = Counter()
         self._phones: set[tuple[int, str]] = set()
         for ref, count in mentions.items():
-            who = whose[ref]
+            who = self._whose[ref]
             if isinstance(who, int):
                 self._left[who] += count
-                self._phones.add((who, ref.phone))
+                self._phones.update((who, phone) for phone in (ref.phone, *ref.phones))
         self._ids: dict[int, int] = {}
         self._open: dict[int, Person] = {}
         self.new_names: list[str] = []
@@ -122,16 +123,25 @@ class People:
         before = self._ledger.pending(model, row_id)
         return Held(dict(before), dict(before))
 
-    def know(self, person: Person, ref: ClientRef, *, newer_phone: bool = False, told: bool = False) -> None:
-        """Keep the addresses of the ref as the client's own.
+    def know(self, person: Person, ref: ClientRef, *, newer_phone: bool = False, told: bool = False) -> list[str]:
+        """Keep the addresses of the ref as the client's own; the emails that are left out, being another client's.
 
         With `newer_phone` it takes the place of one that the file does not name for her any more.
         """
+        who = self._whose[ref] if newer_phone else None
+        taken = self._taken.get(ref, frozenset())
+        further = [ClientRef(email=email) for email in ref.emails if email.casefold() not in taken]
+        further += [ClientRef(phone=phone) for phone in ref.phones]
+        for address in (ref, *further):
+            self._know(person, address, who, told=told)
+        return [email for email in ref.emails if email.casefold() in taken]
+
+    def _know(self, person: Person, ref: ClientRef, newer_for: int | str | None, *, told: bool) -> None:
         if not ref.email and not ref.phone:
             return
 
         def outdated(phone: str) -> bool:
-            return newer_phone and (self._whose[ref], phone) not in self._phones
+            return newer_for is not None and (newer_for, phone) not in self._phones
 
         index, changes = fit([contact.row for contact in person.contacts], ref, outdated)
         if index is None:
@@ -151,6 +161,16 @@ class People:
                 ClientExternalId, client_id=person.id, source=self._program, external_id=ref.external_id
             )
 
+    def entitle(self, person: Person, title: str, *, fills: bool) -> None:
+        """Keep the title of the client's first contact."""
+        contact = next((held for held in person.contacts if held.row["is_primary"]), None)
+        if contact is None:
+            name = person.client.row["name"]
+            contact = self._insert(Contact, client_id=person.id, name=name, is_primary=True)
+            person.contacts.append(contact)
+        if not (fills and contact.row["title"]):
+            contact.row["title"] = title
+
     def place(self, person: Person, location: LocationRecord | None, *, told: bool = False) -> None:
         """Keep a location of the client's: one that is there is filled in, any other is added."""
         if location is None:
@@ -164,8 +184,12 @@ class People:
             "country": location.country,
         }
         for held in person.locations:
-            if all(_alike(held.row[part], values[part]) for part in ("line1", "city", "postcode")):
-                held.row |= {part: value for part, value in values.items() if value and not held.row[part]}
+            same = (
+                ("line1", "city", "postcode") if any(map(values.get, ("line1", "city", "postcode"))) else tuple(values)
+            )
+            if all(_alike(held.row[part], values[part]) for part in same):
+                told_too = {"name": location.name, **values}
+                held.row |= {part: value for part, value in told_too.items() if value and not held.row[part]}
                 held.told = held.told or told
                 return
         primary = not any(held.row["is_primary"] for held in person.locations)

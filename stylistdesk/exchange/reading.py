@@ -18,6 +18,9 @@ MOST_ROWS = 1_000_000
 JSON_LINES = ""
 """The delimiter of a file that has none: one JSON object a line."""
 
+CARDS = "BEGIN:VCARD"
+"""The delimiter of a file of vCards."""
+
 SAMPLES = 5
 _TICK = 500
 
@@ -26,8 +29,8 @@ _TICK = 500
 class Source:
     """A file that was recognised: what it is and how it is read.
 
-    `encodings` are those it could be in, the one taken first; `delimiter` is "" for JSON Lines; columns are in the
-    file's own words; `size` is in bytes.
+    `encodings` are those it could be in, the one taken first; `delimiter` is "" for JSON Lines, `CARDS` for vCards;
+    columns are in the file's own words; `size` is in bytes.
     """
 
     path: Path
@@ -55,6 +58,7 @@ class Reading:
     """A source that is being read, in one or several passes.
 
     `tick` is told how many bytes have been read, all passes together; `remembered` is what a pass keeps for the next.
+    With `escapes`, a backslash may stand before a comma or a quote.
     """
 
     source: Source
@@ -65,23 +69,43 @@ class Reading:
     unknown: dict[str, None] = field(default_factory=dict)
     remembered: dict[str, Any] = field(default_factory=dict)
     passes: int = 0
+    escapes: bool = False
+
+    @contextmanager
+    def opened(self, encoding: str) -> Iterator[TextIO]:
+        """The file, open for one more pass. Raises `BadFile` if it cannot be opened."""
+        try:
+            handle = self.source.path.open(encoding=encoding, errors="replace", newline="")
+        except OSError as error:
+            raise BadFile(f"{self.source.path.name} cannot be opened: {error.strerror}.") from error
+        with handle:
+            self.passes += 1
+            yield handle
+
+    def count(self, number: int, handle: TextIO) -> None:
+        """One more row or card; now and then it is told how far the reading is. Raises `BadFile` for too many."""
+        if number % _TICK:
+            return
+        size = self.source.size
+        position = getattr(handle, "buffer", handle).tell()
+        self.tick((self.passes - 1) * size + min(position, size))
+        if number >= MOST_ROWS:
+            raise BadFile(f"The file has more than {MOST_ROWS:,} rows.", hint="Split it, and import the parts.")
 
     @contextmanager
     def table(self) -> Iterator["Table"]:
         """The file's rows, open. Raises `BadFile` if it cannot be opened or holds no header any more."""
-        try:
-            handle = self.source.path.open(encoding=self.source.encoding, errors="replace", newline="")
-        except OSError as error:
-            raise BadFile(f"{self.source.path.name} cannot be opened: {error.strerror}.") from error
-        with handle:
+        with self.opened(self.source.encoding) as handle:
             lines = Lines(handle)
-            self.passes += 1
             if self.source.delimiter == JSON_LINES:
                 columns = tuple(self.used)
                 yield Table(self, handle, columns, json_rows(lines, columns, self.unknown))
                 return
             header = header_row(lines, self.source.delimiter)
-            yield Table(self, handle, header, table_rows(lines, self.source.delimiter, len(header)))
+            yield Table(self, handle, header, self._rows(lines, len(header)))
+
+    def _rows(self, lines: Lines, width: int) -> Iterator[Row | RefusedRow]:
+        return table_rows(lines, self.source.delimiter, width, escapes=self.escapes)
 
 
 def header_row(lines: Lines, delimiter: str) -> tuple[str, ...]:
@@ -107,7 +131,7 @@ class Table:
     ) -> None:
         self._reading, self._handle, self._rows = reading, handle, rows
         self._width = len(header)
-        self._header = header
+        self.header = header
         self._places: dict[str, list[int]] = {}
         for index, column in enumerate(header):
             self._places.setdefault(folded(column), []).append(index)
@@ -117,6 +141,10 @@ class Table:
         """Where the column stands in a row; a column that the file lacks stands where every row is blank."""
         return self._places.get(folded(column), [self._width])[0]
 
+    def every(self, column: str) -> list[int]:
+        """Everywhere where the column stands, for one that may stand several times."""
+        return self._places.get(folded(column), [])
+
     def rows(self) -> Iterator[Row | RefusedRow | Notice]:
         """The rows, each with the line on which it starts, and one blank cell more than the header has.
 
@@ -124,18 +152,13 @@ class Table:
         Raises `BadFile` for more than `MOST_ROWS` rows.
         """
         reading = self._reading
-        position = getattr(self._handle, "buffer", self._handle).tell
         for count, found in enumerate(self._rows):
-            if count % _TICK == 0:
-                size = reading.source.size
-                reading.tick((reading.passes - 1) * size + min(position(), size))
-                if count >= MOST_ROWS:
-                    raise BadFile(f"The file has more than {MOST_ROWS:,} rows.", hint="Split it, and import the parts.")
+            reading.count(count, self._handle)
             if isinstance(found, RefusedRow):
                 yield found
                 continue
             cells = found[1]
-            if len(reading.samples) < SAMPLES:
+            if reading.passes == 1 and len(reading.samples) < SAMPLES:
                 reading.samples.append(tuple(clean(text, limit=200) for text in cells))
             cells.append("")
             yield from self._folded_twice(found)
@@ -148,5 +171,5 @@ class Table:
                 if not cells[first].strip():
                     cells[first] = cells[other]
                 elif cells[other].strip() and cells[other] != cells[first]:
-                    name = self._header[first]
+                    name = self.header[first]
                     yield Notice(line, f"“{name}” stands twice; “{clean(cells[other])[:60]}” was left out")

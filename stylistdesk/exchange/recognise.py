@@ -1,5 +1,6 @@
 """What a file is: its encoding, its delimiter and its format, found from its bytes and its columns."""
 
+import re
 from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
@@ -8,12 +9,14 @@ from stylistdesk.domain.errors import BadFile
 from stylistdesk.exchange.encodings import checked, encodings_of
 from stylistdesk.exchange.format import Format
 from stylistdesk.exchange.formats import FORMATS, format_named
-from stylistdesk.exchange.reading import JSON_LINES, Source, header_row
+from stylistdesk.exchange.reading import CARDS, JSON_LINES, Source, header_row
 from stylistdesk.exchange.rows import Lines, folded, json_object
 
 LARGEST = 200 * 1024 * 1024
 """The largest file that is read, in bytes."""
 
+_BEGIN = re.compile(r"^[ \t]*BEGIN[ \t]*:[ \t]*VCARD\b", re.IGNORECASE | re.MULTILINE)
+_FOLD = re.compile(rb"\r?\n[ \t]")
 _HEAD = 1 << 16
 _DELIMITERS = (",", ";", "\t")
 _AS_CSV = "Export it as CSV (UTF-8) and import that."
@@ -42,17 +45,40 @@ def recognise(
     head, size = _head(path)
     encodings = (checked(path, encoding),) if encoding else encodings_of(path, head)
     text = _text(head, encodings[0])
-    if text.lstrip()[:1] in ("{", "["):
+    formats = (wanted,) if wanted else FORMATS
+    cards = next((known for known in formats if known.cards), None)
+    begins = _BEGIN.search(text) if cards is not None else None
+    formats = tuple(known for known in formats if not known.cards)
+    if begins and not text[: begins.start()].strip():
+        formats = ()
+    columns: tuple[str, ...] = ()
+    known: Format | None = None
+    if not formats:
+        sign = CARDS
+    elif text.lstrip()[:1] in ("{", "["):
         columns = _keys(path, text)
         sign = JSON_LINES
-        known = _matching(columns, (wanted,) if wanted else FORMATS)
+        known = _matching(columns, formats, path.name)
     else:
-        columns, sign, known = _table(text, delimiter, (wanted,) if wanted else FORMATS)
+        columns, sign, known = _table(text, delimiter, formats, path.name)
+    if known is None and cards is not None and begins:  # maybe behind what is left of a card that was cut off
+        encodings = encodings if encoding else _unfolded(path, encodings)
+        return Source(path, cards.name, cards.label, encodings[0], encodings, CARDS, cards.used, (), size)
     if known is None:
         raise _unknown(path, head, columns, wanted)
-    used = {folded(column) for column in known.used}
-    unused = dict.fromkeys(column for column in columns if column and folded(column) not in used)
+    unused = dict.fromkeys(column for column in columns if column and not known.uses(column))
     return Source(path, known.name, known.label, encodings[0], encodings, sign, columns, tuple(unused), size)
+
+
+def _unfolded(path: Path, encodings: tuple[str, ...]) -> tuple[str, ...]:
+    """The encodings of a file of vCards. Some programs fold a long line inside a letter: such a file is UTF-8 too."""
+    if encodings[0].startswith("utf"):
+        return encodings
+    try:
+        _FOLD.sub(b"", path.read_bytes()).decode("utf-8")
+    except (OSError, ValueError):
+        return encodings
+    return ("utf-8", *encodings)
 
 
 def _head(path: Path) -> tuple[bytes, int]:
@@ -93,7 +119,9 @@ def _keys(path: Path, text: str) -> tuple[str, ...]:
     return tuple(keys)
 
 
-def _table(text: str, delimiter: str | None, formats: tuple[Format, ...]) -> tuple[tuple[str, ...], str, Format | None]:
+def _table(
+    text: str, delimiter: str | None, formats: tuple[Format, ...], name: str
+) -> tuple[tuple[str, ...], str, Format | None]:
     """The columns, the delimiter under which they are those of a format, and that format."""
     first: tuple[tuple[str, ...], str] | None = None
     for sign in _delimiters(text, delimiter):
@@ -104,7 +132,7 @@ def _table(text: str, delimiter: str | None, formats: tuple[Format, ...]) -> tup
                 raise
             continue
         first = first or (columns, sign)
-        known = _matching(columns, formats)
+        known = _matching(columns, formats, name)
         if known:
             return columns, sign, known
     columns, sign = first or ((), ",")
@@ -130,11 +158,16 @@ def _delimiters(text: str, delimiter: str | None) -> Iterator[str]:
         yield dialect.delimiter
 
 
-def _matching(columns: tuple[str, ...], formats: tuple[Format, ...]) -> Format | None:
-    """The format that has all its required columns here, and the most columns of all such."""
+def _matching(columns: tuple[str, ...], formats: tuple[Format, ...], name: str) -> Format | None:
+    """The format that has all its required columns here; of several, the one that `Format` says."""
     here = {folded(column) for column in columns}
+    words = set(re.split(r"[\W_]+", name.casefold()))
+
+    def fits(known: Format) -> tuple[bool, int]:
+        return bool(words & set(known.named)), sum(map(known.uses, here))
+
     fitting = [known for known in formats if not _missing(known, here)]
-    return max(fitting, key=lambda known: len(here & {folded(column) for column in known.used}), default=None)
+    return max(fitting, key=fits, default=None)
 
 
 def _missing(known: Format, here: set[str]) -> list[str]:
@@ -147,6 +180,8 @@ def _missing(known: Format, here: set[str]) -> list[str]:
 def _unknown(path: Path, head: bytes, columns: tuple[str, ...], wanted: Format | None) -> BadFile:
     if b"\x00" in head:
         return BadFile(f"{path.name} is not a text file.", hint=_AS_CSV)
+    if wanted and wanted.cards:
+        return BadFile(f"{path.name} has no vCards.", hint="A file of vCards begins with BEGIN:VCARD.")
     here = {folded(column) for column in columns}
     nearest = wanted or max(FORMATS, key=lambda known: len(here & {folded(column) for column in known.used}))
     missing = ", ".join(_missing(nearest, here)[:8])

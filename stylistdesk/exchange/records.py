@@ -6,25 +6,32 @@ are E.164, emails are trimmed but keep their case. Text is already cleaned of co
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from stylistdesk.domain.types import (
     AssignmentStatus,
     AssignmentType,
     Cents,
+    ConsentGround,
     ConsentState,
+    EmailStatus,
     SignalKind,
 )
 
 
 @dataclass(frozen=True, slots=True)
 class ClientRef:
-    """How a file names a client. The writer matches by email, then phone, then external id, then exact name."""
+    """How a file names a client. The writer matches by email, then phone, then external id, then exact name.
+
+    `emails` and `phones` are further addresses of hers, weaker keys than `email` and `phone`.
+    """
 
     name: str = ""
     email: str = ""
     phone: str = ""
     external_id: str = ""
+    emails: tuple[str, ...] = ()
+    phones: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +46,22 @@ class LocationRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class Evidence:
+    """How a consent came about, as a file tells it: its ground (None: the file gives none), the day, and its words."""
+
+    ground: ConsentGround | None = None
+    happened_on: date | None = None
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ClientRecord:
-    """A row of a customer list. `None` for consent: the file does not say."""
+    """A row of a customer list, or a card of an address book.
+
+    `None` for consent or for `email_status`: the file does not say. `evidence` is that of `email_consent`. `birthday`
+    is "1984-03-14" or "--03-14", `title` that of her first contact. A record that `fills` changes nothing that the
+    desk knows; one that is `only_known` makes no client.
+    """
 
     line: int
     ref: ClientRef
@@ -49,9 +70,17 @@ class ClientRecord:
     company: str = ""
     email_consent: ConsentState | None = None
     text_consent: ConsentState | None = None
-    location: LocationRecord | None = None
+    locations: tuple[LocationRecord, ...] = ()
     note: str = ""
     tags: tuple[str, ...] = ()
+    title: str = ""
+    birthday: str = ""
+    website: str = ""
+    email_status: EmailStatus | None = None
+    evidence: Evidence | None = None
+    other_ids: tuple[str, ...] = ()
+    fills: bool = False
+    only_known: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,12 +25,12 @@ def folded(column: str) -> str:
     return " ".join(clean(column.removeprefix("'")).casefold().split())
 
 
-class _LineTooLongError(Exception):
+class LineTooLongError(Exception):
     """The line is longer than `LONGEST_LINE`; the rest of it has been skipped."""
 
 
 class Lines:
-    """The lines of a file, counted from 1; those taken since `begin` can be put back, all but the first."""
+    """The lines of a file, counted from 1; those taken since `begin` can be put back."""
 
     def __init__(self, handle: TextIO) -> None:
         self._handle = handle
@@ -48,7 +48,7 @@ class Lines:
         self.number += 1
         if len(line) >= LONGEST_LINE and line[-1] not in "\r\n":
             self._skip_rest()
-            raise _LineTooLongError
+            raise LineTooLongError
         self._taken.append(line)
         return line
 
@@ -62,22 +62,25 @@ class Lines:
         return self.number + 1
 
     @property
-    def spanned(self) -> bool:
-        """Whether more than one line was taken since `begin`."""
-        return len(self._taken) > 1
+    def taken(self) -> int:
+        """How many lines were taken since `begin`."""
+        return len(self._taken)
 
-    def put_back(self) -> None:
-        """Read every line since `begin` but the first one again."""
-        self._waiting.extendleft(reversed(self._taken[1:]))
-        self.number -= len(self._taken[1:])
-        del self._taken[1:]
+    def put_back(self, keep: int = 1) -> None:
+        """Read every line since `begin` but the first `keep` again."""
+        self._waiting.extendleft(reversed(self._taken[keep:]))
+        self.number -= len(self._taken[keep:])
+        del self._taken[keep:]
 
 
-def table_rows(lines: Lines, delimiter: str, width: int | None = None) -> Iterator[Row | RefusedRow]:
+def table_rows(
+    lines: Lines, delimiter: str, width: int | None = None, *, escapes: bool = False
+) -> Iterator[Row | RefusedRow]:
     """The rows of a delimited file that have `width` cells (any number without it); blank lines are passed over.
 
     A quote that is never closed, a cell that is too long and a ragged row are refused by line, and reading goes on
-    with the line after the one on which the bad row starts.
+    with the line after the one on which the bad row starts. With `escapes`, a row that cannot be read otherwise may
+    have backslashes before its commas and quotes.
     """
     csv.field_size_limit(LONGEST_CELL)
     reader = csv.reader(lines, delimiter=delimiter, strict=True)
@@ -88,13 +91,19 @@ def table_rows(lines: Lines, delimiter: str, width: int | None = None) -> Iterat
             cells = next(reader)
         except StopIteration:
             return
-        except _LineTooLongError:
+        except LineTooLongError:
             yield RefusedRow(start, f"the line is longer than {LONGEST_LINE:,} characters")
             continue
         except csv.Error as error:
+            escaped = _escaped_row(lines, delimiter, width) if escapes else None
+            if escaped is not None:
+                yield start, escaped
+                continue
             lines.put_back()
             yield RefusedRow(start, _in_words(error))
             continue
+        if escapes and width is not None and len(cells) != width and any(cells):
+            cells = _escaped_row(lines, delimiter, width) or cells
         if width is None or len(cells) == width:
             yield start, cells
         elif any(cells):
@@ -102,13 +111,32 @@ def table_rows(lines: Lines, delimiter: str, width: int | None = None) -> Iterat
                 yield start, cells[:width]
                 continue
             ends = lines.number
-            if lines.spanned:  # more likely a quote that was never closed than a long cell in a ragged row
+            if lines.taken > 1:  # more likely a quote that was never closed than a long cell in a ragged row
                 lines.put_back()
             if ends <= told:  # a line of a row that was refused as a whole
                 continue
             told = ends
             on = f", and goes on to line {ends}" if ends > start else ""
             yield RefusedRow(start, f"the row has {len(cells)} cells where the header has {width}{on}", tuple(cells))
+
+
+def _escaped_row(lines: Lines, delimiter: str, width: int | None) -> list[str] | None:
+    """The row just read, read once more with backslashes as escapes; None if that does not make it a whole one.
+
+    What has been taken of the lines then is as it was before.
+    """
+    taken = lines.taken
+    lines.put_back(0)
+    try:
+        cells = next(csv.reader(lines, delimiter=delimiter, escapechar="\\", strict=True))
+    except (csv.Error, StopIteration, LineTooLongError):
+        cells = []
+    if cells and len(cells) == width:
+        return cells
+    while lines.taken < taken:
+        next(lines)
+    lines.put_back(taken)
+    return None
 
 
 def _in_words(error: csv.Error) -> str:
@@ -131,7 +159,7 @@ def json_rows(lines: Lines, columns: Sequence[str], unknown: dict[str, None]) ->
             line = next(lines)
         except StopIteration:
             return
-        except _LineTooLongError:
+        except LineTooLongError:
             yield RefusedRow(start, f"the line is longer than {LONGEST_LINE:,} characters")
             continue
         if not line.strip():

@@ -56,13 +56,13 @@ def _client(line: int, cells: list[str], locale: Locale) -> Rows:
         company=company,
         email_consent=consent(row["Accepts Email Marketing"]),
         text_consent=consent(row["Accepts SMS Marketing"]),
-        location=_location(row),
+        locations=_locations(row),
         note=long_cell(row["Note"]),
         tags=tag_list(row["Tags"]),
     )
 
 
-def _location(row: dict[str, str]) -> LocationRecord | None:
+def _locations(row: dict[str, str]) -> tuple[LocationRecord, ...]:
     def part(column: str) -> str:
         return row[column] or row[_TODAY + column]
 
@@ -75,7 +75,7 @@ def _location(row: dict[str, str]) -> LocationRecord | None:
         postcode=code(part("Zip")),
         country=cell(part("Country Code") or row["Country"], 100),
     )
-    return place if place.line1 or place.city or place.postcode else None
+    return (place,) if place.line1 or place.city or place.postcode else ()
 
 
 SHOPIFY_CUSTOMERS = Format(

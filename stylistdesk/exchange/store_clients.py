@@ -1,9 +1,12 @@
 """Storing a customer list: what it says fills in or changes what the desk has, and blanks nothing."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from stylistdesk.domain.errors import Refused
 from stylistdesk.domain.text import name_key
+from stylistdesk.domain.types import ConsentState
+from stylistdesk.exchange.ledger import Values
 from stylistdesk.exchange.people import Person
 from stylistdesk.exchange.records import ClientRecord
 from stylistdesk.exchange.store import Store
@@ -15,28 +18,65 @@ def store_clients(records: Sequence[ClientRecord], store: Store) -> None:
     people.load(record.ref for record in records)
     for record in records:
         try:
-            person = people.person(record.ref)
+            if record.only_known and people.who(record.ref) < 0:
+                _tell_unknown(record, store)
+            else:
+                _store(record, people.person(record.ref), store)
         except Refused as error:
             store.refuse(record, error)
-            continue
-        _describe(person, record)
-        people.know(person, record.ref, newer_phone=True, told=True)
-        if record.ref not in store.disputed:
-            people.know_id(person, record.ref, store.known_ids)
-        people.place(person, record.location, told=True)
         people.done(record.ref)
+
+
+def _tell_unknown(record: ClientRecord, store: Store) -> None:
+    kept = record.email_consent is ConsentState.UNSUBSCRIBED
+    what = "only the opt-out is kept" if kept else "it was left out"
+    store.tell(record.line, f"{record.ref.email} is nobody's on the desk; {what}")
+
+
+def _store(record: ClientRecord, person: Person, store: Store) -> None:
+    people = store.people
+    _describe(person, record)
+    for email in people.know(person, record.ref, newer_phone=not record.fills, told=True):
+        store.tell(record.line, f"{email} is another client's; it was left out")
+    if record.ref not in store.disputed:
+        for external_id in filter(None, (record.ref.external_id, *record.other_ids)):
+            people.know_id(person, replace(record.ref, external_id=external_id), store.known_ids)
+    if record.title:
+        people.entitle(person, record.title, fills=record.fills)
+    for location in record.locations:
+        people.place(person, location, told=True)
 
 
 def _describe(person: Person, record: ClientRecord) -> None:
     row = person.client.row
     person.client.told = True
-    if record.ref.name:
+    if record.ref.name and (not record.fills or _names(person, record)):
         row |= {"name": record.ref.name, "name_key": name_key(record.ref.name)}
         row |= {"first_name": record.first_name, "last_name": record.last_name}
-    if record.company:
-        row["company"] = record.company
+    for column in ("company", "website"):
+        if (told := getattr(record, column)) and not (record.fills and row[column]):
+            row[column] = told
+    _date_of_birth(row, record)
     row["tags"] = with_tags(row["tags"], record.tags)
     row["description"] = with_note(row["description"], record.note)
+
+
+def _names(person: Person, record: ClientRecord) -> bool:
+    """Whether a file that only fills may name her: she is called so already, or by an address for want of a name."""
+    name = person.client.row["name"]
+    addresses = {record.ref.email, record.ref.phone}
+    addresses.update(contact.row[column] for contact in person.contacts for column in ("email", "phone"))
+    told = record.first_name or record.last_name or record.company == name
+    return name in addresses or (name == record.ref.name and bool(told))
+
+
+def _date_of_birth(row: Values, record: ClientRecord) -> None:
+    """The file's birthday, unless the desk knows the year of the same day already."""
+    there, told = row["birthday"], record.birthday
+    if not told or (there[-5:] == told[-5:] and told.startswith("--")):
+        return
+    if not there or not record.fills or (there.startswith("--") and there[-5:] == told[-5:]):
+        row["birthday"] = told
 
 
 def with_tags(tags: str, more: Sequence[str]) -> str:

@@ -3,19 +3,34 @@
 from collections import Counter
 from dataclasses import dataclass, field
 
-from stylistdesk.domain.types import Channel, ConsentState
-from stylistdesk.exchange.records import ClientRecord, ClientRef, Notice, OrderRecord, Record, RefusedRow, Rows
+from stylistdesk.domain.types import Channel, ConsentState, EmailStatus
+from stylistdesk.exchange.records import (
+    ClientRecord,
+    ClientRef,
+    Evidence,
+    Notice,
+    OrderRecord,
+    Record,
+    RefusedRow,
+    Rows,
+)
 
 Address = tuple[Channel, str]
 
 
 @dataclass(slots=True)
 class Survey:
-    """How often each client is named and on which line first; by address and state, the first line that claims it."""
+    """How often each client is named and on which line first; by address and state, the first line that claims it.
+
+    `evidence` is what the first line that has any says of how that state came about; `statuses` are those of emails
+    that cannot be written to.
+    """
 
     mentions: Counter[ClientRef] = field(default_factory=Counter)
     lines: dict[ClientRef, int] = field(default_factory=dict)
     claims: dict[Address, dict[ConsentState, int]] = field(default_factory=dict)
+    evidence: dict[tuple[Address, ConsentState], Evidence] = field(default_factory=dict)
+    statuses: dict[Address, EmailStatus] = field(default_factory=dict)
 
 
 def ref_of(record: Record) -> ClientRef:
@@ -36,9 +51,18 @@ def survey(rows: Rows) -> Survey:
             _claim(found, record.line, Channel.EMAIL, ref.email.casefold(), record.email_consent)
         if isinstance(record, ClientRecord):
             _claim(found, record.line, Channel.TEXT, ref.phone, record.text_consent)
+            _tell(found, record)
     return found
 
 
 def _claim(found: Survey, line: int, channel: Channel, address: str, state: ConsentState | None) -> None:
     if address and state is not None:
         found.claims.setdefault((channel, address), {}).setdefault(state, line)
+
+
+def _tell(found: Survey, record: ClientRecord) -> None:
+    address = (Channel.EMAIL, record.ref.email.casefold())
+    if record.ref.email and record.email_consent is not None and record.evidence is not None:
+        found.evidence.setdefault((address, record.email_consent), record.evidence)
+    if record.ref.email and record.email_status is not None:
+        found.statuses.setdefault(address, record.email_status)

@@ -274,6 +274,13 @@ class StylistDesk(Going):
         if self.desk is not None:
             start(self, partial(ask_sender, self), "sender", group="dialog")
 
+    def action_export_clients(self) -> None:
+        """Write clients into a file."""
+        from stylistdesk.ui.screens.exporting import choose_and_export
+
+        if self.desk is not None:
+            start(self, partial(choose_and_export, self), "export")
+
     def import_this(self, path: Path) -> None:
         """Offer a file that was dropped in the inbox folder, and after it the next one."""
         from stylistdesk.ui.screens.importing import offer

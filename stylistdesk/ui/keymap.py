@@ -162,6 +162,8 @@ ACTIONS: tuple[Act, ...] = (
     Act("duplicates", "ctrl+d", Scope.DESK, "Duplicates", "Clients who may be one person twice: merge them, or not", 0),
     Act("import", "ctrl+o", Scope.DESK, "Import", "Bring in a file: looked at first, undone as one", 19, "import_file"),
     Act("sender", "ctrl+r", Scope.DESK, "Your address", "Say your mailing address, which emails must carry", 0),
+    Act("export", "ctrl+e", Scope.DESK, "Export clients", "Write clients as vCards, or as CSV for a spreadsheet", 0,
+        "export_clients"),
     Act("palette", "ctrl+p", Scope.DESK, "Palette", "Find any of these by its name", 16, "command_palette"),
     Act("theme", "ctrl+t", Scope.DESK, "Light or dark", "Change between the light and the dark theme", 0, "turn_theme"),
     Act("help", "question_mark", Scope.DESK, "Help", "The keys that work where you are", 1),

@@ -71,11 +71,12 @@ def test_json_lines_use_the_same_words(folder: Path) -> None:
 
 def test_every_file_is_told_in_the_readme(folder: Path) -> None:
     told = (folder / "README.md").read_text("utf-8")
-    assert [file.name for file in folder.iterdir() if file.name != "README.md" and f"`{file.name}`" not in told] == []
+    files = [file.name for file in folder.rglob("*") if file.is_file() and file.name != "README.md"]
+    assert [name for name in files if f"`{name}`" not in told] == []
 
 
 def test_every_address_and_number_is_made_up(folder: Path) -> None:
-    for file in folder.iterdir():
+    for file in filter(Path.is_file, folder.rglob("*")):
         words = file.read_text("utf-8-sig")
         assert set(re.findall(r"[\w.'+-]+@([\w.-]+)", words)) <= {"example.com"}
         assert set(re.findall(r"https?://([\w.-]+)", words)) <= {"looks.example.com"}

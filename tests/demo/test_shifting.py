@@ -22,7 +22,7 @@ def _to(year: int, month: int, day: int, hour: int = 12, minute: int = 0) -> Shi
 
 def test_no_move_on_the_reference_day() -> None:
     shift = Shift(WORLD, WORLD.reference)
-    for file in data_folder().iterdir():
+    for file in filter(Path.is_file, data_folder().iterdir()):
         words = file.read_text("utf-8")
         assert shift.text(words) == words
 
@@ -93,5 +93,11 @@ def test_files_change_in_nothing_but_their_timestamps(tmp_path: Path, folder: Pa
     for copy in written:
         was, now = (folder / copy.name).read_bytes().decode(), copy.read_bytes().decode()
         assert stamp.sub("", now) == stamp.sub("", was)
-        assert copy.name.startswith("shopify_customers") or now != was
+        lists = (
+            "shopify_customers.csv",
+            "shopify_customers-trunk_show.csv",
+            "address_book.vcf",
+            "mailchimp_subscribed.csv",
+        )  # they name no instant
+        assert copy.name in lists or now != was
         assert copy.stat().st_mode & 0o777 == 0o600

@@ -14,6 +14,7 @@ class Client(SQLModel, table=True):
 
     `watermark` is the id of the last signal that had been seen when a follow-up was completed (R4). `order_count`,
     `last_order_on` and `rhythm_days` (median gap between orders) are derived from the orders by `db/derive.py`.
+    `birthday` is "1984-03-14", or "--03-14" where the year is not known.
     """
 
     __tablename__ = "client"
@@ -35,6 +36,8 @@ class Client(SQLModel, table=True):
     last_order_on: date | None = None
     rhythm_days: int | None = None
     stage: Stage | None = word(Stage, optional=True)
+    birthday: str = later()
+    website: str = later()
 
 
 class ClientExternalId(SQLModel, table=True):

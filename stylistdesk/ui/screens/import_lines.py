@@ -10,7 +10,8 @@ if TYPE_CHECKING:
     from stylistdesk.exchange.importing import ImportReport
 
 INDENT = 14
-DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar", "": "none, one JSON object a line"}
+DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar", "": "none, one JSON object a line",
+              "BEGIN:VCARD": "none, cards"}  # fmt: skip
 FEW = 12
 
 

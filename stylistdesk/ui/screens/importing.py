@@ -175,7 +175,7 @@ class Importing(ModalScreen["Outcome | None"]):
 
     def action_change_delimiter(self) -> None:
         """Read the file with another delimiter."""
-        signs = [(sign, name) for sign, name in DELIMITERS.items() if sign]
+        signs = [(sign, name) for sign, name in DELIMITERS.items() if len(sign) == 1]
         self._start(partial(self._change, "delimiter", "Delimiter", signs), "delimiter")
 
     async def _change(self, what: str, title: str, choices: list[tuple[str, str]]) -> None:
@@ -225,9 +225,18 @@ async def choose_and_import(app: "StylistDesk") -> None:
         return text.clean(path.name) == path.name
 
     def exported(path: Path) -> bool:
-        return harmless(path) and path.suffix.lower() in {".csv", ".tsv", ".txt", ".json", ".jsonl", ".ndjson"}
+        return harmless(path) and path.suffix.lower() in {
+            ".csv",
+            ".tsv",
+            ".txt",
+            ".json",
+            ".jsonl",
+            ".ndjson",
+            ".vcf",
+            ".vcard",
+        }
 
-    filters = Filters(("Exports (csv, jsonl)", exported), ("All files", harmless))
+    filters = Filters(("Exports (csv, jsonl, vcf)", exported), ("All files", harmless))
     chosen = await app.push_screen_wait(
         FileOpen(_where_exports_are(app), "Import a file", open_button="Look at it", filters=filters)
     )

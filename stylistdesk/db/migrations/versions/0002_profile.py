@@ -13,7 +13,7 @@ down_revision = "0001"
 TEXT = "VARCHAR DEFAULT '' NOT NULL"
 ZERO = "INTEGER DEFAULT '0' NOT NULL"
 ADDED = {
-    "client": {"stage": "VARCHAR(32)"},
+    "client": {"stage": "VARCHAR(32)", "birthday": TEXT, "website": TEXT},
     "contact": {"title": TEXT, "note": TEXT},
     "location": {"latitude": "INTEGER", "longitude": "INTEGER", "position_from": TEXT},
     "desk_info": {"mailing_address": TEXT, "province": TEXT},

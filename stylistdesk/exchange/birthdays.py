@@ -1,0 +1,38 @@
+"""A birthday as files write it: with its year, or without where she did not tell it."""
+
+import re
+from datetime import date
+
+_NO_YEAR = frozenset({"0000", "1604"})
+"""Years that stand for none: Apple's address book writes 1604, some others zeros."""
+
+_LEAP = 2000
+_WITH_YEAR = re.compile(r"(\d{4})[-/.]?(\d{2})[-/.]?(\d{2})(?:[T ].*)?")
+_WITHOUT = re.compile(r"-{0,2}(\d{1,2})[-/.]?(\d{2})(?:[T ].*)?|-{0,2}(\d{1,2})[-/.](\d{1,2})")
+_AMERICAN = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
+
+
+def birthday(text: str) -> str | None:
+    """ "1984-03-14", or "--03-14" without the year; "" for a blank, None for what is no day.
+
+    Understood are 1984-03-14, 19840314, --03-14, --0314, 03-14, 3/14, 3/14/1984, with a time behind or not. Where month
+    and day cannot be told apart the month is first.
+    """
+    written = text.strip()
+    if not written:
+        return ""
+    year, month, day = "", 0, 0
+    if found := _WITH_YEAR.fullmatch(written):
+        year, month, day = found[1], int(found[2]), int(found[3])
+    elif found := _AMERICAN.fullmatch(written):
+        year, month, day = found[3], int(found[1]), int(found[2])
+    elif found := _WITHOUT.fullmatch(written):
+        month, day = int(found[1] or found[3]), int(found[2] or found[4])
+    if month > 12 and not written.startswith("-"):
+        month, day = day, month
+    year = "" if year in _NO_YEAR else year
+    try:
+        date(int(year) if year else _LEAP, month, day)
+    except ValueError:
+        return None
+    return f"{year or '-'}-{month:02}-{day:02}"

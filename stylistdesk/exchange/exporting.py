@@ -1,0 +1,111 @@
+"""Files out (R46): a registry of what can be written, and the one way in which a file reaches the disk.
+
+A new export is a function and a row in `EXPORTS`. What is written is private to the rep (0600), whole or not there, and
+takes the place of nothing unless that was asked for.
+"""
+
+import os
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from stylistdesk.domain.errors import Refused
+from stylistdesk.domain.text import clean
+from stylistdesk.exchange.client_table import table_text
+from stylistdesk.exchange.export_cards import cards_text
+from stylistdesk.paths import PRIVATE_FILE, DeskPaths, write_private
+from stylistdesk.queries.asking import Asking
+from stylistdesk.queries.exports import clients_for_export
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """A file as it is to be written, of how many clients."""
+
+    content: bytes
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """Something that can be written: `make` is asked of the desk, with the ids of some clients or None for all."""
+
+    name: str
+    label: str
+    suffix: str
+    make: Callable[[Asking, Sequence[int] | None], Exported]
+    aliases: tuple[str, ...] = ()
+
+
+def _cards(asking: Asking, ids: Sequence[int] | None, *, version: int) -> Exported:
+    clients = clients_for_export(asking, ids)
+    return Exported(cards_text(clients, version).encode(), len(clients))
+
+
+def _table(asking: Asking, ids: Sequence[int] | None) -> Exported:
+    clients = clients_for_export(asking, ids)
+    return Exported(table_text(clients, asking.zone).encode(), len(clients))
+
+
+EXPORTS: tuple[Export, ...] = (
+    Export("vcard4", "vCard 4.0", ".vcf", partial(_cards, version=4), ("vcard", "vcf")),
+    Export("vcard3", "vCard 3.0", ".vcf", partial(_cards, version=3)),
+    Export("clients", "CSV", ".csv", _table, ("csv",)),
+)
+
+
+def export_for(path: Path, name: str | None = None) -> Export:
+    """What is meant by the name, or else by the file's ending. Raises `Refused` if that is nothing."""
+    wanted = clean(name or "").casefold().replace(" ", "").replace("-", "")
+    for known in EXPORTS:
+        if wanted in (known.name, *known.aliases) if wanted else path.suffix.casefold() == known.suffix:
+            return known
+    said = f"There is no export “{wanted[:40]}”." if wanted else f"{path.name} does not say what to write."
+    endings = " or ".join(dict.fromkeys(known.suffix for known in EXPORTS))
+    raise Refused(said, hint=f"End the name in {endings}, or use --format with {_names()}.")
+
+
+def _names() -> str:
+    return ", ".join(known.name for known in EXPORTS)
+
+
+def file_name(about: str, suffix: str) -> str:
+    """A file's name that says what is in it: nothing in it can lead out of its folder."""
+    plain = re.sub(r"[^\w.-]+", "-", clean(about, limit=60)).strip("-.")
+    return f"{plain or 'clients'}{suffix}"
+
+
+def save(target: Path, content: bytes, *, force: bool, paths: DeskPaths) -> Path:
+    """Write the file, and give its path. Raises `Refused` for a file that is there, or that is the desk's own."""
+    target = target.expanduser().absolute()
+    if not target.parent.is_dir():
+        raise Refused(f"There is no folder {target.parent}.", hint="Make it first.")
+    target = target.parent.resolve() / target.name
+    if _is_the_desks(target, paths):
+        raise Refused(f"{target.name} is the desk's own.", hint="Choose another folder or name.")
+    if target.is_dir():
+        raise Refused(f"{target} is a folder.", hint="Give the file a name in it.")
+    if os.path.lexists(target):
+        if not force:
+            raise Refused(f"{target.name} is there already.", hint="Use --force to write over it, or another name.")
+    else:
+        os.close(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE_FILE))  # nobody else can take it now
+        try:
+            write_private(target, content)
+        except BaseException:
+            target.unlink(missing_ok=True)
+            raise
+        return target
+    write_private(target, content)
+    return target
+
+
+def _is_the_desks(target: Path, paths: DeskPaths) -> bool:
+    own = paths.data_dir.resolve()
+    if target in (paths.settings.resolve(), paths.lock.resolve()):
+        return True
+    if target.parent == own and target.name.startswith(paths.database.name):
+        return True
+    return any(folder.resolve() in target.parents for folder in (paths.backups, paths.inbox, paths.reports))

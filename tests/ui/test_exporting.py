@@ -1,0 +1,91 @@
+"""Export on screen: whom, as what, into which file."""
+
+import stat
+from pathlib import Path
+
+import pytest
+
+from tests.ui.conftest import Rep
+
+
+@pytest.fixture
+def downloads(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    (folder / "Downloads").mkdir()
+    monkeypatch.setattr(Path, "home", lambda: folder)
+    return folder / "Downloads"
+
+
+async def test_all_clients_are_written_as_cards(rep: Rep, downloads: Path) -> None:
+    """She could not take her address book with her."""
+    await rep.press("ctrl+e")
+    await rep.sees("Export clients", "all clients", "vCard 4.0", "CSV")
+    await rep.press("ctrl+s")
+    await rep.sees("Wrote 5 clients to")
+    written = downloads / "clients.vcf"
+    assert written.read_text().count("BEGIN:VCARD") == 5
+    assert stat.S_IMODE(written.stat().st_mode) == 0o600
+
+
+async def test_a_file_that_is_there_stays_unless_she_says_so(rep: Rep, downloads: Path) -> None:
+    """Last month's list would be gone."""
+    (downloads / "clients.csv").write_text("mine")
+    await rep.press("ctrl+e")
+    await rep.sees("Export clients")
+    await rep.press("tab", "left", "ctrl+s")
+    await rep.sees("clients.csv is there already", "write over it")
+    assert (downloads / "clients.csv").read_text() == "mine"
+    await rep.press("tab", "right", "ctrl+s")
+    await rep.sees("Wrote 5 clients to")
+    assert (downloads / "clients.csv").read_text("utf-8-sig").startswith("name,first_name")
+
+
+async def test_the_marked_and_the_one_at_hand_can_be_chosen(rep: Rep, downloads: Path) -> None:
+    """One number for a courier would mean handing over everybody's."""
+    await rep.press("8")
+    await rep.sees("5 clients", "by name")
+    await rep.press("space", "space", "ctrl+e")
+    await rep.sees("the 2 marked clients", "Cleo Marsh", "all clients")
+    await rep.press("ctrl+s")
+    await rep.sees("Wrote 2 clients to")
+    text = (downloads / "clients.vcf").read_text()
+    assert "FN:Ana Ruiz" in text and "FN:Bea Okafor" in text and "FN:Cleo Marsh" not in text
+
+
+async def test_on_a_profile_it_is_her_card(rep: Rep, downloads: Path) -> None:
+    await rep.press("enter")
+    await rep.sees("Overview")
+    await rep.press("ctrl+e")
+    await rep.sees("Export clients", "Ana Ruiz", "Ana-Ruiz.vcf")
+    await rep.press("ctrl+s")
+    await rep.until(lambda _: (downloads / "Ana-Ruiz.vcf").exists())
+    assert (downloads / "Ana-Ruiz.vcf").read_text().count("BEGIN:VCARD") == 1
+
+
+async def test_a_folder_that_is_not_there_is_said_in_the_form(rep: Rep, downloads: Path) -> None:
+    await rep.press("ctrl+e")
+    await rep.sees("Export clients")
+    await rep.press("tab", "tab")
+    await rep.write(str(downloads / "none" / "x.vcf"))
+    await rep.press("ctrl+s")
+    await rep.sees("There is no folder")
+    await rep.press("escape")
+
+
+async def test_it_is_in_the_palette(rep: Rep) -> None:
+    await rep.press("ctrl+p")
+    await rep.press(*"vcard")
+    await rep.sees("Export clients")
+
+
+async def test_cards_are_previewed_like_any_file(rep: Rep, folder: Path) -> None:
+    """An address book could not be looked at before it is taken in."""
+    path = folder / "inbox" / "book.vcf"
+    path.write_text(
+        "BEGIN:VCARD\nVERSION:3.0\nFN:Fay Lindqvist\nEMAIL:fay@example.com\nX-SKYPE:fay\nEND:VCARD\n"
+        "BEGIN:VCARD\nFN:Cut\n"
+    )
+    await rep.sees("A file is in the inbox", "book.vcf")
+    await rep.press("y")
+    await rep.sees("vCards", "none, cards", "Fay Lindqvist", "line 7", "X-SKYPE", "fay@example.com")
+    await rep.press("ctrl+s")
+    await rep.sees("Imported book.vcf")
