@@ -223,7 +223,7 @@ ACTIONS: tuple[Act, ...] = (
     Act("lookbook_down", "J", Scope.LOOKBOOKS, "Item down", "Move the item down in its look", 0,
         "section('move_down')"),
     Act("back", "escape", Scope.PAGE, "Back", "Go back to where you were", 5),
-    Act("as_of", "ctrl+r", Scope.PROFILE, "As of a day", "The whole profile as it was on a day, to be read"),
+    Act("as_of", "ctrl+y", Scope.PROFILE, "As of a day", "The whole profile as it was on a day, to be read"),
     Act("history_filter", "v", Scope.HISTORY, "Filter", "Show the next kind: customer, appointments, orders, email, "
         "website, all", 2, "section('turn_filter')"),
     Act("history_choose", "V", Scope.HISTORY, "Choose a kind", "Choose the kind to show from a list", 0,
@@ -257,7 +257,7 @@ ACTIONS: tuple[Act, ...] = (
     Act("duplicates", "ctrl+d", Scope.DESK, "Duplicates", "Clients who may be one person twice: merge them, or not", 0),
     Act("map", "M", Scope.DESK, "Map", "Where your clients are, each at her primary location", 0, "screen.map"),
     Act("import", "ctrl+o", Scope.DESK, "Import", "Bring in a file: looked at first, undone as one", 19, "import_file"),
-    Act("sender", "ctrl+a", Scope.DESK, "Your address", "Say your mailing address, which emails must carry", 0),
+    Act("sender", "ctrl+r", Scope.DESK, "Your address", "Say your mailing address, which emails must carry", 0),
     Act("export", "ctrl+e", Scope.DESK, "Export clients", "Write clients as vCards, or as CSV for a spreadsheet", 0,
         "export_clients"),
     Act("palette", "ctrl+p", Scope.DESK, "Palette", "Find any of these by its name", 16, "command_palette"),

@@ -15,6 +15,7 @@ from stylistdesk.commands.check import CheckDesk
 from stylistdesk.commands.clients import AddClient, ClientForm, DeleteClient
 from stylistdesk.commands.merging import MarkDistinct, MergeClients
 from stylistdesk.db import tables as t
+from stylistdesk.db.consent_ledger import Chains
 from stylistdesk.db.journal import journaled_tables
 from stylistdesk.desk import Desk
 from stylistdesk.domain.errors import Refused
@@ -75,8 +76,10 @@ class Life:
             t.Location(client_id=who, line1="1 Dean Court", city=self.city, is_primary=True),
             t.Location(client_id=who, line1=f"{who} Elm Row", city=self.city),
             t.Consent(
-                client_id=who, contact_id=1, channel=Channel.EMAIL, address=self.email, source="test",
-                state=ConsentState.SUBSCRIBED, recorded_at=now,
+                **Chains(work.session.connection()).entry(
+                    client_id=who, contact_id=who, channel=Channel.EMAIL, address=self.email or f"{who}@example.com",
+                    source="test", state=ConsentState.SUBSCRIBED, recorded_at=now,
+                )
             ),
             t.Note(client_id=who, body="navy", written_at=now),
             t.Task(client_id=who, description="swatch"),
