@@ -199,9 +199,9 @@ def undo(
 
 @app.command()
 def redo(context: typer.Context) -> None:
-    """Put back what was taken back last."""
+    """Do again what was taken back last."""
     with _writing(context.obj) as desk:
-        print(f"Put back: {desk.redo().label}")
+        print(f"Did again: {desk.redo().label}")
 
 
 @app.command()
@@ -241,9 +241,13 @@ def _one_client(desk: "Desk", words: str) -> tuple[int, str]:
 @app.command()
 def backup(context: typer.Context) -> None:
     """Make a verified backup."""
+    from stylistdesk.domain.text import counted
+
     with _writing(context.obj) as desk:
         made = desk.back_up()
-        print(f"{made.path}: {made.rows['client']} clients, {made.rows['signal']} signals, verified")
+        print(
+            f"{made.path}: {counted(made.rows['client'], 'client')}, {counted(made.rows['signal'], 'signal')}, verified"
+        )
 
 
 @app.command()

@@ -234,7 +234,7 @@ class Desk:
             return self._turn(lambda session, at, by: journal.undo(session, at=at, by=by, command_id=command_id))
 
     def redo(self) -> Outcome:
-        """Put back what was taken back last. Raises `NotUndoable`."""
+        """Do again what was taken back last. Raises `NotUndoable`."""
         with self._writing:
             return self._turn(lambda session, at, by: journal.redo(session, at=at, by=by))
 

@@ -34,18 +34,22 @@ def queue_lines(queue: Queue, *, now: datetime, zone: ZoneInfo, limit: int | Non
         terms = ", ".join(f"{term.name} {term.value:+.1f}" for term in row.standing.terms)
         yield f"{'':6}  {row.next.reason}  [{terms}]"
     counts = [f"{queue.overdue} overdue", f"{queue.today} today", f"{queue.soon} soon"]
-    yield f"{len(queue.rows)} clients need you: {', '.join(counts)}"
+    need = "1 client needs" if len(queue.rows) == 1 else f"{len(queue.rows)} clients need"
+    yield f"{need} you: {', '.join(counts)}"
 
 
 def report_lines(report: "ImportReport", *, dry_run: bool) -> Iterator[str]:
     """What an import did, or would do."""
+    from stylistdesk.domain.text import counted
+    from stylistdesk.exchange.formats import format_named
+
     would = "would be " if dry_run else ""
     names = {",": "comma", ";": "semicolon", "\t": "tab"}
     parted = names.get(report.delimiter, report.delimiter) if len(report.delimiter) == 1 else ""
     delimited = f", columns parted by {parted}" if parted else ""
-    yield f"{report.file}: {report.format}, {report.encoding}{delimited}"
+    yield f"{report.file}: {format_named(report.format).label}, {report.encoding}{delimited}"
     for said, counts in (("created", report.created), ("updated", report.updated), ("unchanged", report.unchanged)):
-        listed = ", ".join(f"{count} {kind.replace('_', ' ')}" for kind, count in counts.items() if count)
+        listed = ", ".join(counted(count, kind) for kind, count in counts.items() if count)
         if listed:
             yield f"  {would}{said}: {listed}"
     for refused in report.refused:

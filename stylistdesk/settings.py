@@ -53,9 +53,46 @@ def load_settings(path: Path) -> tuple[Settings, list[str]]:
             wrong = error.errors(include_url=False)
             for one in wrong:
                 where = [str(part) for part in one["loc"]]
-                problems.append(f"{path.name}: {'.'.join(where)}: {one['msg']}; the default is used.")
+                where = _nearest(values, where)
+                line = _line_of(path, where)
+                on = f", line {line}" if line else ""
+                problems.append(f"{path.name}{on}: {'.'.join(where)}: {one['msg']}; the default is used.")
                 if not _take_out(values, where):
                     return Settings.model_construct(), problems
+
+
+def _nearest(values: dict[str, Any], where: list[str]) -> list[str]:
+    """The one value of a section that is wrong by itself, where only the section was blamed."""
+    section = values.get(where[0])
+    check = {"waits": Waits, "weights": Weights}.get(where[0])
+    if len(where) > 1 or check is None or not isinstance(section, dict):
+        return where
+    for name, value in section.items():
+        inside = value if isinstance(value, dict) else {"": value}
+        for key, one in inside.items():
+            try:
+                check(**{name: {key: one} if key else one})
+            except (TypeError, ValueError):
+                return [*where, name, key] if key else [*where, name]
+    return where
+
+
+def _line_of(path: Path, where: list[str]) -> int:
+    """The line on which a value stands, or its section where it has no line of its own; 0 if it is not in the file."""
+    *tables, key = where
+    table, found = "", 0
+    try:
+        lines = path.read_text("utf-8").splitlines()
+    except (OSError, UnicodeDecodeError):
+        return 0
+    for number, line in enumerate(lines, 1):
+        text = line.strip()
+        if text.startswith("["):
+            table = text.strip("[] ")
+            found = number if table == ".".join(where) else found
+        elif table == ".".join(tables) and text.partition("=")[0].strip().strip("\"'") == key:
+            return number
+    return found
 
 
 def _take_out(values: dict[str, Any], where: list[str]) -> bool:

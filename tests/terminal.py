@@ -2,6 +2,7 @@
 
 import os
 import select
+import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -10,6 +11,8 @@ from typing import Self
 
 import pexpect
 import pyte
+
+ROOT = Path(__file__).parents[1]
 
 
 class Terminal:
@@ -42,8 +45,9 @@ class Terminal:
 
     @property
     def text(self) -> str:
-        """The screen as lines."""
-        return "\n".join(self.screen.display)
+        """The screen as lines; pyte's own `display` stumbles over a wide character that was drawn over."""
+        rows, columns = self.screen.lines, range(self.screen.columns)
+        return "\n".join("".join(self.screen.buffer[row][column].data for column in columns) for row in range(rows))
 
     def read(self, timeout: float) -> bytes:
         """What comes within so many seconds: one chunk, or nothing."""
@@ -64,12 +68,14 @@ class Terminal:
     def wait_for(self, *words: str, gone: str = "", timeout: float = 30) -> float:
         """Read until all words are on the screen (and `gone` is not); the seconds since the start."""
         end = time.perf_counter() + timeout
+        shown = self.text
         while time.perf_counter() < end:
             chunk = self.read(0.05)
             at = time.perf_counter()
             if chunk:
                 self.show(chunk)
-            if all(word in self.text for word in words) and not (gone and gone in self.text):
+                shown = self.text
+            if all(word in shown for word in words) and not (gone and gone in shown):
                 return at - self.started
             if not chunk and not self.child.isalive():
                 break
@@ -103,3 +109,14 @@ class Terminal:
         """The most memory that the program has held, in MiB (Linux)."""
         status = Path(f"/proc/{self.child.pid}/status").read_text()
         return int(next(line for line in status.splitlines() if line.startswith("VmHWM")).split()[1]) / 1024
+
+
+def open_desk(folder: Path, size: tuple[int, int] = (120, 40)) -> Terminal:
+    """The desk of a folder on a terminal, at 9:42 on Saturday, 21 November 2026."""
+    env = {
+        **os.environ,
+        "PYTHONPATH": str(ROOT),
+        "STYLISTDESK_NOW": "2026-11-21T09:42-05:00",
+        "STYLISTDESK_DATA_DIR": str(folder),
+    }
+    return Terminal([sys.executable, "-m", "stylistdesk"], size=size, env=env)

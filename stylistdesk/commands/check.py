@@ -2,13 +2,17 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import Connection
 
 from stylistdesk.commands.base import Outcome, Work
-from stylistdesk.db import journal
+from stylistdesk.db import consent_ledger, journal
 from stylistdesk.db.derive import refresh_order_summary
+
+MOST_BROKEN = 50
+"""So many broken chains of the consent ledger are told one by one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +34,7 @@ class CheckDesk:
     def apply(self, work: Work) -> Outcome:
         """A second run finds nothing that the first could repair."""
         connection = work.session.connection()
-        problems = [*_integrity(connection), *_foreign_keys(connection), *_balances(connection)]
+        problems = [*_integrity(connection), *_foreign_keys(connection), *_balances(connection), *_ledger(connection)]
         repairs: list[tuple[str, Callable[[], int]]] = [
             ("contacts made primary", lambda: _one_primary(connection, "contact")),
             ("locations made primary", lambda: _one_primary(connection, "location")),
@@ -60,10 +64,17 @@ def _balances(connection: Connection) -> list[str]:
         "(SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'signal')",
         "contacts that are subscribed at an address that opted out": "SELECT count(*) FROM contact JOIN opt_out ON "
         "opt_out.channel = 'email' AND opt_out.address = contact.email_key WHERE contact.email_consent = 'subscribed'",
+        "contacts that may be texted at a number that opted out": "SELECT count(*) FROM contact JOIN opt_out ON "
+        "opt_out.channel = 'text' AND opt_out.address = contact.phone WHERE contact.text_consent = 'subscribed'",
         "orders that ship before they are placed": 'SELECT count(*) FROM "order" WHERE shipped_at < placed_at',
     }
     found = {what: int(connection.exec_driver_sql(sql).scalar_one()) for what, sql in checks.items()}
     return [f"{count} {what}" for what, count in found.items() if count]
+
+
+def _ledger(connection: Connection) -> list[str]:
+    """Broken chains are told and never mended: a proof that is repaired proves nothing (R25)."""
+    return list(islice(consent_ledger.broken_chains(connection), MOST_BROKEN))
 
 
 def _one_primary(connection: Connection, table: str) -> int:

@@ -172,7 +172,7 @@ class DeleteClient:
         for table in _HANGING_ON_A_CLIENT:
             session.exec(delete(table).where(col(table.client_id) == self.client_id))
         session.exec(delete(Client).where(col(Client.id) == self.client_id))
-        return Outcome(f"Deleted {name}", (self.client_id,))
+        return Outcome(f"Removed {name}", (self.client_id,))
 
 
 _HANGING_ON_A_CLIENT = (

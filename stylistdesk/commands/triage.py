@@ -7,6 +7,7 @@ from typing import cast
 from sqlmodel import Session, select
 
 from stylistdesk.commands.base import Outcome, Work
+from stylistdesk.db.consent_evidence import WRITTEN, address_key, evidence_of, sender_of
 from stylistdesk.db.tables import (
     Appointment,
     Assignment,
@@ -21,9 +22,10 @@ from stylistdesk.db.tables import (
     Snooze,
     Task,
 )
+from stylistdesk.domain.consent import judge
 from stylistdesk.domain.errors import Refused
 from stylistdesk.domain.text import clean
-from stylistdesk.domain.types import AssignmentStatus, Channel, Direction, FollowUpStatus
+from stylistdesk.domain.types import AssignmentStatus, Channel, Direction, FollowUpStatus, MessageKind
 
 MOST_WORDS = 20_000
 """A note or a message is at most so long."""
@@ -33,7 +35,7 @@ def client_named(session: Session, client_id: int) -> Client:
     """The client, or `Refused` if she is gone."""
     client = session.get(Client, client_id)
     if client is None:
-        raise Refused("This client is no longer on the desk.", hint="Undo brings a deleted client back.")
+        raise Refused("This client is no longer on the desk.", hint="Undo brings a removed client back.")
     return client
 
 
@@ -196,16 +198,20 @@ class ScheduleFollowUp:
 
 @dataclass(frozen=True, slots=True)
 class LogMessage:
-    """Keep a message that was sent. It does not move the watermark: only completing a follow-up does (R4)."""
+    """Keep a message that was sent. It does not move the watermark: only completing a follow-up does (R4).
+
+    It is judged as it is sent (R25): a commercial one goes only to whom it may, and the ground is kept with it.
+    """
 
     client_id: int
     channel: Channel
     address: str
     subject: str
     body: str
+    kind: MessageKind = MessageKind.COMMERCIAL
 
     def apply(self, work: Work) -> Outcome:
-        """Raises `Refused` for an empty message."""
+        """Raises `Refused` for an empty message, and for a commercial one to an address that has not consented."""
         client = client_named(work.session, self.client_id)
         body = clean(self.body, multiline=True, limit=MOST_WORDS)
         if not body:
@@ -219,9 +225,27 @@ class LogMessage:
                 address=clean(self.address),
                 subject=clean(self.subject),
                 body=body,
+                consent=self._judged(work),
             )
         )
         return Outcome(f"Logged a message to {client.name}", (self.client_id,))
+
+    def _judged(self, work: Work) -> str:
+        """What it was for and on which ground it was sent, for the proof."""
+        if self.channel not in WRITTEN:
+            return ""
+        address = clean(self.address)
+        if not address and self.kind is MessageKind.COMMERCIAL:
+            raise Refused("There is no address.", field="address", hint="Say where it goes: her consent is for that.")
+        connection = work.session.connection()
+        key = address_key(self.channel, address, work.country)
+        evidence = evidence_of(connection, work.zone, self.client_id, self.channel, key)
+        today = work.now.astimezone(work.zone).date()
+        answer = judge(self.channel, evidence, today, kind=self.kind, sender=sender_of(connection))
+        if not answer.lawful:
+            raise Refused(answer.reason, field="address", hint=answer.remedy)
+        ground = answer.section or (answer.ground.words if answer.ground else "")
+        return f"{self.kind.value}: {ground}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from typing import Any
 from sqlalchemy import Connection, Table
 from sqlmodel import Session, SQLModel
 
+from stylistdesk.db import consent_ledger
 from stylistdesk.domain.errors import NotUndoable, Refused
 
 JOURNAL = frozenset({"journal_command", "journal_change", "journal_state"})
@@ -57,6 +58,10 @@ def paused(connection: Connection) -> Iterator[None]:
 
 
 def _triggers(table: Table) -> dict[str, str]:
+    return _journaling(table) | (consent_ledger.guards() if table.name == "consent" else {})
+
+
+def _journaling(table: Table) -> dict[str, str]:
     changed = " OR ".join(f'OLD."{c.name}" IS NOT NEW."{c.name}"' for c in table.columns)
     wanted = {
         "I": ("INSERT", "NEW", "", "NULL", _image(table, "NEW.")),
@@ -146,7 +151,7 @@ def undo(session: Session, *, at: datetime, by: str, command_id: int | None = No
 
 
 def redo(session: Session, *, at: datetime, by: str) -> tuple[str, tuple[int, ...]]:
-    """Put back the command that was taken back last. Raises `NotUndoable` as `undo` does."""
+    """Do again the command that was taken back last. Raises `NotUndoable` as `undo` does."""
     row = (
         session.connection()
         .exec_driver_sql(
@@ -202,11 +207,13 @@ def _replay(session: Session, target: int, label: str, *, at: datetime, by: str,
             else:
                 _put(connection, label, table, op, changes, then="before", now="after")
     except sqlite3.IntegrityError as error:
+        if consent_ledger.REFUSED in str(error):
+            raise consent_ledger.later_entry(label) from error
         raise depended_on(label) from error
     connection.exec_driver_sql(
         "UPDATE journal_command SET state = ? WHERE id = ?", ("undone" if backwards else "done", target)
     )
-    finish(session, own, f"{'Took back' if backwards else 'Put back'}: {label}")
+    finish(session, own, f"{'Took back' if backwards else 'Did again'}: {label}")
 
 
 def depended_on(label: str) -> NotUndoable:

@@ -7,6 +7,8 @@ from typing import Any
 from sqlalchemy import Connection
 from sqlmodel import SQLModel
 
+from stylistdesk.db.consent_ledger import Chains
+
 CHUNK = 5_000
 """Rows held before they are written."""
 
@@ -42,6 +44,7 @@ class Filling:
 
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
+        self.chains = Chains(connection, everything=True)
         self._rows: dict[type[SQLModel], Rows] = {}
 
     def rows(self, model: type[SQLModel]) -> Rows:

@@ -8,16 +8,18 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
 from stylistdesk.commands.base import Command
+from stylistdesk.commands.consent import RecordConsent, WithdrawConsent
 from stylistdesk.commands.triage import (
     AddNote,
     AddTask,
     CompleteFollowUp,
+    DismissRule,
     LogCall,
     LogMessage,
     ScheduleFollowUp,
     SnoozeClient,
 )
-from stylistdesk.domain.types import Channel
+from stylistdesk.domain.types import Channel, ConsentGround
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,12 +98,34 @@ def _snoozed(day: int, clock: str, client: str, until: int, at: str) -> Step:
     return Step(day, clock, client, lambda known, on: SnoozeClient(known.client_id, on.at(until, at)))
 
 
+def _dismissed(day: int, clock: str, client: str, rule: str, reason: str) -> Step:
+    return Step(day, clock, client, lambda known, _: DismissRule(known.client_id, rule, reason=reason))
+
+
+def _consent(day: int, clock: str, client: str, ground: ConsentGround, happened: int, evidence: str) -> Step:
+    return Step(
+        day,
+        clock,
+        client,
+        lambda known, on: RecordConsent(
+            known.client_id, Channel.EMAIL, known.email, ground, on.day(happened), evidence
+        ),
+    )
+
+
+def _opted_out(day: int, clock: str, client: str, evidence: str) -> Step:
+    return Step(
+        day, clock, client, lambda known, _: WithdrawConsent(known.client_id, Channel.EMAIL, known.email, evidence)
+    )
+
+
 TEXT, EMAIL, CALL, IN_PERSON = Channel.TEXT, Channel.EMAIL, Channel.CALL, Channel.IN_PERSON
 
 THE_WEEK: tuple[Step, ...] = (
     # Four days ago
     _text(-4, "08:32", "ana.ruiz@example.com", "Your trousers are hemmed and at the showroom. Coats next?"),
     _done(-4, "08:35", "ana.ruiz@example.com", TEXT, "ask_how_it_fits", "Trousers fit. Wants to see coats."),
+    _dismissed(-4, "08:40", "ines.duarte@example.com", "thank_for_order", "Thanked her each time, before this desk."),
     _done(-4, "08:48", "priya.raman@example.com", TEXT, "", "Ready for today's consultation."),
     _done(-4, "09:02", "fay.lindqvist@example.com", TEXT, "thank_for_order", "Thanked her; the parcel is on its way."),
     _done(-4, "09:10", "hana.novak@example.com", EMAIL, "ask_how_it_fits", "Boots fit, she wore them to the premiere."),
@@ -116,6 +140,14 @@ THE_WEEK: tuple[Step, ...] = (
     _done(-4, "09:31", "quinn.adeyemi@example.com", TEXT, "answer_comment", "Will ask again when the date is fixed."),
     _promised(-4, "09:32", "quinn.adeyemi@example.com", TEXT, 0, "Ask whether the wedding has its new date"),
     _done(-4, "09:45", "maren.holt@example.com", TEXT, "thank_for_order", "The dress is on its way."),
+    _consent(
+        -4,
+        "10:38",
+        "anais.lefevre@example.com",
+        ConsentGround.EXPRESS,
+        -4,
+        "At the fitting, in her words: oui, écrivez-moi quand il y a du nouveau. By email.",
+    ),
     _done(-4, "10:40", "anais.lefevre@example.com", EMAIL, "send_close_up", "Photos du velours envoyées."),
     _done(-4, "10:52", "uma.krishnan@example.com", TEXT, "", "Wrapped in orange for the festival, sent a picture."),
     _done(-4, "11:05", "tomas.herrera@example.com", TEXT, "answer_comment", "Told him two compliments is a slow day."),
@@ -146,6 +178,7 @@ THE_WEEK: tuple[Step, ...] = (
     _done(-2, "14:31", "katarzyna.wisniewska@example.com", TEXT, "thank_for_order", "The belt is on its way."),
     _done(-2, "14:45", "hollis.grant@example.com", EMAIL, "send_close_up", "Sent the cardigan in cream."),
     _done(-2, "15:02", "renee.daoust@example.com", CALL, "ask_how_it_fits", "No emails, please."),
+    _opted_out(-2, "15:04", "renee.daoust@example.com", "On the phone: no emails, please."),
     _done(-2, "15:20", "+16465550131", TEXT, "", "Coming by the showroom."),
     _done(-2, "15:40", "odette.barlow@example.com", EMAIL, "book_head_to_toe", "Not now; asks again after the move."),
     _task(-2, "15:45", "lou.bianchi@example.com", 0, "Send the label for the exchange: coat 38 to 36", "Exchange"),
@@ -163,6 +196,14 @@ THE_WEEK: tuple[Step, ...] = (
     _done(-1, "10:32", "buying.harborandhem@example.com", EMAIL, "thank_for_order", "Cardigans ship complete."),
     _done(-1, "10:48", "gilded.hanger@example.com", EMAIL, "answer_comment", "Holiday line sheet sent."),
     _promised(-1, "10:50", "gilded.hanger@example.com", CALL, 3, "Walk Tess through the holiday line sheet"),
+    _consent(
+        -1,
+        "10:52",
+        "gilded.hanger@example.com",
+        ConsentGround.INQUIRY,
+        -1,
+        "Tess rang to ask for the holiday line sheet and its prices, by email.",
+    ),
     _done(-1, "16:00", "joon.lee@example.com", TEXT, "ask_how_it_fits", "Jeans are good. Wants brown shoes."),
     _promised(-1, "16:05", "joon.lee@example.com", TEXT, 10, "Loafers in his size?"),
 )

@@ -138,7 +138,7 @@ def _add_contact(filling: Filling, random: Random, client_id: int, name: str, jo
     if left:
         filling.rows(OptOut).add(channel=Channel.EMAIL, address=email, source="shopify", recorded_at=joined)
     if consent is not ConsentState.NEVER_ASKED:
-        filling.rows(Consent).add(
+        entry = filling.chains.entry(
             client_id=client_id,
             contact_id=contact_id,
             channel=Channel.EMAIL,
@@ -147,3 +147,4 @@ def _add_contact(filling: Filling, random: Random, client_id: int, name: str, jo
             source="shopify",
             recorded_at=joined,
         )
+        filling.rows(Consent).add(**entry)

@@ -7,6 +7,7 @@ from sqlalchemy import func
 from sqlmodel import col, select
 
 from stylistdesk.clock import FrozenClock
+from stylistdesk.commands.consent import SetSender
 from stylistdesk.commands.desk import SetUpDesk
 from stylistdesk.db.tables import Client, Contact, Signal
 from stylistdesk.demo.day_so_far import THE_WEEK, THIS_MORNING, Calendar, Known, Step
@@ -56,6 +57,7 @@ def build_demo(desk: Desk, now: datetime | None = None, *, data: Path | None = N
     desk.clock = playing
     try:
         desk.do(SetUpDesk(world.rep_name, world.time_zone, world.currency, world.country))
+        desk.do(SetSender(world.mailing_address))
         for name in FIRST_FILES:
             playing.at += timedelta(minutes=1)
             desk.do(ImportFile(recognise(by_name[name])))

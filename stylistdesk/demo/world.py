@@ -16,6 +16,7 @@ class World:
     currency: str
     country: str
     reference: datetime
+    mailing_address: str
 
     @property
     def zone(self) -> ZoneInfo:
@@ -39,4 +40,5 @@ def read_world(folder: Path) -> World:
         currency=told["currency"],
         country=told["country"],
         reference=datetime.fromisoformat(told["reference"]),
+        mailing_address=told["mailing_address"],
     )

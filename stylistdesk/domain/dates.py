@@ -178,11 +178,11 @@ def days_late(suggestion: Suggestion, now: datetime, zone: ZoneInfo) -> int:
 
 
 def say_due(suggestion: Suggestion, now: datetime, zone: ZoneInfo) -> str:
-    """When, as short as it can be said: "now", "17:00", "today", "2 d late", "Sun", "9 d"."""
+    """When, as short as it can be said: "now", "17:00", "today", "-2 d", "Sun", "9 d"."""
     today = now.astimezone(zone).date()
     late = days_late(suggestion, now, zone)
     if late:
-        return f"{late} d late"
+        return f"-{late} d"
     if suggestion.suggested_at is not None and now < suggestion.suggested_at:
         local = suggestion.suggested_at.astimezone(zone)
         if local.date() == today:

@@ -80,7 +80,7 @@ class DeliveredFact:
 
 @dataclass(frozen=True, slots=True)
 class ReceivedFact:
-    """What the client received last, seen or not; `bought_at` is the original purchase, where it is known."""
+    """What the client received last, by its date, seen or not; `bought_at` is the original purchase, where known."""
 
     signal_id: int
     at: datetime
@@ -107,6 +107,15 @@ class DueFact:
     due_on: date
     text: str
     channel: Channel | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentFact:
+    """The ground on which she may be written to by a channel, lapsing soon: nothing of hers holds beyond `last_day`."""
+
+    channel: Channel
+    ground: str  # in words: "purchase of 30 Nov 2024"
+    last_day: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +167,7 @@ class Facts:
     last_sent_at: datetime | None = None  # the last text or email to her, where a comment waits for an answer
     has_phone: bool = True  # a number that may be written to
     has_email: bool = True  # an address that may be written to
+    consent: ConsentFact | None = None
 
     def by(self, preferred: Channel) -> Channel:
         """The preferred channel, or one by which she can be reached."""

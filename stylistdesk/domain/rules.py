@@ -130,6 +130,16 @@ RULES: tuple[Rule, ...] = (
         settled_by=frozenset({SignalKind.CHECKED_OUT}),
     ),
     Rule(13, "do_what_is_due", "follow-up or task due", 500, NONE, work.do_what_is_due, "due"),
+    Rule(
+        14,
+        "ask_for_consent",
+        "consent about to lapse",
+        0,  # a purchase or a reply settles it, and what those may silence is spoken for
+        NONE,
+        work.ask_for_consent,
+        "consent",
+        settled_by=frozenset({SignalKind.CHECKED_OUT, SignalKind.REPLIED}),
+    ),
     Rule(17, "book_head_to_toe", "new client", 300, NONE, work.book_head_to_toe, ""),
     Rule(18, "confirm_appointment", "appointment to confirm", 350, NONE, work.confirm_appointment, "appointments"),
 )

@@ -162,7 +162,7 @@ def first_impressions(facts: Facts, here: LocalNow, waits: Waits) -> Suggestion 
 
 
 def thank_for_order(facts: Facts, here: LocalNow, waits: Waits) -> Suggestion | None:
-    """Rule 8: she checked out: thank her and say when it ships."""
+    """Rule 8: she checked out: thank her and say when it ships, or ask how she likes what must have come by now."""
     bought = _unseen(facts, SignalKind.CHECKED_OUT)
     if bought is None or bought.last_at < here.ago(waits.checked_out_stale_days):
         return None
@@ -173,12 +173,14 @@ def thank_for_order(facts: Facts, here: LocalNow, waits: Waits) -> Suggestion | 
     elif bought.amount is not None and bought.currency:
         what.append(format_money(bought.amount, bought.currency))
     order = ", ".join(what)
+    ships = bought.last_at >= here.ago(waits.ships_days)
     return Suggestion(
         rule="thank_for_order",
         number=8,
-        action="Thank her for the order",
+        action="Thank her for the order" if ships else "Ask how she likes it",
         channel=facts.by(Channel.TEXT),
-        reason=f"She checked out {ago}{f' ({order})' if order else ''}; thank her and say when it ships.",
+        reason=f"She checked out {ago}{f' ({order})' if order else ''}; "
+        f"thank her and {'say when it ships' if ships else 'ask how she likes it'}.",
         detail=f"{order} · checked out {ago}" if order else f"Checked out {ago}",
         due=min(bought.last_at, here.now),
         mark=bought.last_id,
@@ -213,18 +215,32 @@ def _closes(received: ReceivedFact, here: LocalNow, waits: Waits) -> date | None
     return here.day(received.bought_at) + timedelta(days=waits.return_window_days)
 
 
+def _still_open(facts: Facts, received: ReceivedFact, stage: int, due: datetime, here: LocalNow, waits: Waits) -> bool:
+    """Whether a stage that is due was not dealt with, and has not lapsed."""
+    if facts.followed_up_since(due) or (stage == 3 and due < here.ago(waits.received_lapse_days)):
+        return False
+    seen_from = max(received.at, due - timedelta(days=waits.lookahead_days))
+    return not (facts.done and facts.did("ask_how_it_fits", seen_from))
+
+
 def ask_how_it_fits(facts: Facts, here: LocalNow, waits: Waits) -> Suggestion | None:
-    """Rule 9: what she received: its fit before the return window closes, then outfit ideas, then what is next."""
-    received = facts.received
+    """Rule 9: what she received: its fit before the return window closes, then outfit ideas, then what is next.
+
+    What was recorded since the last follow-up is news, however old: no earlier follow-up settles it (R4).
+    """
+    received, news = facts.received, _unseen(facts, SignalKind.RECEIVED)
     if received is None:
         return None
     stage, due = _stage(received, here, waits)
-    if due > here.now or facts.followed_up_since(due):
-        return None
-    if stage == 3 and due < here.ago(waits.received_lapse_days):
-        return None
-    if facts.done and facts.did("ask_how_it_fits", max(received.at, due - timedelta(days=waits.lookahead_days))):
-        return None
+    is_news = news is not None and news.last_at >= received.at
+    if due > here.now or not (is_news or _still_open(facts, received, stage, due, here, waits)):
+        if news is None:
+            return None
+        # The newest has to wait or is settled, but something older has come in since.
+        received = ReceivedFact(news.last_id, news.first_at)
+        stage, due = _stage(received, here, waits)
+        if due > here.now:
+            return None
     item = received.item or "her order"
     detail = f"Received {received.item}" if received.item else "Received"
     ago = say_ago(received.at, here)
@@ -249,5 +265,5 @@ def ask_how_it_fits(facts: Facts, here: LocalNow, waits: Waits) -> Suggestion | 
         reason=reason + ".",
         detail=detail,
         due=due,
-        mark=received.signal_id,
+        mark=max(received.signal_id, news.last_id if news is not None else 0),
     )

@@ -1,4 +1,4 @@
-"""The rules of R5 that the rep's own work feeds: 1 to 3, 10 to 13, 17 and 18.
+"""The rules of R5 that the rep's own work feeds: 1 to 3, 10 to 14, 17 and 18.
 
 Each is pure: facts, now and the waits in, a suggestion or nothing out.
 """
@@ -231,6 +231,28 @@ def do_what_is_due(facts: Facts, here: LocalNow, waits: Waits) -> Suggestion | N
         due=start_of_day(due.due_on, here.zone),
         subject=f"{due.kind}:{due.id}",
         promised=True,
+    )
+
+
+def ask_for_consent(facts: Facts, here: LocalNow, waits: Waits) -> Suggestion | None:
+    """Rule 14: what allows writing to her lapses soon, and still lives: ask for express consent, as R25 lets one."""
+    consent = facts.consent
+    if consent is None or not 0 <= (consent.last_day - here.today).days <= waits.consent_days:
+        return None
+    opened = start_of_day(consent.last_day - timedelta(days=waits.consent_days), here.zone)
+    if facts.did("ask_for_consent", opened):
+        return None
+    by = "texts" if consent.channel is Channel.TEXT else "emails"
+    return Suggestion(
+        rule="ask_for_consent",
+        number=14,
+        action="Ask for express consent",
+        channel=consent.channel,
+        reason=f"You may send her {by} because of her {consent.ground}, and only until "
+        f"{say_day(consent.last_day, here.today)}; ask for her express consent while you may.",
+        detail=f"Consent lapses {_by_day(consent.last_day, here)} · {consent.ground}",
+        due=end_of_day(consent.last_day, here.zone),
+        subject=f"consent:{consent.channel.value}:{consent.last_day.isoformat()}",
     )
 
 

@@ -81,8 +81,10 @@ class Weights:
     spending_power: tuple[int, int, int, int, int, int] = field(
         default=(60, 130, 200, 270, 340, 410), metadata={"about": "Points for spending power $ to $$$$$$."}
     )
-    overdue_per_day: int = field(default=50, metadata={"about": "Points for each day that something promised is late."})
-    overdue_days_at_most: int = field(default=14, metadata={"about": "So many late days count."})
+    overdue_per_day: int = field(
+        default=50, metadata={"about": "Points for each day that something promised is overdue."}
+    )
+    overdue_days_at_most: int = field(default=14, metadata={"about": "So many overdue days count."})
     deadline_near: int = field(
         default=300, metadata={"about": "Points at a deadline, growing from none over its last 24 hours."}
     )
@@ -109,7 +111,7 @@ class Weights:
         if list(self.fresh) != sorted(self.fresh, reverse=True):
             raise ValueError("fresh must not give an older signal more than a newer one")
         for kind, points in kinds.items():
-            silenced = [rule.name for rule in RULES if kind in rule.settled_by]
+            silenced = [rule.name for rule in RULES if kind in rule.settled_by and rules[rule.name]]
             if sum(rules[name] for name in silenced) > points:
                 raise ValueError(
                     f"{' and '.join(silenced)} may weigh at most as much as {kind.value} ({points}), which silences "
@@ -125,10 +127,6 @@ class Weights:
     def of_rule(self, name: str) -> int:
         """The points of a rule's own term."""
         return self._rule_points[name]
-
-    def of_kind(self, kind: SignalKind) -> int:
-        """The points of the first unseen signal of a kind."""
-        return self._kind_points[kind]
 
     def importance(self, rule: str) -> int:
         """What a rule's suggestion weighs beside a client's others: its points, or those of what feeds it."""

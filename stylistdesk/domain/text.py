@@ -44,3 +44,16 @@ def clean(text: str, *, multiline: bool = False, limit: int | None = None) -> st
 def name_key(text: str) -> str:
     """The text as names are compared: case and runs of white space do not count."""
     return " ".join(text.casefold().split())
+
+
+def plural(kind: str) -> str:
+    """The name of a kind of row for several of them: "style_quiz" gives "style quizzes"."""
+    word = kind.replace("_", " ")
+    if word.endswith("quiz"):
+        return f"{word}zes"
+    return f"{word[:-1]}ies" if word.endswith("y") else f"{word}s"
+
+
+def counted(count: int, kind: str) -> str:
+    """So many rows of a kind: "1 client", "1,200 order lines"."""
+    return f"{count:,} {kind.replace('_', ' ') if count == 1 else plural(kind)}"

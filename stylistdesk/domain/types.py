@@ -134,6 +134,18 @@ class ConsentGround(StrEnum):
     SUBSCRIPTION = "subscription"
 
 
+class MessageKind(StrEnum):
+    """What a message is for (R25): only the first needs consent, and asking for consent is that kind too."""
+
+    COMMERCIAL = "commercial"
+    ANSWER = "answer"
+    QUOTE = "quote"
+    ORDER = "order"
+    DELIVERY = "delivery"
+    WARRANTY = "warranty"
+    ACCOUNT = "account"
+
+
 class BrandStatus(StrEnum):
     """What a client is to a brand (R31)."""
 

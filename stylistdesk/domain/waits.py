@@ -23,7 +23,8 @@ class Waits:
     received_second_days: int = field(default=14, metadata={"about": "Send outfit ideas after so many days."})
     received_third_months: int = field(default=2, metadata={"about": "Ask what is next after so many months."})
     received_lapse_days: int = field(
-        default=30, metadata={"about": "Let the last question about what she received go after so many days."}
+        default=30,
+        metadata={"about": "Let the last question about what she received go after so many days, unless it is news."},
     )
     return_window_days: int = field(
         default=30, metadata={"about": "Returns and exchanges are taken for so many days from the purchase."}
@@ -34,12 +35,19 @@ class Waits:
     quiet_lapse_days: int = field(
         default=730, metadata={"about": "No longer check in when her last order is so many days old."}
     )
+    consent_days: int = field(
+        default=30, metadata={"about": "Ask for express consent so many days before what allows writing lapses."}
+    )
     new_client_days: int = field(default=60, metadata={"about": "A client counts as new for so many days."})
     again_days: int = field(
         default=7, metadata={"about": "Suggest Head to Toe or a revision again so many days after a follow-up."}
     )
+    ships_days: int = field(
+        default=21, metadata={"about": "Say when an order ships for so many days; after that, ask how she likes it."}
+    )
+    # Nothing goes stale unless the rep says so: an old history that is imported late still shows (R4).
     checked_out_stale_days: int = field(
-        default=45, metadata={"about": "Do not thank for orders older than so many days."}
+        default=36_500, metadata={"about": "Do not thank for orders older than so many days."}
     )
     comment_stale_days: int = field(default=36_500, metadata={"about": "Let comments older than so many days be."})
     hearted_stale_days: int = field(default=36_500, metadata={"about": "Let hearts older than so many days be."})

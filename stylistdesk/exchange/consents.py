@@ -15,6 +15,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
+from stylistdesk.db.consent_ledger import Chains
 from stylistdesk.db.tables import Consent, Contact, OptOut
 from stylistdesk.domain.types import Channel, ConsentState, EmailStatus
 from stylistdesk.exchange.ledger import Ledger, Values, fetch, table_of
@@ -39,6 +40,7 @@ class Consents:
         self._statuses = survey.statuses
         self._evidence = survey.evidence
         self._told = self._told_before() if survey.evidence else set[tuple[Address, ConsentState, str]]()
+        self._chains = Chains(ledger.session.connection(), everything=True)
         self._decide(survey)
 
     def _decide(self, survey: Survey) -> None:
@@ -107,8 +109,7 @@ class Consents:
 
     def _add(self, contact: Values, address: Address, state: ConsentState, evidence: Evidence) -> None:
         self._told.add((address, state, evidence.text))
-        self._ledger.insert(
-            Consent,
+        entry = self._chains.entry(
             client_id=contact["client_id"],
             contact_id=contact["id"],
             channel=address[0],
@@ -120,6 +121,7 @@ class Consents:
             happened_on=evidence.happened_on,
             evidence=evidence.text,
         )
+        self._ledger.insert(Consent, **entry)
 
     def close(self) -> None:
         """Write the new opt-outs, and hold every contact with such an address to them, whoever's it is."""

@@ -11,6 +11,7 @@ from stylistdesk.commands.base import Outcome, Work
 from stylistdesk.db.derive import refresh_order_summary
 from stylistdesk.db.tables import ImportBatch
 from stylistdesk.domain.errors import BadFile, Stopped
+from stylistdesk.domain.text import counted
 from stylistdesk.exchange.consents import Consents
 from stylistdesk.exchange.format import Format
 from stylistdesk.exchange.formats import format_named
@@ -158,17 +159,8 @@ def _in_words(report: ImportReport) -> str:
     parts = []
     for counts, what in ((report.created, "new"), (report.updated, "changed")):
         if counts:
-            parts.append(", ".join(f"{count:,} {_plural(kind, count)}" for kind, count in counts.items()) + f" {what}")
+            parts.append(", ".join(counted(count, kind) for kind, count in counts.items()) + f" {what}")
     return "; ".join(parts) or "details"
-
-
-def _plural(kind: str, count: int) -> str:
-    word = kind.replace("_", " ")
-    if count == 1:
-        return word
-    if word.endswith("quiz"):
-        return f"{word}zes"
-    return f"{word[:-1]}ies" if word.endswith("y") else f"{word}s"
 
 
 def _sha256(path: Path) -> str:

@@ -84,6 +84,7 @@ def table_rows(
     """
     csv.field_size_limit(LONGEST_CELL)
     reader = csv.reader(lines, delimiter=delimiter, strict=True)
+    told = 0
     while True:
         start = lines.begin()
         try:
@@ -109,9 +110,14 @@ def table_rows(
             if len(cells) > width and not any(cells[width:]):
                 yield start, cells[:width]
                 continue
+            ends = lines.number
             if lines.taken > 1:  # more likely a quote that was never closed than a long cell in a ragged row
                 lines.put_back()
-            yield RefusedRow(start, f"the row has {len(cells)} cells where the header has {width}", tuple(cells))
+            if ends <= told:  # a line of a row that was refused as a whole
+                continue
+            told = ends
+            on = f", and goes on to line {ends}" if ends > start else ""
+            yield RefusedRow(start, f"the row has {len(cells)} cells where the header has {width}{on}", tuple(cells))
 
 
 def _escaped_row(lines: Lines, delimiter: str, width: int | None) -> list[str] | None:

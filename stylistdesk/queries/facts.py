@@ -15,6 +15,7 @@ from stylistdesk.domain.facts import (
     REACTIONS,
     AppointmentFact,
     AssignmentFact,
+    ConsentFact,
     CsatFact,
     DeliveredFact,
     Dismissed,
@@ -26,6 +27,7 @@ from stylistdesk.domain.facts import (
 )
 from stylistdesk.domain.types import AssignmentStatus, AssignmentType, Channel, SignalKind
 from stylistdesk.domain.waits import Waits
+from stylistdesk.queries.lapsing import lapsing
 
 if TYPE_CHECKING:
     from stylistdesk.queries.asking import Asking
@@ -35,7 +37,7 @@ Row = tuple[Any, ...]
 _KINDS: dict[str, SignalKind] = {kind.value: kind for kind in SignalKind}
 _TALK = (SignalKind.COMMENTED, SignalKind.REPLIED)
 # Rules that would suggest again what was done before it was due.
-_REPEATING = "'ask_how_it_fits', 'book_next_looks', 'schedule_revision'"
+_REPEATING = "'ask_for_consent', 'ask_how_it_fits', 'book_next_looks', 'schedule_revision'"
 _REACTIONS = ", ".join(f"'{kind.value}'" for kind in sorted(REACTIONS))
 
 
@@ -143,7 +145,7 @@ def _done(read: Reader) -> dict[int, tuple[tuple[str, datetime], ...]]:
     for client_id, rule, at in read.rows(
         "SELECT client_id, rule, max(completed_at) FROM follow_up WHERE completed_at >= :since "
         f"AND rule IN ({_REPEATING}) {{one}} GROUP BY client_id, rule",
-        since=read.ago(max(31 * read.waits.received_third_months, read.waits.again_days)),
+        since=read.ago(max(31 * read.waits.received_third_months, read.waits.again_days, read.waits.consent_days + 1)),
     ):
         found[client_id] = (*found.get(client_id, ()), (rule, instant(at)))
     return found
@@ -207,7 +209,7 @@ def _delivered(read: Reader) -> dict[int, DeliveredFact]:
 _RECEIVED = """
     SELECT s.client_id, s.id, s.occurred_at, s.item, o.placed_at
     FROM (SELECT (SELECT x.id FROM signal x
-                  WHERE x.client_id = c.id AND x.kind = 'received' AND x.occurred_at >= :since
+                  WHERE x.client_id = c.id AND x.kind = 'received' AND (x.occurred_at >= :since OR x.id > c.watermark)
                   ORDER BY x.occurred_at DESC, x.id DESC LIMIT 1) AS id
           FROM client c WHERE 1 {one}) last
     JOIN signal s ON s.id = last.id LEFT JOIN "order" o ON o.id = s.order_id"""
@@ -324,6 +326,11 @@ def _reach(read: Reader) -> dict[int, tuple[bool, bool]]:
     return {client_id: (bool(phone), bool(email)) for client_id, phone, email in rows}
 
 
+def _lapsing(read: Reader) -> dict[int, ConsentFact]:
+    """Whose consent lapses within so many days; `queries/lapsing.py` finds them in one statement."""
+    return lapsing(read.rows, read.here, read.waits.consent_days)
+
+
 def cadence_label(read: Reader) -> str:
     """One client's cadence in words, "paused" said; empty if she has none."""
     for every, unit, paused_at in read.rows("SELECT every, unit, paused_at FROM cadence WHERE 1 {one}"):
@@ -347,9 +354,12 @@ def gather(asking: "Asking", client_id: int | None = None, *, waits: Waits | Non
     unseen = _unseen(read)
     csat, assignments, delivered, received = _csat(read), _assignments(read), _delivered(read), _received(read)
     appointments, cadences, due, quizzes = _appointments(read), _cadences(read), _due(read), _quizzes(read)
+    consents = _lapsing(read)
     horizon = read.here.today + timedelta(days=waits.lookahead_days)
     styled = [key for key, (day, _, _) in cadences.items() if day <= horizon]
-    pressing: set[int] = set().union(unseen, csat, assignments, delivered, received, appointments, styled, due, quizzes)
+    pressing: set[int] = set().union(
+        unseen, csat, assignments, delivered, received, appointments, styled, due, quizzes, consents
+    )
     followed_up, done, sessions = _followed_up(read), _done(read), _with_session(read)
     snoozed, dismissed, sent, reach = _snoozed(read), _dismissed(read), _last_sent(read, unseen), _reach(read)
     new_since = read.ago(waits.new_client_days)
@@ -396,4 +406,5 @@ def gather(asking: "Asking", client_id: int | None = None, *, waits: Waits | Non
             last_sent_at=sent.get(key),
             has_phone=phone,
             has_email=email,
+            consent=consents.get(key),
         )

@@ -292,11 +292,23 @@ class StylistDesk(Guarded):
         if self.desk is not None:
             start(self, partial(choose_and_export, self), "export")
 
+    def action_sender(self) -> None:
+        """Say where the rep's own mail goes: commercial emails must carry it."""
+        from stylistdesk.ui.dialogs.sender import ask_sender
+
+        if self.desk is not None:
+            start(self, partial(ask_sender, self), "sender", group="dialog")
+
     def import_this(self, path: Path) -> None:
-        """Offer a file that was dropped in the inbox folder."""
+        """Offer a file that was dropped in the inbox folder, and after it the next one."""
         from stylistdesk.ui.screens.importing import offer
 
-        start(self, partial(offer, self, path), "import")
+        async def offered() -> None:
+            if await offer(self, path):
+                self._asked_inbox.discard(path)  # another file may come under the same name
+            self._look()
+
+        start(self, offered, "import")
 
     # ------------------------------------------------------------------ keys
 

@@ -4,6 +4,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from stylistdesk.desk import Desk
+    from stylistdesk.domain.consent import Answer, Sender
+    from stylistdesk.domain.types import Channel, MessageKind
     from stylistdesk.queries.clients import ClientList, ClientPage, Sort
     from stylistdesk.queries.daily_tasks import ClientPane, Queue, QueueRow
     from stylistdesk.queries.profile import Header
@@ -53,3 +55,19 @@ def read_header(desk: "Desk", client_id: int) -> "Header | None":
     from stylistdesk.queries.profile import header
 
     return desk.ask(header, client_id)
+
+
+def read_answer(
+    desk: "Desk", client_id: int, channel: "Channel", address: str, kind: "MessageKind"
+) -> "tuple[Answer, Sender]":
+    """May she be written to there now, with a message of this kind, and whom would it be from?"""
+    from stylistdesk.queries.consent import judge_message
+
+    return desk.ask(judge_message, client_id, channel, address, kind)
+
+
+def read_sender(desk: "Desk") -> "tuple[str, str]":
+    """The rep's mailing address and her province ("ON"), as she gave them."""
+    from stylistdesk.queries.consent import sender_as_typed
+
+    return desk.ask(sender_as_typed)

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from stylistdesk.domain.suggestions import Suggestion
-from stylistdesk.domain.types import Channel
+from stylistdesk.domain.types import Channel, MessageKind
 
 if TYPE_CHECKING:
     from stylistdesk.commands.base import Command
@@ -76,11 +76,13 @@ def schedule(subject: Subject, channel: Channel, due_on: date, reminder: str) ->
     return ScheduleFollowUp(subject.client_id, channel, due_on, reminder)
 
 
-def log_message(subject: Subject, channel: Channel, address: str, title: str, body: str) -> "Command":
+def log_message(
+    subject: Subject, channel: Channel, address: str, title: str, body: str, kind: MessageKind
+) -> "Command":
     """Keep what was sent to her."""
     from stylistdesk.commands.triage import LogMessage
 
-    return LogMessage(subject.client_id, channel, address, title, body)
+    return LogMessage(subject.client_id, channel, address, title, body, kind)
 
 
 def log_call(subject: Subject, outcome: str, body: str) -> "Command":

@@ -1,7 +1,7 @@
 """What to write to a client, for each rule of R5: filled with her first name and the item, for the rep to edit."""
 
 from stylistdesk.domain.suggestions import Suggestion
-from stylistdesk.domain.types import SignalKind
+from stylistdesk.domain.types import MessageKind, SignalKind
 
 # By the number of the rule: the subject of an email, and the words. {the_item} is "the Cashmere coat" or a stand-in.
 _TEMPLATES: dict[int, tuple[str, str]] = {
@@ -11,7 +11,7 @@ _TEMPLATES: dict[int, tuple[str, str]] = {
     3: ("Your lookbook", "Hi {name}, your lookbook is ready! I kept in mind what we said. Tell me what you love."),
     4: ("Still in your cart", "Hi {name}, I saw that you put {the_item} in your cart."
         " Can I help with the size, or check that it is in stock?"),
-    5: ("Your question", "Hi {name}, thank you for asking about {the_item}! "),
+    5: ("Thank you", "Hi {name}, thank you for your words about {the_item}! "),
     6: ("A closer look", "Hi {name}, I saw that you like {the_item}. Shall I send a close-up, or look up your size?"),
     7: ("What do you think?", "Hi {name}, have you had a moment to look at your lookbook? I would love your first"
         " impressions, also of what is not quite you."),
@@ -30,6 +30,14 @@ _TEMPLATES: dict[int, tuple[str, str]] = {
         " Head to Toe session?"),
     18: ("Tomorrow", "Hi {name}, a short word to confirm our appointment tomorrow. Does the time still suit you?"),
 }  # fmt: skip
+# Where one rule suggests different things, by what it suggests.
+_VARIANTS: dict[str, tuple[str, str]] = {
+    "Ask how she likes it": ("Thank you!", "Hi {name}, thank you again for your order! How do you like it?"),
+    "Send outfit ideas": ("Ideas for you", "Hi {name}, here is what I would wear with {the_item}: "),
+    "Ask what is next": ("What is next?", "Hi {name}, how do you like wearing {the_item}? Is there anything you are"
+        " looking for next?"),
+}  # fmt: skip
+_QUESTION = ("Your question", "Hi {name}, thank you for asking about {the_item}! ")
 _PLAIN = ("A word from me", "Hi {name}, ")
 
 _ABOUT = {
@@ -40,11 +48,37 @@ _ABOUT = {
 }
 
 
+def _template(suggestion: Suggestion) -> tuple[str, str]:
+    if suggestion.number == 5 and any(sign in suggestion.detail for sign in "?？؟"):
+        return _QUESTION
+    if suggestion.number in (8, 9) and suggestion.action in _VARIANTS:
+        return _VARIANTS[suggestion.action]
+    return _TEMPLATES.get(suggestion.number, _PLAIN)
+
+
+_KINDS = {
+    1: MessageKind.ANSWER,
+    2: MessageKind.ORDER,
+    3: MessageKind.ORDER,
+    5: MessageKind.ANSWER,
+    8: MessageKind.ORDER,
+    10: MessageKind.ANSWER,
+    15: MessageKind.ORDER,
+    18: MessageKind.ORDER,
+}
+"""What a message on these is, as a rule: an answer to her, or a notice about what she bought or booked (R25)."""
+
+
+def kind_of(suggestion: Suggestion | None) -> MessageKind:
+    """What a message on this suggestion is; commercial where nothing else is sure, since that needs the most."""
+    return _KINDS.get(suggestion.number, MessageKind.COMMERCIAL) if suggestion else MessageKind.COMMERCIAL
+
+
 def template_for(
     suggestion: Suggestion | None, first_name: str, items: dict[SignalKind, str], rep_name: str
 ) -> tuple[str, str]:
     """The subject and the words for what is suggested; `items` is the newest item she did each thing to."""
-    subject, body = _TEMPLATES.get(suggestion.number, _PLAIN) if suggestion else _PLAIN
+    subject, body = _template(suggestion) if suggestion else _PLAIN
     about = _ABOUT.get(suggestion.number, ()) if suggestion else ()
     item = next((items[kind] for kind in about if items.get(kind)), "")
     if not item:

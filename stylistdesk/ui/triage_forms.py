@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from stylistdesk.domain.errors import Refused
 from stylistdesk.domain.spoken_dates import parse_day, parse_moment
-from stylistdesk.domain.types import Channel
+from stylistdesk.domain.types import Channel, MessageKind
 from stylistdesk.ui import asking, doing, words
 from stylistdesk.ui.dialogs.client import edit_client
 from stylistdesk.ui.dialogs.form import Field, Form
@@ -127,7 +127,7 @@ async def _message(screen: Triage, subjects: list[Subject]) -> None:
 def _sent(subject: Subject, values: dict[str, str]) -> "Command":
     channel = Channel(values["channel"])
     title = values["subject"] if channel is Channel.EMAIL else ""
-    logged = doing.log_message(subject, channel, values["address"], title, values["body"])
+    logged = doing.log_message(subject, channel, values["address"], title, values["body"], MessageKind(values["kind"]))
     return doing.contact(subject, logged, channel, done=values["after"] == "done")
 
 

@@ -3,7 +3,6 @@
 import os
 import re
 import sqlite3
-import sys
 from pathlib import Path
 
 import pytest
@@ -18,19 +17,7 @@ from tests.helpers import add_client, dump
 
 if os.name != "posix":
     pytest.skip("a pty is POSIX's", allow_module_level=True)
-from tests.terminal import Terminal
-
-ROOT = Path(__file__).parents[2]
-
-
-def open_desk(folder: Path, size: tuple[int, int] = (120, 40)) -> Terminal:
-    env = {
-        **os.environ,
-        "PYTHONPATH": str(ROOT),
-        "STYLISTDESK_NOW": "2026-11-21T09:42-05:00",
-        "STYLISTDESK_DATA_DIR": str(folder),
-    }
-    return Terminal([sys.executable, "-m", "stylistdesk"], size=size, env=env)
+from tests.terminal import open_desk
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
@@ -40,7 +27,7 @@ def test_a_client_is_dealt_with_taken_back_and_dealt_with_again(tmp_path: Path, 
     with Desk.open(folder, clock=FrozenClock(NOW)) as desk:
         names = [row.name for row in desk.ask(queue).rows]
     with open_desk(folder, size) as terminal:
-        terminal.wait_for("21 clients need you", names[0])
+        terminal.wait_for("22 clients need you", names[0])
         terminal.send("jjd")
         terminal.wait_for(f"Completed follow-up with {names[2]}")
         terminal.send("u")

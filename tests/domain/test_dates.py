@@ -201,7 +201,7 @@ def test_due_is_said_as_shortly_as_it_can_be() -> None:
     assert _due(local(21, 23, 59), suggested_at=local(21, 8)) == "today"
     assert _due(local(22)) == "Sun"
     assert _due(local(30)) == "9 d"
-    assert _due(local(19), promised=True) == "2 d late"
+    assert _due(local(19), promised=True) == "-2 d"
     assert _due(local(19)) == "today"
 
 

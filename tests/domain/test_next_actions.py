@@ -109,6 +109,34 @@ def test_having_done_it_later_never_lowers_her_score(
     assert points_of(facts_from(newer, **life)) >= points_of(facts_from(signals, **life))
 
 
+FED = st.sampled_from(sorted(FEEDS))
+PAST = st.integers(2 * 24 * 60, 60 * 24 * 4000).map(lambda minutes: NOW - timedelta(minutes=minutes))
+"""Real dates so long ago that no rule waits any more: the longest waits are 48 hours."""
+
+
+@given(signal_lists(), lives(), FED, PAST)
+def test_whatever_is_recorded_late_puts_her_into_the_queue_whenever_it_happened(
+    signals: list[Did], life: dict[str, Any], kind: SignalKind, at: datetime
+) -> None:
+    life |= {"watermark": len(signals), "dismissed": (), "last_sent_at": None}
+    late = [*signals, Did(len(signals) + 1, kind, at)]
+    assert any(one.mark == len(late) for one in suggestions_of(facts_from(late, **life), HERE))
+
+
+@given(signal_lists(), lives(), st.lists(st.tuples(FED, PAST), max_size=4), st.data())
+def test_more_of_what_she_did_never_takes_her_out_of_the_queue(
+    signals: list[Did], life: dict[str, Any], old: list[tuple[SignalKind, datetime]], data: st.DataObject
+) -> None:
+    life["watermark"] = min(life["watermark"], len(signals))
+    life["dismissed"] = tuple(replace(gone, mark=min(gone.mark, len(signals))) for gone in life["dismissed"])
+    life["last_sent_at"] = None
+    hers = sorted({did.kind for did in signals if did.id > life["watermark"]})
+    again = data.draw(st.lists(st.tuples(st.sampled_from(hers), INSTANTS), max_size=4)) if hers else []
+    grown = [*signals, *(Did(number, kind, at) for number, (kind, at) in enumerate([*old, *again], len(signals) + 1))]
+    if standing(facts_from(signals, **life), HERE) is not None:
+        assert standing(facts_from(grown, **life), HERE) is not None
+
+
 @given(signal_lists(), lives())
 def test_the_same_facts_always_give_the_same_standing(signals: list[Did], life: dict[str, Any]) -> None:
     assert standing(facts_from(signals, **life), HERE) == standing(
@@ -262,6 +290,6 @@ def test_a_rep_can_weigh_what_matters_to_her() -> None:
 
 
 def test_no_two_rules_share_a_name_a_number_or_a_kind_of_signal() -> None:
-    assert len({rule.name for rule in RULES}) == len({rule.number for rule in RULES}) == len(RULES) == 15
+    assert len({rule.name for rule in RULES}) == len({rule.number for rule in RULES}) == len(RULES) == 16
     fed = [kind for rule in RULES for kind in rule.fed_by]
     assert len(fed) == len(set(fed))

@@ -11,6 +11,7 @@ from stylistdesk.domain.dates import LocalNow, end_of_day
 from stylistdesk.domain.facts import (
     AppointmentFact,
     AssignmentFact,
+    ConsentFact,
     CsatFact,
     DeliveredFact,
     DueFact,
@@ -24,6 +25,7 @@ from tests.domain.making import HERE, NOW, TODAY, ZONE, ago, client, local, said
 WAITS = Waits()
 COMMENTED, REPLIED, CART = SignalKind.COMMENTED, SignalKind.REPLIED, SignalKind.ADDED_TO_CART
 HEARTED, FAVOURITED, BOUGHT = SignalKind.HEARTED, SignalKind.FAVOURITED, SignalKind.CHECKED_OUT
+RECEIVED = SignalKind.RECEIVED
 
 
 def job(
@@ -209,9 +211,18 @@ class TestThankForOrder:
         found = said(signals.thank_for_order(client(bought), HERE, WAITS))
         assert found.detail == "Order 1042, $312 · checked out three hours ago"
 
-    def test_the_first_import_of_years_of_orders_asks_for_no_thanks(self) -> None:
-        assert signals.thank_for_order(client(unseen(BOUGHT, ago(days=46))), HERE, WAITS) is None
-        assert signals.thank_for_order(client(unseen(BOUGHT, ago(days=45))), HERE, WAITS) is not None
+    def test_an_order_that_must_have_come_by_now_is_asked_about_with_its_date(self) -> None:
+        bought = unseen(BOUGHT, ago(days=400), item="Order 871")
+        found = said(signals.thank_for_order(client(bought), HERE, WAITS))
+        assert found.action == "Ask how she likes it"
+        assert found.reason == "She checked out on 17 Oct 2025 (Order 871); thank her and ask how she likes it."
+        lately = said(signals.thank_for_order(client(unseen(BOUGHT, ago(days=21))), HERE, WAITS))
+        assert lately.reason == "She checked out 21 days ago; thank her and say when it ships."
+
+    def test_a_rep_can_let_old_orders_be(self) -> None:
+        tidy = Waits(checked_out_stale_days=45)
+        assert signals.thank_for_order(client(unseen(BOUGHT, ago(days=46))), HERE, tidy) is None
+        assert signals.thank_for_order(client(unseen(BOUGHT, ago(days=45))), HERE, tidy) is not None
 
 
 class TestAskHowItFits:
@@ -238,6 +249,20 @@ class TestAskHowItFits:
         early = client(received=received, last_follow_up_at=ago(days=2))
         assert signals.ask_how_it_fits(settled, HERE, WAITS) is None
         assert said(signals.ask_how_it_fits(early, HERE, WAITS)).action == "Send outfit ideas"
+
+    def test_what_came_long_ago_and_is_news_asks_what_is_next(self) -> None:
+        old = ReceivedFact(7, ago(days=700), "Coat")
+        news = unseen(RECEIVED, old.at, last_id=7)
+        found = said(signals.ask_how_it_fits(client(news, received=old, last_follow_up_at=ago(days=1)), HERE, WAITS))
+        assert found.reason == "She received Coat on 21 Dec 2024: ask how it wears and what she needs next."
+        assert signals.ask_how_it_fits(client(received=old), HERE, WAITS) is None
+
+    def test_an_old_delivery_is_news_beside_a_newer_one_that_was_asked_about(self) -> None:
+        newest, news = ReceivedFact(3, ago(days=15), "Coat"), unseen(RECEIVED, ago(days=40), last_id=7)
+        facts = client(news, received=newest, last_follow_up_at=ago(hours=1))
+        found = said(signals.ask_how_it_fits(facts, HERE, WAITS))
+        assert (found.action, found.mark) == ("Send outfit ideas", 7)
+        assert found.reason == "She received her order on 12 Oct: send ideas of what to wear it with."
 
     def test_before_the_return_window_closes_it_names_the_day(self) -> None:
         received = ReceivedFact(3, ago(days=2), "Cashmere coat", bought_at=ago(days=9))
@@ -334,6 +359,32 @@ class TestDoWhatIsDue:
         assert (work.do_what_is_due(facts, HERE, WAITS) is not None) == expected
 
 
+class TestAskForConsent:
+    def fact(self, away: int) -> ConsentFact:
+        return ConsentFact(Channel.EMAIL, "purchase of 30 Nov 2024", TODAY + timedelta(days=away))
+
+    @pytest.mark.parametrize(("away", "expected"), [(-1, False), (0, True), (9, True), (30, True), (31, False)])
+    def test_in_the_last_month_in_which_it_is_still_lawful_to_ask(self, away: int, expected: bool) -> None:
+        facts = client(consent=self.fact(away))
+        assert (work.ask_for_consent(facts, HERE, WAITS) is not None) == expected
+
+    def test_it_names_the_ground_and_its_last_lawful_day(self) -> None:
+        found = said(work.ask_for_consent(client(consent=self.fact(9)), HERE, WAITS))
+        assert (found.action, found.channel) == ("Ask for express consent", Channel.EMAIL)
+        assert found.reason == (
+            "You may send her emails because of her purchase of 30 Nov 2024, and only until Mon 30 Nov; "
+            "ask for her express consent while you may."
+        )
+        assert found.detail == "Consent lapses on Mon 30 Nov · purchase of 30 Nov 2024"
+        assert found.due == end_of_day(date(2026, 11, 30), ZONE)
+
+    def test_asked_once_is_asked(self) -> None:
+        asked = client(consent=self.fact(9), done=(("ask_for_consent", ago(days=5)),))
+        assert work.ask_for_consent(asked, HERE, WAITS) is None
+        long_ago = client(consent=self.fact(9), done=(("ask_for_consent", ago(days=40)),))
+        assert work.ask_for_consent(long_ago, HERE, WAITS) is not None
+
+
 class TestBookHeadToToe:
     def test_a_new_quiz_without_a_session(self) -> None:
         found = said(work.book_head_to_toe(client(quiz_taken_at=local(18, 12)), HERE, WAITS))
@@ -399,6 +450,7 @@ def test_every_suggestion_carries_the_name_and_number_of_its_row() -> None:
         last_order_on=date(2026, 9, 1),
         due=(DueFact("task", 8, TODAY, ""),),
         quiz_taken_at=ago(days=1),
+        consent=ConsentFact(Channel.EMAIL, "purchase of 30 Nov 2024", date(2026, 11, 30)),
     )
     for rule in RULES:
         alone = {6: client(unseen(HEARTED, ago(hours=50))), 11: client(cadence_next_on=TODAY)}

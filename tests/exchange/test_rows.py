@@ -40,6 +40,12 @@ def test_two_stray_quotes_cost_two_rows() -> None:
     assert [line for line, _ in bad] == [1, 3]
 
 
+def test_a_ragged_row_of_several_lines_is_refused_once() -> None:
+    good, bad = _read('a,b,c\nd,"e\nstill e\nand e",f,g,h\nh,i,j\n')
+    assert good == [(1, ["a", "b", "c"]), (5, ["h", "i", "j"])]
+    assert bad == [(2, "the row has 5 cells where the header has 3, and goes on to line 4")]
+
+
 def test_a_spreadsheets_commas_at_the_end_are_passed_over() -> None:
     """A list opened and saved in a spreadsheet would be refused row by row."""
     assert _read("a,b,c,,\n\n ,,\n,,\n") == ([(1, ["a", "b", "c"]), (3, [" ", "", ""]), (4, ["", "", ""])], [])

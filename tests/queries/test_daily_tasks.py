@@ -21,6 +21,7 @@ from stylistdesk.domain.types import (
     Channel,
     ConsentState,
     FollowUpStatus,
+    MessageKind,
     OrderStatus,
     SignalKind,
 )
@@ -179,6 +180,15 @@ def test_the_oldest_bad_score_comes_first(crowd: Desk) -> None:
     assert lou.next.detail == "“Slow”"
 
 
+def test_a_parcel_of_years_ago_that_is_imported_now_is_asked_about_by_name_once(crowd: Desk) -> None:
+    late = new_client(crowd, "Late Parcel")
+    put(crowd, signal(late, SignalKind.RECEIVED, ago(days=700), item="Wool coat"))
+    row = row_of(crowd, late)
+    assert row.next.reason == "She received Wool coat on 21 Dec 2024: ask how it wears and what she needs next."
+    crowd.do(CompleteFollowUp(late, row.last_signal_id, rule=row.next.rule))
+    assert crowd.ask(queue_row, late) is None
+
+
 def test_what_she_received_names_the_end_of_the_return_window(crowd: Desk) -> None:
     fay = next(row for row in crowd.ask(queue).rows if row.name == "Fay Lindqvist")
     assert "return window to 12 Dec" in fay.next.detail
@@ -220,7 +230,7 @@ def test_a_snoozed_client_comes_back_in_time_or_with_news(desk: Desk, ana: int, 
 
 
 def test_a_message_sent_is_an_answer_but_no_follow_up(desk: Desk, ana: int) -> None:
-    desk.do(LogMessage(ana, Channel.TEXT, "+15555550101", "", "Yes, in navy too"))
+    desk.do(LogMessage(ana, Channel.TEXT, "+15555550101", "", "Yes, in navy too", MessageKind.ANSWER))
     row, pane = desk.ask(queue_row, ana), desk.ask(client_pane, ana)
     assert row is None or row.next.rule != "answer_comment"
     assert pane is not None and pane.signal_total == 5

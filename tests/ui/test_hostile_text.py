@@ -11,7 +11,7 @@ from stylistdesk.commands.base import Outcome, Work
 from stylistdesk.commands.triage import AddNote, AddTask, LogMessage
 from stylistdesk.db import tables
 from stylistdesk.desk import Desk
-from stylistdesk.domain.types import Channel
+from stylistdesk.domain.types import Channel, MessageKind
 from stylistdesk.paths import desk_paths
 from stylistdesk.ui.lines import Piece, clip, fit, width_of, wrap
 from stylistdesk.ui.text import clean, clean_lines, content
@@ -87,7 +87,7 @@ async def test_every_screen_shows_it_and_goes_on(tmp_path: Path, first: int) -> 
         fill(desk)
         desk.do(AddNote(1, "a note"))
         desk.do(AddTask(1, "a task"))
-        desk.do(LogMessage(1, Channel.TEXT, "+12125550101", "s", "a message"))
+        desk.do(LogMessage(1, Channel.TEXT, "+12125550101", "s", "a message", MessageKind.ANSWER))
         desk.do(Poisoned(STORABLE[first : first + 8]))
     async with at_the_desk(tmp_path) as rep:
         await rep.sees("5 clients need you")

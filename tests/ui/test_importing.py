@@ -42,7 +42,7 @@ async def test_a_file_that_is_put_off_is_not_offered_again(rep: Rep, folder: Pat
     customers(folder / "inbox", "Fay,Lindqvist,fay@example.com")
     await rep.sees("A file is in the inbox")
     await rep.press("n")
-    await rep.sees("5 clients need you")
+    await rep.sees("waits in the inbox. ctrl+o finds it.")
     await rep.pilot.pause(1.5)
     assert "A file is in the inbox" not in rep.read()
 
@@ -67,6 +67,22 @@ async def test_a_file_of_no_known_format_says_what_to_do(rep: Rep, folder: Path)
     await rep.sees("lacks columns")
     await rep.press("escape")
     await rep.sees("5 clients need you")
+
+
+async def test_the_next_file_is_offered_once_the_first_is_dealt_with(rep: Rep, folder: Path) -> None:
+    customers(folder / "inbox", "Fay,Lindqvist,fay@example.com", name="a.csv")
+    customers(folder / "inbox", "Hana,Novak,hana@example.com", name="b.csv")
+    await rep.sees("a.csv was put into the inbox", "ctrl+o finds it")
+    await rep.press("escape")
+    await rep.sees("b.csv was put into the inbox")
+    await rep.press("y")
+    await rep.sees("Hana Novak")
+    await rep.press("ctrl+s")
+    await rep.sees("Imported b.csv")
+    customers(folder / "inbox", "Ines,Duarte,ines@example.com", name="b.csv")
+    await rep.sees("b.csv was put into the inbox")
+    await rep.press("escape")
+    await rep.sees("b.csv waits in the inbox. ctrl+o finds it.")
 
 
 async def test_another_encoding_reads_the_name_right(rep: Rep, folder: Path) -> None:

@@ -58,5 +58,26 @@ def test_a_template_is_filled_with_her_name_and_the_item(number: int) -> None:
     assert "\x00" not in body
 
 
+@pytest.mark.parametrize(
+    ("action", "detail", "number", "words"),
+    [
+        ("Answer her comment", "“Is it in navy?”", 5, "thank you for asking about the Coat!"),
+        ("Answer her reply", "“Gorgeous!”", 5, "thank you for your words about the Coat!"),
+        ("Answer her reply", "Replied yesterday", 5, "thank you for your words"),
+        ("Thank her for the order", "", 8, "as soon as it ships"),
+        ("Ask how she likes it", "", 8, "How do you like it?"),
+        ("Ask how it fits", "", 9, "how does the Coat fit?"),
+        ("Send outfit ideas", "", 9, "wear with the Coat"),
+        ("Ask what is next", "", 9, "looking for next"),
+        ("Ask what is next", "", 13, "Hi Ana, "),
+    ],
+)
+def test_the_words_are_those_of_what_is_suggested(action: str, detail: str, number: int, words: str) -> None:
+    asked = suggestion(action, detail, 0, Channel.TEXT, number)
+    body = template_for(asked, "Ana", dict.fromkeys(SignalKind, "Coat"), "")[1]
+    assert words in body
+    assert ("asking" in body) == ("?" in detail)
+
+
 def test_a_client_without_a_first_name_is_greeted_too() -> None:
     assert template_for(None, "", {}, "")[1] == "Hi there, "

@@ -79,9 +79,10 @@ class Consent(SQLModel, table=True):
     """The consent ledger (R25): one piece of evidence about permission to write to one address.
 
     Rows are only ever added, and stay when the client goes: `client_id` and `contact_id` may point at rows that are no
-    more. `hash` chains an entry to the one before of the same channel and address (`domain/consent.py`). `ground` is
-    empty for what is no ground by itself (a withdrawal, or a list that says only "subscribed"); `happened_on` is when
-    the purchase, inquiry or consent was; `ends_on` is the last day of a contract or subscription, if it is known.
+    more. `hash` chains an entry to the one before of the same channel and address (`domain/consent_chain.py`); only
+    `db/consent_ledger.py` makes entries, and its triggers let nobody change them. `ground` is empty for what is no
+    ground by itself (a withdrawal, or a list that says only "subscribed"); `happened_on` is when the inquiry or consent
+    was; `ends_on` is the last day of a contract or subscription, if it is known. Purchases are judged by the orders.
     """
 
     __tablename__ = "consent"

@@ -99,6 +99,7 @@ class Signal(SQLModel, table=True):
         UniqueConstraint("source", "external_id"),
         Index("signal_unseen", "client_id", "id", "kind", "occurred_at"),
         Index("signal_received", "client_id", "occurred_at", sqlite_where=text("kind = 'received'")),
+        Index("signal_replied", "client_id", "occurred_at", sqlite_where=text("kind = 'replied'")),
         KEPT,
     )
 
@@ -173,10 +174,17 @@ class Note(SQLModel, table=True):
 
 
 class Message(SQLModel, table=True):
-    """A message or a call that was logged; `outcome` is for calls."""
+    """A message or a call that was logged; `outcome` is for calls.
+
+    `consent` says what one to her was for and on which ground it was lawful when it was sent (R25).
+    """
 
     __tablename__ = "message"
-    __table_args__ = (Index("message_of_client", "client_id", "sent_at"), KEPT)
+    __table_args__ = (
+        Index("message_of_client", "client_id", "sent_at"),
+        Index("message_from_her", "client_id", "sent_at", sqlite_where=text("direction = 'in'")),
+        KEPT,
+    )
 
     id: int | None = key()
     client_id: int = Field(foreign_key="client.id")
@@ -187,6 +195,7 @@ class Message(SQLModel, table=True):
     subject: str = ""
     body: str = ""
     outcome: str = ""
+    consent: str = later()
 
 
 class Snooze(SQLModel, table=True):

@@ -46,11 +46,12 @@ class Field:
 
 
 class Hint(OneLine):
-    """What a field wants, what it understood, or what is wrong with it: on two lines where one is not enough."""
+    """What a field wants, what it understood, or what is wrong with it; on `most` lines where one is not enough."""
 
     def __init__(self, words: str) -> None:
         super().__init__()
         self.words, self.look = words, "quiet"
+        self.most = 2
 
     def say(self, words: str, look: str = "quiet") -> None:
         """Say this instead."""
@@ -63,7 +64,7 @@ class Hint(OneLine):
         self._fit()
 
     def _fit(self) -> None:
-        height = min(2, len(self._wrapped()))
+        height = min(self.most, len(self._wrapped()))
         if self.styles.height is None or self.styles.height.value != height:
             self.styles.height = height
 
@@ -73,8 +74,8 @@ class Hint(OneLine):
     def render_line(self, y: int) -> Strip:
         lines = self._wrapped()
         words = lines[y] if y < len(lines) else ""
-        if y == 1 and len(lines) > 2:
-            words = clip(" ".join(lines[1:]), self.size.width - LABEL_WIDTH - 3)
+        if y == self.most - 1 and len(lines) > self.most:
+            words = clip(" ".join(lines[y:]), self.size.width - LABEL_WIDTH - 3)
         return self.drawn((Piece(" " * (LABEL_WIDTH + 2)), Piece(words, self.look)), self.size.width)
 
 

@@ -1,27 +1,40 @@
-"""`m`: a message from a template, copied or opened in the rep's own program, and logged."""
+"""`m`: a message from a template, copied or opened in the rep's own program, and logged.
+
+Whether it may be sent is judged as it is written, when it is copied or opened, and once more as it is logged (R25).
+"""
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
 from textual.binding import Binding
-from textual.widgets import TextArea
+from textual.widgets import Input, TextArea
 
+from stylistdesk.domain.consent import Answer, Sender, signed
 from stylistdesk.domain.errors import Refused
-from stylistdesk.domain.types import Channel, ConsentState
-from stylistdesk.ui.dialogs.form import Field, Form
+from stylistdesk.domain.types import Channel, MessageKind
+from stylistdesk.ui import asking
+from stylistdesk.ui.dialogs.form import Field, Form, Hint
+from stylistdesk.ui.dialogs.sender import ask_sender
+from stylistdesk.ui.jobs import start
 from stylistdesk.ui.keymap import Scope, bindings
 from stylistdesk.ui.lines import Line, Piece, line
 from stylistdesk.ui.links import may_open, message_link, open_link
-from stylistdesk.ui.templates import template_for
+from stylistdesk.ui.templates import kind_of, template_for
 from stylistdesk.ui.widgets.choice import Choice
-from stylistdesk.ui.words import CONSENT
 
 if TYPE_CHECKING:
     from stylistdesk.queries.daily_tasks import ClientPane
 
 WRITTEN = (Channel.TEXT, Channel.EMAIL)
+KINDS = (
+    (MessageKind.COMMERCIAL.value, "commercial"),
+    (MessageKind.ANSWER.value, "answer to her"),
+    (MessageKind.ORDER.value, "order notice"),
+    (MessageKind.QUOTE.value, "quote"),
+)
 AFTER = (("done", "her follow-up is done"), ("keep", "keep her in the queue"))
 
 
@@ -58,7 +71,8 @@ class MessageForm(Form):
             f"Message to {pane.name}",
             [
                 Field("channel", "By", channel.value, choices=tuple((c.value, c.value) for c in WRITTEN)),
-                Field("address", "To", self.address(channel), hint=self.consent_words(channel)),
+                Field("kind", "It is", kind_of(suggestion).value, choices=KINDS),
+                Field("address", "To", self.address(channel)),
                 Field("subject", "Subject", subject, hint="only an email has one"),
                 Field("body", "Message", body, lines=7),
                 Field("after", "Then", "done", choices=AFTER),
@@ -79,19 +93,12 @@ class MessageForm(Form):
         """Where a message of this kind goes."""
         return self.pane.email if channel is Channel.EMAIL else self.pane.phone
 
-    def consent(self, channel: Channel) -> ConsentState | None:
-        """Whether she lets the rep write there."""
-        return self.pane.email_consent if channel is Channel.EMAIL else self.pane.text_consent
-
-    def consent_words(self, channel: Channel) -> str:
-        """The same, in words."""
-        state = self.consent(channel)
-        return f"{channel.value}: {CONSENT[state][0]}" if state else f"{channel.value}: no address known"
-
     def on_mount(self) -> None:
+        self.query_one("#hint-address", Hint).most = 5
         self._fit_channel(self.initial_channel)
         body = self.query_one("#field-body", TextArea)
         body.move_cursor(body.document.end)
+        self._judge_again()
 
     def _fit_channel(self, channel: Channel) -> None:
         for part in ("#row-subject", "#hint-subject"):
@@ -100,19 +107,66 @@ class MessageForm(Form):
     @on(Choice.Changed, "#field-channel")
     def _other_channel(self) -> None:
         channel = Channel(self.value_of("channel"))
-        self.fields["address"] = Field("address", "To", self.address(channel), hint=self.consent_words(channel))
         self.put("address", self.address(channel))
         self._fit_channel(channel)
+        self._judge_again()
 
-    def may_send(self) -> None:
-        """Raises `Refused` if she has asked not to be written to there."""
-        channel = Channel(self.value_of("channel"))
-        if self.consent(channel) is ConsentState.UNSUBSCRIBED:
-            raise Refused(
-                f"{self.pane.name} has unsubscribed from {channel.value}.",
-                field="address",
-                hint="Call her, or write another way.",
-            )
+    # -------------------------------------------------------- may it be sent?
+
+    @on(Choice.Changed, "#field-kind")
+    @on(Input.Changed, "#field-address")
+    def _judge_again(self) -> None:
+        start(self, self._show_judged, "judge", group="judge", exclusive=True)
+
+    async def _judged(self) -> tuple[Answer, Sender]:
+        desk = self.program.desk
+        assert desk is not None
+        channel, kind = Channel(self.value_of("channel")), MessageKind(self.value_of("kind"))
+        return await asyncio.to_thread(
+            asking.read_answer, desk, self.pane.client_id, channel, self.value_of("address"), kind
+        )
+
+    async def _show_judged(self) -> None:
+        if not self.value_of("address").strip():
+            self._say_of_address("no address known", "quiet")
+            return
+        answer, _ = await self._judged()
+        words = answer.reason
+        if answer.lawful and answer.missing:
+            words = f"{words}. Missing: {', '.join(answer.missing)}"
+            if any("mailing address" in one for one in answer.missing):
+                words += f" ({self.program.keymap_of_desk.shown('message_sender')})"
+        self._say_of_address(words, "quiet" if answer.lawful else "late")
+
+    def _say_of_address(self, words: str, look: str) -> None:
+        self.fields["address"] = replace(self.fields["address"], hint=words)
+        for hint in self.query("#hint-address").results(Hint):
+            hint.say(words, look)
+
+    async def _checked(self) -> bool:
+        """Whether it may be sent; if not, that is said in the form. An email is then signed as it must be."""
+        try:
+            if not self.value_of("body").strip():
+                raise Refused("The message is empty.", field="body", hint="Write a few words.")
+            answer, sender = await self._judged()
+            if not answer.lawful:
+                raise Refused(answer.reason, field="address", hint=answer.remedy)
+        except Refused as no:
+            self._refuse(no)
+            return False
+        if answer.channel is Channel.EMAIL and answer.kind is not MessageKind.ANSWER:
+            self.put("body", signed(self.value_of("body"), sender))
+        return True
+
+    def action_sender(self) -> None:
+        """Say the mailing address that emails must carry."""
+        start(self, self._ask_sender, "sender", group="dialog")
+
+    async def _ask_sender(self) -> None:
+        await ask_sender(self.program)
+        await self._show_judged()
+
+    # ------------------------------------------------------------- sending it
 
     async def action_save(self) -> None:
         """Copy it, and log it."""
@@ -146,13 +200,3 @@ class MessageForm(Form):
             return
         self.opened = True
         await super().action_save()
-
-    async def _checked(self) -> bool:
-        try:
-            self.may_send()
-            if not self.value_of("body").strip():
-                raise Refused("The message is empty.", field="body", hint="Write a few words.")
-        except Refused as no:
-            self._refuse(no)
-            return False
-        return True

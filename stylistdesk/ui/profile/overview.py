@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from stylistdesk.domain.dates import LocalNow
 from stylistdesk.domain.money import format_money
-from stylistdesk.domain.types import AssignmentType, Direction, FollowUpStatus
+from stylistdesk.domain.rules_of_work import TYPE_WORDS
+from stylistdesk.domain.types import Direction, FollowUpStatus
 from stylistdesk.ui import asking, words
 from stylistdesk.ui.lines import BLANK, Line, Piece, clip, fit, line, wrap
 from stylistdesk.ui.profile.section import Entry, Look, Section
@@ -20,11 +21,6 @@ if TYPE_CHECKING:
     from stylistdesk.queries.daily_tasks import ClientPane
 
 WHEN = 14
-TYPES = {
-    AssignmentType.INITIAL: "Head to Toe",
-    AssignmentType.RECURRING: "Recurring Looks",
-    AssignmentType.REVISION: "Revision",
-}
 FEW_SIGNALS = 60
 
 
@@ -149,7 +145,7 @@ class Everything:
         """Styling jobs, with HQ's notes and the rep's own apart."""
         lines: list[Line] = []
         for one in self.page.assignments:
-            kind = TYPES[one.type] + (f" {one.revision_number}" if one.revision_number else "")
+            kind = TYPE_WORDS[one.type] + (f" {one.revision_number}" if one.revision_number else "")
             parts = [one.status.value.replace("_", " ")]
             if one.delivered_at:
                 parts.append(f"delivered {self._on(one.delivered_at)}")
@@ -171,7 +167,7 @@ class Everything:
             head = line(
                 Piece(task.description, "quiet" if done else ""),
                 Piece(f"  {task.category}" if task.category else "", "quiet"),
-                Piece(done or ("  late" if late else ""), "good" if done else "late"),
+                Piece(done or ("  overdue" if late else ""), "good" if done else "late"),
             )
             lines += self._entry(self._day(task.due_on) or "some time", head)
         return lines

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from stylistdesk.domain.text import plural
 from stylistdesk.ui import words
 from stylistdesk.ui.lines import BLANK, Line, Piece, clip, fit, labelled, line, wrap
 
@@ -66,7 +67,7 @@ def _counts(report: "ImportReport") -> list[Line]:
         counts = [counted.get(kind, 0) for counted in (report.created, report.updated, report.unchanged)]
         lines.append(
             (
-                Piece(fit(kind.replace("_", " "), 16)),
+                Piece(fit(plural(kind), 16)),
                 *(
                     Piece(
                         fit(f"{count:,}" if count else "–", 11, right=True), "strong" if count and at < 2 else "quiet"

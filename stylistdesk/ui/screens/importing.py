@@ -265,13 +265,23 @@ async def import_file(app: "StylistDesk", path: Path) -> bool:
     return True
 
 
-async def offer(app: "StylistDesk", path: Path) -> None:
-    """Ask once whether a file that was dropped in the inbox is to be imported; what was imported is put aside."""
+async def offer(app: "StylistDesk", path: Path) -> bool:
+    """Ask once whether a file that was dropped in the inbox is to be imported; what was imported is put aside.
+
+    Gives whether it was.
+    """
+    name, key = text.clean(path.name), app.keymap_of_desk.shown("import")
     asked = Confirm(
-        "A file is in the inbox", f"{text.clean(path.name)} was put into the inbox. Look at it now?", "Look", "Later"
+        "A file is in the inbox",
+        f"{name} was put into the inbox. Look at it now? Later, {key} finds it there.",
+        "Look",
+        "Later",
     )
     if await app.push_screen_wait(asked) and await import_file(app, path):
         await asyncio.to_thread(_put_aside, path)
+        return True
+    app.tell(f"{name} waits in the inbox.", after=f"{key} finds it.")
+    return False
 
 
 def _put_aside(path: Path) -> None:

@@ -12,7 +12,7 @@ from textual.widgets import Input
 
 from stylistdesk.ui import asking, text, words
 from stylistdesk.ui.jobs import start
-from stylistdesk.ui.lines import BLANK, Line, Piece
+from stylistdesk.ui.lines import Line
 from stylistdesk.ui.screens.base import LIST_KEYS, FilterLine
 from stylistdesk.ui.screens.queue_lines import PaneLines
 from stylistdesk.ui.triage import Triage
@@ -241,10 +241,3 @@ class ListScreen(Triage):
         """Open everything known about her."""
         if self.current_id is not None and self.desk is not None:
             await self.program.open_profile(self.current_id)
-
-    def show_empty(self, *paragraphs: tuple[str, str]) -> None:
-        """What an empty list says, in its place: paragraphs with their looks."""
-        lines = [BLANK]
-        for said, look in paragraphs:
-            lines += [(Piece("  "), Piece(said, look))]
-        self.query_one("#pane", Page).show(lines)

@@ -45,13 +45,13 @@ def row_lines(now: datetime, zone: ZoneInfo, symbols: Symbols) -> "Callable[[Que
 
 
 def summary(counted: Mapping[str, int], symbols: Symbols) -> Line:
-    """How many need her, and how many of them are late, due today, or only soon."""
+    """How many need her, and how many of them are overdue, due today, or only soon."""
     total = sum(counted.values())
     if not total:
         return (Piece("No client needs you now", "strong"),)
     need = words.count(total, "client needs you", "clients need you")
     parts = [Piece(need, "strong")]
-    for when, word, look in (("overdue", "late", "late"), ("today", "today", ""), ("soon", "soon", "quiet")):
+    for when, word, look in (("overdue", "overdue", "late"), ("today", "today", ""), ("soon", "soon", "quiet")):
         if number := counted[when]:
             parts += [
                 Piece("   " if len(parts) == 1 else f"  {symbols.dot}  ", "quiet"),

@@ -43,11 +43,17 @@ ADDED = {
         "brand_id": "INTEGER REFERENCES brand (id)",
         "note": TEXT,
     },
+    "message": {"consent": TEXT},
     "note": {"season": TEXT, "season_year": "INTEGER", "call_status": "VARCHAR(32)", "author": TEXT},
 }
 """New columns stand at the end of their tables: the journal's older images stay valid."""
 
 INDEXED = (("order", "brand_id"), ("order", "location_id"), ("appointment", "location_id"), ("appointment", "brand_id"))
+FROM_HER = (
+    ("message", "message_from_her", "sent_at", "direction = 'in'"),
+    ("signal", "signal_replied", "occurred_at", "kind = 'replied'"),
+)
+"""What she wrote, and when: an inquiry of hers is a ground to write to her."""
 
 
 def upgrade() -> None:
@@ -57,6 +63,8 @@ def upgrade() -> None:
             op.execute(f'ALTER TABLE "{table}" ADD COLUMN {name} {kind}')
     for table, column in INDEXED:
         op.create_index(op.f(f"ix_{table}_{column}"), table, [column])
+    for table, name, column, only in FROM_HER:
+        op.create_index(name, table, ["client_id", column], sqlite_where=sa.text(only))
     _ledger()
 
 

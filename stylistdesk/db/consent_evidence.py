@@ -1,0 +1,126 @@
+"""What the desk knows of the permission to write to one address, gathered for `domain.consent.judge` (R25).
+
+Read by the queries for the screens, and by the commands inside their own transaction. Her orders are her purchases, the
+cancelled ones left out; her messages and replies are her inquiries.
+"""
+
+import re
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection
+
+from stylistdesk.domain.consent import Evidence, LedgerFact, Sender, lists_in
+from stylistdesk.domain.types import Channel, ConsentGround, ConsentState, EmailStatus
+
+_COLUMNS = {Channel.EMAIL: ("email_key", "email_consent"), Channel.TEXT: ("phone", "text_consent")}
+WRITTEN = (Channel.EMAIL, Channel.TEXT)
+"""The channels that need consent."""
+
+
+def address_key(channel: Channel, address: str, country: str) -> str:
+    """An address as the ledger has it: an email without capitals, a phone in E.164 where it can be read as one."""
+    address = address.strip()
+    if channel is not Channel.TEXT:
+        return address.casefold()
+    if not address or re.fullmatch(r"\+\d{6,15}", address):
+        return address
+    import phonenumbers
+
+    try:
+        parsed = phonenumbers.parse(address, country)
+    except phonenumbers.NumberParseException:
+        return address
+    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
+
+
+def sender_of(connection: Connection) -> Sender:
+    """Who the messages are from, and the mailing address that goes into them."""
+    row = connection.exec_driver_sql("SELECT rep_name, mailing_address FROM desk_info WHERE id = 1").first()
+    return Sender(row.rep_name, row.mailing_address) if row is not None else Sender()
+
+
+def evidence_of(connection: Connection, zone: ZoneInfo, client_id: int, channel: Channel, address: str) -> Evidence:
+    """Everything known of an address (as `address_key` gives it) of this client, or one that she might have."""
+    key = channel.value, address
+    opted_out = connection.exec_driver_sql(
+        "SELECT recorded_at FROM opt_out WHERE channel = ? AND address = ?", key
+    ).scalar()
+    state, status = _state(connection, channel, address)
+    return Evidence(
+        entries=_entries(connection, zone, *key),
+        purchases=_days(connection, zone, _PURCHASES, client_id),
+        inquiries=_days(connection, zone, _INQUIRIES, client_id, client_id),
+        opted_out_on=_day(opted_out, zone) if opted_out else None,
+        state=state,
+        status=status,
+    )
+
+
+def _entries(connection: Connection, zone: ZoneInfo, channel: str, address: str) -> tuple[LedgerFact, ...]:
+    rows = connection.exec_driver_sql(
+        "SELECT state, recorded_at, source, ground, happened_on, ends_on, evidence FROM consent "
+        "WHERE channel = ? AND address = ? ORDER BY id",
+        (channel, address),
+    )
+    return tuple(
+        LedgerFact(
+            ConsentState(row.state),
+            _day(row.recorded_at, zone),
+            row.source,
+            ConsentGround(row.ground) if row.ground else None,
+            date.fromisoformat(row.happened_on) if row.happened_on else None,
+            date.fromisoformat(row.ends_on) if row.ends_on else None,
+            row.evidence,
+        )
+        for row in rows
+    )
+
+
+_PURCHASES = (
+    """SELECT placed_at FROM "order" WHERE client_id = ? AND status <> 'cancelled' """
+    "AND NOT (total_cents > 0 AND cancelled_cents >= total_cents) ORDER BY placed_at"
+)
+_INQUIRIES = (
+    "SELECT sent_at FROM message WHERE client_id = ? AND direction = 'in' UNION ALL "
+    "SELECT occurred_at FROM signal WHERE client_id = ? AND kind = 'replied' ORDER BY 1"
+)
+
+
+def _days(connection: Connection, zone: ZoneInfo, statement: str, *client: int) -> tuple[date, ...]:
+    rows = connection.exec_driver_sql(statement, client)
+    return tuple(dict.fromkeys(_day(row[0], zone) for row in rows))
+
+
+def _day(stored: str, zone: ZoneInfo) -> date:
+    return datetime.fromisoformat(stored).replace(tzinfo=UTC).astimezone(zone).date()
+
+
+def _state(connection: Connection, channel: Channel, address: str) -> tuple[ConsentState, EmailStatus]:
+    """What the contacts with this address say; of several, the one that is against writing."""
+    if channel not in _COLUMNS or not address:
+        return ConsentState.NEVER_ASKED, EmailStatus.ACTIVE
+    where, state = _COLUMNS[channel]
+    rows = connection.exec_driver_sql(f"SELECT {state}, email_status FROM contact WHERE {where} = ?", (address,))
+    found = [(ConsentState(row[0]), EmailStatus(row[1])) for row in rows]
+    states = {state for state, _ in found}
+    statuses = {status for _, status in found} if channel is Channel.EMAIL else set()
+    against = (EmailStatus.UNSUBSCRIBED, EmailStatus.INVALID, EmailStatus.BOUNCED)
+    return (
+        next((one for one in (ConsentState.UNSUBSCRIBED, ConsentState.SUBSCRIBED) if one in states),
+             ConsentState.NEVER_ASKED),
+        next((one for one in against if one in statuses), EmailStatus.ACTIVE),
+    )  # fmt: skip
+
+
+def lists_with(connection: Connection, channel: Channel, address: str) -> tuple[str, ...]:
+    """The outside lists that an address is on, by the imports that named it or its client."""
+    where = _COLUMNS[channel][0]
+    rows = connection.exec_driver_sql(
+        "SELECT source FROM consent WHERE channel = :channel AND address = :address UNION "
+        "SELECT x.source FROM client_external_id x JOIN contact c ON c.client_id = x.client_id "
+        f"WHERE c.{where} = :address "
+        f'UNION SELECT o.source FROM "order" o JOIN contact c ON c.client_id = o.client_id WHERE c.{where} = :address',
+        {"channel": channel.value, "address": address},
+    )
+    return lists_in([row[0] for row in rows])

@@ -1,0 +1,183 @@
+"""The consent ledger (R25): the one place where its entries are made, and what keeps them as they were written.
+
+Entries are added, never changed: triggers refuse it, whoever asks. Undo alone takes an entry out again, the newest of
+its chain first; the journal keeps what it said. Purchases are not written here: the orders themselves are the record.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import Connection
+
+from stylistdesk.domain.consent_chain import LedgerEntry
+from stylistdesk.domain.errors import NotUndoable
+from stylistdesk.domain.types import Channel, ConsentGround, ConsentState
+
+HASHED = (
+    "channel",
+    "address",
+    "state",
+    "source",
+    "recorded_at",
+    "ground",
+    "happened_on",
+    "ends_on",
+    "evidence",
+    "previous_hash",
+    "hash",
+)
+"""The columns that a chain rests on; whose client an entry is may change, when two are merged."""
+
+REFUSED = "the consent ledger is append-only"
+
+
+@dataclass(slots=True)
+class Chains:
+    """The newest hash of each chain, as read and as entries are added; `everything` reads all at once, for bulk."""
+
+    connection: Connection
+    everything: bool = False
+    _last: dict[tuple[str, str], str] = field(default_factory=dict)
+    _read: bool = False
+
+    def entry(
+        self,
+        *,
+        client_id: int,
+        contact_id: int,
+        channel: Channel,
+        address: str,
+        state: ConsentState,
+        source: str,
+        recorded_at: datetime,
+        ground: ConsentGround | None = None,
+        happened_on: date | None = None,
+        ends_on: date | None = None,
+        evidence: str = "",
+    ) -> dict[str, Any]:
+        """The next entry of its chain, as the values of a row to be inserted; the entry after it builds on it."""
+        before = self._newest(channel, address)
+        said = LedgerEntry(
+            before,
+            channel.value,
+            address,
+            state.value,
+            source,
+            recorded_at,
+            ground.value if ground else "",
+            happened_on,
+            ends_on,
+            evidence,
+        ).hash()
+        self._last[channel.value, address] = said
+        return {
+            "client_id": client_id,
+            "contact_id": contact_id,
+            "channel": channel,
+            "address": address,
+            "state": state,
+            "source": source,
+            "recorded_at": recorded_at,
+            "ground": ground,
+            "happened_on": happened_on,
+            "ends_on": ends_on,
+            "evidence": evidence,
+            "previous_hash": before,
+            "hash": said,
+        }
+
+    def _newest(self, channel: Channel, address: str) -> str:
+        key = channel.value, address
+        if self.everything and not self._read:
+            self._read = True
+            rows = self.connection.exec_driver_sql(
+                "SELECT channel, address, hash FROM consent "
+                "WHERE id IN (SELECT max(id) FROM consent GROUP BY channel, address)"
+            )
+            self._last = {(row[0], row[1]): row[2] for row in rows} | self._last
+        if key not in self._last and not self.everything:
+            row = self.connection.exec_driver_sql(
+                "SELECT hash FROM consent WHERE channel = ? AND address = ? ORDER BY id DESC LIMIT 1", key
+            )
+            self._last[key] = row.scalar() or ""
+        return self._last.get(key, "")
+
+
+def guards() -> dict[str, str]:
+    """The triggers that keep the ledger as it was written; the journal puts them up and checks that they stand."""
+    changed = " OR ".join(f"OLD.{name} IS NOT NEW.{name}" for name in HASHED)
+    undoing = (
+        "EXISTS (SELECT 1 FROM journal_command WHERE kind = 'undo' "
+        "AND id = (SELECT command_id FROM journal_state WHERE id = 1))"
+    )
+    later = "SELECT 1 FROM consent WHERE channel = OLD.channel AND address = OLD.address AND id > OLD.id"
+    return {
+        "journal_consent_kept_U": (
+            f'CREATE TRIGGER "journal_consent_kept_U" BEFORE UPDATE ON "consent" WHEN {changed} BEGIN '
+            f"SELECT RAISE(ABORT, '{REFUSED}'); END"
+        ),
+        "journal_consent_kept_D": (
+            f'CREATE TRIGGER "journal_consent_kept_D" BEFORE DELETE ON "consent" '
+            f"WHEN NOT {undoing} OR EXISTS ({later}) BEGIN SELECT RAISE(ABORT, '{REFUSED}'); END"
+        ),
+    }
+
+
+def later_entry(label: str) -> NotUndoable:
+    """The refusal to take out an entry that a later one of its chain builds on."""
+    return NotUndoable(
+        f"“{label}” cannot be undone: the consent ledger has a later entry for the same address.",
+        hint="Take that back first, or record what holds now: the ledger is a proof, and only grows.",
+    )
+
+
+def broken_chains(connection: Connection) -> Iterator[str]:
+    """Each address whose chain does not hold, with what is wrong: an entry that was changed, or one that is gone."""
+    columns = ", ".join(HASHED)
+    rows = connection.exec_driver_sql(f"SELECT id, {columns} FROM consent ORDER BY channel, address, id")
+    for (channel, address), entries in groupby(rows, key=lambda row: (row.channel, row.address)):
+        before = ""
+        for entry in entries:
+            wrong = ""
+            if entry.previous_hash != before:
+                wrong = "an entry before it is gone or was changed"
+            elif _hash_of(entry) != entry.hash:
+                wrong = "it does not say what was written"
+            if wrong:
+                yield f"The consent ledger of {address} ({channel}) is broken at entry {entry.id}: {wrong}"
+                break
+            before = entry.hash
+    yield from _gone(connection)
+
+
+def _hash_of(row: Any) -> str:
+    try:
+        return LedgerEntry(
+            row.previous_hash,
+            row.channel,
+            row.address,
+            row.state,
+            row.source,
+            datetime.fromisoformat(row.recorded_at).replace(tzinfo=UTC),
+            row.ground or "",
+            date.fromisoformat(row.happened_on) if row.happened_on else None,
+            date.fromisoformat(row.ends_on) if row.ends_on else None,
+            row.evidence,
+        ).hash()
+    except ValueError:
+        return ""
+
+
+def _gone(connection: Connection) -> Iterator[str]:
+    """The newest entry of a chain leaves no gap where it is taken away, but the journal knows that it was written."""
+    rows = connection.exec_driver_sql(
+        "SELECT json_extract(c.after, '$[3]'), json_extract(c.after, '$[4]'), l.row_id FROM "
+        "(SELECT row_id, max(id) AS last FROM journal_change WHERE table_name = 'consent' GROUP BY row_id) l "
+        "JOIN journal_change c ON c.id = l.last WHERE c.op <> 'D' "
+        "AND NOT EXISTS (SELECT 1 FROM consent k WHERE k.id = l.row_id) ORDER BY l.row_id"
+    )
+    for channel, address, row_id in rows:
+        yield f"The consent ledger of {address} ({channel}) has lost entry {row_id}"

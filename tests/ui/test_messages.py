@@ -1,0 +1,128 @@
+"""A message is judged as it is written: what is lawful goes, what is not says what would make it so (R25)."""
+
+from collections.abc import AsyncIterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from stylistdesk.clock import FrozenClock
+from stylistdesk.commands.consent import RecordConsent, SetSender, WithdrawConsent
+from stylistdesk.desk import Desk
+from stylistdesk.domain.types import Channel, ConsentGround
+from stylistdesk.paths import desk_paths
+from stylistdesk.ui.dialogs.form import Hint
+from tests.ui.conftest import NOW, Rep, at_the_desk, fill
+
+BEA = "c2@example.com"
+
+
+@pytest.fixture
+async def bea(tmp_path: Path) -> AsyncIterator[Rep]:
+    """Bea's message, about what she left in her cart: she agreed to emails, and opted out of texts."""
+    with Desk.open(desk_paths(tmp_path), clock=FrozenClock(NOW)) as desk:
+        fill(desk)
+        today = date(2026, 11, 21)
+        desk.do(RecordConsent(2, Channel.EMAIL, BEA, ConsentGround.EXPRESS, today, "On the phone: yes"))
+        desk.do(WithdrawConsent(2, Channel.TEXT, "+12125550102", "STOP"))
+    async with at_the_desk(tmp_path) as rep:
+        await rep.sees("clients need you")
+        while rep.under_cursor() != "Bea Okafor":
+            await rep.press("j")
+        await rep.press("m")
+        await rep.sees("Message to Bea Okafor")
+        yield rep
+
+
+async def says(rep: Rep, *words: str) -> None:
+    """Wait until the line below the address says all this, on however many lines."""
+
+    def said() -> str:
+        return " ".join(str(hint.words) for hint in rep.app.screen.query("#hint-address").results(Hint))
+
+    await rep.until(lambda _: all(word in said() for word in words), words)
+    first = words[0].split()
+    await rep.sees(" ".join(first[:2]))
+
+
+async def channel(rep: Rep, letter: str) -> None:
+    """Choose the channel by its first letter, and go back to the words."""
+    rep.app.screen.query_one("#field-channel").focus()
+    await rep.press(letter)
+    rep.app.screen.query_one("#field-body").focus()
+
+
+async def test_the_form_says_whether_she_may_be_written_to_and_follows_the_channel(bea: Rep) -> None:
+    await channel(bea, "t")
+    await says(bea, "She opted out of text on 21 Nov 2026.")
+    await channel(bea, "e")
+    await says(bea, "May be written to: express consent of 21 Nov 2026", "Missing: your mailing address", "(ctrl+r)")
+
+
+async def test_an_opt_out_is_never_written_to_and_the_form_says_what_would_be_lawful(bea: Rep) -> None:
+    await channel(bea, "t")
+    await bea.press("ctrl+s")
+    await says(bea, "Only her own express consent", "an answer to her and a notice about her order may be sent")
+    assert bea.app.clipboard == ""
+    await bea.press("ctrl+o")
+    await says(bea, "Only her own express consent")
+
+
+async def test_an_order_notice_goes_all_the_same(bea: Rep) -> None:
+    await channel(bea, "t")
+    bea.app.screen.query_one("#field-kind").focus()
+    await bea.press("o")
+    await says(bea, "Needs no consent: a notice about her order (s. 6(6)(b))")
+    await bea.press("ctrl+s")
+    await bea.sees("Completed follow-up with Bea Okafor")
+    assert bea.app.clipboard.startswith("Hi Bea")
+
+
+async def test_the_mailing_address_is_asked_for_from_the_form_and_signs_the_email(bea: Rep) -> None:
+    await channel(bea, "e")
+    await says(bea, "Missing: your mailing address")
+    await bea.press("ctrl+r")
+    await bea.sees("Your address", "Commercial emails must say who sends them")
+    await bea.press(*"12 Alder Lane", "tab", *"on")
+    await bea.sees("Ontario")
+    await bea.press("ctrl+s")
+    await bea.until(lambda shown: "Message to Bea" in shown and "Missing" not in shown)
+    await bea.press("ctrl+s")
+    await bea.sees("Completed follow-up with Bea Okafor")
+    assert "Robin\n\n--\n12 Alder Lane\nReply “unsubscribe”" in bea.app.clipboard
+
+
+async def test_another_address_is_judged_as_it_is_typed(bea: Rep) -> None:
+    await channel(bea, "e")
+    await says(bea, "May be written to")
+    bea.app.screen.query_one("#field-address").focus()
+    await bea.write("someone@example.com")
+    await says(bea, "She has not consented")
+    await bea.press("ctrl+s")
+    await says(bea, "Ask her for express consent in person")
+
+
+async def test_the_address_can_be_set_from_anywhere(rep: Rep) -> None:
+    await rep.press("ctrl+r")
+    await rep.sees("Your address", "P.O. box")
+    await rep.press(*"P.O. Box 1", "ctrl+s")
+    await rep.sees("Set your mailing address")
+    await rep.press("u")
+    await rep.sees("Took back: Set your mailing address")
+
+
+async def test_a_known_address_is_in_every_email(folder: Path) -> None:
+    with Desk.open(desk_paths(folder), clock=FrozenClock(NOW)) as desk:
+        desk.do(SetSender("12 Alder Lane"))
+        desk.do(RecordConsent(1, Channel.EMAIL, "c1@example.com", ConsentGround.INQUIRY, date(2026, 8, 28), "Asked"))
+    async with at_the_desk(folder) as rep:
+        await rep.sees("clients need you")
+        await rep.press("m")
+        await rep.sees("Message to Ana Ruiz")
+        await channel(rep, "e")
+        rep.app.screen.query_one("#field-kind").focus()
+        await rep.press("c")
+        await says(rep, "inquiry of 28 Aug 2026, until 28 Feb 2027")
+        await rep.press("ctrl+s")
+        await rep.sees("Completed follow-up with Ana Ruiz")
+        assert "12 Alder Lane" in rep.app.clipboard
