@@ -10,6 +10,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from stylistdesk.domain.score import Weights
+from stylistdesk.domain.types import Overlaps
 from stylistdesk.domain.waits import Waits
 from stylistdesk.settings_file import from_environment, read_file
 
@@ -39,6 +40,20 @@ class Settings(BaseModel):
     links: Links = Field(default_factory=Links)
     waits: Waits = Field(default_factory=Waits, description="How long the rules of the queue wait")
     weights: Weights = Field(default_factory=Weights, description="What each part of a score weighs, in hundredths")
+    overlaps: Overlaps = Field(
+        default=Overlaps.SAME_REP,
+        description="Overlapping appointments that warn: same_rep, same_brand or ignore (R17)",
+    )
+    recent_contact_days: int = Field(
+        default=3, ge=0, le=60, description="Contact within so many days warns before the next (R28); 0 never does"
+    )
+    appointments_shown: Literal["all", "upcoming", "this_year"] = Field(
+        default="all", description="Which of a client's appointments show at first (R27)"
+    )
+    appointment_minutes: int = Field(default=60, ge=5, le=1440, description="How long an appointment usually lasts")
+    late_change_hours: int = Field(
+        default=48, ge=0, le=336, description="A booking moved or cancelled so late is told to HQ (R14)"
+    )
     backups: bool = Field(default=True, description="Make a verified backup once a day, when something has changed")
 
 

@@ -1,7 +1,7 @@
 """What one key does to a client in the queue (R6)."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import cast
 
 from sqlmodel import Session, select
@@ -17,7 +17,6 @@ from stylistdesk.db.tables import (
     FollowUp,
     Lookbook,
     Message,
-    Note,
     Signal,
     Snooze,
     Task,
@@ -172,31 +171,6 @@ class DismissRule:
 
 
 @dataclass(frozen=True, slots=True)
-class ScheduleFollowUp:
-    """Promise a follow-up on a day (R16)."""
-
-    client_id: int
-    channel: Channel
-    due_on: date
-    reminder: str = ""
-
-    def apply(self, work: Work) -> Outcome:
-        """Raises `Refused` for a day that is past."""
-        client = client_named(work.session, self.client_id)
-        _refuse_past(work, self.due_on)
-        work.session.add(
-            FollowUp(
-                client_id=self.client_id,
-                status=FollowUpStatus.SCHEDULED,
-                due_on=self.due_on,
-                channel=self.channel,
-                reminder=clean(self.reminder, multiline=True, limit=MOST_WORDS),
-            )
-        )
-        return Outcome(f"Scheduled a follow-up with {client.name} for {self.due_on:%a %-d %b}", (self.client_id,))
-
-
-@dataclass(frozen=True, slots=True)
 class LogMessage:
     """Keep a message that was sent. It does not move the watermark: only completing a follow-up does (R4).
 
@@ -272,47 +246,6 @@ class LogCall:
         return Outcome(f"Logged a call with {client.name}", (self.client_id,))
 
 
-@dataclass(frozen=True, slots=True)
-class AddNote:
-    """Write a note about a client."""
-
-    client_id: int
-    body: str
-    kind: str = ""
-
-    def apply(self, work: Work) -> Outcome:
-        """Raises `Refused` for an empty note."""
-        client = client_named(work.session, self.client_id)
-        body = clean(self.body, multiline=True, limit=MOST_WORDS)
-        if not body:
-            raise Refused("The note is empty.", field="body", hint="Write a few words.")
-        work.session.add(Note(client_id=self.client_id, kind=clean(self.kind), written_at=work.now, body=body))
-        return Outcome(f"Added a note about {client.name}", (self.client_id,))
-
-
-@dataclass(frozen=True, slots=True)
-class AddTask:
-    """Add a task for a client, due on a day or some time."""
-
-    client_id: int
-    description: str
-    due_on: date | None = None
-    category: str = ""
-
-    def apply(self, work: Work) -> Outcome:
-        """Raises `Refused` for an empty task or a day that is past."""
-        client = client_named(work.session, self.client_id)
-        description = clean(self.description)
-        if not description:
-            raise Refused("The task is empty.", field="description", hint="Say what is to be done.")
-        if self.due_on is not None:
-            _refuse_past(work, self.due_on)
-        work.session.add(
-            Task(client_id=self.client_id, description=description, due_on=self.due_on, category=clean(self.category))
-        )
-        return Outcome(f"Added a task for {client.name}", (self.client_id,))
-
-
 def newest_signal(session: Session, client_id: int) -> int:
     """The id of the last signal recorded for a client, or 0."""
     newest = session.exec(
@@ -324,8 +257,3 @@ def newest_signal(session: Session, client_id: int) -> int:
 def _mark(session: Session, client_id: int, seen_through: int | None) -> int:
     newest = newest_signal(session, client_id)
     return newest if seen_through is None else min(newest, seen_through)
-
-
-def _refuse_past(work: Work, day: date) -> None:
-    if day < work.now.astimezone(work.zone).date():
-        raise Refused("That day is past.", field="due_on", hint="For example: tomorrow, fri, in 2 weeks, 3/14.")

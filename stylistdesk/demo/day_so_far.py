@@ -9,27 +9,25 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from stylistdesk.commands.base import Command
 from stylistdesk.commands.consent import RecordConsent, WithdrawConsent
-from stylistdesk.commands.triage import (
-    AddNote,
-    AddTask,
-    CompleteFollowUp,
-    DismissRule,
-    LogCall,
-    LogMessage,
-    ScheduleFollowUp,
-    SnoozeClient,
-)
+from stylistdesk.commands.notes import AddNote
+from stylistdesk.commands.triage import CompleteFollowUp, DismissRule, LogCall, LogMessage, SnoozeClient
+from stylistdesk.commands.work import AddTask, ScheduleFollowUp
 from stylistdesk.domain.types import Channel, ConsentGround
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A client as she stands when a step is played: her id, the last signal recorded, her address and number."""
+    """A client as she stands when a step is played: her id, the last signal recorded, her address and number.
+
+    `task_id` is her newest task, `lookbook_id` the lookbook that was delivered last; 0 if there is none.
+    """
 
     client_id: int
     last_signal_id: int
     email: str
     phone: str
+    task_id: int = 0
+    lookbook_id: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +124,7 @@ THE_WEEK: tuple[Step, ...] = (
     _text(-4, "08:32", "ana.ruiz@example.com", "Your trousers are hemmed and at the showroom. Coats next?"),
     _done(-4, "08:35", "ana.ruiz@example.com", TEXT, "ask_how_it_fits", "Trousers fit. Wants to see coats."),
     _dismissed(-4, "08:40", "ines.duarte@example.com", "thank_for_order", "Thanked her each time, before this desk."),
+    _dismissed(-4, "08:41", "kit.moreau@example.com", "thank_for_order", "Thanked her long ago, before this desk."),
     _done(-4, "08:48", "priya.raman@example.com", TEXT, "", "Ready for today's consultation."),
     _done(-4, "09:02", "fay.lindqvist@example.com", TEXT, "thank_for_order", "Thanked her; the parcel is on its way."),
     _done(-4, "09:10", "hana.novak@example.com", EMAIL, "ask_how_it_fits", "Boots fit, she wore them to the premiere."),

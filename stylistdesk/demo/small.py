@@ -9,9 +9,10 @@ from sqlmodel import col, select
 from stylistdesk.clock import FrozenClock
 from stylistdesk.commands.consent import SetSender
 from stylistdesk.commands.desk import SetUpDesk
-from stylistdesk.db.tables import Client, Contact, Signal
+from stylistdesk.db.tables import Client, Contact, Lookbook, Signal, Task
 from stylistdesk.demo.day_so_far import THE_WEEK, THIS_MORNING, Calendar, Known, Step
 from stylistdesk.demo.shifting import Shift, shift_files
+from stylistdesk.demo.work_so_far import WORK_OF_THE_WEEK, WORK_OF_THIS_MORNING
 from stylistdesk.demo.world import data_folder, read_world
 from stylistdesk.desk import Desk
 from stylistdesk.domain.errors import Refused
@@ -61,13 +62,13 @@ def build_demo(desk: Desk, now: datetime | None = None, *, data: Path | None = N
         for name in FIRST_FILES:
             playing.at += timedelta(minutes=1)
             desk.do(ImportFile(recognise(by_name[name])))
-        for step in THE_WEEK:
+        for step in sorted((*THE_WEEK, *WORK_OF_THE_WEEK), key=lambda step: (step.day, step.clock)):
             playing.at = calendar.at(step.day, step.clock)
             _play(desk, step, calendar)
         playing.at = now
         for name in FILES_OF_TODAY:
             desk.do(ImportFile(recognise(by_name[name])))
-        for step in THIS_MORNING:
+        for step in (*THIS_MORNING, *WORK_OF_THIS_MORNING):
             _play(desk, step, calendar)
     finally:
         desk.clock = clock
@@ -86,4 +87,7 @@ def _known(asking: Asking, email: str) -> Known:
     ).one()
     assert client_id is not None
     newest = asking.session.exec(select(func.max(Signal.id)).where(Signal.client_id == client_id)).one()
-    return Known(client_id, newest or 0, address, phone)
+    task = asking.session.exec(select(func.max(Task.id)).where(Task.client_id == client_id)).one()
+    delivered = select(Lookbook.id).where(Lookbook.client_id == client_id, col(Lookbook.delivered_at).is_not(None))
+    lookbook = asking.session.exec(delivered.order_by(col(Lookbook.delivered_at).desc())).first()
+    return Known(client_id, newest or 0, address, phone, task or 0, lookbook or 0)

@@ -98,6 +98,12 @@ def next_cadence(anchor: date, every: int, unit: str, after: date) -> date:
     return _occurrence(anchor, every, unit, _first_number_after(anchor, every, unit, after))
 
 
+def cadence_dates(anchor: date, every: int, unit: str, after: date, count: int = 6) -> tuple[date, ...]:
+    """The next days of a cadence later than `after`, each counted from the anchor (R18)."""
+    first = _first_number_after(anchor, every, unit, after)
+    return tuple(_occurrence(anchor, every, unit, number) for number in range(first, first + count))
+
+
 def cadence_due(anchor: date, every: int, unit: str, last_looks: date | None, today: date) -> date:
     """The day for which her next looks are to be booked (R5 rule 11): in the past when it was missed.
 

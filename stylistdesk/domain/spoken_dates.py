@@ -5,7 +5,7 @@ import re
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from stylistdesk.domain.dates import NUMBERS, add_months, say_short_day
+from stylistdesk.domain.dates import NUMBERS, WEEKDAYS, add_months, say_short_day
 from stylistdesk.domain.errors import Refused
 
 DAY_EXAMPLES = "Try: today, tomorrow, fri, next fri, in 2 weeks, 3d, 3/14, 14 mar, 2026-12-01."
@@ -214,13 +214,39 @@ def _not_a_moment(words: str) -> Refused:
     )
 
 
+def on_the_clock(day: date, clock: time, zone: ZoneInfo) -> tuple[datetime, str]:
+    """That time of a local day in UTC, and a word on it where the clocks are changed.
+
+    A time that is there twice is the first of the two, and the words say how to say the second. Raises `Refused` for a
+    time that the clocks skip.
+    """
+    local = datetime.combine(day, clock.replace(fold=0), tzinfo=zone)
+    at, said = local.astimezone(UTC), f"{clock.hour}:{clock.minute:02}"
+    if at.astimezone(zone).replace(tzinfo=None) != local.replace(tzinfo=None):
+        there = at.astimezone(zone)
+        raise Refused(
+            f"There is no {said} on {WEEKDAYS[day.weekday()]} {say_short_day(day, day)}: the clocks go forward.",
+            hint=f"That day it goes on as {there.hour}:{there.minute:02}.",
+        )
+    second = local.replace(fold=1)
+    if second.utcoffset() != local.utcoffset():
+        return at, f"the first {said} of that day; the second is {second.isoformat('T', 'minutes')}"
+    return at, ""
+
+
 def parse_moment(
-    words: str, now: datetime, zone: ZoneInfo, *, default: time = time(9), day_first: bool = False
+    words: str,
+    now: datetime,
+    zone: ZoneInfo,
+    *,
+    default: time = time(9),
+    day_first: bool = False,
+    strict: bool = False,
 ) -> datetime:
     """The instant that the rep means, in UTC; raises `Refused` with examples.
 
     A day without a time is at `default`; a time without a day is the next such time. A time that the clocks skip is
-    as much later, one that they repeat is the first.
+    as much later, or refused if `strict`; one that they repeat is the first.
     """
     text = _plain(words)
     if text == "now":
@@ -233,19 +259,29 @@ def parse_moment(
     if "T" in written or written.count(":") > 1:
         try:
             exact = datetime.fromisoformat(written)
-            return exact.astimezone(UTC) if exact.tzinfo else exact.replace(tzinfo=zone).astimezone(UTC)
-        except (ValueError, OverflowError):
+        except ValueError:
             pass
+        else:
+            return _instant(words, exact.date(), exact.timetz(), zone, strict=strict)
     today = now.astimezone(zone).date()
     split = _split_time(text)
     try:
-        if split is None:
-            return datetime.combine(parse_day(text, today, day_first=day_first), default, tzinfo=zone).astimezone(UTC)
-        day_words, clock = split
-        day = parse_day(day_words, today, day_first=day_first) if day_words else today
-        moment = datetime.combine(day, clock, tzinfo=zone).astimezone(UTC)
-        if not day_words and moment <= now:
-            moment = datetime.combine(today + timedelta(days=1), clock, tzinfo=zone).astimezone(UTC)
-        return moment
-    except (Refused, OverflowError) as problem:
+        day_words, clock = split or (text, default)
+        day = parse_day(day_words, today, day_first=day_first) if day_words or split is None else today
+    except Refused as problem:
+        raise _not_a_moment(words) from problem
+    moment = _instant(words, day, clock, zone, strict=strict)
+    if not day_words and split is not None and moment <= now:
+        moment = _instant(words, today + timedelta(days=1), clock, zone, strict=strict)
+    return moment
+
+
+def _instant(words: str, day: date, clock: time, zone: ZoneInfo, *, strict: bool) -> datetime:
+    try:
+        if clock.tzinfo is not None:
+            return datetime.combine(day, clock).astimezone(UTC)
+        if strict:
+            return on_the_clock(day, clock, zone)[0]
+        return datetime.combine(day, clock, tzinfo=zone).astimezone(UTC)
+    except OverflowError as problem:
         raise _not_a_moment(words) from problem

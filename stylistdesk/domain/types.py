@@ -124,6 +124,14 @@ class CallStatus(StrEnum):
     NOT_INTERESTED = "not_interested"
 
 
+class Overlaps(StrEnum):
+    """Which overlapping appointments are told (R17): all of the rep's, only those of one brand, or none."""
+
+    SAME_REP = "same_rep"
+    SAME_BRAND = "same_brand"
+    IGNORE = "ignore"
+
+
 class ConsentGround(StrEnum):
     """Why a message may be sent (R25; CASL s. 6 and s. 10)."""
 

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from stylistdesk.db.tables import Cadence, StyleQuiz, StyleQuizAnswer
 from stylistdesk.domain.errors import Refused
-from stylistdesk.exchange.frequency import asks_frequency, frequency
+from stylistdesk.domain.frequency import asks_frequency, frequency
 from stylistdesk.exchange.ledger import Ledger, Values, differences, fetch
 from stylistdesk.exchange.people import Person
 from stylistdesk.exchange.records import QuizRecord

@@ -9,12 +9,7 @@ from stylistdesk.db.tables import Cadence, Client, Contact
 from stylistdesk.domain.dates import say_cadence
 from stylistdesk.domain.types import ConsentState, EmailStatus, Stage
 from stylistdesk.queries.asking import Asking
-
-_LAST = """
-    SELECT max(at) FROM (
-        SELECT max(sent_at) AS at FROM message WHERE client_id = :client
-        UNION ALL SELECT max(written_at) FROM note WHERE client_id = :client
-        UNION ALL SELECT max(completed_at) FROM follow_up WHERE client_id = :client)"""
+from stylistdesk.queries.last_contact import LastContact, last_contact
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +30,7 @@ class Header:
     text_consent: ConsentState | None
     order_count: int
     added_at: datetime
-    last_contact_at: datetime | None
+    last_contact: LastContact | None
 
 
 def header(asking: Asking, client_id: int) -> Header | None:
@@ -47,8 +42,6 @@ def header(asking: Asking, client_id: int) -> Header | None:
         select(Contact).where(Contact.client_id == client_id).order_by(col(Contact.is_primary).desc(), col(Contact.id))
     ).first()
     cadence = asking.session.exec(select(Cadence).where(Cadence.client_id == client_id)).first()
-    connection = asking.session.connection()
-    last = connection.exec_driver_sql(_LAST, {"client": client_id}).scalar()
     return Header(
         client_id=client_id,
         name=client.name,
@@ -64,5 +57,5 @@ def header(asking: Asking, client_id: int) -> Header | None:
         text_consent=contact.text_consent if contact else None,
         order_count=client.order_count,
         added_at=client.added_at,
-        last_contact_at=datetime.fromisoformat(last + "+00:00") if last else None,
+        last_contact=last_contact(asking, client_id),
     )

@@ -5,7 +5,6 @@ import os
 import sys
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
@@ -16,10 +15,10 @@ from textual.color import Color
 from stylistdesk.domain.errors import Refused
 from stylistdesk.settings_file import from_environment, read_file
 from stylistdesk.ui.drafts import Drafts
-from stylistdesk.ui.guard import Guarded
 from stylistdesk.ui.held_keys import HeldKeys
 from stylistdesk.ui.jobs import collect_again, start
 from stylistdesk.ui.keymap import Keymap, Scope, bindings
+from stylistdesk.ui.opens import Opens
 from stylistdesk.ui.palette import KeymapCommands
 from stylistdesk.ui.screens.base import DeskScreen
 from stylistdesk.ui.screens.clients import AllClients
@@ -36,7 +35,7 @@ if TYPE_CHECKING:
 STYLES = Path(__file__).parent / "styles"
 
 
-class StylistDesk(Guarded):
+class StylistDesk(Opens):
     """The desk on a terminal. `opening` brings in the database; it runs in a thread, after the frame is painted."""
 
     TITLE = "stylistdesk"
@@ -268,36 +267,9 @@ class StylistDesk(Guarded):
         if self.screen is not profile:
             await self.push_screen(profile)
 
-    def action_help(self) -> None:
-        from stylistdesk.ui.dialogs.help import Help
-
-        screen = self.screen
-        self.push_screen(Help(self.keymap_of_desk, getattr(screen, "PLACE", "Daily Tasks")))
-
     def action_turn_theme(self) -> None:
         """Between the light and the dark theme."""
         self.theme = DARK.name if self.theme == LIGHT.name else LIGHT.name
-
-    def action_import_file(self) -> None:
-        """Choose a file and look at what importing it would do."""
-        from stylistdesk.ui.screens.importing import choose_and_import
-
-        if self.desk is not None:
-            start(self, partial(choose_and_import, self), "import")
-
-    def action_export_clients(self) -> None:
-        """Write clients into a file."""
-        from stylistdesk.ui.screens.exporting import choose_and_export
-
-        if self.desk is not None:
-            start(self, partial(choose_and_export, self), "export")
-
-    def action_sender(self) -> None:
-        """Say where the rep's own mail goes: commercial emails must carry it."""
-        from stylistdesk.ui.dialogs.sender import ask_sender
-
-        if self.desk is not None:
-            start(self, partial(ask_sender, self), "sender", group="dialog")
 
     def import_this(self, path: Path) -> None:
         """Offer a file that was dropped in the inbox folder, and after it the next one."""

@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from stylistdesk.domain.types import Channel, MessageKind
     from stylistdesk.queries.clients import ClientList, ClientPage, Sort
     from stylistdesk.queries.daily_tasks import ClientPane, Queue, QueueRow
+    from stylistdesk.queries.last_contact import LastContact
     from stylistdesk.queries.profile import Header
 
 
@@ -34,6 +35,14 @@ def read_panes(desk: "Desk", client_ids: tuple[int, ...]) -> "dict[int, ClientPa
 
     asked = {client_id: desk.ask(client_pane, client_id) for client_id in client_ids}
     return {client_id: pane for client_id, pane in asked.items() if pane is not None}
+
+
+def read_recent_contact(desk: "Desk", client_ids: tuple[int, ...]) -> "list[LastContact]":
+    """The last contact with each of these clients, where it was so lately that it warns (R28)."""
+    from stylistdesk.queries.last_contact import last_contact
+
+    found = (desk.ask(last_contact, client_id) for client_id in client_ids)
+    return [contact for contact in found if contact is not None and contact.is_recent]
 
 
 def read_clients(desk: "Desk", sort: "Sort", words: str, offset: int, limit: int) -> "ClientList":

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from stylistdesk.domain.suggestions import Suggestion
-from stylistdesk.domain.types import Channel, MessageKind
+from stylistdesk.domain.types import CallStatus, Channel, MessageKind
 
 if TYPE_CHECKING:
     from stylistdesk.commands.base import Command
@@ -71,7 +71,7 @@ def dismiss(subject: Subject, reason: str) -> "Command":
 
 def schedule(subject: Subject, channel: Channel, due_on: date, reminder: str) -> "Command":
     """Promise her a follow-up."""
-    from stylistdesk.commands.triage import ScheduleFollowUp
+    from stylistdesk.commands.work import ScheduleFollowUp
 
     return ScheduleFollowUp(subject.client_id, channel, due_on, reminder)
 
@@ -92,18 +92,24 @@ def log_call(subject: Subject, outcome: str, body: str) -> "Command":
     return LogCall(subject.client_id, outcome, body)
 
 
-def note(subject: Subject, body: str, kind: str = "") -> "Command":
-    """Write a note about her."""
-    from stylistdesk.commands.triage import AddNote
+def note(
+    subject: Subject,
+    body: str,
+    kind: str = "",
+    season: tuple[str, int | None] = ("", None),
+    call_status: CallStatus | None = None,
+) -> "Command":
+    """Write a note about her; `season` is its season and year."""
+    from stylistdesk.commands.notes import AddNote
 
-    return AddNote(subject.client_id, body, kind)
+    return AddNote(subject.client_id, body, kind, *season, call_status)
 
 
-def task(subject: Subject, description: str, due_on: date | None, category: str = "") -> "Command":
+def task(subject: Subject, description: str, due_on: date | None, category: str = "", assignee: str = "") -> "Command":
     """Add a task for her."""
-    from stylistdesk.commands.triage import AddTask
+    from stylistdesk.commands.work import AddTask
 
-    return AddTask(subject.client_id, description, due_on, category)
+    return AddTask(subject.client_id, description, due_on, category, assignee)
 
 
 def remove(subject: Subject) -> "Command":

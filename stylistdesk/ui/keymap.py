@@ -21,6 +21,11 @@ class Scope(StrEnum):
     MESSAGE = "In a message"
     PAGE = "On a page that opened"
     PROFILE = "On a client's profile"
+    TASKS = "In a client's tasks"
+    APPOINTMENTS = "In a client's appointments"
+    NOTES = "In a client's notes"
+    CADENCE = "In a client's cadence"
+    LOOKBOOKS = "In a client's lookbooks"
     IMPORT = "In an import"
     WELCOME = "On an empty desk"
 
@@ -32,6 +37,11 @@ PLACES: dict[str, tuple[Scope, ...]] = {
     "Daily Tasks": (Scope.MOVING, Scope.CLIENT, Scope.LIST, Scope.DESK),
     "All clients": (Scope.MOVING, Scope.CLIENT, Scope.CLIENTS, Scope.LIST, Scope.DESK),
     "Overview": PROFILE,
+    "Tasks": (*PROFILE, Scope.TASKS),
+    "Appointments": (*PROFILE, Scope.APPOINTMENTS),
+    "Notes": (*PROFILE, Scope.NOTES),
+    "Cadence": (*PROFILE, Scope.CADENCE),
+    "Lookbooks": (*PROFILE, Scope.LOOKBOOKS),
     "Filter": (Scope.FILTER,),
     "Form": (Scope.FORM,),
     "Message": (Scope.FORM, Scope.MESSAGE),
@@ -87,6 +97,27 @@ ACTIONS: tuple[Act, ...] = (
     Act("profile_open", "enter", Scope.PROFILE, "Open", "Into the section; there, open what is under the cursor", 9),
     Act("section_before", "left_square_bracket", Scope.PROFILE, "Section before", "To the section before"),
     Act("section_after", "right_square_bracket", Scope.PROFILE, "Next section", "To the next section", 10),
+    Act("task_turn", "space", Scope.TASKS, "Done or not", "A task or follow-up is done; a task is to be done again", 3,
+        "section('turn')"),
+    Act("appointment_confirm", "space", Scope.APPOINTMENTS, "Confirmed", "She has confirmed, or has not after all", 3,
+        "section('turn_confirmed')"),
+    Act("appointment_cancel", "o", Scope.APPOINTMENTS, "Call off", "Cancel the appointment, or let it stand again", 3,
+        "section('turn_cancelled')"),
+    Act("appointment_years", "y", Scope.APPOINTMENTS, "Years", "Show only a year or a season, or all", 3,
+        "section('choose')"),
+    Act("note_stage", "h", Scope.NOTES, "How far", "Say how far she is: lead, contacted, interested, active, …", 3,
+        "section('choose_stage')"),
+    Act("cadence_pause", "space", Scope.CADENCE, "Pause", "Pause her cadence, or go on with it", 3,
+        "section('turn')"),
+    Act("lookbook_item", "i", Scope.LOOKBOOKS, "Item", "Put an item into the lookbook under the cursor", 3,
+        "section('add_item')"),
+    Act("lookbook_delivered", "y", Scope.LOOKBOOKS, "Delivered", "The lookbook was delivered, or was not after all", 3,
+        "section('turn_delivered')"),
+    Act("lookbook_link", "o", Scope.LOOKBOOKS, "Page", "Open the page of the item in your browser", 3,
+        "section('open_page')"),
+    Act("lookbook_up", "K", Scope.LOOKBOOKS, "Item up", "Move the item up in its look", 0, "section('move_up')"),
+    Act("lookbook_down", "J", Scope.LOOKBOOKS, "Item down", "Move the item down in its look", 0,
+        "section('move_down')"),
     Act("back", "escape", Scope.PAGE, "Back", "Go back to where you were", 5),
     Act("cursor_up", "up,k", Scope.MOVING, "Up", "One up", 0),
     Act("cursor_down", "down,j", Scope.MOVING, "Down", "One down", 0),

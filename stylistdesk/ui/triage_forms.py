@@ -5,7 +5,9 @@ from collections.abc import Callable, Coroutine, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from stylistdesk.domain.dates import LocalNow
 from stylistdesk.domain.errors import Refused
+from stylistdesk.domain.seasons import parse_season
 from stylistdesk.domain.spoken_dates import parse_day, parse_moment
 from stylistdesk.domain.types import Channel, MessageKind
 from stylistdesk.ui import asking, doing, words
@@ -13,7 +15,18 @@ from stylistdesk.ui.dialogs.client import edit_client
 from stylistdesk.ui.dialogs.form import Field, Form
 from stylistdesk.ui.dialogs.message import AFTER, MessageForm
 from stylistdesk.ui.doing import Subject
+from stylistdesk.ui.lines import Line
 from stylistdesk.ui.triage import Triage
+from stylistdesk.ui.work_forms import (
+    CHANNEL_CHOICES,
+    call_status_of,
+    day_of,
+    follow_up_fields,
+    note_fields,
+    recent_lines,
+    task_fields,
+    today,
+)
 
 if TYPE_CHECKING:
     from stylistdesk.commands.base import Command
@@ -24,7 +37,6 @@ CALL_OUTCOMES = (
     ("no answer", "no answer"),
     ("call back", "call back"),
 )
-CHANNEL_CHOICES = tuple((channel.value, words.CHANNELS[channel]) for channel in Channel)
 
 
 async def _ask(
@@ -35,15 +47,25 @@ async def _ask(
     make: "Callable[[Subject, dict[str, str]], Command]",
     *,
     leaves: bool = False,
+    recent: bool = False,
 ) -> None:
-    """One form for all of them; what it holds becomes one command."""
+    """One form for all of them; what it holds becomes one command. `recent` warns of contact only just (R28)."""
     form = Form(
         f"{verb} {whom(subjects)}",
         fields,
         screen.saver(subjects, lambda values: doing.together(subjects, lambda s: make(s, values))),
         draft=f"{verb}:{subjects[0].client_id if len(subjects) == 1 else 'marked'}",
+        about=await _recent(screen, subjects) if recent else (),
     )
     await screen.follow(subjects, await screen.app.push_screen_wait(form), leaves=leaves)
+
+
+async def _recent(screen: Triage, subjects: Sequence[Subject]) -> tuple[Line, ...]:
+    """What is said above the form when they were contacted only just."""
+    desk = screen.desk
+    assert desk is not None
+    found = await asyncio.to_thread(asking.read_recent_contact, desk, tuple(s.client_id for s in subjects))
+    return recent_lines(found, len(subjects), LocalNow(desk.now(), desk.zone))
 
 
 async def _done_with(screen: Triage, subjects: list[Subject]) -> None:
@@ -89,18 +111,16 @@ async def _snooze(screen: Triage, subjects: list[Subject]) -> None:
 
 
 async def _follow_up(screen: Triage, subjects: list[Subject]) -> None:
+    desk = screen.desk
+    assert desk is not None
     first = subjects[0].next
     channel = first.channel if first else Channel.TEXT
     await _ask(
         screen,
         subjects,
         "Follow up with",
-        [
-            Field("channel", "By", channel.value, choices=CHANNEL_CHOICES),
-            _day_field(screen, "due_on", "On", "in 1 week"),
-            Field("reminder", "Reminder", hint="what to say then; she does not see it"),
-        ],
-        lambda s, v: doing.schedule(s, Channel(v["channel"]), _day(screen, v["due_on"]), v["reminder"]),
+        follow_up_fields(desk, channel),
+        lambda s, v: doing.schedule(s, Channel(v["channel"]), parse_day(v["due_on"], today(desk)), v["words"]),
     )
 
 
@@ -119,6 +139,7 @@ async def _message(screen: Triage, subjects: list[Subject]) -> None:
         screen.desk.rep_name,
         {Channel.TEXT: links.text, Channel.EMAIL: links.email},
         screen.saver(subjects, lambda v: _sent(subjects[0], v)),
+        await _recent(screen, subjects),
     )
     outcome = await screen.app.push_screen_wait(form)
     await screen.follow(subjects, outcome, more="" if form.opened else "Copied: paste it where you write to her.")
@@ -144,6 +165,7 @@ async def _call(screen: Triage, subjects: list[Subject]) -> None:
         lambda s, v: doing.contact(
             s, doing.log_call(s, v["outcome"], v["body"]), Channel.CALL, done=v["after"] == "done"
         ),
+        recent=True,
     )
 
 
@@ -167,24 +189,21 @@ async def _note(screen: Triage, subjects: list[Subject]) -> None:
         screen,
         subjects,
         "Note on",
-        [Field("body", "Note", lines=5, hint="ctrl+s saves")],
-        lambda s, v: doing.note(s, v["body"]),
+        note_fields(),
+        lambda s, v: doing.note(s, v["body"], v["kind"], parse_season(v["season"]), call_status_of(v)),
+        recent=True,
     )
 
 
 async def _task_for(screen: Triage, subjects: list[Subject]) -> None:
+    desk = screen.desk
+    assert desk is not None
     await _ask(
         screen,
         subjects,
         "Task for",
-        [
-            Field("description", "To do", hint="in a few words"),
-            _day_field(screen, "due_on", "By", "", may_be_empty=True),
-            Field("category", "Category", hint="may be empty"),
-        ],
-        lambda s, v: doing.task(
-            s, v["description"], _day(screen, v["due_on"]) if v["due_on"].strip() else None, v["category"]
-        ),
+        task_fields(desk),
+        lambda s, v: doing.task(s, v["description"], day_of(desk, v), v["category"], v["assignee"]),
     )
 
 
@@ -202,27 +221,6 @@ async def _edit(screen: Triage, subjects: list[Subject]) -> None:
 def _now(screen: Triage) -> "tuple[datetime, Any]":
     assert screen.desk is not None
     return screen.desk.now(), screen.desk.zone
-
-
-def _day(screen: Triage, typed: str) -> Any:
-    now, zone = _now(screen)
-    return parse_day(typed, now.astimezone(zone).date())
-
-
-def _day_field(screen: Triage, name: str, label: str, value: str, *, may_be_empty: bool = False) -> Field:
-    now, zone = _now(screen)
-    today = now.astimezone(zone).date()
-
-    def understood(typed: str) -> str:
-        if may_be_empty and not typed.strip():
-            return "some time"
-        on = parse_day(typed, today)
-        if on < today:
-            raise Refused("That day is past.", field=name, hint="For example: tomorrow, fri, in 2 weeks, 3/14.")
-        return words.day(on, today)
-
-    hint = "for example tomorrow, fri, in 2 weeks, 3/14" + ("; empty is some time" if may_be_empty else "")
-    return Field(name, label, value, hint=hint, understood=understood)
 
 
 def whom(subjects: Sequence[Subject]) -> str:

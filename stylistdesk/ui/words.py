@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from stylistdesk.domain.dates import MONTHS, WEEKDAYS, days_late, say_due, say_short_day
 from stylistdesk.domain.suggestions import Suggestion
-from stylistdesk.domain.types import Channel, ConsentState
+from stylistdesk.domain.types import CallStatus, Channel, ConsentState, Stage
 from stylistdesk.ui.lines import Piece
 
 BY_CHANNEL = {
@@ -22,6 +22,10 @@ CONSENT = {
 }
 
 
+CALL_STATUSES = {status: status.value.replace("_", " ") for status in CallStatus}
+STAGES = {stage: stage.value for stage in Stage}
+
+
 def power(spending_power: int | None) -> str:
     """`$` to `$$$$$$`; a dash while she has taken no quiz."""
     return "$" * spending_power if spending_power else "–"
@@ -30,6 +34,14 @@ def power(spending_power: int | None) -> str:
 def day(on: date, today: date) -> str:
     """A day with its weekday: "Tue 17 Nov", with the year when it is another one."""
     return f"{WEEKDAYS[on.weekday()]} {say_short_day(on, today)}"
+
+
+def birthday(written: str) -> str:
+    """ "14 Mar 1984" of "1984-03-14", and "14 Mar" of "--03-14"; empty where it is not known."""
+    if not written:
+        return ""
+    on = date.fromisoformat(written.replace("--", "2000-", 1) if written.startswith("--") else written)
+    return f"{on.day} {on:%b}" if written.startswith("--") else f"{on.day} {on:%b} {on.year}"
 
 
 def moment(at: datetime, now: datetime, zone: ZoneInfo) -> str:

@@ -13,7 +13,7 @@ from sqlalchemy.exc import StatementError
 from sqlmodel import select
 
 from stylistdesk.clock import FrozenClock
-from stylistdesk.commands.triage import AddNote
+from stylistdesk.commands.notes import AddNote
 from stylistdesk.db import opening
 from stylistdesk.db.engine import APPLICATION_ID, SCHEMA_VERSION, Database
 from stylistdesk.db.tables import Client, Note

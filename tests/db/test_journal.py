@@ -16,7 +16,9 @@ from sqlmodel import SQLModel
 from stylistdesk.clock import FrozenClock
 from stylistdesk.commands.base import Outcome, Together, Work
 from stylistdesk.commands.clients import AddClient, ClientForm, DeleteClient, EditClient
-from stylistdesk.commands.triage import AddNote, AddTask, CompleteFollowUp, ScheduleFollowUp
+from stylistdesk.commands.notes import AddNote
+from stylistdesk.commands.triage import CompleteFollowUp
+from stylistdesk.commands.work import AddTask, ScheduleFollowUp
 from stylistdesk.db.journal import journaled_tables
 from stylistdesk.desk import Desk
 from stylistdesk.domain.errors import NotUndoable, Refused

@@ -10,7 +10,7 @@ import pytest
 
 from stylistdesk.clock import FrozenClock
 from stylistdesk.commands.check import CheckDesk
-from stylistdesk.commands.triage import AddNote
+from stylistdesk.commands.notes import AddNote
 from stylistdesk.demo.large import build_large
 from stylistdesk.demo.names import AREA_CODES
 from stylistdesk.desk import Desk

@@ -9,7 +9,7 @@ from sqlmodel import col, func, select
 
 from stylistdesk.clock import FrozenClock
 from stylistdesk.commands.check import CheckDesk
-from stylistdesk.commands.triage import AddNote
+from stylistdesk.commands.notes import AddNote
 from stylistdesk.db.tables import Client, CommandRow, FollowUp, Order, Signal
 from stylistdesk.demo.small import KEPT_IN, build_demo
 from stylistdesk.demo.world import World

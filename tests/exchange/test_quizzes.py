@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from stylistdesk.db.tables import Cadence, Client, StyleQuiz, StyleQuizAnswer
-from stylistdesk.exchange.frequency import asks_frequency, frequency
+from stylistdesk.domain.frequency import asks_frequency, frequency
 
 HEADER = "client_email,taken_at,spending_power,question,answer\n"
 OFTEN = "How often would you like new looks?"

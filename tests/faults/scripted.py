@@ -19,7 +19,9 @@ from typing import Any
 from stylistdesk.clock import FrozenClock
 from stylistdesk.commands.base import Together
 from stylistdesk.commands.clients import AddClient, ClientForm, DeleteClient
-from stylistdesk.commands.triage import AddNote, AddTask, CompleteFollowUp, DismissRule
+from stylistdesk.commands.notes import AddNote
+from stylistdesk.commands.triage import CompleteFollowUp, DismissRule
+from stylistdesk.commands.work import AddTask
 from stylistdesk.desk import Desk
 from stylistdesk.domain.errors import Refused
 from stylistdesk.exchange.importing import ImportFile

@@ -9,7 +9,9 @@ from typing import Any
 
 import pytest
 
-from stylistdesk.commands.triage import AddNote, AddTask, LogCall, LogMessage, ScheduleFollowUp
+from stylistdesk.commands.notes import AddNote
+from stylistdesk.commands.triage import LogCall, LogMessage
+from stylistdesk.commands.work import AddTask, ScheduleFollowUp
 from stylistdesk.desk import Desk
 from stylistdesk.domain.types import Channel
 from stylistdesk.exchange.importing import ImportFile

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from stylistdesk.commands.triage import AddNote
+from stylistdesk.commands.notes import AddNote
 from stylistdesk.desk import Desk
 from stylistdesk.domain.errors import DiskFull
 from tests.helpers import add_client, dump

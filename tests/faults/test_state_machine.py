@@ -16,15 +16,9 @@ from stylistdesk.commands.base import Command
 from stylistdesk.commands.check import CheckDesk
 from stylistdesk.commands.clients import AddClient, ClientForm, DeleteClient, EditClient
 from stylistdesk.commands.desk import SetUpDesk
-from stylistdesk.commands.triage import (
-    AddNote,
-    AddTask,
-    CompleteFollowUp,
-    DismissRule,
-    LogCall,
-    ScheduleFollowUp,
-    SnoozeClient,
-)
+from stylistdesk.commands.notes import AddNote
+from stylistdesk.commands.triage import CompleteFollowUp, DismissRule, LogCall, SnoozeClient
+from stylistdesk.commands.work import AddTask, ScheduleFollowUp
 from stylistdesk.desk import Desk
 from stylistdesk.domain.errors import NotUndoable, Refused
 from stylistdesk.domain.types import Channel

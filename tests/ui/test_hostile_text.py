@@ -8,7 +8,9 @@ from sqlalchemy import Enum, String
 
 from stylistdesk.clock import FrozenClock
 from stylistdesk.commands.base import Outcome, Work
-from stylistdesk.commands.triage import AddNote, AddTask, LogMessage
+from stylistdesk.commands.notes import AddNote
+from stylistdesk.commands.triage import LogMessage
+from stylistdesk.commands.work import AddTask
 from stylistdesk.db import tables
 from stylistdesk.desk import Desk
 from stylistdesk.domain.types import Channel, MessageKind

@@ -56,7 +56,9 @@ class MessageForm(Form):
         rep_name: str,
         links: dict[Channel, str],
         save: Callable[[dict[str, str]], Awaitable[Any]],
+        recent: tuple[Line, ...] = (),
     ) -> None:
+        """`recent` is what is said of a contact only just."""
         self.pane = pane
         self.links = links
         self.opened = False
@@ -79,7 +81,7 @@ class MessageForm(Form):
             ],
             save,
             draft=f"message:{pane.client_id}",
-            about=self.about_her(),
+            about=(*recent, *self.about_her()),
         )
 
     def about_her(self) -> tuple[Line, ...]:

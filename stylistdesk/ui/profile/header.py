@@ -14,10 +14,6 @@ if TYPE_CHECKING:
     from stylistdesk.queries.profile import Header
 
 
-RECENT_DAYS = 3
-"""A contact within so many days stands out (R28)."""
-
-
 class HeaderLine(OneLine):
     """How she can be reached, and when she last was."""
 
@@ -52,13 +48,14 @@ def who(header: "Header", here: LocalNow, symbols: Symbols) -> Line:
 def reach(header: "Header", here: LocalNow, symbols: Symbols) -> Line:
     """The last contact, which stands out if it was only just, and her primary contact with its consent."""
     pieces: list[Piece] = []
-    if header.last_contact_at is None:
+    last = header.last_contact
+    if last is None:
         pieces.append(Piece("not contacted yet", "quiet"))
     else:
-        days = (here.today - here.day(header.last_contact_at)).days
+        days = (here.today - here.day(last.at)).days
         said = "today" if days == 0 else "yesterday" if days == 1 else f"{days} days ago" if days < 7 else ""
-        said = said or words.day(here.day(header.last_contact_at), here.today)
-        pieces.append(Piece(f"last contact {said}", "late" if days < RECENT_DAYS else "quiet"))
+        said = said or words.day(here.day(last.at), here.today)
+        pieces.append(Piece(f"last contact {said}, {last.what}", "late" if last.is_recent else "quiet"))
     for address, state in ((say_phone(header.phone), header.text_consent), (header.email, header.email_consent)):
         if address:
             said, look = words.CONSENT[state or ConsentState.NEVER_ASKED]

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual import events
 from textual.binding import Binding
 from textual.message import Message
@@ -52,7 +53,11 @@ class Choice(OneLine, can_focus=True):
         shown: list[Piece] = []
         self._spans = []
         at = 0
-        for key, label in self.options:
+        first = self._first_shown(width)
+        if first:
+            shown.append(Piece("…", "quiet"))
+            at = 1
+        for key, label in self.options[first:]:
             if shown:
                 shown.append(Piece(" "))
                 at += 1
@@ -61,6 +66,13 @@ class Choice(OneLine, can_focus=True):
             self._spans.append((at, at + piece.width, key))
             at += piece.width
         return tuple(shown)
+
+    def _first_shown(self, width: int) -> int:
+        """The first option of which the words up to the chosen one, and the one after, have room."""
+        keys = [key for key, _ in self.options]
+        upto = min(keys.index(self.value) + 2, len(keys))
+        widths = [cell_len(label) + 3 for _, label in self.options]
+        return next((first for first in range(upto - 1) if sum(widths[first:upto]) <= width), max(0, upto - 2))
 
     def action_turn(self, steps: int) -> None:
         keys = [key for key, _ in self.options]

@@ -3,6 +3,8 @@
 import re
 from typing import NamedTuple
 
+from stylistdesk.domain.errors import Refused
+
 _NUMBERS = {
     "a": 1, "an": 1, "one": 1, "once": 1, "other": 2, "two": 2, "second": 2, "three": 3, "third": 3, "four": 4,
     "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "twelve": 12,
@@ -17,7 +19,8 @@ _EVERY = re.compile(
     r"\b(?:every|each|once (?:a|every)|once per)(?: (\d{1,2}|[a-z]+))??(?: or so)? (week|month|quarter|season|year)s?\b"
 )
 _TIMES = re.compile(r"\b(?:(twice)|(\d|two|three|four|six) times) (?:a|per|each|every) year\b")
-_LONGEST = {"week": 104, "month": 60}
+LONGEST = {"week": 104, "month": 60}
+"""The longest interval of a cadence, in its units."""
 
 
 class Frequency(NamedTuple):
@@ -51,8 +54,20 @@ def frequency(answer: str) -> Frequency | None:
     count = _number(found[1]) if found[1] else 1
     unit = "week" if found[2] == "week" else "month"
     every = count * _MONTHS.get(found[2], 1)
-    return Frequency(every, unit) if 0 < every <= _LONGEST[unit] else None
+    return Frequency(every, unit) if 0 < every <= LONGEST[unit] else None
 
 
 def _number(word: str) -> int:
     return int(word) if word.isdigit() else _NUMBERS.get(word, 0)
+
+
+def parse_frequency(words: str) -> Frequency:
+    """The cadence that the rep types: "6 weeks", "every 2 months", "monthly", "twice a year". Raises `Refused`."""
+    found = frequency(words) or frequency(f"every {words.strip()}")
+    if found is None:
+        raise Refused(
+            f"“{words.strip()}” is no interval." if words.strip() else "Say how often.",
+            field="every",
+            hint="Try: 6 weeks, every month, 3 months, twice a year.",
+        )
+    return found

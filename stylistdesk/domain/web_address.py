@@ -1,0 +1,28 @@
+"""Addresses of web pages as they are typed and kept."""
+
+from urllib.parse import urlsplit
+
+from stylistdesk.domain.errors import Refused
+from stylistdesk.domain.text import clean
+
+
+def checked_web_address(words: str) -> str:
+    """The address with its scheme, or nothing; raises `Refused` for what is no http or https address."""
+    address = clean(words)
+    if not address:
+        return ""
+    if "://" not in address:
+        address = f"https://{address}"
+    try:
+        parts = urlsplit(address)
+        scheme, host = parts.scheme.lower(), parts.hostname or ""
+    except ValueError:
+        scheme = host = ""
+    printable = all(0x20 < ord(character) < 0x7F for character in address)
+    if not printable or scheme not in ("http", "https") or "." not in host.strip("."):
+        raise Refused(
+            f"“{address[:60]}” is not the address of a page.",
+            field="url",
+            hint="For example https://looks.example.com/1.",
+        )
+    return address
