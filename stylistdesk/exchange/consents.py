@@ -37,10 +37,10 @@ class Consents:
         self._kept: list[Notice] = []
         self._in: set[Address] = set()
         self._new: list[Address] = []
+        self._chains = Chains(ledger.session.connection(), everything=True)
         self._statuses = survey.statuses
         self._evidence = survey.evidence
         self._told = self._told_before() if survey.evidence else set[tuple[Address, ConsentState, str]]()
-        self._chains = Chains(ledger.session.connection(), everything=True)
         self._decide(survey)
 
     def _decide(self, survey: Survey) -> None:
