@@ -240,7 +240,7 @@ def _one_client(desk: "Desk", words: str) -> tuple[int, str]:
 
 @app.command()
 def backup(context: typer.Context) -> None:
-    """Make a verified backup."""
+    """Make a verified backup; the clients' files go into the backups folder too."""
     from stylistdesk.domain.text import counted
 
     with _writing(context.obj) as desk:
@@ -255,7 +255,7 @@ def restore(
     context: typer.Context,
     name: Annotated[str | None, typer.Argument(help="A backup's name, or latest; without it, they are listed.")] = None,
 ) -> None:
-    """Put a backup in the desk's place; what is there is set aside, never deleted."""
+    """Put a backup in the desk's place, and back any client's file that is missing; nothing is deleted."""
     from stylistdesk.db.backups import backups_in
     from stylistdesk.desk import Desk
 
@@ -276,7 +276,7 @@ def check(context: typer.Context, as_json: AsJson = False) -> None:
     from stylistdesk.commands.check import CheckDesk
 
     with _writing(context.obj) as desk:
-        report = desk.do(CheckDesk()).value
+        report = desk.do(CheckDesk(desk.paths.attachments)).value
     if as_json:
         _print_json(report.as_json())
     else:

@@ -17,7 +17,7 @@ from sqlmodel import Session
 
 from stylistdesk.clock import Clock, WallClock, machine_zone
 from stylistdesk.commands.base import Command, Outcome, Work
-from stylistdesk.db import backups, journal, opening
+from stylistdesk.db import attachments, backups, journal, opening
 from stylistdesk.db.engine import SCHEMA_VERSION, Database, file_version
 from stylistdesk.domain.errors import DeskDamaged, DeskInUse, DeskReadOnly, Refused
 from stylistdesk.paths import DeskPaths, desk_paths
@@ -258,11 +258,29 @@ class Desk:
         self._refresh()
         self.version += 1
 
+    # The clients' files
+
+    def keep_file(self, path: Path) -> attachments.Stored:
+        """Keep a copy of a file, for an attachment that is added next. Raises `Refused` for what cannot be kept."""
+        self._refuse_if_read_only()
+        return attachments.store_file(self.paths.attachments, path)
+
+    def copy_to_open(self, sha256: str, name: str) -> Path:
+        """A private copy of an attachment for another program to show. Raises `DeskDamaged` if it is not whole."""
+        return attachments.copy_to_open(self.paths.attachments, sha256, name, self.paths.opened)
+
+    def save_copy(self, sha256: str, name: str, folder: Path) -> Path:
+        """Save a copy of an attachment in a folder, under a name that is free there; where it is."""
+        return attachments.save_copy(self.paths.attachments, sha256, name, folder)
+
     # Keeping it safe
 
     def back_up(self, why: str = "asked for") -> backups.Backup:
         """Make a verified backup now."""
-        return backups.make_backup(self._database, self.paths.backups, now=self.now(), why=why)
+        made = backups.make_backup(self._database, self.paths.backups, now=self.now(), why=why)
+        # After the rows, so that every file which they name is among them.
+        attachments.mirror(self.paths.attachments, self.paths.backups / "attachments")
+        return made
 
     def back_up_if_due(self) -> backups.Backup | None:
         """Make the day's backup, if the settings want it and something has changed since the last one."""
@@ -302,7 +320,9 @@ class Desk:
                 else DeskReadOnly(reason or "")
             )
         try:
-            return backups.restore(paths, name, now=clock.now())
+            restored = backups.restore(paths, name, now=clock.now())
+            attachments.mirror(paths.backups / "attachments", paths.attachments)
+            return restored
         finally:
             lock.release()
 

@@ -36,6 +36,16 @@ class DeskPaths:
         return self.data_dir / "backups"
 
     @property
+    def attachments(self) -> Path:
+        """The files of clients, each under the hash of its content."""
+        return self.data_dir / "attachments"
+
+    @property
+    def opened(self) -> Path:
+        """Private copies of attachments that other programs were given to show; those of yesterday are removed."""
+        return self.data_dir / "opened"
+
+    @property
     def inbox(self) -> Path:
         """Files put here are offered for import while the desk is open."""
         return self.data_dir / "inbox"

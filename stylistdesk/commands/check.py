@@ -3,11 +3,13 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import islice
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection
 
 from stylistdesk.commands.base import Outcome, Work
+from stylistdesk.commands.check_attachments import attachment_problems
 from stylistdesk.db import consent_ledger, journal
 from stylistdesk.db.derive import refresh_order_summary
 
@@ -29,12 +31,19 @@ class CheckReport:
 
 @dataclass(frozen=True, slots=True)
 class CheckDesk:
-    """Look at everything, and repair what follows from the rest. `Outcome.value` is a `CheckReport`."""
+    """Look at everything, and repair what follows from the rest. `Outcome.value` is a `CheckReport`.
+
+    `attachments` is the folder of the clients' files; without it, they are not looked at.
+    """
+
+    attachments: Path | None = None
 
     def apply(self, work: Work) -> Outcome:
         """A second run finds nothing that the first could repair."""
         connection = work.session.connection()
         problems = [*_integrity(connection), *_foreign_keys(connection), *_balances(connection), *_ledger(connection)]
+        if self.attachments is not None:
+            problems += attachment_problems(connection, self.attachments)
         repairs: list[tuple[str, Callable[[], int]]] = [
             ("contacts made primary", lambda: _one_primary(connection, "contact")),
             ("locations made primary", lambda: _one_primary(connection, "location")),

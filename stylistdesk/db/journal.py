@@ -71,9 +71,10 @@ def _journaling(table: Table) -> dict[str, str]:
     return {
         f"journal_{table.name}_{op}": (
             f'CREATE TRIGGER "journal_{table.name}_{op}" AFTER {event} ON "{table.name}" {when} BEGIN '
-            f"INSERT INTO journal_change (command_id, table_name, row_id, op, client_id, before, after) VALUES "
+            "INSERT INTO journal_change "
+            "(command_id, table_name, row_id, op, client_id, before, after, left_client_id) VALUES "
             f"((SELECT command_id FROM journal_state WHERE id = 1), '{table.name}', {row}.id, '{op}', "
-            f"{_client_of(table, row)}, {before}, {after}); END"
+            f"{_client_of(table, row)}, {before}, {after}, {_client_left(table, op)}); END"
         )
         for op, (event, row, when, before, after) in wanted.items()
     }
@@ -95,6 +96,13 @@ def _client_of(table: Table, row: str) -> str:
             if "client_id" in parent.columns:
                 return f'(SELECT client_id FROM "{parent.name}" WHERE id = {row}."{column.name}")'
     return "NULL"
+
+
+def _client_left(table: Table, op: str) -> str:
+    """The SQL for the client from whom an update takes a row."""
+    if op != "U" or "client_id" not in table.columns:
+        return "NULL"
+    return "CASE WHEN OLD.client_id IS NOT NEW.client_id THEN OLD.client_id END"
 
 
 def begin(session: Session, *, at: datetime, by: str, kind: str, name: str, target: int | None = None) -> int:

@@ -9,10 +9,11 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from stylistdesk.commands.base import Command
 from stylistdesk.commands.consent import RecordConsent, WithdrawConsent
+from stylistdesk.commands.conversations import KeepMessage
 from stylistdesk.commands.notes import AddNote
 from stylistdesk.commands.triage import CompleteFollowUp, DismissRule, LogCall, LogMessage, SnoozeClient
 from stylistdesk.commands.work import AddTask, ScheduleFollowUp
-from stylistdesk.domain.types import Channel, ConsentGround
+from stylistdesk.domain.types import Channel, ConsentGround, Direction
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,11 +118,22 @@ def _opted_out(day: int, clock: str, client: str, evidence: str) -> Step:
     )
 
 
+def _heard(day: int, clock: str, client: str, channel: Channel, subject: str, body: str) -> Step:
+    """She wrote; the rep logged it then."""
+    return Step(
+        day,
+        clock,
+        client,
+        lambda known, on: KeepMessage(known.client_id, channel, Direction.IN, on.at(day, clock), subject, body),
+    )
+
+
 TEXT, EMAIL, CALL, IN_PERSON = Channel.TEXT, Channel.EMAIL, Channel.CALL, Channel.IN_PERSON
 
 THE_WEEK: tuple[Step, ...] = (
     # Four days ago
     _text(-4, "08:32", "ana.ruiz@example.com", "Your trousers are hemmed and at the showroom. Coats next?"),
+    _heard(-4, "08:34", "ana.ruiz@example.com", TEXT, "", "They fit! Yes, coats please, I will look tonight."),
     _done(-4, "08:35", "ana.ruiz@example.com", TEXT, "ask_how_it_fits", "Trousers fit. Wants to see coats."),
     _dismissed(-4, "08:40", "ines.duarte@example.com", "thank_for_order", "Thanked her each time, before this desk."),
     _dismissed(-4, "08:41", "kit.moreau@example.com", "thank_for_order", "Thanked her long ago, before this desk."),
@@ -157,6 +169,21 @@ THE_WEEK: tuple[Step, ...] = (
     _done(-4, "16:50", "roz.fairchild@example.com", CALL, "ask_how_it_fits", "Loves the cardigan and the wrap."),
     _task(-4, "16:52", "roz.fairchild@example.com", -1, "Mail the swatches of heather and cream", "Samples"),
     # Three days ago
+    _heard(
+        -3,
+        "08:50",
+        "ana.ruiz@example.com",
+        EMAIL,
+        "Coats",
+        "Thank you for the pictures. I wear my coat over a jacket, so it needs room in the sleeve.\n\nAna",
+    ),
+    _email(
+        -3,
+        "08:58",
+        "ana.ruiz@example.com",
+        "Re: Coats",
+        "Then the cashmere one, a size up. I will put it into Fall looks 2 with trousers to go with it.\n\nThea",
+    ),
     _done(-3, "09:05", "cleo.marsh@example.com", TEXT, "send_close_up", "Sent sizes for the jeans."),
     _done(-3, "09:20", "dana.whitfield@example.com", EMAIL, "ask_how_it_fits", "Wears the dress to school."),
     _done(-3, "09:33", "emi.tanaka@example.com", TEXT, "ask_how_it_fits", "The crew does not pill."),
@@ -207,6 +234,13 @@ THE_WEEK: tuple[Step, ...] = (
     _promised(-1, "16:05", "joon.lee@example.com", TEXT, 10, "Loafers in his size?"),
 )
 """Played between the two activity files, so that it sees the first and not the second."""
+
+ATTACHED: tuple[tuple[str, str, str], ...] = (
+    ("measurements.txt", "ana.ruiz@example.com", "Taken at her fitting"),
+    ("fall-line-sheet.pdf", "ana.ruiz@example.com", "What she chose from"),
+    ("fall-line-sheet.pdf", "buying.harborandhem@example.com", ""),
+)
+"""Files of this folder that the rep attached to clients that week: which, to whom, and what it is."""
 
 THIS_MORNING: tuple[Step, ...] = (
     _snoozed(0, "", "siobhan.obrien@example.com", 3, "10:00"),

@@ -7,10 +7,11 @@ from sqlalchemy import func
 from sqlmodel import col, select
 
 from stylistdesk.clock import FrozenClock
+from stylistdesk.commands.attachments import AddAttachment
 from stylistdesk.commands.consent import SetSender
 from stylistdesk.commands.desk import SetUpDesk
 from stylistdesk.db.tables import Client, Contact, Lookbook, Signal, Task
-from stylistdesk.demo.day_so_far import THE_WEEK, THIS_MORNING, Calendar, Known, Step
+from stylistdesk.demo.day_so_far import ATTACHED, THE_WEEK, THIS_MORNING, Calendar, Known, Step
 from stylistdesk.demo.shifting import Shift, shift_files
 from stylistdesk.demo.work_so_far import WORK_OF_THE_WEEK, WORK_OF_THIS_MORNING
 from stylistdesk.demo.world import data_folder, read_world
@@ -27,6 +28,7 @@ FIRST_FILES = (
     "shopify_customers.csv",
     "address_book.vcf",
     "mailchimp_subscribed.csv",
+    "shopify_customers-trunk_show.csv",
     "shopify_orders-earlier.csv",
     "activity-earlier.csv",
 )
@@ -65,6 +67,9 @@ def build_demo(desk: Desk, now: datetime | None = None, *, data: Path | None = N
         for step in sorted((*THE_WEEK, *WORK_OF_THE_WEEK), key=lambda step: (step.day, step.clock)):
             playing.at = calendar.at(step.day, step.clock)
             _play(desk, step, calendar)
+        for name, client, note in ATTACHED:
+            added = AddAttachment(desk.ask(_known, client).client_id, desk.keep_file(source / name), note)
+            desk.do(added)
         playing.at = now
         for name in FILES_OF_TODAY:
             desk.do(ImportFile(recognise(by_name[name])))

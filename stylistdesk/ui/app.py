@@ -5,8 +5,9 @@ import os
 import sys
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events
 from textual.binding import Binding
@@ -15,10 +16,10 @@ from textual.color import Color
 from stylistdesk.domain.errors import Refused
 from stylistdesk.settings_file import from_environment, read_file
 from stylistdesk.ui.drafts import Drafts
+from stylistdesk.ui.going import Going
 from stylistdesk.ui.held_keys import HeldKeys
 from stylistdesk.ui.jobs import collect_again, start
 from stylistdesk.ui.keymap import Keymap, Scope, bindings
-from stylistdesk.ui.opens import Opens
 from stylistdesk.ui.palette import KeymapCommands
 from stylistdesk.ui.screens.base import DeskScreen
 from stylistdesk.ui.screens.clients import AllClients
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 STYLES = Path(__file__).parent / "styles"
 
 
-class StylistDesk(Opens):
+class StylistDesk(Going):
     """The desk on a terminal. `opening` brings in the database; it runs in a thread, after the frame is painted."""
 
     TITLE = "stylistdesk"
@@ -215,6 +216,9 @@ class StylistDesk(Opens):
     async def _turn_back(self, way: str, said: str, other: str, hint: str) -> None:
         if self.desk is None:
             return
+        if (only_read := getattr(self.screen, "action_only_read", None)) is not None:
+            only_read()
+            return
         try:
             outcome = await asyncio.to_thread(self.desk.undo if way == "undo" else self.desk.redo)
         except Refused as no:
@@ -244,32 +248,38 @@ class StylistDesk(Opens):
                 self._asked_inbox.add(dropped[0])
                 self.import_this(dropped[0])
 
-    # -------------------------------------------------------------- going places
+    # -------------------------------------------------------------- what opens
 
-    async def action_tab(self, mode: str) -> None:
-        """Go to a tab, leaving whatever was opened over it."""
-        while len(self.screen_stack) > 1:
-            await self.pop_screen()
-        if mode != self.current_mode:
-            await self.switch_mode(mode)
-            self.tell_banner()
+    def action_help(self) -> None:
+        from stylistdesk.ui.dialogs.help import Help
 
-    async def open_profile(self, client_id: int, section: str = "") -> None:
-        """Open a client's profile, at the section of that title. One screen serves them all: it is laid out once."""
-        from stylistdesk.ui.profile.screen import Profile
-
-        if not self.is_screen_installed("profile"):
-            self.install_screen(Profile(), "profile")
-        profile = cast("Profile", self.get_screen("profile"))
-        while profile in self.screen_stack and self.screen is not profile:
-            await self.pop_screen()
-        profile.show_client(client_id, section)
-        if self.screen is not profile:
-            await self.push_screen(profile)
+        screen = self.screen
+        self.push_screen(Help(self.keymap_of_desk, getattr(screen, "PLACE", "Daily Tasks")))
 
     def action_turn_theme(self) -> None:
         """Between the light and the dark theme."""
         self.theme = DARK.name if self.theme == LIGHT.name else LIGHT.name
+
+    def action_import_file(self) -> None:
+        """Choose a file and look at what importing it would do."""
+        from stylistdesk.ui.screens.importing import choose_and_import
+
+        if self.desk is not None:
+            start(self, partial(choose_and_import, self), "import")
+
+    def action_sender(self) -> None:
+        """Say where the rep's own mail goes: commercial emails must carry it."""
+        from stylistdesk.ui.dialogs.sender import ask_sender
+
+        if self.desk is not None:
+            start(self, partial(ask_sender, self), "sender", group="dialog")
+
+    def action_export_clients(self) -> None:
+        """Write clients into a file."""
+        from stylistdesk.ui.screens.exporting import choose_and_export
+
+        if self.desk is not None:
+            start(self, partial(choose_and_export, self), "export")
 
     def import_this(self, path: Path) -> None:
         """Offer a file that was dropped in the inbox folder, and after it the next one."""

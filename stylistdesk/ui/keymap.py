@@ -26,6 +26,10 @@ class Scope(StrEnum):
     NOTES = "In a client's notes"
     CADENCE = "In a client's cadence"
     LOOKBOOKS = "In a client's lookbooks"
+    HISTORY = "In her history"
+    ATTACHMENTS = "In her attachments"
+    THEN = "On a profile as it was"
+    DUPLICATES = "In Duplicates"
     IMPORT = "In an import"
     WELCOME = "On an empty desk"
 
@@ -42,6 +46,11 @@ PLACES: dict[str, tuple[Scope, ...]] = {
     "Notes": (*PROFILE, Scope.NOTES),
     "Cadence": (*PROFILE, Scope.CADENCE),
     "Lookbooks": (*PROFILE, Scope.LOOKBOOKS),
+    "History": (*PROFILE, Scope.HISTORY),
+    "Attachments": (*PROFILE, Scope.ATTACHMENTS),
+    "As of": (Scope.MOVING, Scope.THEN, Scope.PAGE, Scope.DESK),
+    "Duplicates": (Scope.MOVING, Scope.DUPLICATES, Scope.PAGE, Scope.DESK),
+    "Merge": (Scope.FORM,),
     "Filter": (Scope.FILTER,),
     "Form": (Scope.FORM,),
     "Message": (Scope.FORM, Scope.MESSAGE),
@@ -119,6 +128,25 @@ ACTIONS: tuple[Act, ...] = (
     Act("lookbook_down", "J", Scope.LOOKBOOKS, "Item down", "Move the item down in its look", 0,
         "section('move_down')"),
     Act("back", "escape", Scope.PAGE, "Back", "Go back to where you were", 5),
+    Act("as_of", "ctrl+r", Scope.PROFILE, "As of a day", "The whole profile as it was on a day, to be read"),
+    Act("history_filter", "v", Scope.HISTORY, "Filter", "Show the next kind: customer, appointments, orders, email, "
+        "website, all", 2, "section('turn_filter')"),
+    Act("history_choose", "V", Scope.HISTORY, "Choose a kind", "Choose the kind to show from a list", 0,
+        "section('choose_filter')"),
+    Act("history_undo", "y", Scope.HISTORY, "Take this back", "Take back the step under the cursor, if nothing has "
+        "changed what it changed since", 3, "section('undo_this')"),
+    Act("attachment_save", "y", Scope.ATTACHMENTS, "Save a copy", "Save a copy of the file in your downloads", 3,
+        "section('save_copy')"),
+    Act("then_open", "enter", Scope.THEN, "Open", "Into the section; there, open what is under the cursor", 2,
+        "profile_open"),
+    Act("then_before", "left_square_bracket", Scope.THEN, "Section before", "To the section before", 0,
+        "section_before"),
+    Act("then_after", "right_square_bracket", Scope.THEN, "Next section", "To the next section", 3, "section_after"),
+    Act("then_filter", "v", Scope.THEN, "Filter", "In her history, show the next kind", 4, "section('turn_filter')"),
+    Act("duplicates_compare", "enter", Scope.DUPLICATES, "Compare", "Compare the two, choose what stays, merge them", 1,
+        "compare"),
+    Act("duplicates_two", "x", Scope.DUPLICATES, "They are two", "Remember that they are two people", 2, "two"),
+    Act("duplicates_profile", "p", Scope.DUPLICATES, "Profile", "Open the first of the two", 3, "profile"),
     Act("cursor_up", "up,k", Scope.MOVING, "Up", "One up", 0),
     Act("cursor_down", "down,j", Scope.MOVING, "Down", "One down", 0),
     Act("first", "g,home", Scope.MOVING, "First", "To the first", 0),
@@ -130,8 +158,10 @@ ACTIONS: tuple[Act, ...] = (
     Act("redo", "U", Scope.DESK, "Redo", "Do again what was taken back", 20),
     Act("daily_tasks", "3", Scope.DESK, "Daily Tasks", "Who needs you, and why", 0, "tab('daily_tasks')"),
     Act("all_clients", "8", Scope.DESK, "All clients", "Every client there is", 0, "tab('all_clients')"),
+    Act("find_phone", "number_sign", Scope.DESK, "Find by phone number", "Open the conversation with a number", 0),
+    Act("duplicates", "ctrl+d", Scope.DESK, "Duplicates", "Clients who may be one person twice: merge them, or not", 0),
     Act("import", "ctrl+o", Scope.DESK, "Import", "Bring in a file: looked at first, undone as one", 19, "import_file"),
-    Act("sender", "ctrl+r", Scope.DESK, "Your address", "Say your mailing address, which emails must carry", 0),
+    Act("sender", "ctrl+a", Scope.DESK, "Your address", "Say your mailing address, which emails must carry", 0),
     Act("export", "ctrl+e", Scope.DESK, "Export clients", "Write clients as vCards, or as CSV for a spreadsheet", 0,
         "export_clients"),
     Act("palette", "ctrl+p", Scope.DESK, "Palette", "Find any of these by its name", 16, "command_palette"),

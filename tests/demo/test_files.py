@@ -52,6 +52,7 @@ HEADERS = {
 }
 
 
+HEADERS["shopify_customers-trunk_show.csv"] = HEADERS["shopify_customers.csv"]
 HEADERS["shopify_orders-earlier.csv"] = HEADERS["shopify_orders.csv"]
 
 

@@ -16,6 +16,7 @@ from stylistdesk.commands.base import Command
 from stylistdesk.commands.check import CheckDesk
 from stylistdesk.commands.clients import AddClient, ClientForm, DeleteClient, EditClient
 from stylistdesk.commands.desk import SetUpDesk
+from stylistdesk.commands.merging import MarkDistinct, MergeClients
 from stylistdesk.commands.notes import AddNote
 from stylistdesk.commands.triage import CompleteFollowUp, DismissRule, LogCall, SnoozeClient
 from stylistdesk.commands.work import AddTask, ScheduleFollowUp
@@ -78,6 +79,15 @@ class DeskMachine(RuleBasedStateMachine):
     @rule(client=who)
     def delete_client(self, client: int) -> None:
         self.do(DeleteClient(client))
+
+    @rule(client=who, other=who)
+    def merge(self, client: int, other: int) -> None:
+        self.do(MergeClients(client, other))
+
+    @rule(client=who, other=who)
+    def tell_apart(self, client: int, other: int) -> None:
+        if client != other:
+            self.do(MarkDistinct(client, other))
 
     @rule(client=who, text=words)
     def add_note(self, client: int, text: str) -> None:

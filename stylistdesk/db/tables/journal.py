@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Index
+from sqlalchemy import Index, text
 from sqlmodel import Field, SQLModel
 
 from stylistdesk.db.tables.base import KEPT, key, utc
@@ -30,13 +30,15 @@ class CommandRow(SQLModel, table=True):
 class Change(SQLModel, table=True):
     """The images of one row before and after one statement, as JSON arrays in the order of the table's columns.
 
-    `command_id` 0 is a change made outside of any command (by another program).
+    `command_id` 0 is a change made outside of any command (by another program). `client_id` is whose row it is then;
+    `left_client_id` is set where a row goes from one client to another, and is the one it leaves.
     """
 
     __tablename__ = "journal_change"
     __table_args__ = (
         Index("journal_change_of_command", "command_id"),
         Index("journal_change_of_client", "client_id", "id"),
+        Index("journal_change_left", "left_client_id", "id", sqlite_where=text("left_client_id IS NOT NULL")),
         KEPT,
     )
 
@@ -48,6 +50,7 @@ class Change(SQLModel, table=True):
     client_id: int | None = None
     before: str | None = None
     after: str | None = None
+    left_client_id: int | None = None
 
 
 class JournalState(SQLModel, table=True):

@@ -176,6 +176,11 @@ class Profile(Triage):
         self._entries.border_title = text.content(section.TITLE)
         self._entries.show(laid_out or [Entry(tuple(section.empty(look)))], at=at, keep_place=keep_place)
 
+    def show_known(self, known: Any, *, afresh: bool = False) -> None:
+        """Show what the section at hand has read now; the cursor stays where it was, unless all is new."""
+        self._known[self._sections.cursor] = known
+        self._show(keep_place=not afresh)
+
     def _show_header(self) -> None:
         assert self.header is not None
         look = self.look
@@ -263,6 +268,20 @@ class Profile(Triage):
     def action_section(self, name: str) -> None:
         """A key that only this section has."""
         self._in_section(lambda: getattr(self.section, name)(self, self._entries.current))
+
+    def action_as_of(self) -> None:
+        """The profile as it was on a day."""
+        from stylistdesk.ui.profile.as_of import look_back
+
+        self._in_section(lambda: look_back(self, "yesterday"))
+
+    @on(Entries.Moved)
+    def _moved(self) -> None:
+        """A section that is read a page at a time reads on as the cursor comes near its end."""
+        more = getattr(self.section, "more", None)
+        entries = self._entries
+        if more is not None and entries.cursor is not None and entries.cursor + 20 >= len(entries.entries):
+            start(self, lambda: more(self), "more", group="load", exclusive=True)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Sections may use one key for different things: only the one at hand answers."""

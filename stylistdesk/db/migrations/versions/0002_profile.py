@@ -45,6 +45,7 @@ ADDED = {
     },
     "message": {"consent": TEXT},
     "note": {"season": TEXT, "season_year": "INTEGER", "call_status": "VARCHAR(32)", "author": TEXT},
+    "journal_change": {"left_client_id": "INTEGER"},
 }
 """New columns stand at the end of their tables: the journal's older images stay valid."""
 
@@ -65,6 +66,8 @@ def upgrade() -> None:
         op.create_index(op.f(f"ix_{table}_{column}"), table, [column])
     for table, name, column, only in FROM_HER:
         op.create_index(name, table, ["client_id", column], sqlite_where=sa.text(only))
+    moved = sa.text("left_client_id IS NOT NULL")
+    op.create_index("journal_change_left", "journal_change", ["left_client_id", "id"], sqlite_where=moved)
     _ledger()
 
 

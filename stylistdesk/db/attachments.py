@@ -1,0 +1,200 @@
+"""The bytes of attachments (R31): each under the SHA-256 of its content, in folders of two letters.
+
+Written to a temporary file, synced, renamed, the folder synced; the row comes after that. Nothing is ever removed here:
+a row that was taken out can be brought back by undo.
+"""
+
+import contextlib
+import hashlib
+import os
+import re
+import secrets
+import shutil
+import stat
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from io import BufferedReader
+from pathlib import Path
+
+from stylistdesk.domain.errors import DeskDamaged, DiskFull, Refused
+from stylistdesk.domain.file_names import harmless_name, say_size
+from stylistdesk.paths import PRIVATE_FILE, private_folder, sync_folder
+
+LARGEST = 50_000_000
+"""The largest file that is kept, in bytes."""
+
+SHA256 = re.compile(r"[0-9a-f]{64}")
+_CHUNK = 1 << 20
+_DAY = 86_400
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A file that is kept: its harmless name, the SHA-256 of its content, its size in bytes."""
+
+    name: str
+    sha256: str
+    size: int
+
+
+def place_of(folder: Path, sha256: str) -> Path:
+    """Where the bytes with this hash lie: `ab/abcdef…`. Raises `Refused` for what is no hash."""
+    if not SHA256.fullmatch(sha256):
+        raise Refused("That is no attachment.")
+    return folder / sha256[:2] / sha256
+
+
+def store_file(folder: Path, source: Path, *, largest: int = LARGEST) -> Stored:
+    """Keep a copy of a file; content that is there already is not written twice.
+
+    Raises `Refused` for a link, for what is no plain file, and for one that is empty or too large.
+    """
+    private_folder(folder)
+    with _opened(source) as file:
+        size = os.fstat(file.fileno()).st_size
+        if size > largest:
+            raise _too_large(source, largest)
+        temporary = folder / f".{secrets.token_hex(8)}.tmp"
+        try:
+            sha256, size = _copy(file, temporary, largest, source)
+            if not size:
+                raise Refused(f"{harmless_name(source.name)} is empty.", hint="Choose another file.")
+            target = place_of(folder, sha256)
+            if not is_whole(target, sha256):
+                private_folder(target.parent)
+                temporary.replace(target)
+                sync_folder(target.parent)
+                sync_folder(folder)
+        except OSError as error:
+            raise DiskFull(
+                f"The file could not be kept ({error.strerror}).", hint="Free some room, or check the folder's rights."
+            ) from error
+        finally:
+            temporary.unlink(missing_ok=True)
+    return Stored(harmless_name(source.name), sha256, size)
+
+
+def is_whole(path: Path, sha256: str) -> bool:
+    """Whether a plain file is there whose content has this hash."""
+    try:
+        with _opened(path) as file:
+            return hashlib.file_digest(file, "sha256").hexdigest() == sha256
+    except (OSError, Refused):
+        return False
+
+
+def copy_out(folder: Path, sha256: str, target: Path, *, mode: int = PRIVATE_FILE) -> None:
+    """Copy an attachment to a file that is not there yet, and check it on the way.
+
+    Raises `DeskDamaged` if it is missing or no longer what was kept.
+    """
+    with contextlib.ExitStack() as closing:
+        try:
+            file = closing.enter_context(_opened(place_of(folder, sha256)))
+        except (FileNotFoundError, Refused) as error:
+            raise DeskDamaged(f"The file of {target.name} is missing.", hint="Attach it again.") from error
+        try:
+            told, _ = _copy(file, target, LARGEST * 100, target)
+        except OSError as error:
+            raise Refused(f"{target.parent} cannot be written ({error.strerror}).") from error
+    if told != sha256:
+        target.unlink()
+        raise DeskDamaged(f"{target.name} is no longer what was attached.", hint="Attach it again.")
+    target.chmod(mode)
+
+
+def copy_to_open(folder: Path, sha256: str, name: str, into: Path) -> Path:
+    """A private read-only copy under the attachment's own name, for other programs to open; those of yesterday go."""
+    private_folder(into)
+    for old in into.iterdir():
+        if old.is_dir() and not old.is_symlink() and time.time() - old.stat().st_mtime > _DAY:
+            shutil.rmtree(old, ignore_errors=True)
+    place = into / secrets.token_hex(8)
+    private_folder(place)
+    target = place / harmless_name(name)
+    copy_out(folder, sha256, target, mode=0o400)
+    return target
+
+
+def save_copy(folder: Path, sha256: str, name: str, into: Path) -> Path:
+    """A copy under the attachment's own name, or the next one that is free."""
+    wanted = into / harmless_name(name)
+    target, number = wanted, 1
+    while target.exists() or target.is_symlink():
+        number += 1
+        target = wanted.with_name(f"{wanted.stem}-{number}{wanted.suffix}")
+    copy_out(folder, sha256, target)
+    return target
+
+
+def kept_files(folder: Path) -> Iterator[Path]:
+    """Every file that is kept."""
+    if folder.is_dir():
+        for path in sorted(folder.glob("??/*")):
+            if SHA256.fullmatch(path.name) and path.parent.name == path.name[:2]:
+                yield path
+
+
+def mirror(folder: Path, into: Path) -> int:
+    """Put every file that is kept into a backup folder too, as a hard link where the disk can; how many are there."""
+    count = 0
+    for path in kept_files(folder):
+        target = place_of(into, path.name)
+        count += 1
+        if target.exists():
+            continue
+        private_folder(into)
+        private_folder(target.parent)
+        try:
+            os.link(path, target, follow_symlinks=False)
+        except (OSError, NotImplementedError):
+            temporary = into / f".{secrets.token_hex(8)}.tmp"
+            with contextlib.closing(path.open("rb")) as file:
+                _copy(file, temporary, LARGEST * 100, path)
+            temporary.replace(target)
+        sync_folder(target.parent)
+    return count
+
+
+@contextlib.contextmanager
+def _opened(path: Path) -> Iterator[BufferedReader]:
+    """A plain file, opened without following a link. Raises `Refused` for anything else."""
+    name = harmless_name(path.name)
+    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    if path.is_symlink():
+        raise Refused(f"{name} is a link.", hint="Choose the file itself.")
+    try:
+        handle = os.open(path, flags)
+    except FileNotFoundError:
+        raise
+    except OSError as error:
+        raise Refused(f"{name} cannot be read ({error.strerror}).", hint="Choose another file.") from error
+    if not stat.S_ISREG(os.fstat(handle).st_mode):
+        os.close(handle)
+        raise Refused(f"{name} is no file.", hint="Choose a plain file.")
+    with os.fdopen(handle, "rb") as file:
+        yield file
+
+
+def _copy(source: BufferedReader, target: Path, largest: int, named: Path) -> tuple[str, int]:
+    """Copy to a new file of mode 0600, synced: the hash and the size."""
+    digest, size = hashlib.sha256(), 0
+    handle = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), PRIVATE_FILE)
+    with os.fdopen(handle, "wb") as file:
+        while chunk := source.read(_CHUNK):
+            size += len(chunk)
+            if size > largest:
+                raise _too_large(named, largest)
+            digest.update(chunk)
+            file.write(chunk)
+        file.flush()
+        os.fsync(file.fileno())
+    return digest.hexdigest(), size
+
+
+def _too_large(path: Path, largest: int) -> Refused:
+    return Refused(
+        f"{harmless_name(path.name)} is larger than {say_size(largest)}.",
+        hint="Keep a smaller copy, or a link in a note.",
+    )

@@ -1,0 +1,53 @@
+"""Going places: the tabs, a client's profile, and what is reached from everywhere."""
+
+from functools import partial
+from typing import TYPE_CHECKING, cast
+
+from stylistdesk.ui.guard import Guarded
+from stylistdesk.ui.jobs import start
+
+if TYPE_CHECKING:
+    from stylistdesk.desk import Desk
+    from stylistdesk.ui.app import StylistDesk
+    from stylistdesk.ui.profile.screen import Profile
+
+
+class Going(Guarded):
+    """The part of the program that changes what is on the screen."""
+
+    desk: "Desk | None"
+
+    async def action_tab(self, mode: str) -> None:
+        """Go to a tab, leaving whatever was opened over it."""
+        while len(self.screen_stack) > 1:
+            await self.pop_screen()
+        if mode != self.current_mode:
+            await self.switch_mode(mode)
+            cast("StylistDesk", self).tell_banner()
+
+    async def open_profile(self, client_id: int, section: str = "") -> None:
+        """Open a client's profile, at the section of that title. One screen serves them all: it is laid out once."""
+        from stylistdesk.ui.profile.screen import Profile
+
+        if not self.is_screen_installed("profile"):
+            self.install_screen(Profile(), "profile")
+        profile = cast("Profile", self.get_screen("profile"))
+        while profile in self.screen_stack and self.screen is not profile:
+            await self.pop_screen()
+        profile.show_client(client_id, section)
+        if self.screen is not profile:
+            await self.push_screen(profile)
+
+    def action_find_phone(self) -> None:
+        """Open the conversation with a number."""
+        from stylistdesk.ui.dialogs.find_phone import find_phone
+
+        if self.desk is not None:
+            start(self, partial(find_phone, cast("StylistDesk", self)), "find by phone number", group="dialog")
+
+    async def action_duplicates(self) -> None:
+        """Clients who may be one person twice."""
+        from stylistdesk.ui.screens.duplicates import DuplicatesScreen
+
+        if self.desk is not None and not isinstance(self.screen, DuplicatesScreen):
+            await self.push_screen(DuplicatesScreen())

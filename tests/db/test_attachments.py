@@ -1,0 +1,219 @@
+"""Attachments: one content once, private, whole or not at all; nothing from outside leads the store astray."""
+
+import os
+import stat
+from pathlib import Path
+
+import pytest
+
+from stylistdesk.commands.attachments import AddAttachment, EditAttachment, RemoveAttachment
+from stylistdesk.commands.check import CheckDesk
+from stylistdesk.commands.clients import DeleteClient
+from stylistdesk.db.attachments import Stored, copy_to_open, is_whole, kept_files, mirror, place_of, store_file
+from stylistdesk.desk import Desk
+from stylistdesk.domain.errors import DeskDamaged, Refused
+from stylistdesk.queries.attachments import attachments
+from tests.helpers import add_client, dump
+
+
+@pytest.fixture
+def letter(tmp_path: Path) -> Path:
+    path = tmp_path / "Letter to Ana.txt"
+    path.write_text("Dear Ana,")
+    return path
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Path:
+    return tmp_path / "attachments"
+
+
+def mode(path: Path) -> int:
+    return stat.S_IMODE(path.stat().st_mode)
+
+
+def problems(desk: Desk) -> tuple[str, ...]:
+    report = desk.preview(CheckDesk(desk.paths.attachments)).value
+    return tuple(report.problems)
+
+
+def test_kept_under_its_hash_for_her_eyes_only(store: Path, letter: Path) -> None:
+    stored = store_file(store, letter)
+    place = place_of(store, stored.sha256)
+    assert place == store / stored.sha256[:2] / stored.sha256
+    assert place.read_text() == "Dear Ana," and stored.size == 9
+    assert (mode(place), mode(place.parent), mode(store)) == (0o600, 0o700, 0o700)
+    assert not [path for path in store.iterdir() if path.name.startswith(".")]
+
+
+def test_the_same_content_is_kept_once(store: Path, letter: Path, tmp_path: Path) -> None:
+    again = tmp_path / "copy.txt"
+    again.write_text("Dear Ana,")
+    assert store_file(store, letter).sha256 == store_file(store, again).sha256
+    assert len(list(kept_files(store))) == 1
+
+
+def test_content_that_was_damaged_is_mended_by_attaching_it_again(store: Path, letter: Path) -> None:
+    stored = store_file(store, letter)
+    place_of(store, stored.sha256).write_text("Dear Bea,")
+    assert not is_whole(place_of(store, stored.sha256), stored.sha256)
+    store_file(store, letter)
+    assert is_whole(place_of(store, stored.sha256), stored.sha256)
+
+
+def test_synced_before_it_is_named_and_named_before_the_folder_is_synced(
+    store: Path, letter: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done: list[str] = []
+    sync, replace = os.fsync, Path.replace
+
+    def fsync(handle: int) -> None:
+        done.append("folder" if stat.S_ISDIR(os.fstat(handle).st_mode) else "file")
+        sync(handle)
+
+    def rename(path: Path, target: Path) -> Path:
+        done.append("rename")
+        return replace(path, target)
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    monkeypatch.setattr(Path, "replace", rename)
+    store_file(store, letter)
+    assert done == ["file", "rename", "folder", "folder"]
+
+
+def test_a_full_disk_leaves_nothing_behind(store: Path, letter: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(handle: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(Refused, match="could not be kept"):
+        store_file(store, letter)
+    assert list(store.rglob("*")) == []
+
+
+def _link(path: Path) -> Path:
+    target = path.parent / "link.txt"
+    target.symlink_to(path)
+    return target
+
+
+def _pipe(path: Path) -> Path:
+    target = path.parent / "pipe.txt"
+    os.mkfifo(target)
+    return target
+
+
+def _empty(path: Path) -> Path:
+    path.write_bytes(b"")
+    return path
+
+
+@pytest.mark.parametrize(
+    ("make", "said"),
+    [(_link, "is a link"), (_pipe, "is no file"), (lambda p: p.parent, "is no file"), (_empty, "is empty")],
+)
+def test_links_pipes_folders_and_nothing_are_refused(store: Path, letter: Path, make, said: str) -> None:  # type: ignore[no-untyped-def]
+    with pytest.raises(Refused, match=said):
+        store_file(store, make(letter))
+    assert list(kept_files(store)) == []
+
+
+def test_a_file_that_is_too_large_is_refused_by_its_size(store: Path, letter: Path) -> None:
+    with pytest.raises(Refused, match="larger than 5 bytes"):
+        store_file(store, letter, largest=5)
+    assert list(store.rglob("*")) == []
+
+
+@pytest.mark.parametrize("name", ["../../../tmp/evil.txt", "/etc/passwd", "..\\..\\evil.txt", "a/../../evil.txt"])
+def test_a_name_leads_nowhere(desk: Desk, letter: Path, name: str) -> None:
+    ana = add_client(desk)
+    kept = store_file(desk.paths.attachments, letter)
+    desk.do(AddAttachment(ana, Stored(name, kept.sha256, kept.size)))
+    (line,) = desk.ask(attachments, ana)
+    assert line.name in ("evil.txt", "passwd")
+    copy = copy_to_open(desk.paths.attachments, line.sha256, name, desk.paths.opened)
+    assert copy.parent.parent == desk.paths.opened
+    assert (mode(copy), mode(copy.parent)) == (0o400, 0o700)
+    assert copy.read_text() == "Dear Ana,"
+
+
+@pytest.mark.parametrize("sha256", ["", "../../x", "0" * 63, "Z" * 64])
+def test_only_a_hash_names_a_file(desk: Desk, sha256: str) -> None:
+    ana = add_client(desk)
+    with pytest.raises(Refused):
+        desk.do(AddAttachment(ana, Stored("a.txt", sha256, 3)))
+
+
+def test_removed_renamed_and_brought_back(desk: Desk, letter: Path) -> None:
+    ana = add_client(desk)
+    stored = store_file(desk.paths.attachments, letter)
+    before = dump(desk)
+    number = desk.do(AddAttachment(ana, stored, "hers")).value
+    with pytest.raises(Refused, match="there already, as Letter to Ana"):
+        desk.do(AddAttachment(ana, stored))
+    kept = dump(desk)
+    desk.do(EditAttachment(number, "Contract.pdf", "signed"))
+    assert [(line.name, line.note) for line in desk.ask(attachments, ana)] == [("Contract.pdf", "signed")]
+    desk.do(RemoveAttachment(number))
+    assert desk.ask(attachments, ana) == ()
+    assert problems(desk) == ()  # the bytes wait for undo
+    desk.undo()
+    desk.undo()
+    assert dump(desk) == kept
+    assert is_whole(place_of(desk.paths.attachments, stored.sha256), stored.sha256)
+    desk.undo()
+    assert dump(desk) == before
+    desk.redo()
+    desk.do(DeleteClient(ana))
+    assert problems(desk) == ()
+
+
+def test_check_tells_what_is_missing_damaged_and_nobodys(desk: Desk, letter: Path) -> None:
+    ana = add_client(desk)
+    stored = store_file(desk.paths.attachments, letter)
+    desk.do(AddAttachment(ana, stored))
+    place = place_of(desk.paths.attachments, stored.sha256)
+    assert problems(desk) == ()
+    place.write_text("Dear Bea,")
+    assert problems(desk) == ("The attachment “Letter to Ana.txt” of Ana Ruiz is damaged",)
+    with pytest.raises(DeskDamaged):
+        copy_to_open(desk.paths.attachments, stored.sha256, "a.txt", desk.paths.opened)
+    place.unlink()
+    assert problems(desk) == ("The attachment “Letter to Ana.txt” of Ana Ruiz is missing",)
+    place.symlink_to(letter)
+    assert problems(desk) == ("The attachment “Letter to Ana.txt” of Ana Ruiz is damaged",)
+    place.unlink()
+    letter.write_text("Dear nobody,")
+    nobodys = store_file(desk.paths.attachments, letter).sha256
+    assert problems(desk)[1:] == (
+        f"The file attachments/{nobodys[:2]}/{nobodys} belongs to no client and can be deleted",
+    )
+
+
+def test_a_backup_has_the_files_and_a_restore_brings_them_back(desk: Desk, letter: Path) -> None:
+    ana = add_client(desk)
+    stored = store_file(desk.paths.attachments, letter)
+    desk.do(AddAttachment(ana, stored))
+    desk.back_up()
+    beside = place_of(desk.paths.backups / "attachments", stored.sha256)
+    assert beside.read_text() == "Dear Ana,"
+    assert mode(beside) == 0o600 and mode(beside.parent) == 0o700
+    place_of(desk.paths.attachments, stored.sha256).unlink()
+    paths, clock = desk.paths, desk.clock
+    desk.close()
+    Desk.restore(paths, "latest", clock=clock)
+    with Desk.open(paths, clock=clock) as again:
+        assert problems(again) == ()
+
+
+def test_a_disk_without_hard_links_gets_copies(
+    store: Path, letter: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_links(*_: object, **__: object) -> None:
+        raise OSError(1, "Operation not permitted")
+
+    monkeypatch.setattr(os, "link", no_links)
+    stored = store_file(store, letter)
+    assert mirror(store, tmp_path / "beside") == 1
+    copy = place_of(tmp_path / "beside", stored.sha256)
+    assert is_whole(copy, stored.sha256) and mode(copy) == 0o600
