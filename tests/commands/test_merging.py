@@ -370,3 +370,15 @@ def test_a_deleted_client_leaves_no_memory_of_two(desk: Desk) -> None:
     for command in commands:
         desk.do(command)
     assert dump(desk)["distinct_clients"] == []
+
+
+def test_a_birthday_and_a_web_address_outlive_a_merge(desk: Desk) -> None:
+    """What only the record that goes knew would be gone with it."""
+    keep, gone = add_client(desk, "Ana Ruiz"), add_client(desk, "Ana Ruiz Lopez")
+    with desk._database.write() as session:
+        session.connection().exec_driver_sql(
+            "UPDATE client SET birthday = '--03-14', website = 'https://example.com' WHERE id = ?", (gone,)
+        )
+    desk.do(MergeClients(keep, gone))
+    (row,) = dump(desk)["client"]
+    assert {"--03-14", "https://example.com"} <= set(row)
