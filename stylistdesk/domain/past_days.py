@@ -42,6 +42,8 @@ def parse_past_day(words: str, today: date) -> date:
                 found = add_months(found, -1)
             if found > today and not _YEAR.search(text):
                 found = _before(text.removeprefix("last "), found, today)
+            if found == today and text.startswith("last "):
+                found -= timedelta(days=7)
     except (Refused, ValueError, OverflowError):
         raise Refused(f"“{words.strip()}” is not a day that I understand.", hint=EXAMPLES) from None
     if found > today:
