@@ -38,7 +38,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory, world: World) -> Iterator[Des
 
 
 def _files(folder: Path) -> list[str]:
-    return sorted(file.name for file in folder.iterdir() if file.suffix in (".csv", ".jsonl"))
+    return sorted(file.name for file in folder.iterdir() if file.suffix in (".csv", ".jsonl", ".vcf"))
 
 
 def _rules(desk: Desk) -> dict[str, list[int]]:
