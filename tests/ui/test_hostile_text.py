@@ -116,7 +116,7 @@ async def test_every_screen_shows_it_and_goes_on(tmp_path: Path, first: int) -> 
         assert harmless(rep.read())
         await rep.press("enter")
         await rep.sees("Locations")
-        await rep.press("right_square_bracket", "right_square_bracket", "enter", "e")
+        await rep.press(*["right_square_bracket"] * 3, "enter", "e")
         await rep.sees("Position")
         assert harmless(rep.read())
         assert not list(tmp_path.glob("reports/*"))
