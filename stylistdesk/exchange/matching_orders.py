@@ -1,0 +1,71 @@
+"""Which order of the desk a record means.
+
+A shop's number is not enough: every shop begins at #1001. The shop's own id (`Id`) decides where both sides have one.
+Without it number, client and time must agree; if they do not, the order is refused and never written over another.
+
+The key of an order is its source and number, so an order whose number is another one's already stands under a source
+with a number of its own: "shopify", then "shopify 2".
+"""
+
+from collections.abc import Sequence
+from itertools import count
+
+from stylistdesk.db.tables import Client, Order
+from stylistdesk.domain.errors import Refused
+from stylistdesk.exchange.ledger import Values, fetch
+from stylistdesk.exchange.records import OrderRecord
+from stylistdesk.exchange.store import Store
+
+
+class Known:
+    """The orders of the desk that have the number of one of some records."""
+
+    def __init__(self, records: Sequence[OrderRecord], store: Store) -> None:
+        self._store = store
+        self._by_number: dict[str, list[Values]] = {}
+        self.ids: list[int] = []
+        for row in fetch(store.ledger.session, Order, "number", (record.number for record in records)):
+            if row["source"] == store.source or row["source"].startswith(f"{store.source} "):
+                self._by_number.setdefault(row["number"], []).append(row)
+                self.ids.append(row["id"])
+
+    def has(self, number: str) -> bool:
+        """Whether the desk has an order of this number."""
+        return number in self._by_number
+
+    def find(self, record: OrderRecord) -> Values | None:
+        """The order that the record means, or None for a new one. Raises `Refused` if that cannot be told."""
+        rows = self._by_number.get(record.number, [])
+        for row in rows:
+            if record.external_id and row["external_id"] == record.external_id:
+                return row
+        unsure = [row for row in rows if not (record.external_id and row["external_id"])]
+        if not unsure:
+            return None
+        client = self._store.people.who(record.client)
+        hers = [row for row in unsure if row["client_id"] == client]
+        for row in hers:
+            if row["placed_at"] == record.placed_at:
+                return row
+        differs = "at another time" if hers else "by another client"
+        raise Refused(
+            f"the desk has an order {record.number} placed {differs}, and without an Id on both it cannot be told "
+            f"whether they are one: export it with the column Id, or give it another Name, such as {record.number}-2"
+        )
+
+    def source_for(self, record: OrderRecord) -> str:
+        """The source under which a new order stands; that it is apart from another of its number is told."""
+        rows = self._by_number.get(record.number, [])
+        if not rows:
+            return self._store.source
+        (client,) = fetch(self._store.ledger.session, Client, "id", [rows[0]["client_id"]])
+        self._store.tell(
+            record.line,
+            f"order {record.number} is not the {record.number} of {client['name']}, by its Id; the desk keeps both",
+        )
+        taken = {row["source"] for row in rows}
+        return next(
+            source
+            for number in count(1)
+            if (source := f"{self._store.source} {number}" if number > 1 else self._store.source) not in taken
+        )
