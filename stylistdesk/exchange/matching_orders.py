@@ -7,12 +7,14 @@ The key of an order is its source and number, so an order whose number is anothe
 with a number of its own: "shopify", then "shopify 2".
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import count
+
+from sqlalchemy import func, select
 
 from stylistdesk.db.tables import Client, Order
 from stylistdesk.domain.errors import Refused
-from stylistdesk.exchange.ledger import Values, fetch
+from stylistdesk.exchange.ledger import Values, fetch, table_of
 from stylistdesk.exchange.records import OrderRecord
 from stylistdesk.exchange.store import Store
 
@@ -24,9 +26,10 @@ class Known:
         self._store = store
         self._by_number: dict[str, list[Values]] = {}
         self.ids: list[int] = []
-        for row in fetch(store.ledger.session, Order, "number", (record.number for record in records)):
-            if row["source"] == store.source or row["source"].startswith(f"{store.source} "):
-                self._by_number.setdefault(row["number"], []).append(row)
+        numbers = [record.number for record in records]
+        for source in _sources(store):
+            for number, row in store.there(Order, "number", numbers, source=source).items():
+                self._by_number.setdefault(number, []).append(row)
                 self.ids.append(row["id"])
 
     def has(self, number: str) -> bool:
@@ -69,3 +72,14 @@ class Known:
             for number in count(1)
             if (source := f"{self._store.source} {number}" if number > 1 else self._store.source) not in taken
         )
+
+
+def _sources(store: Store) -> Iterator[str]:
+    """The sources under which orders of the file's program stand; each is one look into the index."""
+    yield store.source
+    column = table_of(Order).c.source
+    last: str | None = f"{store.source} "
+    while last := store.ledger.session.scalar(
+        select(func.min(column)).where(column > last, column < f"{store.source}!")
+    ):
+        yield last
