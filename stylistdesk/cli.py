@@ -239,6 +239,24 @@ def _one_client(desk: "Desk", words: str) -> tuple[int, str]:
 
 
 @app.command()
+def proof(
+    context: typer.Context,
+    client: Annotated[str, typer.Argument(help="A client's name, email or id.", metavar="CLIENT")],
+) -> None:
+    """Write the proof of consent for each of a client's addresses, to hand over."""
+    from stylistdesk.exchange.proof import write_proof
+    from stylistdesk.queries.consent import consent_page
+    from stylistdesk.queries.proof import proof_of
+
+    with _reading(context.obj) as desk:
+        client_id, _ = _one_client(desk, client)
+        page = desk.ask(consent_page, client_id)
+        for line in page.addresses if page is not None else ():
+            made = desk.ask(proof_of, client_id, line.channel, line.address)
+            print(write_proof(desk.paths.exports, made, desk.zone))
+
+
+@app.command()
 def backup(context: typer.Context) -> None:
     """Make a verified backup; the clients' files go into the backups folder too."""
     from stylistdesk.domain.text import counted

@@ -55,6 +55,11 @@ class DeskPaths:
         """Reports of unexpected errors; they hold no client data."""
         return self.data_dir / "reports"
 
+    @property
+    def exports(self) -> Path:
+        """What was exported from the desk: it holds client data, so it is as private as the desk."""
+        return self.data_dir / "exports"
+
     def make(self) -> None:
         """Make the folders, private to the rep. Raises `OSError` where that is not allowed."""
         for folder in (self.data_dir, self.backups, self.inbox, self.reports):

@@ -40,6 +40,7 @@ class Settings(BaseModel):
     links: Links = Field(default_factory=Links)
     waits: Waits = Field(default_factory=Waits, description="How long the rules of the queue wait")
     weights: Weights = Field(default_factory=Weights, description="What each part of a score weighs, in hundredths")
+    credit_memo_reopens: bool = Field(default=True, description="Whether a credit memo reopens its order (R29)")
     overlaps: Overlaps = Field(
         default=Overlaps.SAME_REP,
         description="Overlapping appointments that warn: same_rep, same_brand or ignore (R17)",

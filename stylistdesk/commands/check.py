@@ -77,8 +77,26 @@ def _balances(connection: Connection) -> list[str]:
         "opt_out.channel = 'text' AND opt_out.address = contact.phone WHERE contact.text_consent = 'subscribed'",
         "orders that ship before they are placed": 'SELECT count(*) FROM "order" WHERE shipped_at < placed_at',
     }
+    checks |= _SALES
     found = {what: int(connection.exec_driver_sql(sql).scalar_one()) for what, sql in checks.items()}
     return [f"{count} {what}" for what, count in found.items() if count]
+
+
+_SALES = {
+    "pairs of commission rates of one scope that overlap": "SELECT count(*) FROM commission_rate a JOIN "
+    "commission_rate b ON a.id < b.id AND a.scope = b.scope AND a.order_line_id IS b.order_line_id "
+    "AND (a.order_id IS b.order_id) AND a.client_id IS b.client_id AND a.brand_id IS b.brand_id "
+    "AND coalesce(a.starts_on, '') < coalesce(b.ends_on, '9') AND coalesce(b.starts_on, '') < coalesce(a.ends_on, '9')",
+    "orders whose commission is not that of their lines": 'SELECT count(*) FROM "order" WHERE EXISTS (SELECT 1 FROM '
+    'order_line WHERE order_id = "order".id) AND commission_cents IS NOT (SELECT sum(commission_cents) FROM order_line '
+    'WHERE order_id = "order".id)',
+    "cancelled orders that earn commission": "SELECT count(*) FROM \"order\" WHERE status = 'cancelled' "
+    "AND commission_cents <> 0",
+    "orders whose shipments are not what has shipped": 'SELECT count(*) FROM "order" WHERE shipped_cents <> (SELECT '
+    'coalesce(sum(amount_cents), 0) FROM shipment WHERE order_id = "order".id)',
+    "credit memos with another client than their order's": 'SELECT count(*) FROM credit_memo JOIN "order" ON '
+    '"order".id = order_id WHERE credit_memo.client_id <> "order".client_id',
+}
 
 
 def _ledger(connection: Connection) -> list[str]:

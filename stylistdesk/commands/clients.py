@@ -2,15 +2,16 @@
 
 from dataclasses import dataclass, replace
 
-from sqlmodel import Session, col, delete, select, update
+from sqlmodel import col, delete, select, update
 
+from stylistdesk.commands.addresses import checked_email, checked_phone, readdress, refuse_taken
 from stylistdesk.commands.base import Outcome, Work
 from stylistdesk.commands.triage import client_named
 from stylistdesk.db import tables
-from stylistdesk.db.tables import Client, Contact, OptOut
+from stylistdesk.db.tables import Client, Contact
 from stylistdesk.domain.errors import Refused
 from stylistdesk.domain.text import clean, name_key
-from stylistdesk.domain.types import SPENDING_POWERS, Channel, ConsentState, EmailStatus
+from stylistdesk.domain.types import SPENDING_POWERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,38 +35,11 @@ class ClientForm:
         return replace(
             self,
             name=name,
-            email=_checked_email(clean(self.email)),
-            phone=_checked_phone(clean(self.phone), work.country),
+            email=checked_email(self.email),
+            phone=checked_phone(self.phone, work.country),
             company=clean(self.company),
             description=clean(self.description, multiline=True),
         )
-
-
-def _checked_email(address: str) -> str:
-    if not address:
-        return ""
-    from email_validator import EmailNotValidError, validate_email
-
-    try:
-        return validate_email(address, check_deliverability=False).normalized
-    except EmailNotValidError as error:
-        raise Refused(f"“{address}” is no email address.", field="email", hint=str(error)) from None
-
-
-def _checked_phone(number: str, country: str) -> str:
-    if not number:
-        return ""
-    import phonenumbers
-
-    try:
-        parsed = phonenumbers.parse(number, country)
-    except phonenumbers.NumberParseException:
-        parsed = None
-    if parsed is None or not phonenumbers.is_possible_number(parsed):
-        raise Refused(
-            f"“{number}” is no phone number.", field="phone", hint="For example +1 212 555 0101, or without +1."
-        )
-    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +51,7 @@ class AddClient:
     def apply(self, work: Work) -> Outcome:
         """Raises `Refused` for a field that is wrong, or for an address that another client has."""
         form = self.form.checked(work)
-        _refuse_taken(work.session, form)
+        refuse_taken(work.session, form.email)
         first, _, last = form.name.partition(" ")
         client = Client(
             name=form.name,
@@ -94,7 +68,8 @@ class AddClient:
         work.session.flush()
         assert client.id is not None
         if form.email or form.phone:
-            _store_contact(work.session, Contact(client_id=client.id, name=form.name, is_primary=True), form)
+            contact = Contact(client_id=client.id, name=form.name, is_primary=True)
+            readdress(work.session, contact, form.email, form.phone)
         return Outcome(f"Added {form.name}", (client.id,), client.id)
 
 
@@ -109,7 +84,8 @@ class EditClient:
         """Raises `Refused` for a field that is wrong, or for an address that another client has."""
         session, form = work.session, self.form.checked(work)
         client = client_named(session, self.client_id)
-        _refuse_taken(session, form, but=self.client_id)
+        refuse_taken(session, form.email, but=self.client_id)
+        known_as = client.name
         if form.name != client.name:
             client.first_name, _, client.last_name = form.name.partition(" ")
         client.name, client.name_key = form.name, name_key(form.name)
@@ -119,30 +95,11 @@ class EditClient:
             select(Contact).where(Contact.client_id == self.client_id, col(Contact.is_primary))
         ).first()
         if contact is not None or form.email or form.phone:
-            _store_contact(session, contact or Contact(client_id=self.client_id, name=form.name, is_primary=True), form)
+            contact = contact or Contact(client_id=self.client_id, name=form.name, is_primary=True)
+            if contact.name == known_as:
+                contact.name = form.name
+            readdress(session, contact, form.email, form.phone)
         return Outcome(f"Edited {form.name}", (self.client_id,))
-
-
-def _store_contact(session: Session, contact: Contact, form: ClientForm) -> None:
-    contact.phone = form.phone
-    if form.email.casefold() != contact.email_key:
-        opted_out = session.exec(
-            select(OptOut).where(OptOut.channel == Channel.EMAIL, OptOut.address == form.email.casefold())
-        ).first()
-        contact.email_status = EmailStatus.UNSUBSCRIBED if opted_out else EmailStatus.ACTIVE
-        contact.email_consent = ConsentState.UNSUBSCRIBED if opted_out else ConsentState.NEVER_ASKED
-    contact.email, contact.email_key = form.email, form.email.casefold()
-    session.add(contact)
-
-
-def _refuse_taken(session: Session, form: ClientForm, but: int | None = None) -> None:
-    if not form.email:
-        return
-    taken = session.exec(
-        select(Client).join(Contact).where(Contact.email_key == form.email.casefold(), Client.id != but)
-    ).first()
-    if taken is not None:
-        raise Refused(f"{form.email} belongs to {taken.name}.", field="email", hint="Edit that client instead.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +116,7 @@ class DeleteClient:
         session.expunge(client)
         for parent, child, link in (
             (tables.Order, tables.CommissionRate, "order_id"),
+            (tables.Order, tables.Shipment, "order_id"),
             (tables.Order, tables.OrderLine, "order_id"),
             (tables.Lookbook, tables.LookbookItem, "lookbook_id"),
             (tables.StyleQuiz, tables.StyleQuizAnswer, "quiz_id"),

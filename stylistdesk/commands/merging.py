@@ -120,7 +120,13 @@ def _merge_fields(keep: Client, gone: Client, chosen: dict[str, str]) -> None:
     if side(MergeField.NAME, keep.name, gone.name) == Side.GONE:
         keep.name, keep.first_name, keep.last_name = gone.name, gone.first_name, gone.last_name
         keep.name_key = name_key(gone.name)
-    for field in (MergeField.COMPANY, MergeField.SPENDING_POWER, MergeField.STAGE):
+    for field in (
+        MergeField.COMPANY,
+        MergeField.SPENDING_POWER,
+        MergeField.STAGE,
+        MergeField.BIRTHDAY,
+        MergeField.WEBSITE,
+    ):
         ours, theirs = getattr(keep, field), getattr(gone, field)
         if side(field, ours, theirs) == Side.GONE:
             setattr(keep, field, theirs)

@@ -9,8 +9,10 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from stylistdesk.commands.base import Command
 from stylistdesk.commands.consent import RecordConsent, WithdrawConsent
+from stylistdesk.commands.contacts import AddContact, ContactForm
 from stylistdesk.commands.conversations import KeepMessage
 from stylistdesk.commands.notes import AddNote
+from stylistdesk.commands.places import AddLocation, LocationForm
 from stylistdesk.commands.triage import CompleteFollowUp, DismissRule, LogCall, LogMessage, SnoozeClient
 from stylistdesk.commands.work import AddTask, ScheduleFollowUp
 from stylistdesk.domain.types import Channel, ConsentGround, Direction
@@ -97,6 +99,14 @@ def _snoozed(day: int, clock: str, client: str, until: int, at: str) -> Step:
     return Step(day, clock, client, lambda known, on: SnoozeClient(known.client_id, on.at(until, at)))
 
 
+def _place(day: int, clock: str, client: str, form: LocationForm) -> Step:
+    return Step(day, clock, client, lambda known, _: AddLocation(known.client_id, form))
+
+
+def _contact(day: int, clock: str, client: str, form: ContactForm) -> Step:
+    return Step(day, clock, client, lambda known, _: AddContact(known.client_id, form))
+
+
 def _dismissed(day: int, clock: str, client: str, rule: str, reason: str) -> Step:
     return Step(day, clock, client, lambda known, _: DismissRule(known.client_id, rule, reason=reason))
 
@@ -130,8 +140,19 @@ def _heard(day: int, clock: str, client: str, channel: Channel, subject: str, bo
 
 TEXT, EMAIL, CALL, IN_PERSON = Channel.TEXT, Channel.EMAIL, Channel.CALL, Channel.IN_PERSON
 
+ANAS_OFFICE = LocationForm("Office", "48 Wharton Mews", "Floor 6", "New York", "NY", "10013", "US")
+ANAS_HOUSE = LocationForm("Lake house", "3 Heron Point", "", "Lake Placid", "NY", "", "US", "44.2795, -73.9799")
+ANAS_ASSISTANT = ContactForm(
+    "Paloma Reyes", "her assistant", "paloma.reyes@example.com", "+12125550143", note="Ask her for times, not Ana."
+)
+ANAS_SISTER = ContactForm("Marisol Ruiz", "her sister", "", "+15515550144", note="Shops with her, decides for her.")
+
 THE_WEEK: tuple[Step, ...] = (
     # Four days ago
+    _place(-4, "08:20", "ana.ruiz@example.com", ANAS_OFFICE),
+    _place(-4, "08:21", "ana.ruiz@example.com", ANAS_HOUSE),
+    _contact(-4, "08:22", "ana.ruiz@example.com", ANAS_ASSISTANT),
+    _contact(-4, "08:23", "ana.ruiz@example.com", ANAS_SISTER),
     _text(-4, "08:32", "ana.ruiz@example.com", "Your trousers are hemmed and at the showroom. Coats next?"),
     _heard(-4, "08:34", "ana.ruiz@example.com", TEXT, "", "They fit! Yes, coats please, I will look tonight."),
     _done(-4, "08:35", "ana.ruiz@example.com", TEXT, "ask_how_it_fits", "Trousers fit. Wants to see coats."),

@@ -85,7 +85,7 @@ def _add_client(filling: Filling, random: Random, cast: Cast, number: int, joine
     )
     filling.rows(ClientExternalId).add(client_id=client_id, source="shopify", external_id=str(7_400_000_000 + number))
     _add_contact(filling, random, client_id, name, joined)
-    city, region, postcode = random.choice(PLACES)
+    city, region, postcode, (north, east) = random.choice(PLACES)
     filling.rows(Location).add(
         client_id=client_id,
         name="",
@@ -96,6 +96,9 @@ def _add_client(filling: Filling, random: Random, cast: Cast, number: int, joine
         postcode=f"{postcode}{random.randrange(100):02d}",
         country="US",
         is_primary=True,
+        latitude=north + number * 7919 % 300_000 - 150_000,
+        longitude=east + number * 6607 % 400_000 - 200_000,
+        position_from="typed",
     )
     if power is not None:
         quiz_id = filling.rows(StyleQuiz).add(client_id=client_id, taken_at=joined, spending_power=power)

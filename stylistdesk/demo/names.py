@@ -31,24 +31,24 @@ Zapata Zeller Zimmer
 LAST_NAMES = tuple(_LAST_NAMES.split())
 
 PLACES = (
-    ("New York", "NY", "100"),
-    ("Brooklyn", "NY", "112"),
-    ("Boston", "MA", "021"),
-    ("Philadelphia", "PA", "191"),
-    ("Baltimore", "MD", "212"),
-    ("Hartford", "CT", "061"),
-    ("Providence", "RI", "029"),
-    ("Newark", "NJ", "071"),
-    ("Albany", "NY", "122"),
-    ("Portland", "ME", "041"),
-    ("Richmond", "VA", "232"),
-    ("Atlanta", "GA", "303"),
-    ("Chicago", "IL", "606"),
-    ("Austin", "TX", "787"),
-    ("Denver", "CO", "802"),
-    ("Seattle", "WA", "981"),
+    ("New York", "NY", "100", (40_712_800, -74_006_000)),
+    ("Brooklyn", "NY", "112", (40_678_200, -73_944_200)),
+    ("Boston", "MA", "021", (42_360_100, -71_058_900)),
+    ("Philadelphia", "PA", "191", (39_952_600, -75_165_200)),
+    ("Baltimore", "MD", "212", (39_290_400, -76_612_200)),
+    ("Hartford", "CT", "061", (41_765_800, -72_673_400)),
+    ("Providence", "RI", "029", (41_824_000, -71_412_800)),
+    ("Newark", "NJ", "071", (40_735_700, -74_172_400)),
+    ("Albany", "NY", "122", (42_652_600, -73_756_200)),
+    ("Portland", "ME", "041", (43_659_100, -70_256_800)),
+    ("Richmond", "VA", "232", (37_540_700, -77_436_000)),
+    ("Atlanta", "GA", "303", (33_749_000, -84_388_000)),
+    ("Chicago", "IL", "606", (41_878_100, -87_629_800)),
+    ("Austin", "TX", "787", (30_267_200, -97_743_100)),
+    ("Denver", "CO", "802", (39_739_200, -104_990_300)),
+    ("Seattle", "WA", "981", (47_606_200, -122_332_100)),
 )
-"""City, region, and how its postcodes begin."""
+"""City, region, how its postcodes begin, and where it is in millionths of a degree."""
 
 STREETS = ("Alder", "Bramble", "Cooper", "Dogwood", "Elm", "Fiddler", "Gable", "Hazel", "Indigo", "Juniper", "Kestrel")
 WAYS = ("Lane", "Street", "Close", "Terrace", "Row", "Avenue", "Court")

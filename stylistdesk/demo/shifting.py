@@ -1,12 +1,12 @@
 """Moving sample files in time by whole days, so that the day they show is today.
 
-Only the timestamps change, each in its own spelling: `2026-11-21T07:38:19Z`, `2026-11-21 08:51:05 -0500`. Everything
-else stays as it is to the byte, quirks included.
+Only the timestamps change, each in its own spelling: `2026-11-21T07:38:19Z`, `2026-11-21 08:51:05 -0500`, and the days
+of rates. Everything else stays as it is to the byte, quirks included.
 """
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
 from stylistdesk.demo.world import World
@@ -15,6 +15,10 @@ from stylistdesk.paths import private_folder, write_private
 PLANNED = frozenset({"hq_assignments.csv"})
 """Files that say what is to come: their times of day stand, also where the demo is built earlier in the day."""
 
+DATED = frozenset({"commission_rates.csv"})
+"""Files whose dates stand without a time."""
+
+_DATE = re.compile(r"(?<![\w-])\d{4}-\d\d-\d\d(?![\w-])")
 _TIMESTAMP = re.compile(
     r"(?<![\w-])(\d{4}-\d\d-\d\d)([T ])(\d\d:\d\d(?::\d\d)?)( ?)(Z|[+-]\d\d:?\d\d)(?![\d:])",
 )
@@ -59,6 +63,10 @@ class Shift:
         """The same text with every timestamp moved. One written with another offset than the desk's keeps it."""
         return _TIMESTAMP.sub(lambda found: self._respelled(found, planned=planned), words)
 
+    def dates(self, words: str) -> str:
+        """The same text with every date moved."""
+        return _DATE.sub(lambda found: (date.fromisoformat(found[0]) + timedelta(days=self.days)).isoformat(), words)
+
     def _respelled(self, found: re.Match[str], *, planned: bool) -> str:
         day, between, clock, space, offset = found.groups()
         try:
@@ -83,6 +91,8 @@ def shift_files(source: Path, target: Path, shift: Shift) -> list[Path]:
         if file.suffix not in (".csv", ".jsonl", ".vcf"):
             continue
         words = shift.text(file.read_bytes().decode("utf-8"), planned=file.name in PLANNED)
+        if file.name in DATED:
+            words = shift.dates(words)
         write_private(target / file.name, words.encode("utf-8"))
         written.append(target / file.name)
     return written

@@ -10,8 +10,10 @@ from stylistdesk.clock import FrozenClock
 from stylistdesk.commands.attachments import AddAttachment
 from stylistdesk.commands.consent import SetSender
 from stylistdesk.commands.desk import SetUpDesk
+from stylistdesk.commands.places import PlaceAll
 from stylistdesk.db.tables import Client, Contact, Lookbook, Signal, Task
 from stylistdesk.demo.day_so_far import ATTACHED, THE_WEEK, THIS_MORNING, Calendar, Known, Step
+from stylistdesk.demo.sales_so_far import THE_ORDERS
 from stylistdesk.demo.shifting import Shift, shift_files
 from stylistdesk.demo.work_so_far import WORK_OF_THE_WEEK, WORK_OF_THIS_MORNING
 from stylistdesk.demo.world import data_folder, read_world
@@ -26,6 +28,8 @@ KEPT_IN = "demo-files"
 
 FIRST_FILES = (
     "shopify_customers.csv",
+    "brands.csv",
+    "commission_rates.csv",
     "address_book.vcf",
     "mailchimp_subscribed.csv",
     "shopify_customers-trunk_show.csv",
@@ -64,7 +68,8 @@ def build_demo(desk: Desk, now: datetime | None = None, *, data: Path | None = N
         for name in FIRST_FILES:
             playing.at += timedelta(minutes=1)
             desk.do(ImportFile(recognise(by_name[name])))
-        for step in sorted((*THE_WEEK, *WORK_OF_THE_WEEK), key=lambda step: (step.day, step.clock)):
+        steps = (*THE_ORDERS, *THE_WEEK, *WORK_OF_THE_WEEK)
+        for step in sorted(steps, key=lambda step: (step.day, step.clock)):
             playing.at = calendar.at(step.day, step.clock)
             _play(desk, step, calendar)
         for name, client, note in ATTACHED:
@@ -73,6 +78,7 @@ def build_demo(desk: Desk, now: datetime | None = None, *, data: Path | None = N
         playing.at = now
         for name in FILES_OF_TODAY:
             desk.do(ImportFile(recognise(by_name[name])))
+        desk.do(PlaceAll(world.position_of))
         for step in (*THIS_MORNING, *WORK_OF_THIS_MORNING):
             _play(desk, step, calendar)
     finally:

@@ -1,15 +1,18 @@
 """Where the made-up world lies, and whose desk it is."""
 
 import tomllib
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from stylistdesk.domain.positions import Position, parse_position
+
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """The rep of the sample files, and the instant at which they were exported."""
+    """The rep of the sample files, the instant at which they were exported, and where postcodes are ("US 07030")."""
 
     rep_name: str
     time_zone: str
@@ -17,6 +20,11 @@ class World:
     country: str
     reference: datetime
     mailing_address: str
+    postcodes: Mapping[str, Position] = field(default_factory=dict)
+
+    def position_of(self, postcode: str, country: str) -> Position | None:
+        """Where a postcode of the made-up world is."""
+        return self.postcodes.get(f"{country} {postcode}")
 
     @property
     def zone(self) -> ZoneInfo:
@@ -41,4 +49,5 @@ def read_world(folder: Path) -> World:
         country=told["country"],
         reference=datetime.fromisoformat(told["reference"]),
         mailing_address=told["mailing_address"],
+        postcodes={code: parse_position(at) for code, at in told.get("postcodes", {}).items()},
     )

@@ -231,10 +231,11 @@ def withdrawn_on(evidence: Evidence) -> date | None:
     """Since when she does not want to be written to; `None` if she does not mind, or has consented anew since."""
     since: date | None = None
     for entry in evidence.entries:
+        day = entry.happened_on or entry.recorded_on
         if entry.state is ConsentState.UNSUBSCRIBED:
-            since = since or entry.happened_on or entry.recorded_on
-        elif entry.ground is ConsentGround.EXPRESS:
-            since = None
+            since = max(since or day, day)
+        elif entry.ground is ConsentGround.EXPRESS and since is not None and day >= since:
+            since = None  # an older yes that is only recorded later lifts nothing
     if evidence.opted_out_on is not None:
         return since or evidence.opted_out_on
     if since is None and (evidence.state is ConsentState.UNSUBSCRIBED or evidence.status is EmailStatus.UNSUBSCRIBED):

@@ -3,8 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
-from stylistdesk.domain.text import name_key
+from stylistdesk.domain import text
+
+name_key = lru_cache(maxsize=8192)(text.name_key)
+"""Each name is met once for every item that it might mean."""
 
 _BEHIND = (",", " -", " –", " /", " (", " |")
 """What stands between the name of an item and its size or colour: "Silk shirt, bone, M", "Silk shirt, bone - M"."""

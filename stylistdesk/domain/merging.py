@@ -24,6 +24,8 @@ class MergeField(StrEnum):
     STAGE = "stage"
     TAGS = "tags"
     DESCRIPTION = "description"
+    BIRTHDAY = "birthday"
+    WEBSITE = "website"
     CONTACT = "contact"
     LOCATION = "location"
     CADENCE = "cadence"

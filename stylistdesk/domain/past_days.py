@@ -13,6 +13,7 @@ EXAMPLES = "Try: yesterday, last fri, 3 weeks ago, last month, 14 mar, 2025-12-0
 _YEAR = re.compile(r"[0-9]{4}|/[0-9]+/[0-9]{2}$")
 _SPAN = re.compile(r"(?:in )?\+?\w+ ?(?:d|days?|w|wks?|weeks?|m|mos?|months?|y|yrs?|years?)")
 _WEEKDAY = re.compile(r"(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*")
+_OF_MONTH = re.compile(r"(?:last |the )*[0-9]{1,2}(?:st|nd|rd|th)")
 _AT = re.compile(r"(?:(.*?) )?(?:at )?([0-9]{1,2})[:h]([0-9]{2})")
 _PLACED: dict[str, Callable[[date], date]] = {
     "last week": lambda today: today - timedelta(days=today.weekday() + 1),
@@ -35,8 +36,12 @@ def parse_past_day(words: str, today: date) -> date:
             found = _back(parse_day(f"in {ago}", today), today, ago)
         else:
             found = parse_day(text.removeprefix("last "), today)
+            if found > today and _OF_MONTH.fullmatch(text):
+                found = add_months(found, -1)
             if found > today and not _YEAR.search(text):
                 found = _before(text.removeprefix("last "), found, today)
+            if found == today and text.startswith("last "):
+                found -= timedelta(days=7)
     except (Refused, ValueError, OverflowError):
         raise Refused(f"“{words.strip()}” is not a day that I understand.", hint=EXAMPLES) from None
     if found > today:

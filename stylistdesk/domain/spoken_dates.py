@@ -55,6 +55,7 @@ _SLASHED = re.compile(r"([0-9]{1,2})/([0-9]{1,2})(?:/([0-9]{4}|[0-9]{2}))?")
 _DOTTED = re.compile(r"([0-9]{1,2})\.([0-9]{1,2})\.?([0-9]{4})?")
 _DAY_MONTH = re.compile(r"([0-9]{1,2})(?:st|nd|rd|th)?(?: of)? ([a-z]+)\.?(?: ([0-9]{4}))?")
 _MONTH_DAY = re.compile(r"([a-z]+)\.? ([0-9]{1,2})(?:st|nd|rd|th)?(?: ([0-9]{4}))?")
+_YEAR = re.compile(r"[0-9]{4}|/[0-9]+/")
 _OF_MONTH = re.compile(r"(?:the )?([0-9]{1,2})(?:st|nd|rd|th)")
 _TIME = r"(?:at )?(?:(noon)|([0-9]{1,2})(?:[:h]([0-9]{2}))? ?([ap])\.?m\.?|([0-9]{1,2})[:h]([0-9]{2}))"
 _TIME_LAST = re.compile(rf"(?:(?!at )(.*?) )?{_TIME}")
@@ -178,6 +179,30 @@ def parse_day(words: str, today: date, *, day_first: bool = False) -> date:
         found = None
     if found is None:
         raise _not_a_day(words)
+    return found
+
+
+def parse_past_day(words: str, today: date, *, day_first: bool = False) -> date:
+    """The day that the rep means of something that has happened; raises `Refused` with examples.
+
+    "fri" is the last Friday, "3/14" the last 14 March, "the 3rd" the last 3rd; "2 weeks ago" is understood too. A day
+    to come is given only where a year or a word ("tomorrow") says so.
+    """
+    text = _plain(words).removeprefix("last ").removeprefix("on ")
+    span = _SPAN.fullmatch(text.removesuffix(" ago"))
+    if text.endswith(" ago") and span is not None:
+        ahead = parse_day(text.removesuffix(" ago"), today)
+        months = (ahead.year - today.year) * 12 + ahead.month - today.month
+        return add_months(today, -months) if span[2][0] in "my" else today - (ahead - today)
+    if text in _WEEKDAY:
+        return today - timedelta(days=(today.weekday() - _WEEKDAY[text]) % 7 or 7)
+    found = parse_day(text, today, day_first=day_first)
+    if found > today and _OF_MONTH.fullmatch(text):
+        return add_months(found, -1)
+    if any(letter.isdecimal() for letter in text) and not _SPAN.fullmatch(text) and not _YEAR.search(text):
+        while found > today:
+            back = add_months(found, -12)
+            found = back if back.day == found.day else add_months(found, -48)  # 29 Feb
     return found
 
 

@@ -8,15 +8,19 @@ One state is decided for each address before anything is written:
 - "subscribed" is taken if nothing stands against it.
 
 What the file says of how a state came about is written to the ledger, once, also where the state was known before.
+An opt-out that a list tells is owed to every other list that the address is on: each is a task.
 """
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
+from stylistdesk.commands.consent import UNSUBSCRIBE, obligation, unsubscribe_by
 from stylistdesk.db.consent_ledger import Chains
-from stylistdesk.db.tables import Consent, Contact, OptOut
+from stylistdesk.db.tables import ClientExternalId, Consent, Contact, OptOut, Task
+from stylistdesk.domain.consent import lists_in
 from stylistdesk.domain.types import Channel, ConsentState, EmailStatus
 from stylistdesk.exchange.ledger import Ledger, Values, fetch, table_of
 from stylistdesk.exchange.records import Evidence, Notice
@@ -29,8 +33,11 @@ _STATE = {Channel.EMAIL: "email_consent", Channel.TEXT: "text_consent"}
 class Consents:
     """What is decided for each address that the file names, and the evidence that is written for it."""
 
-    def __init__(self, ledger: Ledger, survey: Survey, *, source: str, now: datetime) -> None:
-        self._ledger, self._source, self._now = ledger, source, now
+    def __init__(
+        self, ledger: Ledger, survey: Survey, *, source: str, program: str, now: datetime, zone: ZoneInfo
+    ) -> None:
+        self._ledger, self._source, self._program = ledger, source, program
+        self._now, self._zone = now, zone
         table = table_of(OptOut)
         rows = ledger.session.execute(select(table.c.channel, table.c.address))
         self._out: set[Address] = {(channel, address) for channel, address in rows}
@@ -134,4 +141,30 @@ class Consents:
                 changes = self.changes(contact)
                 if self._ledger.update(Contact, contact["id"], changes, contact["client_id"]):
                     self.write_evidence(contact | changes, changes)
+            self._oblige(channel, [address for where, address in self._new if where == channel])
         self._ledger.flush()
+
+    def _oblige(self, channel: Channel, addresses: list[str]) -> None:
+        """For each other list that an address is on, a task to take it off there in time (CASL s. 11(3))."""
+        session = self._ledger.session
+        sources: dict[str, set[str]] = {}
+        for entry in fetch(session, Consent, "address", addresses, channel=channel):
+            sources.setdefault(entry["address"], set()).add(entry["source"])
+        contacts = fetch(session, Contact, _ADDRESS[channel], addresses)
+        hers: dict[int, list[str]] = {}
+        for contact in contacts:
+            hers.setdefault(contact["client_id"], []).append(contact[_ADDRESS[channel]])
+        for known in fetch(session, ClientExternalId, "client_id", hers):
+            for address in hers[known["client_id"]]:
+                sources.setdefault(address, set()).add(known["source"])
+        whose = {contact[_ADDRESS[channel]]: contact["client_id"] for contact in reversed(contacts)}
+        own, due = set(lists_in([self._program])), dict[date, date]()
+        for address, named in sources.items():
+            for name in (name for name in lists_in(named) if name not in own and address in whose):
+                told = self._evidence.get(((channel, address), ConsentState.UNSUBSCRIBED))
+                since = (told and told.happened_on) or self._now.astimezone(self._zone).date()
+                due_on = due[since] = due.get(since) or unsubscribe_by(session.connection(), since)
+                words = obligation(address, name, since)
+                self._ledger.insert(
+                    Task, client_id=whose[address], description=words, category=UNSUBSCRIBE, due_on=due_on
+                )

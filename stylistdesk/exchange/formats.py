@@ -2,7 +2,9 @@
 
 from stylistdesk.domain.errors import BadFile
 from stylistdesk.exchange.activity import ACTIVITY
+from stylistdesk.exchange.brands import BRANDS
 from stylistdesk.exchange.client_table import CLIENT_TABLE
+from stylistdesk.exchange.commission_rates import COMMISSION_RATES
 from stylistdesk.exchange.csat import CSAT
 from stylistdesk.exchange.format import Format
 from stylistdesk.exchange.google_contacts import GOOGLE_CONTACTS
@@ -22,6 +24,8 @@ FORMATS: tuple[Format, ...] = (
     HQ_ASSIGNMENTS,
     STYLE_QUIZZES,
     CSAT,
+    BRANDS,
+    COMMISSION_RATES,
     VCARDS,
     GOOGLE_CONTACTS,
     SQUARE_CUSTOMERS,

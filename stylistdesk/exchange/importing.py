@@ -9,6 +9,8 @@ from typing import Any
 
 from stylistdesk.commands.base import Outcome, Work
 from stylistdesk.db.derive import refresh_order_summary
+from stylistdesk.db.orders import read_rates
+from stylistdesk.db.rating import is_any_rated, rate_orders
 from stylistdesk.db.tables import ImportBatch
 from stylistdesk.domain.errors import BadFile, Stopped
 from stylistdesk.domain.text import counted
@@ -93,6 +95,8 @@ class ImportFile:
         store, consents = self._store(work, ledger, known, survey(known.read(reading)))
         write(known.read(reading), store)
         consents.close()
+        if store.orders and (read_rates(work.session) or is_any_rated(work.session)):
+            rate_orders(work.session, work.zone, work.now, ids=store.orders)
         if store.buyers:
             refresh_order_summary(work.session, store.buyers, work.zone)
         report = self._report(store, reading)
@@ -104,7 +108,7 @@ class ImportFile:
 
     def _store(self, work: Work, ledger: Ledger, known: Format, found: Survey) -> tuple[Store, Consents]:
         evidence = f"{self.source.label}, file {self.source.path.name}"
-        consents = Consents(ledger, found, source=evidence, now=work.now)
+        consents = Consents(ledger, found, source=evidence, program=known.program, now=work.now, zone=work.zone)
         settled = Matcher(work.session, known.program).settle(found.mentions)
         people = People(ledger, consents, settled, found.mentions, program=known.program, now=work.now)
         store = Store(work, ledger, people, known.program, disputed=settled.said.keys())

@@ -11,10 +11,13 @@ from datetime import date, datetime
 from stylistdesk.domain.types import (
     AssignmentStatus,
     AssignmentType,
+    BasisPoints,
+    BrandStatus,
     Cents,
     ConsentGround,
     ConsentState,
     EmailStatus,
+    RateScope,
     SignalKind,
 )
 
@@ -183,6 +186,34 @@ class CsatRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class BrandRecord:
+    """A brand, and where the row names a client, what she is to it. No rate is None: 0 % is a rate."""
+
+    line: int
+    brand: str
+    client: ClientRef
+    default_rate: BasisPoints | None = None
+    note: str = ""
+    status: BrandStatus | None = None
+    number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RateRecord:
+    """A commission rate of one scope; the scope says which of brand, client and order are named."""
+
+    line: int
+    scope: RateScope
+    rate: BasisPoints
+    client: ClientRef
+    brand: str = ""
+    order_number: str = ""
+    starts_on: date | None = None
+    ends_on: date | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class RefusedRow:
     """A row that cannot be taken, by its line (1 is the header) and the reason in the file's own words.
 
@@ -202,5 +233,7 @@ class Notice:
     text: str
 
 
-Record = ClientRecord | OrderRecord | SignalRecord | AssignmentRecord | QuizRecord | CsatRecord
+Record = (
+    ClientRecord | OrderRecord | SignalRecord | AssignmentRecord | QuizRecord | CsatRecord | BrandRecord | RateRecord
+)
 Rows = Iterator[Record | RefusedRow | Notice]

@@ -17,8 +17,9 @@ from stylistdesk.exchange.records import ClientRef, Notice, Record, RefusedRow
 class Store:
     """One import while it writes.
 
-    `source` is whose ids the file's records carry; `buyers` are the clients whose orders changed; `seen` are the rows
-    that the file has named so far by their own id; `disputed` are refs whose external id is another client's.
+    `source` is whose ids the file's records carry; `buyers` are the clients whose orders changed, `orders` those
+    orders; `seen` are the rows that the file has named so far by their own id; `disputed` are refs whose external id is
+    another client's.
     """
 
     work: Work
@@ -28,6 +29,7 @@ class Store:
     refused: list[RefusedRow] = field(default_factory=list)
     notices: list[Notice] = field(default_factory=list)
     buyers: set[int] = field(default_factory=set)
+    orders: set[int] = field(default_factory=set)
     seen: set[int] = field(default_factory=set)
     disputed: Collection[ClientRef] = ()
     _known_ids: set[str] | None = None

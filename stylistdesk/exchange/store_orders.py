@@ -4,13 +4,17 @@ Files come in any order, and none says when it was written: which of file and de
 how far the order has come (`_age`), and it never goes a step back. Which order is meant is told in `matching_orders`.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from stylistdesk.db.tables import Order, OrderLine, Signal
+from sqlalchemy import delete
+
+from stylistdesk.db.orders import read_brands
+from stylistdesk.db.tables import CommissionRate, Order, OrderLine, Signal
 from stylistdesk.domain.errors import Refused
 from stylistdesk.domain.money import format_money
+from stylistdesk.domain.text import name_key
 from stylistdesk.domain.types import OrderStatus, SignalKind
-from stylistdesk.exchange.ledger import Values, differences, fetch
+from stylistdesk.exchange.ledger import Values, differences, fetch, table_of
 from stylistdesk.exchange.matching_orders import Known
 from stylistdesk.exchange.order_lines import pair_lines
 from stylistdesk.exchange.records import OrderRecord
@@ -32,14 +36,15 @@ def store_orders(records: Sequence[OrderRecord], store: Store) -> None:
     signals: dict[int, list[int]] = {}
     for signal in fetch(ledger.session, Signal, "order_id", known.ids):
         signals.setdefault(signal["order_id"], []).append(signal["id"])
+    brands = read_brands(ledger.session).ids
     people.load(record.client for record in records if not known.has(record.number))
     for record in records:
         try:
             row = known.find(record)
             if row is None:
-                _create(record, known, store)
+                _create(record, known, store, brands)
             else:
-                _compare(record, row, lines.get(row["id"], []), store)
+                _compare(record, row, lines.get(row["id"], []), store, brands)
                 if _called_off(record):
                     _unthank(record, row, signals.get(row["id"], []), store)
         except Refused as error:
@@ -52,15 +57,17 @@ def _called_off(record: OrderRecord) -> bool:
     return record.cancelled_at is not None or record.voided or 0 < record.total <= record.refunded
 
 
-def _create(record: OrderRecord, known: Known, store: Store) -> None:
+def _create(record: OrderRecord, known: Known, store: Store, brands: Mapping[str, int]) -> None:
     person = store.client(record.client)
     store.people.place(person, record.location)
     source = known.source_for(record)
     values = _values(record) | {"tags": ", ".join(record.tags), "note": record.note, "status": _status(record)}
+    values["brand_id"] = _brand(record, brands)
     order_id = store.ledger.insert(Order, client_id=person.id, source=source, number=record.number, **_MISSING | values)
     for position, line in enumerate(_lines(record)):
         store.ledger.insert(OrderLine, order_id=order_id, position=position, **line)
     store.buyers.add(person.id)
+    store.orders.add(order_id)
     if not _called_off(record):
         row = {"id": order_id, "client_id": person.id, "source": source, "number": record.number}
         _signal(record, store, row, SignalKind.CHECKED_OUT)
@@ -105,6 +112,12 @@ def _lines(record: OrderRecord) -> list[Values]:
     ]
 
 
+def _brand(record: OrderRecord, brands: Mapping[str, int]) -> int | None:
+    """The brand that all lines are of, if the desk knows it; of an order of several brands, the lines tell."""
+    named = {brands.get(name_key(line.brand)) for line in record.lines}
+    return next(iter(named)) if len(named) == 1 else None
+
+
 def _status(record: OrderRecord) -> OrderStatus:
     if record.cancelled_at is not None:
         return OrderStatus.CANCELLED
@@ -123,7 +136,7 @@ def _age(order: Values, lines: Sequence[Values]) -> tuple[bool, int, bool, int]:
     )
 
 
-def _compare(record: OrderRecord, row: Values, lines: list[Values], store: Store) -> None:
+def _compare(record: OrderRecord, row: Values, lines: list[Values], store: Store, brands: Mapping[str, int]) -> None:
     """Bring an order in step with the file; where the file is the older one, it only fills in what is blank."""
     ledger, client_id = store.ledger, row["client_id"]
     wanted, wanted_lines = _values(record), _lines(record)
@@ -139,8 +152,11 @@ def _compare(record: OrderRecord, row: Values, lines: list[Values], store: Store
         wanted["note"] = with_note(row["note"], record.note)
     wanted["refunded_cents"] = max(row["refunded_cents"], record.refunded)
     wanted["status"] = max(row["status"], _status(record), key=_STEPS.index)
+    if row["brand_id"] is None:
+        wanted["brand_id"] = _brand(record, brands)
     changes = differences(row, wanted)
     if ledger.update(Order, row["id"], changes, client_id):
+        store.orders.add(row["id"])
         if {"status", "placed_at"} & changes.keys():
             store.buyers.add(client_id)
         if "received_at" in changes and row["received_at"] is None and not _called_off(record):
@@ -169,15 +185,21 @@ def _change_lines(
         changes = differences(line, wanted)
         if not ledger.update(OrderLine, line["id"], changes, row["client_id"]):
             ledger.unchanged["order_line"] += 1
-        elif said := _changed(line, changes, row["currency"]):
+            continue
+        store.orders.add(row["id"])
+        if said := _changed(line, changes, row["currency"]):
             yield said
     for position, wanted in enumerate(added, free):
         ledger.insert(OrderLine, order_id=row["id"], position=position, **wanted)
         ledger.clients.add(row["client_id"])
+        store.orders.add(row["id"])
     if added:
         yield f"{_named(added)} {'is' if len(added) == 1 else 'are'} new on it"
     if gone:
-        ledger.remove(OrderLine, (line["id"] for line in gone))
+        rates, ids = table_of(CommissionRate), [line["id"] for line in gone]
+        ledger.session.execute(delete(rates).where(rates.c.order_line_id.in_(ids)))
+        store.orders.add(row["id"])
+        ledger.remove(OrderLine, ids)
         ledger.clients.add(row["client_id"])
         yield f"{_named(gone)} {'is' if len(gone) == 1 else 'are'} no longer on it and taken off"
 

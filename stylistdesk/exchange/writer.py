@@ -6,11 +6,13 @@ from typing import Any
 
 from stylistdesk.exchange.records import (
     AssignmentRecord,
+    BrandRecord,
     ClientRecord,
     CsatRecord,
     Notice,
     OrderRecord,
     QuizRecord,
+    RateRecord,
     Record,
     RefusedRow,
     Rows,
@@ -18,6 +20,7 @@ from stylistdesk.exchange.records import (
 )
 from stylistdesk.exchange.store import Store
 from stylistdesk.exchange.store_assignments import store_assignments
+from stylistdesk.exchange.store_brands import store_brands, store_rates
 from stylistdesk.exchange.store_clients import store_clients
 from stylistdesk.exchange.store_csat import store_csat
 from stylistdesk.exchange.store_orders import store_orders
@@ -33,6 +36,8 @@ _STORES: dict[type, Callable[[Sequence[Any], Store], None]] = {
     OrderRecord: store_orders,
     QuizRecord: store_quizzes,
     CsatRecord: store_csat,
+    BrandRecord: store_brands,
+    RateRecord: store_rates,
 }
 
 

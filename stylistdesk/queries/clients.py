@@ -285,6 +285,8 @@ class ClientPage:
     notes: tuple[NoteLine, ...]
     messages: tuple[MessageLine, ...]
     csat: tuple[CsatLine, ...]
+    birthday: str = ""
+    website: str = ""
 
     @property
     def email(self) -> str:
@@ -338,6 +340,8 @@ def client_page(asking: Asking, client_id: int) -> ClientPage | None:
         notes=_notes(asking, client_id),
         messages=_messages(asking, client_id),
         csat=_csat(asking, client_id),
+        birthday=client.birthday,
+        website=client.website,
     )
 
 

@@ -5,7 +5,6 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from stylistdesk.db.consent_evidence import WRITTEN, address_key, evidence_of, lists_with, sender_of
-from stylistdesk.domain import consent
 from stylistdesk.domain.consent import Answer, Sender, judge
 from stylistdesk.domain.types import Channel, ConsentGround, ConsentState, EmailStatus, MessageKind
 from stylistdesk.queries.facts import instant
@@ -109,10 +108,9 @@ def consent_page(asking: "Asking", client_id: int) -> ConsentPage | None:
     )
 
 
-def consent_phrase(asking: "Asking", client_id: int) -> str:
-    """Her primary contact's consent in a few words: "email until 3 Mar 2028, text opted out"."""
-    primary = [line.answer for line in _addresses(asking, client_id, lists=False) if line.is_primary]
-    return consent.consent_phrase(primary)
+def primary_answers(asking: "Asking", client_id: int) -> tuple[Answer, ...]:
+    """What is judged of the addresses of her primary contact, for the header of her profile."""
+    return tuple(line.answer for line in _addresses(asking, client_id, lists=False) if line.is_primary)
 
 
 def _addresses(asking: "Asking", client_id: int, *, lists: bool = True) -> tuple[AddressLine, ...]:

@@ -85,6 +85,8 @@ def _values(asking: Asking, client: Client) -> dict[MergeField, str]:
         MergeField.STAGE: client.stage or "",
         MergeField.TAGS: client.tags,
         MergeField.DESCRIPTION: " ".join(client.description.split()),
+        MergeField.BIRTHDAY: client.birthday,
+        MergeField.WEBSITE: client.website,
         MergeField.CONTACT: _joined(contact, "email", "phone"),
         MergeField.LOCATION: _joined(place, "line1", "city", "region", "postcode"),
         MergeField.CADENCE: say_cadence(cadence.every, cadence.unit) if cadence else "",

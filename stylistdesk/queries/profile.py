@@ -6,9 +6,11 @@ from datetime import datetime
 from sqlmodel import col, select
 
 from stylistdesk.db.tables import Cadence, Client, Contact
+from stylistdesk.domain.consent import Answer
 from stylistdesk.domain.dates import say_cadence
-from stylistdesk.domain.types import ConsentState, EmailStatus, Stage
+from stylistdesk.domain.types import EmailStatus, Stage
 from stylistdesk.queries.asking import Asking
+from stylistdesk.queries.consent import primary_answers
 from stylistdesk.queries.last_contact import LastContact, last_contact
 
 
@@ -26,8 +28,7 @@ class Header:
     email: str
     phone: str
     email_status: EmailStatus | None
-    email_consent: ConsentState | None
-    text_consent: ConsentState | None
+    consent: tuple[Answer, ...]  # of her primary contact: what is judged of writing to it now
     order_count: int
     added_at: datetime
     last_contact: LastContact | None
@@ -53,8 +54,7 @@ def header(asking: Asking, client_id: int) -> Header | None:
         email=contact.email if contact else "",
         phone=contact.phone if contact else "",
         email_status=contact.email_status if contact else None,
-        email_consent=contact.email_consent if contact else None,
-        text_consent=contact.text_consent if contact else None,
+        consent=primary_answers(asking, client_id),
         order_count=client.order_count,
         added_at=client.added_at,
         last_contact=last_contact(asking, client_id),

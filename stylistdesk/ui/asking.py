@@ -3,12 +3,16 @@
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from stylistdesk.desk import Desk
     from stylistdesk.domain.consent import Answer, Sender
     from stylistdesk.domain.types import Channel, MessageKind
     from stylistdesk.queries.clients import ClientList, ClientPage, Sort
+    from stylistdesk.queries.consent import ConsentPage
     from stylistdesk.queries.daily_tasks import ClientPane, Queue, QueueRow
     from stylistdesk.queries.last_contact import LastContact
+    from stylistdesk.queries.places import ContactRow, Pins, PlaceRow
     from stylistdesk.queries.profile import Header
 
 
@@ -37,12 +41,18 @@ def read_panes(desk: "Desk", client_ids: tuple[int, ...]) -> "dict[int, ClientPa
     return {client_id: pane for client_id, pane in asked.items() if pane is not None}
 
 
-def read_recent_contact(desk: "Desk", client_ids: tuple[int, ...]) -> "list[LastContact]":
-    """The last contact with each of these clients, where it was so lately that it warns (R28)."""
+def read_last_contact(desk: "Desk", client_id: int) -> "LastContact | None":
+    """The last contact with a client (R28)."""
     from stylistdesk.queries.last_contact import last_contact
 
-    found = (desk.ask(last_contact, client_id) for client_id in client_ids)
-    return [contact for contact in found if contact is not None and contact.is_recent]
+    return desk.ask(last_contact, client_id)
+
+
+def count_recent_contacts(desk: "Desk", client_ids: tuple[int, ...]) -> int:
+    """How many of these clients were contacted so lately that it warns."""
+    from stylistdesk.queries.last_contact import recently_contacted
+
+    return desk.ask(recently_contacted, client_ids)
 
 
 def read_clients(desk: "Desk", sort: "Sort", words: str, offset: int, limit: int) -> "ClientList":
@@ -80,3 +90,39 @@ def read_sender(desk: "Desk") -> "tuple[str, str]":
     from stylistdesk.queries.consent import sender_as_typed
 
     return desk.ask(sender_as_typed)
+
+
+def read_consent(desk: "Desk", client_id: int) -> "ConsentPage | None":
+    """Each address of a client with what is judged of it, and the consent ledger."""
+    from stylistdesk.queries.consent import consent_page
+
+    return desk.ask(consent_page, client_id)
+
+
+def write_proof(desk: "Desk", client_id: int, channel: "Channel", address: str) -> "Path":
+    """Write the proof of consent for one address into the desk's exports, and say where."""
+    from stylistdesk.exchange.proof import write_proof
+    from stylistdesk.queries.proof import proof_of
+
+    return write_proof(desk.paths.exports, desk.ask(proof_of, client_id, channel, address), desk.zone)
+
+
+def read_pins(desk: "Desk") -> "Pins":
+    """The pins of the map."""
+    from stylistdesk.queries.places import map_pins
+
+    return desk.ask(map_pins)
+
+
+def read_places(desk: "Desk", client_id: int) -> "tuple[PlaceRow, ...]":
+    """The places of a client."""
+    from stylistdesk.queries.places import places
+
+    return desk.ask(places, client_id)
+
+
+def read_contacts(desk: "Desk", client_id: int) -> "tuple[ContactRow, ...]":
+    """The contacts of a client."""
+    from stylistdesk.queries.places import contacts
+
+    return desk.ask(contacts, client_id)

@@ -12,6 +12,7 @@ from stylistdesk.ui.text import clean
 
 LOOKS = (
     "name", "quiet", "late", "power", "signal", "heart", "label", "good", "strong", "key", "tab", "alert", "chosen",
+    "faint",
 )  # fmt: skip
 
 

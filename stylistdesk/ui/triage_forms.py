@@ -24,6 +24,7 @@ from stylistdesk.ui.work_forms import (
     follow_up_fields,
     note_fields,
     recent_lines,
+    several_recent_lines,
     task_fields,
     today,
 )
@@ -64,8 +65,13 @@ async def _recent(screen: Triage, subjects: Sequence[Subject]) -> tuple[Line, ..
     """What is said above the form when they were contacted only just."""
     desk = screen.desk
     assert desk is not None
-    found = await asyncio.to_thread(asking.read_recent_contact, desk, tuple(s.client_id for s in subjects))
-    return recent_lines(found, len(subjects), LocalNow(desk.now(), desk.zone))
+    if len(subjects) > 1:
+        everybody = tuple(subject.client_id for subject in subjects)
+        return several_recent_lines(
+            await asyncio.to_thread(asking.count_recent_contacts, desk, everybody), len(subjects)
+        )
+    last = await asyncio.to_thread(asking.read_last_contact, desk, subjects[0].client_id)
+    return recent_lines(last, LocalNow(desk.now(), desk.zone))
 
 
 async def _done_with(screen: Triage, subjects: list[Subject]) -> None:

@@ -1,6 +1,5 @@
 """The fields of tasks, follow-ups and notes: the same in a list of clients, on the profile, for new ones and old."""
 
-from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -118,15 +117,21 @@ def call_status_of(values: dict[str, str]) -> CallStatus | None:
 # ------------------------------------------------------------------ so that overlap is seen
 
 
-def recent_lines(recent: "Sequence[LastContact]", asked: int, here: LocalNow) -> tuple[Line, ...]:
-    """What is said above a form when a client was contacted only just (R28)."""
+def recent_lines(last: "LastContact | None", here: LocalNow) -> tuple[Line, ...]:
+    """What is said above a form when she was contacted only just (R28)."""
+    if last is None or not last.is_recent:
+        return ()
+    what = ("an " if last.what[0] in "aeiou" else "a ") + last.what
+    by = f" by {last.by}" if last.by else ""
+    return _warning(f"Last contact {say_ago(last.at, here)}: {what}{by}.")
+
+
+def several_recent_lines(recent: int, asked: int) -> tuple[Line, ...]:
+    """The same where a form is about several clients."""
     if not recent:
         return ()
-    if asked == 1:
-        last = recent[0]
-        by = f" by {last.by}" if last.by else ""
-        said = f"Last contact {say_ago(last.at, here)}: a {last.what}{by}."
-    else:
-        said = f"{len(recent)} of these {asked} clients were contacted in the last days."
-    said = said.replace("a email", "an email")
+    return _warning(f"{recent} of these {asked} {'was' if recent == 1 else 'were'} contacted in the last days.")
+
+
+def _warning(said: str) -> tuple[Line, ...]:
     return ((Piece(said, "late"),), BLANK)

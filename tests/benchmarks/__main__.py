@@ -113,6 +113,22 @@ def profile_keys(arguments: list[str], ready: str, times: int) -> tuple[list[flo
         return opened, along
 
 
+def map_keys(arguments: list[str], ready: str, times: int) -> list[float]:
+    """Seconds to the last byte of the answer, of panning the map of all clients, near and far."""
+    with Terminal([PYTHON, *arguments], env=ENV) as terminal:
+        terminal.wait_for(ready)
+        terminal.settle(1.0)
+        terminal.send("M")
+        terminal.wait_for("on the map", "km across")
+        terminal.settle(1.0)
+        answers: list[float] = []
+        for number in range(times):
+            if number == times // 2:
+                terminal.time_key("+")
+            answers.append(terminal.time_key("hjlk"[number % 4])[1])
+        return answers[2:]
+
+
 def raw_queue(desk: Desk) -> tuple[float, float]:
     """The queue, and the very statements that it sends, run bare on the same file."""
     statements: list[str] = []
@@ -248,6 +264,8 @@ def measure_all(folder: Path, where: Path, lines: int) -> list[Figure]:
     add(Figure("arrow key to paint, 95th percentile; a bare DataTable's median", high, arrow, 2))
     opened, along = profile_keys(desk_app, first, 20)
     ours = statistics.median(our_keys)
+    panned = map_keys(desk_app, first, 40)
+    add(Figure("panning the map of all clients; 50 ms", statistics.median(panned), 0.05, 1))
     add(Figure("opening a profile; our arrow key on the list", statistics.median(opened), ours, 3))
     add(Figure("the next section of a profile; our arrow key on the list", statistics.median(along), ours, 2))
     triage, memory = keys(desk_app, first, "d", 30)

@@ -149,3 +149,50 @@ def test_refusals_are_told_apart_by_their_code(tmp_path: Path) -> None:
     assert "No client answers" in stylistdesk(folder, "history", "--client", "Nobody", code=2)
     (folder / "desk.sqlite3").write_bytes(b"not a desk")
     assert "set aside" in stylistdesk(folder, "today", code=errors.DeskDamaged.exit_code)
+
+
+def test_clients_are_written_into_files_and_come_back(tmp_path: Path) -> None:
+    folder = tmp_path / "desk"
+    stylistdesk(folder, "import", str(DATA / "shopify_customers.csv"), str(DATA / "address_book.vcf"))
+    for name, arguments in (("all.vcf", ()), ("old.vcf", ("--version", "3")), ("all.csv", ())):
+        said = stylistdesk(folder, "export", str(tmp_path / name), *arguments)
+        assert f"{tmp_path / name}: 42 clients" in said
+        assert oct((tmp_path / name).stat().st_mode & 0o777) == "0o600"
+    assert "VERSION:4.0" in (tmp_path / "all.vcf").read_text() and "VERSION:3.0" in (tmp_path / "old.vcf").read_text()
+    again = parsed(
+        stylistdesk(folder, "import", "--json", *(str(tmp_path / name) for name in ("all.vcf", "old.vcf", "all.csv")))
+    )
+    assert [(report["created"], report["updated"], report["refused"]) for report in again] == [({}, {}, [])] * 3
+    fresh = tmp_path / "fresh"
+    stylistdesk(fresh, "import", str(tmp_path / "all.vcf"))
+    contacts = [{(row[3], row[5]) for row in dump(where / "desk.sqlite3")["contact"]} for where in (folder, fresh)]
+    assert contacts[0] == contacts[1]
+
+
+def test_an_export_of_one_client_and_what_is_refused(tmp_path: Path) -> None:
+    folder = tmp_path / "desk"
+    target = str(tmp_path / "x.vcf")
+    assert "no clients to export" in stylistdesk(folder, "export", target, code=errors.Refused.exit_code)
+    stylistdesk(folder, "import", str(DATA / "shopify_customers.csv"))
+    (tmp_path / "out").mkdir()
+    said = stylistdesk(folder, "export", str(tmp_path / "out"), "--format", "vcard", "--client", "Ana Ruiz")
+    assert "1 client" in said and (tmp_path / "out" / "Ana-Ruiz.vcf").read_text().count("BEGIN:VCARD") == 1
+    stylistdesk(folder, "export", target, "--client", "ana ruiz", "--client", "bea.okafor@example.com")
+    refused = errors.Refused.exit_code
+    assert "--force" in stylistdesk(folder, "export", target, code=refused)
+    stylistdesk(folder, "export", target, "--force")
+    assert Path(target).read_text().count("BEGIN:VCARD") == 42
+    for arguments, says in (
+        ((target, "--client", "Nobody"), "No client answers"),
+        ((str(tmp_path / "x.doc"),), ".vcf or .csv"),
+        ((str(tmp_path / "none" / "x.vcf"),), "no folder"),
+        ((str(folder / "desk.sqlite3"), "--format", "csv", "--force"), "the desk's own"),
+    ):
+        assert says in stylistdesk(folder, "export", *arguments, code=refused)
+    assert len(dump(folder / "desk.sqlite3")["client"]) == 42
+
+
+def test_an_export_is_made_while_the_desk_is_open(desk: Desk, tmp_path: Path) -> None:
+    add_client(desk, "Zora Hale", phone="+12125550101")
+    assert "1 client" in stylistdesk(tmp_path / "desk", "export", str(tmp_path / "x.csv"))
+    assert "'+12125550101" in (tmp_path / "x.csv").read_text("utf-8-sig")

@@ -27,7 +27,7 @@ def test_a_client_is_dealt_with_taken_back_and_dealt_with_again(tmp_path: Path, 
     with Desk.open(folder, clock=FrozenClock(NOW)) as desk:
         names = [row.name for row in desk.ask(queue).rows]
     with open_desk(folder, size) as terminal:
-        terminal.wait_for("22 clients need you", names[0])
+        terminal.wait_for(f"{len(names)} clients need you", names[0])
         terminal.send("jjd")
         terminal.wait_for(f"Completed follow-up with {names[2]}")
         terminal.send("u")

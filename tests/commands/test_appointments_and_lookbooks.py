@@ -26,12 +26,12 @@ from stylistdesk.commands.lookbooks import (
     RemoveLookbook,
 )
 from stylistdesk.commands.notes import AddNote
-from stylistdesk.commands.triage import LogCall, LogMessage
-from stylistdesk.db.tables import Appointment, Assignment, Brand, Location, Order, OrderLine, Signal
+from stylistdesk.commands.triage import LogCall
+from stylistdesk.db.tables import Appointment, Assignment, Brand, Location, Message, Order, OrderLine, Signal
 from stylistdesk.desk import Desk
-from stylistdesk.domain.types import AssignmentType, CallStatus, Channel, MessageKind, OrderStatus, Overlaps, SignalKind
+from stylistdesk.domain.types import AssignmentType, CallStatus, Channel, Direction, OrderStatus, Overlaps, SignalKind
 from stylistdesk.queries.appointments import bookable, client_appointments, standing_across
-from stylistdesk.queries.last_contact import last_contact
+from stylistdesk.queries.last_contact import last_contact, recently_contacted
 from stylistdesk.queries.lookbooks import client_lookbooks
 from stylistdesk.queries.work import client_work
 from tests.commands.undone import Done, refused
@@ -286,7 +286,9 @@ def test_the_last_contact_is_told_with_what_and_by_whom(desk: Desk, ana: int, cl
     assert desk.ask(last_contact, ana) is None
     desk.do(AddNote(ana, "No contact, only a thought"))
     assert desk.ask(last_contact, ana) is None
-    desk.do(LogMessage(ana, Channel.TEXT, "+12125550101", "", "Hello", kind=MessageKind.ANSWER))
+    desk.do(Store(Message(client_id=ana, channel=Channel.TEXT, direction=Direction.OUT, sent_at=NOW, body="Hello")))
+    later = NOW + timedelta(hours=1)
+    desk.do(Store(Message(client_id=ana, channel=Channel.TEXT, direction=Direction.IN, sent_at=later, body="Hi")))
     found = desk.ask(last_contact, ana)
     assert found is not None and (found.at, found.what, found.by, found.is_recent) == (NOW, "text", "Ola Berg", True)
     clock.at = NOW + timedelta(days=2)  # type: ignore[attr-defined]
@@ -294,7 +296,10 @@ def test_the_last_contact_is_told_with_what_and_by_whom(desk: Desk, ana: int, cl
     clock.at = NOW + timedelta(days=5)  # type: ignore[attr-defined]
     found = desk.ask(last_contact, ana)
     assert found is not None and (found.what, found.is_recent) == ("call", False)
+    bea = add_client(desk, "Bea Okafor")
+    assert desk.ask(recently_contacted, (ana, bea)) == 0
     desk.settings = desk.settings.model_copy(update={"recent_contact_days": 10})
+    assert desk.ask(recently_contacted, (ana, bea)) == 1
     found = desk.ask(last_contact, ana)
     assert found is not None and found.is_recent
     desk.do(LogCall(ana, "talked"))

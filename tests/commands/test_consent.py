@@ -16,8 +16,9 @@ from stylistdesk.commands.clients import DeleteClient
 from stylistdesk.commands.consent import RecordConsent, SetEmailStatus, SetSender, WithdrawConsent
 from stylistdesk.commands.holidays import holidays_around
 from stylistdesk.commands.triage import LogMessage
-from stylistdesk.db.tables import Consent, Contact, Message, Order, Task
+from stylistdesk.db.tables import ClientExternalId, Consent, Contact, Message, Order, Task
 from stylistdesk.desk import Desk
+from stylistdesk.domain.consent import consent_phrase
 from stylistdesk.domain.errors import NotUndoable, Refused
 from stylistdesk.domain.types import (
     Channel,
@@ -31,7 +32,7 @@ from stylistdesk.domain.types import (
 from stylistdesk.exchange.importing import ImportFile
 from stylistdesk.exchange.recognise import recognise
 from stylistdesk.queries.asking import Asking
-from stylistdesk.queries.consent import ConsentPage, consent_page, consent_phrase
+from stylistdesk.queries.consent import ConsentPage, consent_page, primary_answers
 from tests.helpers import add_client, dump
 
 EMAIL, TEXT = Channel.EMAIL, Channel.TEXT
@@ -170,7 +171,7 @@ class TestRecording:
         [address] = [line for line in page(desk, ana).addresses if line.channel is EMAIL]
         assert address.state is ConsentState.SUBSCRIBED
         assert address.answer.reason == "May be written to: express consent of 21 Nov 2026, until she withdraws it"
-        assert desk.ask(consent_phrase, ana) == "email express, text no consent"
+        assert consent_phrase(desk.ask(primary_answers, ana)) == "email express, text no consent"
 
     @pytest.mark.parametrize(
         ("command", "field"),
@@ -260,6 +261,25 @@ class TestWithdrawing:
         outcome = imported(desk, tmp_path, customer("ANA@example.com", "yes"))
         assert "opted out" in outcome.value.notices[0].text
         assert rows(desk, Contact)[0].email_consent is ConsentState.UNSUBSCRIBED
+
+    def test_an_opt_out_that_one_list_tells_is_owed_to_the_others(self, desk: Desk, tmp_path: Path) -> None:
+        imported(desk, tmp_path, customer(ADDRESS, "yes"), customer("bea@example.com", "yes", 2, "Bea"))
+
+        class Listed:
+            """As an import from another list would leave it."""
+
+            def apply(self, work: Work) -> Outcome:
+                work.session.add(ClientExternalId(client_id=1, source="klaviyo", external_id="K1"))
+                return Outcome("Listed")
+
+        desk.do(Listed())
+        before = dump(desk)
+        imported(desk, tmp_path, customer(ADDRESS, "no"), customer("bea@example.com", "no", 2, "Bea"))
+        [task] = rows(desk, Task)
+        assert task.description == "Take ana@example.com off Klaviyo: she opted out on 21 Nov 2026"
+        assert task.due_on == date(2026, 12, 4)
+        desk.undo()
+        assert dump(desk) == before
 
     def test_the_email_status_says_the_same(self, desk: Desk, ana: int) -> None:
         contact = rows(desk, Contact)[0].id

@@ -15,6 +15,7 @@ from stylistdesk.commands.check import CheckDesk
 from stylistdesk.commands.clients import AddClient, ClientForm, DeleteClient
 from stylistdesk.commands.merging import MarkDistinct, MergeClients
 from stylistdesk.db import tables as t
+from stylistdesk.db.consent_ledger import Chains
 from stylistdesk.db.journal import journaled_tables
 from stylistdesk.desk import Desk
 from stylistdesk.domain.errors import Refused
@@ -75,8 +76,10 @@ class Life:
             t.Location(client_id=who, line1="1 Dean Court", city=self.city, is_primary=True),
             t.Location(client_id=who, line1=f"{who} Elm Row", city=self.city),
             t.Consent(
-                client_id=who, contact_id=1, channel=Channel.EMAIL, address=self.email, source="test",
-                state=ConsentState.SUBSCRIBED, recorded_at=now,
+                **Chains(work.session.connection()).entry(
+                    client_id=who, contact_id=who, channel=Channel.EMAIL, address=self.email or f"{who}@example.com",
+                    source="test", state=ConsentState.SUBSCRIBED, recorded_at=now,
+                )
             ),
             t.Note(client_id=who, body="navy", written_at=now),
             t.Task(client_id=who, description="swatch"),
@@ -367,3 +370,15 @@ def test_a_deleted_client_leaves_no_memory_of_two(desk: Desk) -> None:
     for command in commands:
         desk.do(command)
     assert dump(desk)["distinct_clients"] == []
+
+
+def test_a_birthday_and_a_web_address_outlive_a_merge(desk: Desk) -> None:
+    """What only the record that goes knew would be gone with it."""
+    keep, gone = add_client(desk, "Ana Ruiz"), add_client(desk, "Ana Ruiz Lopez")
+    with desk._database.write() as session:
+        session.connection().exec_driver_sql(
+            "UPDATE client SET birthday = '--03-14', website = 'https://example.com' WHERE id = ?", (gone,)
+        )
+    desk.do(MergeClients(keep, gone))
+    (row,) = dump(desk)["client"]
+    assert {"--03-14", "https://example.com"} <= set(row)

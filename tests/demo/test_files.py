@@ -48,6 +48,10 @@ HEADERS = {
         "parent_external_id"
     ),
     "style_quizzes.csv": "client_email,taken_at,spending_power,question,answer",
+    "brands.csv": "brand,default_rate,note,client_email,client_phone,client_name,status,brand_number",
+    "commission_rates.csv": (
+        "scope,brand,client_email,client_phone,client_name,order_number,rate,starts_on,ends_on,note"
+    ),
     "csat.csv": "external_id,client_email,assignment_external_id,responded_at,score,comment",
 }
 

@@ -192,6 +192,10 @@ class TestWithdrawal:
         assert not ask(evidence).lawful
         assert "Only her own express consent" in ask(evidence).remedy
 
+    def test_a_yes_of_before_that_is_only_recorded_later_does_not(self) -> None:
+        evidence = Evidence((out("2026-01-01"), ledger(EXPRESS, "2025-06-01")))
+        assert not ask(evidence).lawful
+
     def test_her_own_yes_after_it_does(self) -> None:
         evidence = Evidence((ledger(EXPRESS, "2025-01-01"), out("2026-01-01"), ledger(EXPRESS, "2026-02-01")))
         answer = ask(evidence)

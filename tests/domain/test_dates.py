@@ -20,7 +20,7 @@ from stylistdesk.domain.dates import (
     start_of_day,
 )
 from stylistdesk.domain.errors import Refused
-from stylistdesk.domain.spoken_dates import parse_day, parse_moment
+from stylistdesk.domain.spoken_dates import parse_day, parse_moment, parse_past_day
 from stylistdesk.domain.suggestions import Suggestion
 from stylistdesk.domain.types import Channel
 from tests.domain.making import HERE, NOW, TODAY, ZONE, ago, local
@@ -229,3 +229,31 @@ def test_how_long_ago_is_said_as_one_says_it(at: datetime, expected: str) -> Non
 
 def test_late_in_the_evening_is_not_yesterday_an_hour_later() -> None:
     assert say_ago(local(21, 23, 30), LocalNow(local(22, 0, 30), ZONE)) == "one hour ago"
+
+
+@pytest.mark.parametrize(
+    ("words", "day"),
+    [
+        ("today", date(2026, 11, 21)),
+        ("yesterday", date(2026, 11, 20)),
+        ("fri", date(2026, 11, 20)),
+        ("last monday", date(2026, 11, 16)),
+        ("sat", date(2026, 11, 14)),
+        ("3 mar", date(2026, 3, 3)),
+        ("24 dec", date(2025, 12, 24)),
+        ("3/14", date(2026, 3, 14)),
+        ("the 3rd", date(2026, 11, 3)),
+        ("the 30th", date(2026, 10, 30)),
+        ("29 feb", date(2024, 2, 29)),
+        ("3 days ago", date(2026, 11, 18)),
+        ("2 weeks ago", date(2026, 11, 7)),
+        ("6 months ago", date(2026, 5, 21)),
+        ("a year ago", date(2025, 11, 21)),
+        ("1 jan 2020", date(2020, 1, 1)),
+        ("3/14/25", date(2025, 3, 14)),
+        ("1 jan 2027", date(2027, 1, 1)),
+        ("tomorrow", date(2026, 11, 22)),
+    ],
+)
+def test_a_day_of_something_that_has_happened(words: str, day: date) -> None:
+    assert parse_past_day(words, date(2026, 11, 21)) == day

@@ -6,7 +6,7 @@ import pytest
 
 from stylistdesk.db.tables import Client, ClientExternalId, Contact, Location
 from stylistdesk.domain.errors import BadFile
-from stylistdesk.exchange import cards
+from stylistdesk.exchange import cards, reading
 from stylistdesk.exchange.birthdays import birthday
 from stylistdesk.exchange.recognise import recognise
 from tests.helpers import add_client
@@ -328,3 +328,25 @@ def test_the_preview_of_cards_shows_them_and_what_is_not_used(bench: Any) -> Non
     assert dict(zip(seen.columns, seen.samples[0], strict=True))["TEL"] == "+12125550101"
     assert len(seen.samples) == 2
     assert bench.all(Client) == []
+
+
+def test_a_book_with_too_many_cards_is_refused_whole(bench: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An endless file would fill the disk."""
+    monkeypatch.setattr(reading, "MOST_ROWS", 400)
+    with pytest.raises(BadFile, match="more than 400"):
+        bench.take("".join(card(f"FN:Ana {n}") for n in range(600)), "a.vcf")
+    assert bench.all(Client) == []
+
+
+@pytest.mark.parametrize("cut", range(0, 330, 7))
+def test_a_book_that_broke_off_anywhere_gives_what_is_whole(bench: Any, cut: int) -> None:
+    """A download that broke off would be a traceback, or half a client."""
+    whole = (ANA + card("FN:Zo\u00eb", "NOTE:a\r\n b", "TEL:2125550102") + card("FN:Cleo", "TEL:2125550103")).encode()
+    try:
+        report = bench.take(whole[: len(whole) - cut], "a.vcf")
+    except BadFile as refused:
+        assert str(refused)
+    else:
+        names = [client.name for client in bench.all(Client)]
+        assert names == ["Ana Ruiz", "Zo\u00eb", "Cleo"][: len(names)]
+        assert len(report.refused) <= 1

@@ -15,14 +15,17 @@ from stylistdesk.clock import FrozenClock
 from stylistdesk.commands.base import Command
 from stylistdesk.commands.check import CheckDesk
 from stylistdesk.commands.clients import AddClient, ClientForm, DeleteClient, EditClient
+from stylistdesk.commands.consent import RecordConsent, WithdrawConsent
+from stylistdesk.commands.contacts import MakeContactPrimary
 from stylistdesk.commands.desk import SetUpDesk
 from stylistdesk.commands.merging import MarkDistinct, MergeClients
 from stylistdesk.commands.notes import AddNote
-from stylistdesk.commands.triage import CompleteFollowUp, DismissRule, LogCall, SnoozeClient
+from stylistdesk.commands.places import AddLocation, LocationForm, RemoveLocation
+from stylistdesk.commands.triage import CompleteFollowUp, DismissRule, LogCall, LogMessage, SnoozeClient
 from stylistdesk.commands.work import AddTask, ScheduleFollowUp
 from stylistdesk.desk import Desk
 from stylistdesk.domain.errors import NotUndoable, Refused
-from stylistdesk.domain.types import Channel
+from stylistdesk.domain.types import Channel, ConsentGround, MessageKind
 from stylistdesk.exchange.importing import ImportFile
 from stylistdesk.exchange.recognise import recognise
 from stylistdesk.queries.daily_tasks import queue, queue_row
@@ -31,6 +34,7 @@ from tests.helpers import dump
 
 State = dict[str, list[tuple[object, ...]]]
 who = st.integers(1, 4)
+addresses = st.sampled_from(["ana@example.com", "bea@example.com"])
 words = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=10)
 
 
@@ -76,6 +80,18 @@ class DeskMachine(RuleBasedStateMachine):
     def edit_client(self, client: int, name: str) -> None:
         self.do(EditClient(client, ClientForm(name)))
 
+    @rule(client=who, name=words, primary=st.booleans())
+    def add_place(self, client: int, name: str, primary: bool) -> None:
+        self.do(AddLocation(client, LocationForm(name), primary))
+
+    @rule(place=who, heir=who)
+    def remove_place(self, place: int, heir: int) -> None:
+        self.do(RemoveLocation(place, heir))
+
+    @rule(contact=who)
+    def make_contact_primary(self, contact: int) -> None:
+        self.do(MakeContactPrimary(contact))
+
     @rule(client=who)
     def delete_client(self, client: int) -> None:
         self.do(DeleteClient(client))
@@ -104,6 +120,24 @@ class DeskMachine(RuleBasedStateMachine):
     @rule(client=who, text=words)
     def call(self, client: int, text: str) -> None:
         self.do(LogCall(client, "answered", text))
+
+    @rule(client=who, address=addresses, ground=st.sampled_from(ConsentGround), days=st.integers(0, 3), text=words)
+    def consent(self, client: int, address: str, ground: ConsentGround, days: int, text: str) -> None:
+        day = (NOW - timedelta(days=days)).date()
+        self.do(RecordConsent(client, Channel.EMAIL, address, ground, day, text))
+
+    @rule(client=who, address=addresses)
+    def opt_out(self, client: int, address: str) -> None:
+        self.do(WithdrawConsent(client, Channel.EMAIL, address))
+
+    @rule(client=who, address=addresses, text=words, kind=st.sampled_from([MessageKind.COMMERCIAL, MessageKind.ORDER]))
+    def write(self, client: int, address: str, text: str, kind: MessageKind) -> None:
+        """An opt-out is never written to with anything commercial."""
+        out = (address,) in [row[2:3] for row in dump(self.desk)["opt_out"]]
+        before = len(dump(self.desk)["message"])
+        self.do(LogMessage(client, Channel.EMAIL, address, "", text, kind))
+        if out and kind is MessageKind.COMMERCIAL:
+            assert len(dump(self.desk)["message"]) == before
 
     @rule(client=who, hours=st.integers(-1, 48))
     def snooze(self, client: int, hours: int) -> None:

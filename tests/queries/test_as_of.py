@@ -14,7 +14,9 @@ from stylistdesk.clock import FrozenClock
 from stylistdesk.commands.base import Command, Outcome, Work
 from stylistdesk.commands.clients import AddClient, ClientForm, DeleteClient, EditClient
 from stylistdesk.commands.merging import MergeClients
-from stylistdesk.commands.triage import AddNote, AddTask, LogCall
+from stylistdesk.commands.notes import AddNote
+from stylistdesk.commands.triage import LogCall
+from stylistdesk.commands.work import AddTask
 from stylistdesk.db import tables as t
 from stylistdesk.db.journal import journaled_tables
 from stylistdesk.desk import Desk

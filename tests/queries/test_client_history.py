@@ -9,7 +9,9 @@ from stylistdesk.clock import FrozenClock
 from stylistdesk.commands.clients import AddClient, ClientForm, DeleteClient, EditClient
 from stylistdesk.commands.conversations import KeepMessage, RemoveMessage
 from stylistdesk.commands.merging import MergeClients
-from stylistdesk.commands.triage import AddNote, AddTask, CompleteFollowUp, LogCall, LogMessage, SnoozeClient
+from stylistdesk.commands.notes import AddNote
+from stylistdesk.commands.triage import CompleteFollowUp, LogCall, LogMessage, SnoozeClient
+from stylistdesk.commands.work import AddTask
 from stylistdesk.db.tables import Signal
 from stylistdesk.demo.start import build
 from stylistdesk.desk import Desk

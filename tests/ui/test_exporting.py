@@ -89,3 +89,18 @@ async def test_cards_are_previewed_like_any_file(rep: Rep, folder: Path) -> None
     await rep.sees("vCards", "none, cards", "Fay Lindqvist", "line 7", "X-SKYPE", "fay@example.com")
     await rep.press("ctrl+s")
     await rep.sees("Imported book.vcf")
+
+
+async def test_a_birthday_from_a_card_is_on_her_profile(rep: Rep, folder: Path) -> None:
+    """It would be in the file and nowhere on the screen."""
+    path = folder / "inbox" / "book.vcf"
+    path.write_text(
+        "BEGIN:VCARD\nVERSION:3.0\nFN:Ana Ruiz\nEMAIL:c1@example.com\nBDAY:--0314\nURL:ruiz.example.com\nEND:VCARD\n"
+    )
+    await rep.sees("A file is in the inbox")
+    await rep.press("y")
+    await rep.sees("Import it")
+    await rep.press("ctrl+s")
+    await rep.sees("Imported book.vcf")
+    await rep.press("enter")
+    await rep.sees("Birthday", "14 Mar", "https://ruiz.example.com")

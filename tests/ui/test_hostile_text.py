@@ -9,6 +9,7 @@ from sqlalchemy import Enum, String
 from stylistdesk.clock import FrozenClock
 from stylistdesk.commands.base import Outcome, Work
 from stylistdesk.commands.notes import AddNote
+from stylistdesk.commands.places import AddLocation, LocationForm
 from stylistdesk.commands.triage import LogMessage
 from stylistdesk.commands.work import AddTask
 from stylistdesk.db import tables
@@ -49,7 +50,9 @@ class Poisoned:
         }
         connection = work.session.connection()
         at = 0
-        for table in (tables.Client, tables.Contact, tables.Signal, tables.Task, tables.Note, tables.Message):
+        for table in (
+            tables.Client, tables.Contact, tables.Location, tables.Signal, tables.Task, tables.Note, tables.Message,
+        ):  # fmt: skip
             for column in table.__table__.columns:  # type: ignore[attr-defined]
                 if isinstance(column.type, String) and not isinstance(column.type, Enum) and column.name not in kept:
                     rows = connection.exec_driver_sql(f'SELECT id FROM "{table.__tablename__}"').scalars().all()
@@ -88,6 +91,8 @@ async def test_every_screen_shows_it_and_goes_on(tmp_path: Path, first: int) -> 
     with Desk.open(desk_paths(tmp_path), clock=FrozenClock(NOW)) as desk:
         fill(desk)
         desk.do(AddNote(1, "a note"))
+        for client in range(1, 6):
+            desk.do(AddLocation(client, LocationForm("Home", city="New York", position="40.7, -74")))
         desk.do(AddTask(1, "a task"))
         desk.do(LogMessage(1, Channel.TEXT, "+12125550101", "s", "a message", MessageKind.ANSWER))
         desk.do(Poisoned(STORABLE[first : first + 8]))
@@ -102,6 +107,17 @@ async def test_every_screen_shows_it_and_goes_on(tmp_path: Path, first: int) -> 
                 await rep.press("escape")
         await rep.press("d")
         await rep.sees("Completed follow-up")
+        assert harmless(rep.read())
+        await rep.press("M")
+        await rep.sees("5 clients on the map", "5 clients here")
+        assert harmless(rep.read())
+        await rep.press("enter")
+        await rep.sees("Open the profile of")
+        assert harmless(rep.read())
+        await rep.press("enter")
+        await rep.sees("Locations")
+        await rep.press("right_square_bracket", "right_square_bracket", "enter", "e")
+        await rep.sees("Position")
         assert harmless(rep.read())
         assert not list(tmp_path.glob("reports/*"))
         assert rep.app.is_running

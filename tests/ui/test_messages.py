@@ -103,7 +103,7 @@ async def test_another_address_is_judged_as_it_is_typed(bea: Rep) -> None:
 
 
 async def test_the_address_can_be_set_from_anywhere(rep: Rep) -> None:
-    await rep.press("ctrl+a")
+    await rep.press("ctrl+r")
     await rep.sees("Your address", "P.O. box")
     await rep.press(*"P.O. Box 1", "ctrl+s")
     await rep.sees("Set your mailing address")

@@ -8,7 +8,7 @@ import pytest
 from stylistdesk.clock import FrozenClock
 from stylistdesk.commands.clients import AddClient, ClientForm, EditClient
 from stylistdesk.commands.conversations import KeepMessage
-from stylistdesk.commands.triage import AddNote
+from stylistdesk.commands.notes import AddNote
 from stylistdesk.desk import Desk
 from stylistdesk.domain.types import Channel, Direction
 from stylistdesk.paths import desk_paths
@@ -82,7 +82,7 @@ async def test_as_of_a_day_every_section_and_nothing_can_be_done(aged: Path) -> 
         await rep.app.open_profile(ANA)
         await rep.sees("Ana Maria Ruiz", "Overview")
         before = dump(rep.desk)
-        await rep.press("ctrl+r")
+        await rep.press("ctrl+y")
         await rep.sees("The profile as of")
         await rep.write("3 days ago")
         await rep.sees("as of Wed 18 Nov 23:59")
@@ -102,12 +102,12 @@ async def test_as_of_a_day_every_section_and_nothing_can_be_done(aged: Path) -> 
         while isinstance(rep.app.screen, ProfileThen):
             await rep.press("escape")
         await rep.sees("Ana Maria Ruiz")
-        await rep.press("ctrl+r")
+        await rep.press("ctrl+y")
         await rep.sees("The profile as of")
         await rep.write("2020-01-01")
         await rep.press("ctrl+s")
         await rep.sees("She was not on the desk then.")
-        await rep.press("ctrl+r")
+        await rep.press("ctrl+y")
         await rep.sees("The profile as of")
         await rep.write("tomorrow")
         await rep.press("ctrl+s")
@@ -142,7 +142,10 @@ async def test_a_text_to_a_number_is_logged_and_copied_where_nothing_opens_it(
     await rep.sees("(212) 555-0101", "writes a text")
     await rep.press("enter")
     await rep.sees("Text to (212) 555-0101")
-    await rep.press(*"Hi", "ctrl+s")
+    await rep.press("tab", *"Hi", "ctrl+s")
+    await rep.sees("Text to (212) 555-0101", "consent")
+    assert opened == []
+    await rep.press("shift+tab", "right", "ctrl+s")
     await rep.sees("Logged a message to Ana Ruiz", "copied", "Hi")
     assert opened == ["sms:+12125550101?body=Hi"]
     (thread,) = rep.desk.ask(conversation, ANA)

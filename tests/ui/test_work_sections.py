@@ -1,6 +1,7 @@
 """Tasks, appointments, notes, Style Quiz, cadence and lookbooks of a client, by keys."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -8,9 +9,10 @@ import pytest
 
 from stylistdesk.clock import FrozenClock
 from stylistdesk.commands.appointments import AddAppointment, AppointmentForm
-from stylistdesk.commands.base import Command
+from stylistdesk.commands.base import Command, Outcome, Work
 from stylistdesk.commands.lookbooks import AddItem, AddLookbook, ItemForm
 from stylistdesk.commands.quizzes import AddQuiz, QuizForm
+from stylistdesk.db.tables import Appointment, Lookbook, LookbookItem, Note, StyleQuiz, StyleQuizAnswer, Task
 from stylistdesk.desk import Desk
 from stylistdesk.paths import desk_paths
 from stylistdesk.queries.appointments import client_appointments
@@ -193,6 +195,17 @@ async def test_n_on_a_list_stays_quick_and_contact_only_just_warns(rep: Rep) -> 
         await rep.until(lambda shown, title=title: title not in shown)  # type: ignore[misc]
 
 
+async def test_a_note_on_several_tells_how_many_were_contacted_only_just(rep: Rep) -> None:
+    await rep.press("c")
+    await rep.sees("Call with Ana Ruiz")
+    await rep.press("tab", "tab", "right", "ctrl+s")
+    await rep.sees("Logged a call with Ana Ruiz")
+    await rep.press("asterisk", "n")
+    await rep.sees("Note on 5 clients", "1 of these 5 was contacted in the last days.")
+    await fill(rep, "Invited to the trunk show")
+    await rep.sees("Added a note about Ana Ruiz and 4 more")
+
+
 async def test_a_quiz_is_taken_again_and_both_stand_side_by_side(folder: Path) -> None:
     with Desk.open(desk_paths(folder), clock=FrozenClock(NOW)) as desk:
         answers = (("Your sizes?", "M, 8, 38"), ("Which colors?", "Ink, bone"))
@@ -331,3 +344,42 @@ async def test_an_appointment_in_the_repeated_hour_can_be_changed_without_moving
         await fill(rep, "Late dinner")
         await rep.sees("Edited an appointment with Ana Ruiz", "Late dinner")
         assert rep.desk.ask(client_appointments, 1)[0].starts_at == second
+
+
+async def test_stored_text_of_any_kind_acts_on_nothing(folder: Path) -> None:
+    evil = "Anna [/] [@click=app.quit()]x[/] \x1b[31m\x07 \u202e end"
+    with Desk.open(desk_paths(folder), clock=FrozenClock(NOW)) as desk:
+        desk.do(Evil(evil))
+    async with at_the_desk(folder) as rep:
+        await rep.sees("clients need you", "Ana Ruiz")
+        await rep.press("enter")
+        for section in ("Tasks", "Appointments", "Notes", "Style Quiz", "Lookbooks"):
+            await rep.app.open_profile(1, section)
+            shown = await rep.sees("Anna [/] [@click=app.quit()]x[/]")
+            assert not any(ord(sign) < 32 or sign == "\u202e" for sign in shown.replace("\n", ""))
+            await rep.press("enter", "e")
+            await rep.sees("esc Cancel")
+            await rep.press("escape")
+            await rep.until(lambda shown: "esc Cancel" not in shown)
+
+
+@dataclass(frozen=True, slots=True)
+class Evil:
+    """Rows that something else wrote, uncleaned."""
+
+    text: str
+
+    def apply(self, work: Work) -> Outcome:
+        rows = (
+            Task(client_id=1, description=self.text, category=self.text, assignee=self.text),
+            Appointment(client_id=1, kind=self.text, starts_at=NOW, season=self.text, note=self.text),
+            Note(client_id=1, written_at=NOW, body=self.text, kind=self.text, author=self.text, season=self.text),
+            StyleQuiz(client_id=1, taken_at=NOW),
+            StyleQuizAnswer(quiz_id=1, position=0, question=self.text, answer=self.text),
+            Lookbook(client_id=1, title=self.text),
+            LookbookItem(lookbook_id=1, look=self.text, name=self.text, brand=self.text, url=self.text),
+        )
+        for row in rows:
+            work.session.add(row)
+            work.session.flush()
+        return Outcome("Wrote rows")

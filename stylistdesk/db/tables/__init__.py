@@ -19,7 +19,7 @@ from stylistdesk.db.tables.clients import (
 )
 from stylistdesk.db.tables.desk import DeskInfo, ImportBatch
 from stylistdesk.db.tables.journal import Change, CommandRow, JournalState
-from stylistdesk.db.tables.sales import Brand, ClientBrand, CommissionRate, CreditMemo, Order, OrderLine
+from stylistdesk.db.tables.sales import Brand, ClientBrand, CommissionRate, CreditMemo, Order, OrderLine, Shipment
 from stylistdesk.db.tables.work import (
     Appointment,
     Assignment,
@@ -65,6 +65,7 @@ __all__ = [
     "OptOut",
     "Order",
     "OrderLine",
+    "Shipment",
     "Signal",
     "Snooze",
     "StyleQuiz",

@@ -37,7 +37,9 @@ class ClientBrand(SQLModel, table=True):
 class Order(SQLModel, table=True):
     """What a client bought at one time (R29); `number` is the shop's own, or given by the desk.
 
-    `total_cents` is what was booked. `rate` (basis points), `rate_from` (in words) and `commission_cents` are frozen
+    `source` is the program that it came from ("desk" for one typed in), `origin` the rep's own words for where she got
+    it. `total_cents` less shipping and tax is what was booked (`domain/sales.py`); `shipped_cents` is the sum of its
+    shipments. `rate` (basis points), `rate_from` (in words) and `commission_cents` are frozen
     when the order is rated (R32); until then they are empty.
     """
 
@@ -78,6 +80,7 @@ class Order(SQLModel, table=True):
     rate_from: str = later()
     commission_cents: int | None = None
     rated_at: datetime | None = utc_or_none()
+    origin: str = later()
 
 
 class OrderLine(SQLModel, table=True):
@@ -99,6 +102,19 @@ class OrderLine(SQLModel, table=True):
     rate: int | None = None
     rate_from: str = later()
     commission_cents: int | None = None
+
+
+class Shipment(SQLModel, table=True):
+    """A part of an order, or all of it, that was sent: its commission is earned on that day (R32)."""
+
+    __tablename__ = "shipment"
+    __table_args__ = (KEPT,)
+
+    id: int | None = key()
+    order_id: int = Field(foreign_key="order.id", index=True)
+    shipped_on: date
+    amount_cents: int
+    note: str = ""
 
 
 class CreditMemo(SQLModel, table=True):

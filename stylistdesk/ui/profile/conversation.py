@@ -3,8 +3,9 @@
 import asyncio
 from typing import TYPE_CHECKING
 
-from stylistdesk.domain.types import Channel
+from stylistdesk.domain.types import Channel, Direction, MessageKind
 from stylistdesk.ui.dialogs.form import Field
+from stylistdesk.ui.dialogs.message import KINDS
 from stylistdesk.ui.lines import BLANK, Line, Piece
 from stylistdesk.ui.links import may_open, message_link, open_link
 from stylistdesk.ui.profile.correspondence import log_by_hand, message_entry, read_in_full, remove_message
@@ -67,7 +68,7 @@ class Conversation(Section[Known]):
     async def open(self, profile: "Profile", key: Key) -> None:
         known: Known = profile.known
         if key[0] == "number":
-            await self._write(profile, known[key[1]].number)
+            await self._write(profile, known[key[1]])
             return
         for message in (message for thread in known for message in thread.messages):
             if message.id == key[1]:
@@ -82,9 +83,11 @@ class Conversation(Section[Known]):
         else:
             profile.tell("Numbers are changed in Contacts.", bad=True)
 
-    async def _write(self, profile: "Profile", number: str) -> None:
+    async def _write(self, profile: "Profile", thread: "Thread") -> None:
         """Ask for the words, log them, and hand them to the texting program; where there is none, copy them."""
         assert profile.desk is not None
+        number, last = thread.number, next(iter(thread.messages), None)
+        answers = last is not None and last.direction is Direction.IN
         template, client_id = profile.desk.settings.links.text, profile.client_id
         written: list[str] = []
 
@@ -92,11 +95,16 @@ class Conversation(Section[Known]):
             from stylistdesk.commands.triage import LogMessage
 
             written[:] = [values["body"]]
-            return LogMessage(client_id, Channel.TEXT, number, "", values["body"])
+            return LogMessage(client_id, Channel.TEXT, number, "", values["body"], MessageKind(values["kind"]))
 
         outcome = await profile.fill_in(
             f"Text to {say_phone(number)}",
-            [Field("body", "Words", lines=5, hint="saving logs it and opens your texting program")],
+            [
+                Field(
+                    "kind", "It is", (MessageKind.ANSWER if answers else MessageKind.COMMERCIAL).value, choices=KINDS
+                ),
+                Field("body", "Words", lines=5, hint="saving logs it and opens your texting program"),
+            ],
             make,
             draft=f"number:{number}",
         )

@@ -2,8 +2,9 @@
 
 from typing import TYPE_CHECKING
 
+from stylistdesk.domain.consent import consent_phrase
 from stylistdesk.domain.dates import LocalNow
-from stylistdesk.domain.types import ConsentState, EmailStatus
+from stylistdesk.domain.types import EmailStatus
 from stylistdesk.ui import words
 from stylistdesk.ui.lines import BLANK, Line, Piece, cut
 from stylistdesk.ui.screens.queue_lines import say_phone
@@ -56,10 +57,10 @@ def reach(header: "Header", here: LocalNow, symbols: Symbols) -> Line:
         said = "today" if days == 0 else "yesterday" if days == 1 else f"{days} days ago" if days < 7 else ""
         said = said or words.day(here.day(last.at), here.today)
         pieces.append(Piece(f"last contact {said}, {last.what}", "late" if last.is_recent else "quiet"))
-    for address, state in ((say_phone(header.phone), header.text_consent), (header.email, header.email_consent)):
-        if address:
-            said, look = words.CONSENT[state or ConsentState.NEVER_ASKED]
-            pieces += [Piece(f"   {address} "), Piece(said, look)]
+    pieces += [Piece(f"   {address}") for address in (say_phone(header.phone), header.email) if address]
+    if header.consent:
+        lawful = any(answer.lawful for answer in header.consent)
+        pieces.append(Piece(f"   {consent_phrase(header.consent)}", "quiet" if lawful else "late"))
     if header.email_status not in (None, EmailStatus.ACTIVE):
         pieces.append(Piece(f"   email {header.email_status}", "late"))
     return tuple(pieces)

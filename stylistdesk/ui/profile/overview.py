@@ -85,12 +85,14 @@ class Everything:
         return lines
 
     def about(self) -> list[Line]:
-        """Her description, company and tags."""
+        """Her description, company, tags, birthday and web address."""
         page = self.page
         lines: list[Line] = []
         if page.description:
             lines += [(Piece(f" {part}"),) for part in wrap(page.description, self.width - 2)]
-        for name, value in (("Company", page.company), ("Tags", page.tags)):
+        known = (("Company", page.company), ("Tags", page.tags), ("Birthday", words.birthday(page.birthday)),
+                 ("Website", page.website))  # fmt: skip
+        for name, value in known:
             if value:
                 lines.append((Piece(fit(f" {name}", WHEN + 2), "quiet"), Piece(clip(value, self.width - WHEN - 2))))
         return lines

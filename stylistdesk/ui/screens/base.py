@@ -86,6 +86,20 @@ class DeskScreen(Screen[None]):
         for banner in self.query(Banner):
             banner.say(words)
 
+    async def action_brands_and_rates(self) -> None:
+        """All brands, and the rep's own commission rates."""
+        from stylistdesk.ui.screens.rates import BrandsScreen
+
+        if self.desk is not None and not isinstance(self, BrandsScreen):
+            await self.app.push_screen(BrandsScreen())
+
+    async def action_map(self) -> None:
+        """Where the clients are."""
+        from stylistdesk.ui.map.screen import MapScreen
+
+        if self.desk is not None and not isinstance(self, MapScreen):
+            await self.app.push_screen(MapScreen())
+
     # ---------------------------------------------------------------- loading
 
     def desk_ready(self) -> None:

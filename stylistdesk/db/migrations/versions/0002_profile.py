@@ -33,6 +33,7 @@ ADDED = {
         "rate_from": TEXT,
         "commission_cents": "INTEGER",
         "rated_at": "DATETIME",
+        "origin": TEXT,
     },
     "order_line": {"rate": "INTEGER", "rate_from": TEXT, "commission_cents": "INTEGER"},
     "lookbook_item": {"position": ZERO, "picture": TEXT},
@@ -95,6 +96,14 @@ def _new_tables() -> None:
         text("number"),
         sa.UniqueConstraint("client_id", "brand_id"),
         indexed=("brand_id",),
+    )
+    make(
+        "shipment",
+        *link("order_id", "order"),
+        sa.Column("shipped_on", sa.Date(), nullable=False),
+        sa.Column("amount_cents", sa.Integer(), nullable=False),
+        text("note"),
+        indexed=("order_id",),
     )
     make(
         "credit_memo",

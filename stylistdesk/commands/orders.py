@@ -1,0 +1,327 @@
+"""Orders that the rep types in (R29): order summaries and purchase orders, entered and changed.
+
+An order summary is what the rep knows herself, so it makes no "checked out" signal: she need not be told to thank for
+an order that she has just written down. One that a shop's file brings does.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from sqlmodel import Session, col, delete, select, update
+
+from stylistdesk.commands.base import Outcome, Work
+from stylistdesk.commands.brands import brand_called
+from stylistdesk.commands.triage import client_named
+from stylistdesk.db import tables
+from stylistdesk.db.derive import refresh_order_summary
+from stylistdesk.db.orders import KnownOrder, read_orders
+from stylistdesk.db.rating import rate_orders
+from stylistdesk.db.tables import CommissionRate, Order, OrderLine
+from stylistdesk.domain.errors import Refused
+from stylistdesk.domain.money import format_money
+from stylistdesk.domain.order_lines import MOST_CENTS, TypedLine
+from stylistdesk.domain.rates import WHOLE
+from stylistdesk.domain.sales import NOTHING, net_of_line
+from stylistdesk.domain.text import clean
+from stylistdesk.domain.types import BasisPoints, Cents, OrderKind, OrderStatus, RateScope
+
+OURS = "desk"
+"""The source of an order that was typed in."""
+
+PREFIXES = {OrderKind.SUMMARY: "S", OrderKind.PURCHASE_ORDER: "PO"}
+FIRST_NUMBER = 1001
+MOST_UNITS = 10_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class OrderForm:
+    """What the form of an order holds. A purchase order's total and units are those of its lines.
+
+    `rate` is the commission agreed for this order alone: 0 is a rate, None is none. An empty number gets the next one.
+    """
+
+    ordered_on: date
+    total: Cents = NOTHING
+    brand: str = ""
+    season: str = ""
+    season_year: int | None = None
+    ship_on: date | None = None
+    cancel_on: date | None = None
+    location_id: int | None = None
+    number: str = ""
+    units: int | None = None
+    rate: BasisPoints | None = None
+    rep: str = ""
+    origin: str = ""
+    description: str = ""
+    lines: tuple[TypedLine, ...] = ()
+
+    def check(self, work: Work) -> None:
+        """Raises `Refused` at the first wrong field."""
+        if self.ordered_on > work.now.astimezone(work.zone).date():
+            raise Refused("That day is not here yet.", field="ordered_on", hint="An order is entered when it is there.")
+        if self.ship_on is not None and self.ship_on < self.ordered_on:
+            raise Refused("It would ship before it is ordered.", field="ship_on")
+        if self.cancel_on is not None and self.cancel_on < (self.ship_on or self.ordered_on):
+            raise Refused("It would be cancelled before it ships.", field="cancel_on")
+        if not 0 <= self.total <= MOST_CENTS:
+            raise Refused("The total is zero or more.", field="total", hint="What comes back is a credit memo.")
+        if self.units is not None and not 0 <= self.units <= MOST_UNITS:
+            raise Refused("Units are zero or more.", field="units")
+        if self.rate is not None and not 0 <= self.rate <= WHOLE:
+            raise Refused("A rate is 0 to 100 %.", field="rate", hint="Write it as 7 or 7.5 %.")
+
+
+def order_with(session: Session, order_id: int) -> Order:
+    """The order, or `Refused` if it is gone."""
+    order = session.get(Order, order_id)
+    if order is None:
+        raise Refused("This order is no longer on the desk.", hint="Undo brings a removed order back.")
+    return order
+
+
+def refuse_of_shop(order: Order) -> None:
+    """Raises `Refused` for an order that a shop keeps: its next file would say otherwise."""
+    if order.kind is OrderKind.SHOP:
+        raise Refused(
+            f"Order {order.number} is kept by {order.source}.", hint="Change it there and import its file again."
+        )
+
+
+def known(work: Work, order_id: int) -> KnownOrder:
+    """The order as it is now, with all that hangs on it."""
+    work.session.flush()
+    return next(read_orders(work.session, work.zone, ids=(order_id,)))
+
+
+def settle(work: Work, order_id: int) -> None:
+    """Bring what follows from an order's money in step: its status, its commission, and its client's summary."""
+    session, order = work.session, order_with(work.session, order_id)
+    if order.kind is not OrderKind.SHOP:
+        order.shipped_cents = sum(shipment["amount_cents"] for shipment in known(work, order_id).shipments)
+        found = known(work, order_id)
+        standing = found.facts.standing
+        days = [shipment["shipped_on"] for shipment in found.shipments]
+        cancelled = standing.booked > 0 and standing.cancelled >= standing.booked
+        done = not cancelled and standing.booked > 0 and standing.open <= 0
+        order.status = OrderStatus.CANCELLED if cancelled else OrderStatus.SHIPPED if done else OrderStatus.PLACED
+        order.shipped_at = max(at_noon(work, max(days)), order.placed_at) if done and days else None
+        if not order.cancelled_cents:
+            order.cancelled_at = None
+    session.flush()
+    rate_orders(session, work.zone, work.now, ids=(order_id,))
+    refresh_order_summary(session, (order.client_id,), work.zone)
+
+
+def at_noon(work: Work, day: date) -> datetime:
+    """An instant for a day of which no more is known: its local noon, or now if that is still to come."""
+    noon = datetime.combine(day, time(12), tzinfo=work.zone)
+    return min(noon, work.now) if day == work.now.astimezone(work.zone).date() else noon
+
+
+def next_number(prefix: str, numbers: list[str]) -> str:
+    """The number after the highest of those with this prefix: "S1001" is the first."""
+    digits = [number.removeprefix(prefix) for number in numbers if number.startswith(prefix)]
+    highest = max((int(d) for d in digits if d.isascii() and d.isdigit() and len(d) <= 9), default=FIRST_NUMBER - 1)
+    return f"{prefix}{highest + 1}"
+
+
+def next_order_number(session: Session, kind: OrderKind) -> str:
+    """The number that an order of this kind gets next."""
+    taken = session.exec(select(Order.number).where(Order.source == OURS, Order.kind == kind)).all()
+    return next_number(PREFIXES[kind], list(taken))
+
+
+@dataclass(frozen=True, slots=True)
+class AddOrderSummary:
+    """Write down what a client ordered, in one sum. `Outcome.value` is the order's id."""
+
+    client_id: int
+    form: OrderForm
+
+    def apply(self, work: Work) -> Outcome:
+        """Raises `Refused` for a field that is wrong."""
+        return _add(work, self.client_id, self.form, OrderKind.SUMMARY)
+
+
+@dataclass(frozen=True, slots=True)
+class AddPurchaseOrder:
+    """Write down a purchase order with its lines. `Outcome.value` is the order's id."""
+
+    client_id: int
+    form: OrderForm
+
+    def apply(self, work: Work) -> Outcome:
+        """Raises `Refused` for a field that is wrong, or without a line."""
+        return _add(work, self.client_id, self.form, OrderKind.PURCHASE_ORDER)
+
+
+def _add(work: Work, client_id: int, form: OrderForm, kind: OrderKind) -> Outcome:
+    session, client = work.session, client_named(work.session, client_id)
+    form.check(work)
+    order = Order(
+        client_id=client_id,
+        source=OURS,
+        number=clean(form.number, limit=100) or next_order_number(session, kind),
+        status=OrderStatus.PLACED,
+        placed_at=at_noon(work, form.ordered_on),
+        currency=work.currency,
+        subtotal_cents=0,
+        shipping_cents=0,
+        tax_cents=0,
+        discount_cents=0,
+        total_cents=0,
+        kind=kind,
+    )
+    _refuse_taken(session, order.number)
+    session.add(order)
+    _put(work, order, form)
+    assert order.id is not None
+    settle(work, order.id)
+    total = format_money(order_with(session, order.id).total_cents, work.currency)
+    return Outcome(f"Added order {order.number} of {client.name}, {total}", (client_id,), order.id)
+
+
+@dataclass(frozen=True, slots=True)
+class EditOrder:
+    """Change an order that was typed in. Its frozen rate stays, unless the form names another one for this order."""
+
+    order_id: int
+    form: OrderForm
+
+    def apply(self, work: Work) -> Outcome:
+        """Raises `Refused` for a field that is wrong, an order of a shop, and less than has shipped already."""
+        session, order = work.session, order_with(work.session, self.order_id)
+        refuse_of_shop(order)
+        self.form.check(work)
+        number = clean(self.form.number, limit=100) or order.number
+        _refuse_taken(session, number, but=self.order_id)
+        order.number = number
+        if self.form.ordered_on != order.placed_at.astimezone(work.zone).date():
+            order.placed_at = at_noon(work, self.form.ordered_on)
+        again = _put(work, order, self.form)
+        found = known(work, self.order_id)
+        if found.booked < order.cancelled_cents or found.facts.standing.open < 0:
+            raise Refused("More than that has shipped or was cancelled already.", field="total")
+        if found.facts.kept_back > found.facts.standing.active:
+            raise Refused("More than that was credited already.", field="total")
+        if any(shipment["shipped_on"] < found.day for shipment in found.shipments):
+            raise Refused("A part of it shipped before that day.", field="ordered_on")
+        if again:
+            rate_orders(session, work.zone, work.now, ids=(self.order_id,), anew=True)
+        settle(work, self.order_id)
+        client_id = order_with(session, self.order_id).client_id
+        return Outcome(f"Edited order {number} of {client_named(session, client_id).name}", (client_id,))
+
+
+def _put(work: Work, order: Order, form: OrderForm) -> bool:
+    """Write the form into the order. Whether the rate agreed for it, or for a line of it, is another than before."""
+    session = work.session
+    brand = brand_called(session, form.brand)
+    if form.location_id is not None:
+        place = session.get(tables.Location, form.location_id)
+        if place is None or place.client_id != order.client_id:
+            raise Refused("That is not one of her locations.", field="location_id")
+    lines = form.lines if order.kind is OrderKind.PURCHASE_ORDER else ()
+    if order.kind is OrderKind.PURCHASE_ORDER and not lines:
+        raise Refused("A purchase order has lines.", field="lines", hint="Add an order summary for one without.")
+    total = sum(net_of_line(x.price, x.quantity, x.discount) for x in lines) if lines else form.total
+    if total > MOST_CENTS:
+        raise Refused("That is too much for one order.", field="lines")
+    order.brand_id = brand.id if brand is not None else None
+    order.season, order.season_year = clean(form.season, limit=60), form.season_year
+    order.ship_on, order.cancel_on, order.location_id = form.ship_on, form.cancel_on, form.location_id
+    order.units = sum(x.quantity for x in lines) if lines else form.units
+    order.rep, order.origin = clean(form.rep, limit=200), clean(form.origin, limit=200)
+    order.note = clean(form.description, multiline=True, limit=20_000)
+    order.total_cents = total
+    order.discount_cents = sum(x.discount for x in lines)
+    order.subtotal_cents = total
+    session.flush()
+    changed = _agreed(work, order, RateScope.ORDER, form.rate, order_id=order.id)
+    return _put_lines(work, order, lines) or changed
+
+
+def _put_lines(work: Work, order: Order, lines: tuple[TypedLine, ...]) -> bool:
+    session = work.session
+    there = list(
+        session.exec(select(OrderLine).where(OrderLine.order_id == order.id).order_by(col(OrderLine.position)))
+    )
+    for gone in there[len(lines) :]:
+        session.exec(delete(CommissionRate).where(col(CommissionRate.order_line_id) == gone.id))
+        session.delete(gone)
+    changed = False
+    for position, typed in enumerate(lines):
+        row = (
+            there[position]
+            if position < len(there)
+            else OrderLine(order_id=order.id or 0, position=position, name="", quantity=0, price_cents=0)
+        )
+        row.name, row.sku = clean(typed.name, limit=300), clean(typed.sku, limit=100)
+        row.quantity, row.price_cents, row.discount_cents = typed.quantity, typed.price, typed.discount
+        session.add(row)
+        session.flush()
+        changed = _agreed(work, order, RateScope.LINE, typed.rate, order_id=order.id, line_id=row.id) or changed
+    return changed
+
+
+def _agreed(
+    work: Work,
+    order: Order,
+    scope: RateScope,
+    rate: BasisPoints | None,
+    *,
+    order_id: int | None,
+    line_id: int | None = None,
+) -> bool:
+    """Keep the rate agreed for this order or line alone. Whether that changes it."""
+    session = work.session
+    there = session.exec(
+        select(CommissionRate).where(
+            CommissionRate.scope == scope,
+            CommissionRate.order_id == order_id,
+            CommissionRate.order_line_id == line_id,
+        )
+    ).all()
+    if [row.rate for row in there] == ([] if rate is None else [rate]):
+        return False
+    for row in there:
+        session.delete(row)
+    if rate is not None:
+        session.add(
+            CommissionRate(
+                scope=scope,
+                client_id=order.client_id,
+                order_id=order_id,
+                order_line_id=line_id,
+                rate=rate,
+                set_at=work.now,
+            )
+        )
+    session.flush()
+    return True
+
+
+def _refuse_taken(session: Session, number: str, but: int | None = None) -> None:
+    taken = session.exec(select(Order.id).where(Order.source == OURS, Order.number == number, Order.id != but)).first()
+    if taken is not None:
+        raise Refused(f"There is an order {number} already.", field="number", hint="Leave it empty for the next one.")
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveOrder:
+    """Remove an order with its lines, shipments, credit memos and rates. A signal that told of it stays."""
+
+    order_id: int
+
+    def apply(self, work: Work) -> Outcome:
+        """Raises `Refused` if the order is gone."""
+        session, order = work.session, order_with(work.session, self.order_id)
+        client_id, number = order.client_id, order.number
+        name = client_named(session, client_id).name
+        session.exec(update(tables.Signal).where(col(tables.Signal.order_id) == self.order_id).values(order_id=None))
+        for table in (CommissionRate, OrderLine, tables.Shipment, tables.CreditMemo):
+            session.exec(delete(table).where(col(table.order_id) == self.order_id))
+        session.delete(order)
+        refresh_order_summary(session, (client_id,), work.zone)
+        return Outcome(f"Removed order {number} of {name}", (client_id,))

@@ -1,0 +1,86 @@
+"""The lines of a purchase order as a rep types them, one a line: "4 x Cable cardigan, cream [NM-310] @ 95 at 7 %"."""
+
+import re
+from dataclasses import dataclass
+
+from stylistdesk.domain.errors import Refused
+from stylistdesk.domain.money import format_money, parse_money
+from stylistdesk.domain.rates import format_rate, parse_rate
+from stylistdesk.domain.sales import NOTHING
+from stylistdesk.domain.text import clean
+from stylistdesk.domain.types import BasisPoints, Cents
+
+EXAMPLE = "For example: 4 x Cable cardigan, cream @ 95.00; a rate may follow: at 7 %."
+MOST_LINES = 500
+MOST_PIECES = 999_999
+MOST_CENTS = 10**13
+
+_LINE = re.compile(
+    r"(?P<quantity>[0-9]{1,6})(?:\s*(?:x|×|pcs?\.?)(?=\s))?+\s+(?P<name>.+?)\s*(?:\[(?P<sku>[^\]]*)\]\s*)?"
+    r"@\s*(?P<price>[^@]+?)(?:\s+less\s+(?P<discount>[^@]+?))?(?:\s+at\s+(?P<rate>[0-9.,]+\s*%?))?",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TypedLine:
+    """One line of an order; the discount is for the whole line, the rate is the line's own (None: it has none)."""
+
+    name: str
+    quantity: int
+    price: Cents
+    discount: Cents = NOTHING
+    sku: str = ""
+    rate: BasisPoints | None = None
+
+
+def parse_lines(words: str, currency: str) -> tuple[TypedLine, ...]:
+    """The lines; blank ones are passed over. Raises `Refused` for the first that cannot be read, by its number."""
+    found = []
+    for number, line in enumerate(words.splitlines(), start=1):
+        if line.strip():
+            try:
+                found.append(_parse(clean(line), currency))
+            except Refused as no:
+                raise Refused(f"Line {number}: {no.reason}", field="lines", hint=no.hint or EXAMPLE) from None
+    if len(found) > MOST_LINES:
+        raise Refused(f"An order has at most {MOST_LINES} lines.", field="lines", hint="Make two orders of it.")
+    return tuple(found)
+
+
+def _parse(line: str, currency: str) -> TypedLine:
+    found = _LINE.fullmatch(line)
+    if found is None:
+        raise Refused(f"“{line[:40]}” is no line of an order.", hint=EXAMPLE)
+    price = parse_money(found["price"], currency)
+    discount = parse_money(found["discount"], currency) if found["discount"] else Cents(0)
+    quantity = int(found["quantity"])
+    if price < 0 or discount < 0:
+        raise Refused("An amount is below zero.", hint=EXAMPLE)
+    if price * quantity > MOST_CENTS:
+        raise Refused("That is too much for one line.", hint=EXAMPLE)
+    if discount > price * quantity:
+        raise Refused("The discount is more than the line.", hint=EXAMPLE)
+    rate = parse_rate(found["rate"]) if found["rate"] else None
+    return TypedLine(found["name"].strip(), quantity, price, discount, clean(found["sku"] or ""), rate)
+
+
+def spell_line(line: TypedLine, currency: str) -> str:
+    """The line as it is typed; reading it gives the same line."""
+    parts = [f"{line.quantity} x {_plain(line.name)}"]
+    if line.sku:
+        parts.append(f"[{line.sku.replace(']', ')')}]")
+    parts.append(f"@ {_amount(line.price, currency)}")
+    if line.discount:
+        parts.append(f"less {_amount(line.discount, currency)}")
+    if line.rate is not None:
+        parts.append(f"at {format_rate(line.rate)}")
+    return " ".join(parts)
+
+
+def _amount(cents: int, currency: str) -> str:
+    return format_money(cents, currency)
+
+
+def _plain(name: str) -> str:
+    return name.replace("@", "(at)").replace("[", "(").replace("]", ")")

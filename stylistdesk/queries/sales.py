@@ -1,0 +1,373 @@
+"""The sales of one client (R29): by year, season and brand, order by order, and what they earn by month (R32)."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel import col, select
+
+from stylistdesk.commands.orders import next_order_number
+from stylistdesk.commands.sales import next_credit_number
+from stylistdesk.db.orders import Brands, KnownOrder, read_brands, read_orders
+from stylistdesk.db.tables import Brand, Location
+from stylistdesk.domain.order_lines import TypedLine, spell_line
+from stylistdesk.domain.sales import Standing, split
+from stylistdesk.domain.seasons import SEASONS
+from stylistdesk.domain.text import name_key
+from stylistdesk.domain.types import BasisPoints, Cents, OrderKind, OrderStatus
+from stylistdesk.queries.asking import Asking
+
+
+@dataclass(frozen=True, slots=True)
+class SalesRow:
+    """What she bought of one brand in one season of one year, in one currency, and the orders behind it.
+
+    `year` is the season's, or that of the order where it names none; `brand` is empty where none is known.
+    """
+
+    year: int
+    season: str
+    brand: str
+    currency: str
+    standing: Standing
+    order_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SalesSummary:
+    """All rows, the newest year first. The rows of one currency add up to her orders to the cent."""
+
+    client_id: int
+    rows: tuple[SalesRow, ...]
+
+    def chosen(self, year: int | None = None, season: str | None = None) -> tuple[SalesRow, ...]:
+        """The rows of a year and a season; None is all."""
+        return tuple(
+            row for row in self.rows if (year is None or row.year == year) and (season is None or row.season == season)
+        )
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        """The years that there are, the newest first."""
+        return tuple(dict.fromkeys(row.year for row in self.rows))
+
+    @property
+    def seasons(self) -> tuple[str, ...]:
+        """The seasons that there are, in the order of the year; "" for orders that name none."""
+        return tuple(sorted({row.season for row in self.rows}, key=_season_place))
+
+
+def totals(rows: Iterable[SalesRow]) -> dict[str, Standing]:
+    """What the rows add up to, by currency."""
+    sums: dict[str, Standing] = {}
+    for row in rows:
+        sums[row.currency] = sums.get(row.currency, Standing()) + row.standing
+    return sums
+
+
+def sales_summary(asking: Asking, client_id: int) -> SalesSummary:
+    """The sales summary of one client; an order of several brands is shared out among them by its lines."""
+    brands = read_brands(asking.session)
+    sums: dict[tuple[int, str, str, str], Standing] = {}
+    names: dict[tuple[int, str, str, str], str] = {}
+    orders: dict[tuple[int, str, str, str], list[int]] = {}
+    for order in read_orders(asking.session, asking.zone, client_id=client_id):
+        year, season = order.row["season_year"] or order.day.year, order.row["season"]
+        for brand, standing in _by_brand(order, brands):
+            key = (year, season, name_key(brand), order.row["currency"])
+            names.setdefault(key, brand)
+            sums[key] = sums.get(key, Standing()) + standing
+            orders.setdefault(key, []).append(order.row["id"])
+    rows = [
+        SalesRow(key[0], key[1], names[key], key[3], standing, tuple(orders[key])) for key, standing in sums.items()
+    ]
+    rows.sort(key=lambda row: (-row.year, _season_place(row.season), row.brand.casefold(), row.currency))
+    return SalesSummary(client_id, tuple(rows))
+
+
+def _by_brand(order: KnownOrder, brands: Brands) -> Iterator[tuple[str, Standing]]:
+    """What of an order is of which brand. Each share is rounded down, and the last one takes the rest."""
+    standing = order.facts.standing
+    worth: dict[str, int] = {}
+    units: dict[str, int] = {}
+    for line, weight in zip(order.lines or (None,), order.weights, strict=True):
+        brand = brands.said(order.row, line)
+        worth[brand] = worth.get(brand, 0) + weight
+        units[brand] = units.get(brand, 0) + (line["quantity"] if line is not None else standing.units)
+    if len(worth) == 1:
+        yield next(iter(worth)), standing
+        return
+    shares = [
+        split(cents, list(worth.values()))
+        for cents in (standing.cancelled, standing.shipped, standing.open, standing.credited)
+    ]
+    for brand, cancelled, shipped, open_, credited in zip(worth, *shares, strict=True):
+        booked = Cents(cancelled + shipped + open_)
+        yield brand, Standing(booked, cancelled, shipped, credited, units[brand])
+
+
+def _season_place(season: str) -> tuple[int, str]:
+    return (SEASONS.index(season) if season in SEASONS else len(SEASONS), season)
+
+
+# ------------------------------------------------------------------- orders
+
+
+@dataclass(frozen=True, slots=True)
+class OrderRow:
+    """One order in a list. `commission` is what it earns if all of it ships, `earned` what it has earned so far."""
+
+    id: int
+    number: str
+    kind: OrderKind
+    status: OrderStatus
+    day: date
+    brands: tuple[str, ...]
+    season: str
+    year: int | None
+    currency: str
+    standing: Standing
+    rate: BasisPoints | None
+    why: str
+    commission: Cents | None
+    earned: Cents
+
+
+@dataclass(frozen=True, slots=True)
+class OrderedLine:
+    """One line of an order, with what it earns and why."""
+
+    id: int
+    name: str
+    sku: str
+    brand: str
+    quantity: int
+    price: Cents
+    discount: Cents
+    worth: Cents
+    rate: BasisPoints | None
+    why: str
+    commission: Cents | None
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A shipment (`kind` "shipment") or a credit memo ("credit") of an order, with what it earned or took back."""
+
+    kind: str
+    id: int
+    on: date
+    amount: Cents
+    number: str
+    note: str
+    reopens: bool
+    commission: Cents | None
+
+
+@dataclass(frozen=True, slots=True)
+class OrderPage:
+    """One order in full, and what its form holds."""
+
+    client_id: int
+    row: OrderRow
+    lines: tuple[OrderedLine, ...]
+    moves: tuple[Move, ...]
+    total: Cents
+    shipping: Cents
+    tax: Cents
+    refunded: Cents
+    ship_on: date | None
+    cancel_on: date | None
+    location_id: int | None
+    location: str
+    rep: str
+    origin: str
+    source: str
+    description: str
+    units: int | None
+    brand: str
+    own_rate: BasisPoints | None
+    typed_lines: str
+
+
+def orders_of(asking: Asking, client_id: int) -> tuple[OrderRow, ...]:
+    """Her orders, the newest first."""
+    brands = read_brands(asking.session)
+    rows = [_row(order, brands) for order in read_orders(asking.session, asking.zone, client_id=client_id)]
+    return tuple(sorted(rows, key=lambda row: (row.day, row.id), reverse=True))
+
+
+def _row(order: KnownOrder, brands: Brands) -> OrderRow:
+    row = order.row
+    named = dict.fromkeys(brands.said(row, line) for line in order.lines or (None,))
+    return OrderRow(
+        id=row["id"],
+        number=row["number"],
+        kind=row["kind"],
+        status=row["status"],
+        day=order.day,
+        brands=tuple(name for name in named if name),
+        season=row["season"],
+        year=row["season_year"],
+        currency=row["currency"],
+        standing=order.facts.standing,
+        rate=row["rate"],
+        why=row["rate_from"],
+        commission=row["commission_cents"],
+        earned=Cents(sum(posting.commission for posting in order.postings(order.terms))),
+    )
+
+
+def order_page(asking: Asking, order_id: int) -> OrderPage | None:
+    """One order in full; `None` if it is gone."""
+    order = next(read_orders(asking.session, asking.zone, ids=(order_id,)), None)
+    if order is None:
+        return None
+    brands, row = read_brands(asking.session), order.row
+    worth = split(order.booked, order.weights)
+    own = _agreed(asking, order_id)
+    place = asking.session.get(Location, row["location_id"]) if row["location_id"] is not None else None
+    return OrderPage(
+        client_id=row["client_id"],
+        row=_row(order, brands),
+        lines=tuple(
+            OrderedLine(
+                line["id"],
+                line["name"],
+                line["sku"],
+                brands.said(row, line),
+                line["quantity"],
+                Cents(line["price_cents"]),
+                Cents(line["discount_cents"]),
+                cents,
+                line["rate"],
+                line["rate_from"],
+                line["commission_cents"],
+            )
+            for line, cents in zip(order.lines, worth[: len(order.lines)], strict=True)
+        ),
+        moves=_moves(order),
+        total=Cents(row["total_cents"]),
+        shipping=Cents(row["shipping_cents"]),
+        tax=Cents(row["tax_cents"]),
+        refunded=Cents(row["refunded_cents"]),
+        ship_on=row["ship_on"],
+        cancel_on=row["cancel_on"],
+        location_id=row["location_id"],
+        location=(place.name or place.line1 or place.city) if place is not None else "",
+        rep=row["rep"],
+        origin=row["origin"],
+        source=row["source"],
+        description=row["note"],
+        units=row["units"],
+        brand=brands.names.get(row["brand_id"], ""),
+        own_rate=own.get(None),
+        typed_lines="\n".join(
+            spell_line(
+                TypedLine(
+                    line["name"],
+                    line["quantity"],
+                    Cents(line["price_cents"]),
+                    Cents(line["discount_cents"]),
+                    line["sku"],
+                    own.get(line["id"]),
+                ),
+                row["currency"],
+            )
+            for line in order.lines
+        ),
+    )
+
+
+def _agreed(asking: Asking, order_id: int) -> dict[int | None, BasisPoints]:
+    """The rates agreed for this order (None) and for its lines (by their id) alone."""
+    rows = asking.session.connection().exec_driver_sql(
+        "SELECT order_line_id, rate FROM commission_rate WHERE order_id = ?", (order_id,)
+    )
+    return {line_id: BasisPoints(rate) for line_id, rate in rows}
+
+
+def _moves(order: KnownOrder) -> tuple[Move, ...]:
+    terms = order.terms
+    shipped = [Cents(row["amount_cents"]) for row in order.shipments]
+    posted = iter([p.commission for p in order.postings(terms) if p.credit_id is None and p.cents > 0])
+    moves = [
+        Move("shipment", row["id"], row["shipped_on"], cents, "", row["note"], False, next(posted, None))
+        for row, cents in zip(order.shipments, shipped, strict=True)
+    ]
+    moves += [
+        Move(
+            "credit",
+            row["id"],
+            row["issued_on"],
+            Cents(row["amount_cents"]),
+            row["number"],
+            row["note"],
+            row["reopens"],
+            row["commission_cents"],
+        )
+        for row in order.credits
+    ]
+    return tuple(sorted(moves, key=lambda move: (move.on, move.kind == "credit", move.id)))
+
+
+# --------------------------------------------------------------- commission
+
+
+@dataclass(frozen=True, slots=True)
+class CommissionMonth:
+    """What was earned by what shipped in a month, and what credits of that month took back (below zero)."""
+
+    year: int
+    month: int
+    currency: str
+    earned: Cents
+    credited: Cents
+
+    @property
+    def net(self) -> Cents:
+        """Both together."""
+        return Cents(self.earned + self.credited)
+
+
+def commission_by_month(asking: Asking, client_id: int | None = None) -> tuple[CommissionMonth, ...]:
+    """Commission by calendar month of the desk, the newest first; of one client, or of all."""
+    sums: dict[tuple[int, int, str], list[int]] = {}
+    for order in read_orders(asking.session, asking.zone, client_id=client_id):
+        for posting in order.postings(order.terms):
+            key = (posting.on.year, posting.on.month, order.row["currency"])
+            sums.setdefault(key, [0, 0])[posting.cents < 0] += posting.commission
+    return tuple(
+        CommissionMonth(*key, Cents(earned), Cents(credited))
+        for key, (earned, credited) in sorted(sums.items(), key=lambda item: (-item[0][0], -item[0][1], item[0][2]))
+        if earned or credited
+    )
+
+
+# ---------------------------------------------------------- what forms begin with
+
+
+@dataclass(frozen=True, slots=True)
+class OrderChoices:
+    """What the forms of orders offer: brands, her locations (id, name), and the next numbers."""
+
+    brands: tuple[str, ...]
+    locations: tuple[tuple[int, str], ...]
+    next_summary: str
+    next_purchase_order: str
+    next_credit: str
+
+
+def order_choices(asking: Asking, client_id: int) -> OrderChoices:
+    """What the forms of a client's orders offer."""
+    session = asking.session
+    places = session.exec(
+        select(Location).where(Location.client_id == client_id).order_by(col(Location.is_primary).desc())
+    ).all()
+    return OrderChoices(
+        brands=tuple(session.exec(select(Brand.name).order_by(Brand.name_key)).all()),
+        locations=tuple((place.id or 0, place.name or place.line1 or place.city or "unnamed") for place in places),
+        next_summary=next_order_number(session, OrderKind.SUMMARY),
+        next_purchase_order=next_order_number(session, OrderKind.PURCHASE_ORDER),
+        next_credit=next_credit_number(session),
+    )

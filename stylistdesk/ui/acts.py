@@ -1,0 +1,95 @@
+"""What an action is, where it can be done, and what works together in one place."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Scope(StrEnum):
+    """Where an action can be done."""
+
+    DESK = "Everywhere"
+    MOVING = "In a list or a page"
+    LIST = "In a list of clients"
+    CLIENT = "With a client"
+    CLIENTS = "In All clients"
+    FILTER = "In the filter"
+    FORM = "In a form"
+    MESSAGE = "In a message"
+    PAGE = "On a page that opened"
+    PROFILE = "On a client's profile"
+    CONSENT = "In the section Consent"
+    SALES = "In Sales"
+    ORDERS = "In Orders"
+    BRANDS = "In Brands"
+    ORDER = "On the page of an order"
+    ORDER_FORM = "In the form of an order"
+    RATES = "In Brands and rates"
+    LOCATIONS = "In a client's locations"
+    CONTACTS = "In a client's contacts"
+    MAP = "On the map"
+    TASKS = "In a client's tasks"
+    APPOINTMENTS = "In a client's appointments"
+    NOTES = "In a client's notes"
+    CADENCE = "In a client's cadence"
+    LOOKBOOKS = "In a client's lookbooks"
+    HISTORY = "In her history"
+    ATTACHMENTS = "In her attachments"
+    THEN = "On a profile as it was"
+    DUPLICATES = "In Duplicates"
+    IMPORT = "In an import"
+    WELCOME = "On an empty desk"
+
+
+PROFILE = (Scope.MOVING, Scope.CLIENT, Scope.PROFILE, Scope.PAGE, Scope.DESK)
+"""What works in every section of the profile."""
+
+PLACES: dict[str, tuple[Scope, ...]] = {
+    "Daily Tasks": (Scope.MOVING, Scope.CLIENT, Scope.LIST, Scope.DESK),
+    "All clients": (Scope.MOVING, Scope.CLIENT, Scope.CLIENTS, Scope.LIST, Scope.DESK),
+    "Overview": PROFILE,
+    "Consent": (*PROFILE, Scope.CONSENT),
+    "Sales": (*PROFILE, Scope.SALES),
+    "Orders": (*PROFILE, Scope.ORDERS),
+    "Brands": (*PROFILE, Scope.BRANDS),
+    "Order": (Scope.MOVING, Scope.ORDER, Scope.PAGE),
+    "Order form": (Scope.FORM, Scope.ORDER_FORM),
+    "Brands and rates": (Scope.MOVING, Scope.RATES, Scope.PAGE, Scope.DESK),
+    "Contacts": (*PROFILE, Scope.CONTACTS),
+    "Locations": (*PROFILE, Scope.LOCATIONS),
+    "Map": (Scope.MAP, Scope.PAGE, Scope.DESK),
+    "Tasks": (*PROFILE, Scope.TASKS),
+    "Appointments": (*PROFILE, Scope.APPOINTMENTS),
+    "Notes": (*PROFILE, Scope.NOTES),
+    "Cadence": (*PROFILE, Scope.CADENCE),
+    "Lookbooks": (*PROFILE, Scope.LOOKBOOKS),
+    "History": (*PROFILE, Scope.HISTORY),
+    "Attachments": (*PROFILE, Scope.ATTACHMENTS),
+    "As of": (Scope.MOVING, Scope.THEN, Scope.PAGE, Scope.DESK),
+    "Duplicates": (Scope.MOVING, Scope.DUPLICATES, Scope.PAGE, Scope.DESK),
+    "Merge": (Scope.FORM,),
+    "Filter": (Scope.FILTER,),
+    "Form": (Scope.FORM,),
+    "Message": (Scope.FORM, Scope.MESSAGE),
+    "Page": (Scope.MOVING, Scope.PAGE),
+    "Import": (Scope.MOVING, Scope.IMPORT, Scope.PAGE),
+    "Welcome": (Scope.WELCOME, Scope.DESK),
+}
+"""What works together in one place: within a place, one key does one thing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One thing that a key does. `footer` is its rank there: the highest go first when room is short, 0 is never."""
+
+    id: str
+    keys: str
+    scope: Scope
+    label: str
+    help: str
+    footer: int = 0
+    action: str = ""
+
+    @property
+    def does(self) -> str:
+        """The Textual action it runs."""
+        return self.action or self.id

@@ -1,0 +1,1 @@
+"""The map: where the clients are."""

@@ -1,0 +1,111 @@
+"""Orders: all of a client's orders, the newest first, and what they earn (R29, R31)."""
+
+from typing import TYPE_CHECKING, ClassVar
+
+from stylistdesk.domain.money import format_money
+from stylistdesk.domain.rates import format_rate
+from stylistdesk.domain.seasons import say_season
+from stylistdesk.ui import words
+from stylistdesk.ui.keymap import Scope
+from stylistdesk.ui.lines import Line, Piece, cut, fit, line
+from stylistdesk.ui.profile import order_jobs
+from stylistdesk.ui.profile.section import Entry, Key, Look, Section
+
+if TYPE_CHECKING:
+    from stylistdesk.desk import Desk
+    from stylistdesk.queries.sales import OrderRow
+    from stylistdesk.ui.profile.screen import Profile
+
+
+class Orders(Section["tuple[OrderRow, ...]"]):
+    """Two lines an order: what it is and how it stands, and what it earns and why."""
+
+    TITLE = "Orders"
+    SCOPE: ClassVar[Scope] = Scope.ORDERS
+    ADDS = "an order summary"
+
+    def read(self, desk: "Desk", client_id: int) -> "tuple[OrderRow, ...]":
+        from stylistdesk.queries.sales import orders_of
+
+        return desk.ask(orders_of, client_id)
+
+    def entries(self, known: "tuple[OrderRow, ...]", look: Look) -> list[Entry]:
+        return [Entry(_lines(row, look), ("order", row.id)) for row in known]
+
+    def empty(self, look: Look) -> list[Line]:
+        more = line(Piece(f" {look.shown('orders_purchase')}", "key"), Piece(" adds a purchase order.", "quiet"))
+        return [*super().empty(look), more]
+
+    # -------------------------------------------------------------------- keys
+
+    async def add(self, profile: "Profile") -> None:
+        await order_jobs.add_order(profile, lines=False)
+
+    async def add_purchase_order(self, profile: "Profile", key: Key | None) -> None:
+        """A purchase order, with its lines."""
+        await order_jobs.add_order(profile, lines=True)
+
+    async def open(self, profile: "Profile", key: Key) -> None:
+        await order_jobs.open_order(profile, key[1])
+
+    async def edit(self, profile: "Profile", key: Key) -> None:
+        await order_jobs.do_with(profile, key[1], "edit")
+
+    async def remove(self, profile: "Profile", key: Key) -> None:
+        await order_jobs.do_with(profile, key[1], "remove")
+
+    async def ship(self, profile: "Profile", key: Key | None) -> None:
+        """A part of it was sent."""
+        await self._with(profile, key, "ship")
+
+    async def cancel(self, profile: "Profile", key: Key | None) -> None:
+        """Cancel what is open of it."""
+        await self._with(profile, key, "cancel")
+
+    async def credit(self, profile: "Profile", key: Key | None) -> None:
+        """A credit memo."""
+        await self._with(profile, key, "credit")
+
+    async def re_rate(self, profile: "Profile", key: Key | None) -> None:
+        """Rate all of her orders anew."""
+        await order_jobs.re_rate(profile, None)
+
+    async def try_rate(self, profile: "Profile", key: Key | None) -> None:
+        """What if she paid another rate."""
+        await order_jobs.what_if(profile)
+
+    async def _with(self, profile: "Profile", key: Key | None, job: str) -> None:
+        if key is None:
+            profile.tell("There is no order here.", bad=True)
+        else:
+            await order_jobs.do_with(profile, key[1], job)
+
+
+def _lines(row: "OrderRow", look: Look) -> tuple[Line, ...]:
+    s = row.standing
+    state = row.status.value
+    if s.active and 0 < s.shipped < s.active:
+        state = f"{format_money(s.shipped, row.currency)} shipped, {format_money(s.open, row.currency)} open"
+    elif s.cancelled and s.active:
+        state = f"{state}, {format_money(s.cancelled, row.currency)} cancelled"
+    if s.credited:
+        state += f", {format_money(s.credited, row.currency)} credited"
+    what = f"{' '.join(part for part in (', '.join(row.brands), say_season(row.season, row.year)) if part)}"
+    first = cut(
+        line(
+            Piece(fit(f" {words.day(row.day, look.here.today)}", 17), "quiet"),
+            Piece(fit(row.number, 9), "strong"),
+            Piece(fit(format_money(s.booked, row.currency), 10, right=True)),
+            Piece(f"  {state}", "late" if state.startswith("cancelled") else ""),
+        ),
+        look.width,
+    )
+    return first, cut((Piece(" " * 17), Piece(f"{what}  " if what else ""), *_earns(row)), look.width)
+
+
+def _earns(row: "OrderRow") -> tuple[Piece, ...]:
+    if row.commission is None:
+        return (Piece("no commission rate", "quiet"),)
+    earned = format_money(row.commission, row.currency)
+    rate = row.why or (format_rate(row.rate) if row.rate is not None else "")
+    return (Piece(f"earns {earned}", "good"), Piece(f"  {rate}", "quiet"))

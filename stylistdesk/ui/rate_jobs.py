@@ -1,0 +1,107 @@
+"""What keys do with rates and brands: in a client's Brands, and on the page of all brands and rates."""
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, Protocol
+
+from stylistdesk.domain.rates import format_rate, say_span
+from stylistdesk.ui.dialogs.form import Field
+from stylistdesk.ui.dialogs.picker import Picker
+from stylistdesk.ui.lines import Line, Piece, line
+from stylistdesk.ui.sales_forms import edit_rate, rate_fields, set_rate
+
+if TYPE_CHECKING:
+    from textual.app import App
+
+    from stylistdesk.commands.base import Command, Outcome
+    from stylistdesk.desk import Desk
+    from stylistdesk.domain.commission import RateKey
+    from stylistdesk.queries.rates import RateRow
+
+
+class Host(Protocol):
+    """A screen that can ask in a form and have the desk do something."""
+
+    @property
+    def app(self) -> "App[Any]": ...
+
+    @property
+    def desk(self) -> "Desk | None": ...
+
+    async def carry_out(self, command: "Command") -> "Outcome | None": ...
+
+    async def fill_in(
+        self,
+        title: str,
+        fields: Sequence[Field],
+        make: "Callable[[dict[str, str]], Command]",
+        *,
+        draft: str = "",
+        about: Sequence[Line] = (),
+    ) -> "Outcome | None": ...
+
+
+async def new_rate(host: Host, whose: str, key: "RateKey", rates: "Sequence[RateRow]") -> None:
+    """Set a rate; one that runs is told above the form, and ends where the new one begins."""
+    desk = host.desk
+    assert desk is not None
+    running = next((rate for rate in rates if rate.runs), None)
+    about: list[Line] = []
+    if running is not None:
+        said = f"Now {format_rate(running.rate)}, {say_span(running.starts_on, running.ends_on)}."
+        about = [line(Piece(said), Piece(" It ends where this one begins.", "quiet")), ()]
+    await host.fill_in(
+        f"Set {whose}",
+        rate_fields(desk),
+        lambda values: set_rate(desk, key, values),
+        draft=f"rate:{key}",
+        about=about,
+    )
+
+
+async def rates_of(host: Host, whose: str, key: "RateKey", rates: "Sequence[RateRow]") -> None:
+    """The rates that are set, to change or remove one; where there is none, to set one."""
+    if not rates:
+        await new_rate(host, whose, key, rates)
+        return
+    choices = [("new", "set another")] + [(str(rate.id), rate_words(rate)) for rate in rates]
+    chosen = await host.app.push_screen_wait(Picker(whose[:1].upper() + whose[1:], choices, choices[1][0]))
+    if chosen == "new":
+        await new_rate(host, whose, key, rates)
+    elif chosen:
+        await _change(host, whose, next(rate for rate in rates if str(rate.id) == chosen))
+
+
+async def _change(host: Host, whose: str, rate: "RateRow") -> None:
+    from stylistdesk.commands.rates import RemoveRate
+
+    desk = host.desk
+    assert desk is not None
+    choices = [("change", "change it, or say when it ends"), ("remove", "remove it, as if it had never been set")]
+    chosen = await host.app.push_screen_wait(Picker(rate_words(rate), choices))
+    if chosen == "remove":
+        await host.carry_out(RemoveRate(rate.id))
+    elif chosen == "change":
+        await host.fill_in(
+            f"Change {whose}",
+            rate_fields(desk, rate),
+            lambda values: edit_rate(desk, rate.id, values),
+            draft=f"rate:{rate.id}",
+        )
+
+
+def rate_words(rate: "RateRow") -> str:
+    """A rate with its days and note on one line."""
+    note = f", {rate.note}" if rate.note else ""
+    return f"{format_rate(rate.rate)} {say_span(rate.starts_on, rate.ends_on)}{note}"
+
+
+def rates_line(label: str, rates: "Sequence[RateRow]", none: str) -> Line:
+    """A label, the rate of today, and the others after it."""
+    running = next((rate for rate in rates if rate.runs), None)
+    others = [rate_words(rate) for rate in rates if rate is not running]
+    if running is not None:
+        now = Piece(rate_words(running), "strong")
+    else:
+        now = Piece("none today" if rates else none, "quiet")
+    more = Piece("; " + "; ".join(others) if others else "", "quiet")
+    return (Piece(label, "quiet"), now, more)

@@ -1,0 +1,90 @@
+"""The proof pack (R25): everything about one address, private, and verifiable without this program."""
+
+import json
+import subprocess
+import sys
+import zipfile
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from stylistdesk.commands.consent import RecordConsent, SetSender, WithdrawConsent
+from stylistdesk.commands.triage import LogMessage
+from stylistdesk.desk import Desk
+from stylistdesk.domain.types import Channel, ConsentGround
+from stylistdesk.exchange.proof import write_proof
+from stylistdesk.queries.proof import proof_of
+from tests.helpers import add_client
+
+ADDRESS = "ana@example.com"
+
+
+@pytest.fixture
+def pack(desk: Desk) -> Path:
+    """Ana consented, was written to, and opted out."""
+    add_client(desk, "Ana Ruiz", email=ADDRESS, phone="+12125550101")
+    desk.do(SetSender("12 Alder Lane, Ottawa"))
+    desk.do(RecordConsent(1, Channel.EMAIL, ADDRESS, ConsentGround.EXPRESS, date(2026, 11, 1), "Am Telefon: „ja“ 🙂"))
+    desk.do(LogMessage(1, Channel.EMAIL, "Ana@Example.com", "Coats", "New coats are in"))
+    desk.do(WithdrawConsent(1, Channel.EMAIL, ADDRESS, "Wrote unsubscribe"))
+    return write_proof(desk.paths.exports, desk.ask(proof_of, 1, Channel.EMAIL, ADDRESS), desk.zone)
+
+
+def unpacked(pack: Path, folder: Path) -> Path:
+    with zipfile.ZipFile(pack) as files:
+        files.extractall(folder)
+    return folder
+
+
+def verify(folder: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([sys.executable, "-I", folder / "verify.py"], capture_output=True, text=True, check=False)
+
+
+def test_it_is_private_and_in_the_desks_own_folder(desk: Desk, pack: Path) -> None:
+    assert pack.parent == desk.paths.data_dir / "exports"
+    assert pack.name == "proof-email-ana@example.com-2026-11-21.zip"
+    assert (pack.stat().st_mode & 0o777, pack.parent.stat().st_mode & 0o777) == (0o600, 0o700)
+
+
+def test_it_tells_everything_about_the_address(pack: Path, tmp_path: Path) -> None:
+    folder = unpacked(pack, tmp_path / "pack")
+    proof = json.loads((folder / "proof.json").read_text())
+    assert (proof["may_be_written_to"], proof["chain_holds"], len(proof["ledger"])) == (False, True, 2)
+    assert proof["ledger"][0]["evidence"] == "Am Telefon: „ja“ 🙂"
+    [message] = proof["messages_sent"]
+    assert message["consent"] == "commercial: express consent of 1 Nov 2026, until she withdraws it"
+    assert len(proof["opt_outs"]) == 1
+    told = (folder / "proof.txt").read_text()
+    for words in ("Ana Ruiz", "She opted out of email on 21 Nov 2026.", "New coats are in", "Wrote unsubscribe"):
+        assert words in told
+
+
+def test_anyone_can_verify_it_and_see_a_forgery(pack: Path, tmp_path: Path) -> None:
+    folder = unpacked(pack, tmp_path / "pack")
+    found = verify(folder)
+    assert (found.returncode, "2 entries are as they were written" in found.stdout) == (0, True)
+    proof = json.loads((folder / "proof.json").read_text())
+    proof["ledger"][0]["happened_on"] = "2020-01-01"
+    (folder / "proof.json").write_text(json.dumps(proof))
+    assert "Entry 1 is not as it was written" in verify(folder).stderr
+    proof["ledger"] = proof["ledger"][1:]
+    (folder / "proof.json").write_text(json.dumps(proof))
+    assert verify(folder).returncode == 1
+
+
+def test_a_second_one_does_not_overwrite_the_first(desk: Desk, pack: Path) -> None:
+    again = write_proof(desk.paths.exports, desk.ask(proof_of, 1, Channel.EMAIL, ADDRESS), desk.zone)
+    assert again != pack
+    assert pack.exists()
+
+
+def test_a_strange_address_stays_inside_the_folder(desk: Desk, pack: Path) -> None:
+    made = write_proof(desk.paths.exports, desk.ask(proof_of, 1, Channel.EMAIL, "../../x/y@example.com"), desk.zone)
+    assert made.parent == pack.parent
+    assert made.resolve().parent == pack.parent.resolve()
+
+
+def test_the_text_of_an_address_is_apart_from_its_email(desk: Desk, pack: Path) -> None:
+    proof = desk.ask(proof_of, 1, Channel.TEXT, "(212) 555-0101")
+    assert (proof.address, proof.ledger, proof.sent) == ("+12125550101", (), ())

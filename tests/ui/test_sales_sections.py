@@ -1,0 +1,232 @@
+"""Sales, Orders and Brands on a client's profile, and the page of brands and rates, with keys only."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlmodel import select
+
+from stylistdesk.clock import FrozenClock
+from stylistdesk.commands.brands import AddBrand, SetClientBrand
+from stylistdesk.commands.orders import AddOrderSummary, AddPurchaseOrder, OrderForm
+from stylistdesk.commands.rates import SetRate
+from stylistdesk.commands.sales import ShipOrder
+from stylistdesk.db import tables as t
+from stylistdesk.desk import Desk
+from stylistdesk.domain.commission import RateKey
+from stylistdesk.domain.order_lines import parse_lines
+from stylistdesk.domain.types import BasisPoints, BrandStatus, Cents, RateScope
+from stylistdesk.paths import desk_paths
+from tests.ui.conftest import NOW, Rep, at_the_desk
+
+ANA = 1
+
+
+def fill(folder: Path) -> None:
+    """Ana has three orders of two brands, two of them shipped in part."""
+    with Desk.open(desk_paths(folder), clock=FrozenClock(NOW)) as desk:
+        northmoor = desk.do(AddBrand("Northmoor")).value
+        desk.do(SetRate(RateKey(RateScope.BRAND, brand_id=northmoor), BasisPoints(1_200)))
+        desk.do(SetRate(RateKey(RateScope.REP), BasisPoints(1_000)))
+        desk.do(SetClientBrand(ANA, "Northmoor", BrandStatus.ACTIVE, "N-77"))
+        fall = OrderForm(date(2026, 10, 12), Cents(144_000), "Northmoor", "Fall", 2026, units=24)
+        first = desk.do(AddOrderSummary(ANA, fall)).value
+        desk.do(ShipOrder(first, date(2026, 11, 2), Cents(44_000)))
+        lines = parse_lines("4 x Cable cardigan @ 95 at 5 %\n2 x Felt hat @ 48", "USD")
+        desk.do(AddPurchaseOrder(ANA, OrderForm(date(2026, 11, 3), brand="Halcyon Loom", season="Holiday",
+                                                season_year=2026, lines=lines)))  # fmt: skip
+        desk.do(AddOrderSummary(ANA, OrderForm(date(2025, 3, 4), Cents(30_000), "Northmoor", "Spring", 2025)))
+
+
+def rows(rep: Rep, model: Any) -> list[Any]:
+    return rep.desk.ask(lambda asking: list(asking.session.exec(select(model).order_by("id"))))  # type: ignore[arg-type]
+
+
+async def go_to(rep: Rep, section: str) -> None:
+    await rep.sees("clients need you", "Ana Ruiz")
+    await rep.app.open_profile(ANA, section)
+    await rep.until(lambda shown: f"─ {section} ─" in shown, section)
+
+
+@pytest.fixture
+def sold(folder: Path) -> Path:
+    fill(folder)
+    return folder
+
+
+async def test_the_summary_shows_what_was_sold_by_year_season_and_brand(sold: Path) -> None:
+    async with at_the_desk(sold) as rep:
+        await go_to(rep, "Sales")
+        shown = await rep.sees("Booked", "Cancelled", "Active", "Shipped", "Open", "Together", "$2,216")
+        (fall,) = [row for row in shown.splitlines() if "Fall" in row and "Northmoor" in row]
+        assert [word for word in fall.split() if "$" in word] == ["$1,440", "$1,440", "$440", "$1,000"]
+        await rep.sees("Commission by month", "Nov 2026", "$44")
+        await rep.press("y")
+        await rep.until(lambda s: "2026 " in s and "Spring" not in s, "only 2026")
+        await rep.press("h")
+        await rep.until(lambda s: "Halcyon" not in s and "Fall" in s, "only Fall")
+        await rep.press("y", "y")
+        await rep.sees("Spring", "Holiday", "Fall")
+        await rep.press("v")
+        await rep.until(lambda s: "Booked $" in s and "Cancelled" not in s, "Booked alone")
+
+
+async def test_enter_opens_the_orders_behind_a_row_and_o_all_of_hers(sold: Path) -> None:
+    async with at_the_desk(sold) as rep:
+        await go_to(rep, "Sales")
+        await rep.sees("Together")
+        await rep.press("enter", "enter")
+        await rep.sees("Order S1001", "10 %: the rep's rate, over the brand's 12 %", "$44 earned so far", "S Ship")
+        await rep.press("escape", "o")
+        await rep.sees("PO1001", "S1002", "Tue 3 Nov")
+
+
+async def test_summaries_are_typed_in_one_after_the_other(sold: Path) -> None:
+    """Save and new: what the orders of one market share stays in the form."""
+    async with at_the_desk(sold, (120, 50)) as rep:
+        await go_to(rep, "Sales")
+        await rep.press("a")
+        await rep.sees("Add an order summary", "Brand", "Commission %", "Save and new")
+        await rep.write("Northmoor")
+        await rep.press("tab")
+        await rep.write("fw26")
+        await rep.sees("Fall 2026")
+        await rep.press(*["tab"] * 6)
+        await rep.press("tab")
+        await rep.write("1,440")
+        await rep.press("ctrl+n")
+        await rep.until(lambda _: len(rows(rep, t.Order)) == 4, "saved")
+        await rep.until(lambda s: "Add an order summary" in s and "S1004" in s, "the next form")
+        await rep.press(*["tab"] * 8)
+        await rep.write("ten")
+        await rep.press("ctrl+s")
+        await rep.sees("“ten” is not an amount of money")
+        await rep.write("$10.50")
+        await rep.press("ctrl+s")
+        await rep.sees("Added order S1004 of Ana Ruiz, $10.50")
+        last = rows(rep, t.Order)[-1]
+        assert (last.brand_id, last.season, last.season_year, last.total_cents) == (1, "Fall", 2026, 1_050)
+
+
+async def test_an_order_ships_is_credited_and_taken_back_on_its_page(sold: Path) -> None:
+    async with at_the_desk(sold, (120, 40)) as rep:
+        await go_to(rep, "Orders")
+        await rep.press("enter", "j", "enter")
+        await rep.sees("Order S1001", "Open", "$1,000")
+        await rep.press("S")
+        await rep.sees("Ship order S1001", "all that is open, $1,000")
+        await rep.press("ctrl+s")
+        await rep.sees("Order S1001", "$144 earned so far")
+        await rep.press("B")
+        await rep.sees("Credit memo on S1001", "CM1001")
+        await rep.write("100")
+        await rep.press("ctrl+s")
+        await rep.sees("credit CM1001, reopens", "-$100.00", "-$10.00")
+        await rep.press("z")
+        await rep.sees("Take back")
+        await rep.press("enter")
+        await rep.until(lambda s: "credit CM1001," not in s and "$144 earned so far" in s, "taken back")
+        await rep.press("escape")
+        await rep.press("u", "u", "u")
+        await rep.sees("$440 shipped, $1,000 open")
+
+
+async def test_cancelling_a_part_and_an_order_that_is_gone(sold: Path) -> None:
+    async with at_the_desk(sold) as rep:
+        await go_to(rep, "Orders")
+        await rep.press("enter", "C")
+        await rep.sees("Cancel order PO1001")
+        await rep.write("76.00")
+        await rep.press("ctrl+s")
+        await rep.sees("Cancelled $76 of order PO1001")
+        await rep.press("delete")
+        await rep.sees("Removed order PO1001 of Ana Ruiz")
+        await rep.press("u")
+        await rep.sees("PO1001")
+
+
+async def test_re_rating_is_shown_before_it_is_done(sold: Path) -> None:
+    async with at_the_desk(sold, (120, 40)) as rep:
+        await go_to(rep, "Brands")
+        await rep.sees("Northmoor", "Active", "ID N-77", "its default 12 %, yours 10 %")
+        await rep.press("enter", "r")
+        await rep.sees("Set her own rate")
+        await rep.write("7")
+        await rep.press("tab")
+        await rep.write("2026-03-01")
+        await rep.press("ctrl+s")
+        await rep.sees("7 % from 1 Mar 2026")
+        await rep.app.open_profile(ANA, "Orders")
+        await rep.sees("─ Orders ─", "PO1001")
+        await rep.press("R")
+        await rep.sees("Re-rate all of her orders", "$144 → $100.80", "Re-rate", "7 %: her own rate from 1 Mar 2026")
+        await rep.press("escape")
+        assert rows(rep, t.Order)[0].rate == 1_000
+        await rep.press("R")
+        await rep.sees("Re-rate all of her orders")
+        await rep.press("enter")
+        await rep.sees("Re-rated 2 orders")
+        assert rows(rep, t.Order)[0].rate == 700
+
+
+async def test_what_if_shows_and_keeps_nothing(sold: Path) -> None:
+    async with at_the_desk(sold, (120, 40)) as rep:
+        await go_to(rep, "Orders")
+        await rep.press("W")
+        await rep.sees("What if", "tried only, not kept")
+        await rep.write("20 %")
+        await rep.press("ctrl+s")
+        await rep.sees("What if she paid 20 %", "$144 → $288")
+        await rep.press("escape")
+        assert [order.rate for order in rows(rep, t.Order)] == [1_000, None, 1_000]
+
+
+async def test_brands_are_changed_in_one_key_and_all_rates_have_a_page(sold: Path) -> None:
+    async with at_the_desk(sold) as rep:
+        await go_to(rep, "Brands")
+        await rep.press("enter", "j", "v")
+        await rep.sees("Ana Ruiz is potential for Northmoor")
+        await rep.press("e")
+        await rep.sees("ID number", "N-77")
+        await rep.press("escape")
+        await rep.press("b")
+        await rep.sees("Brands and rates", "Your own rate", "its default", "1 potential")
+        await rep.press("r")
+        await rep.sees("Set your own rate", "Now 10 %")
+        await rep.write("11 %")
+        await rep.press("tab")
+        await rep.write("2027-01-01")
+        await rep.press("ctrl+s")
+        await rep.sees("10 % before 1 Jan 2027", "11 % from 1 Jan 2027")
+        await rep.press("a")
+        await rep.sees("Add a brand")
+        await rep.write("Alder & Wick")
+        await rep.press("ctrl+s")
+        await rep.sees("Added the brand Alder & Wick")
+        await rep.press("escape")
+        await rep.sees("─ Brands ─", "Alder & Wick")
+
+
+async def test_brands_and_rates_are_in_the_palette(sold: Path) -> None:
+    async with at_the_desk(sold) as rep:
+        await rep.sees("clients need you")
+        await rep.press("ctrl+b")
+        await rep.sees("Brands and rates", "Northmoor", "Halcyon Loom")
+        await rep.press("escape")
+        await rep.sees("clients need you")
+
+
+@pytest.mark.parametrize("section", ["Sales", "Orders", "Brands"])
+async def test_an_empty_section_says_what_to_press(folder: Path, section: str) -> None:
+    async with at_the_desk(folder, (80, 24)) as rep:
+        await go_to(rep, section)
+        await rep.sees("Nothing here yet", "a adds")
+
+
+@pytest.mark.parametrize("section", ["Sales", "Orders", "Brands"])
+async def test_each_section_fits_80_columns(sold: Path, section: str) -> None:
+    async with at_the_desk(sold, (80, 24)) as rep:
+        await go_to(rep, section)
+        shown = await rep.sees("Northmoor")
+        assert all(len(row) <= 80 for row in shown.splitlines())
