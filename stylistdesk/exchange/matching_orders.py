@@ -12,11 +12,19 @@ from itertools import count
 
 from sqlalchemy import func, select
 
-from stylistdesk.db.tables import Client, Order
+from stylistdesk.db.tables import Client, Order, Signal
 from stylistdesk.domain.errors import Refused
+from stylistdesk.domain.types import SignalKind
 from stylistdesk.exchange.ledger import Values, fetch, table_of
 from stylistdesk.exchange.records import OrderRecord
 from stylistdesk.exchange.store import Store
+
+_TOLD = (SignalKind.CHECKED_OUT, SignalKind.RECEIVED)
+
+
+def signal_key(number: str, kind: SignalKind) -> str:
+    """The id, within its source, of the signal that an order was placed or received."""
+    return f"order:{number}:{kind.value}"
 
 
 class Known:
@@ -25,12 +33,17 @@ class Known:
     def __init__(self, records: Sequence[OrderRecord], store: Store) -> None:
         self._store = store
         self._by_number: dict[str, list[Values]] = {}
+        self._left: dict[tuple[str, str], Values] = {}
         self.ids: list[int] = []
         numbers = [record.number for record in records]
         for source in _sources(store):
-            for number, row in store.there(Order, "number", numbers, source=source).items():
+            there = store.there(Order, "number", numbers, source=source)
+            for number, row in there.items():
                 self._by_number.setdefault(number, []).append(row)
                 self.ids.append(row["id"])
+            keys = [signal_key(number, kind) for number in numbers if number not in there for kind in _TOLD]
+            for key, row in store.there(Signal, "external_id", keys, source=source).items():
+                self._left[source, key] = row
 
     def has(self, number: str) -> bool:
         """Whether the desk has an order of this number."""
@@ -55,6 +68,10 @@ class Known:
             f"the desk has an order {record.number} placed {differs}, and without an Id on both it cannot be told "
             f"whether they are one: export it with the column Id, or give it another Name, such as {record.number}-2"
         )
+
+    def left(self, source: str, key: str) -> Values | None:
+        """The signal with this key that stayed when its order was removed."""
+        return self._left.get((source, key))
 
     def source_for(self, record: OrderRecord) -> str:
         """The source under which a new order stands; that it is apart from another of its number is told."""

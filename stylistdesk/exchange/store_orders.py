@@ -15,7 +15,7 @@ from stylistdesk.domain.money import format_money
 from stylistdesk.domain.text import name_key
 from stylistdesk.domain.types import OrderStatus, SignalKind
 from stylistdesk.exchange.ledger import Values, differences, fetch, table_of
-from stylistdesk.exchange.matching_orders import Known
+from stylistdesk.exchange.matching_orders import Known, signal_key
 from stylistdesk.exchange.order_lines import pair_lines
 from stylistdesk.exchange.records import OrderRecord
 from stylistdesk.exchange.store import Store
@@ -44,7 +44,7 @@ def store_orders(records: Sequence[OrderRecord], store: Store) -> None:
             if row is None:
                 _create(record, known, store, brands)
             else:
-                _compare(record, row, lines.get(row["id"], []), store, brands)
+                _compare(record, row, lines.get(row["id"], []), known, store, brands)
                 if _called_off(record):
                     _unthank(record, row, signals.get(row["id"], []), store)
         except Refused as error:
@@ -70,9 +70,9 @@ def _create(record: OrderRecord, known: Known, store: Store, brands: Mapping[str
     store.orders.add(order_id)
     if not _called_off(record):
         row = {"id": order_id, "client_id": person.id, "source": source, "number": record.number}
-        _signal(record, store, row, SignalKind.CHECKED_OUT)
+        _signal(record, known, store, row, SignalKind.CHECKED_OUT)
         if record.received_at is not None:
-            _signal(record, store, row, SignalKind.RECEIVED)
+            _signal(record, known, store, row, SignalKind.RECEIVED)
 
 
 _MISSING: Values = {"shipped_at": None, "received_at": None, "cancelled_at": None, "external_id": ""}
@@ -136,7 +136,9 @@ def _age(order: Values, lines: Sequence[Values]) -> tuple[bool, int, bool, int]:
     )
 
 
-def _compare(record: OrderRecord, row: Values, lines: list[Values], store: Store, brands: Mapping[str, int]) -> None:
+def _compare(
+    record: OrderRecord, row: Values, lines: list[Values], known: Known, store: Store, brands: Mapping[str, int]
+) -> None:
     """Bring an order in step with the file; where the file is the older one, it only fills in what is blank."""
     ledger, client_id = store.ledger, row["client_id"]
     wanted, wanted_lines = _values(record), _lines(record)
@@ -160,7 +162,7 @@ def _compare(record: OrderRecord, row: Values, lines: list[Values], store: Store
         if {"status", "placed_at"} & changes.keys():
             store.buyers.add(client_id)
         if "received_at" in changes and row["received_at"] is None and not _called_off(record):
-            _signal(record, store, row, SignalKind.RECEIVED)
+            _signal(record, known, store, row, SignalKind.RECEIVED)
     else:
         ledger.unchanged["order"] += 1
     if older:
@@ -233,7 +235,13 @@ def _unthank(record: OrderRecord, row: Values, signals: list[int], store: Store)
     store.tell(record.line, f"order {record.number} was {how}; the desk no longer asks to thank for it")
 
 
-def _signal(record: OrderRecord, store: Store, row: Values, kind: SignalKind) -> None:
+def _signal(record: OrderRecord, known: Known, store: Store, row: Values, kind: SignalKind) -> None:
+    """Record that the order was placed or received; the signal of an order that was removed is taken up again."""
+    key = signal_key(row["number"], kind)
+    left = known.left(row["source"], key)
+    if left is not None and left["client_id"] == row["client_id"]:
+        store.ledger.update(Signal, left["id"], {"order_id": row["id"]}, row["client_id"])
+        return
     first, *more = record.lines
     bought = kind is SignalKind.CHECKED_OUT
     store.ledger.insert(
@@ -242,7 +250,7 @@ def _signal(record: OrderRecord, store: Store, row: Values, kind: SignalKind) ->
         kind=kind,
         occurred_at=record.placed_at if bought else record.received_at,
         source=row["source"],
-        external_id=f"order:{row['number']}:{kind.value}",
+        external_id=key if left is None else f"{key}:{row['id']}",
         item=f"{first.name} (+{len(more)} more)" if more else first.name,
         brand=first.brand,
         amount_cents=record.total if bought else None,

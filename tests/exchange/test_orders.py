@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from stylistdesk.commands.orders import RemoveOrder
 from stylistdesk.db.tables import Client, Contact, Location, Order, OrderLine, Signal
 from stylistdesk.exchange.importing import ImportFile
 from stylistdesk.exchange.recognise import recognise
@@ -328,3 +329,18 @@ def test_the_two_exports_of_the_demo_change_nothing_the_second_time(bench: Any) 
         report = bench.desk.do(command).value
         assert (report.changes_something, report.refused, report.notices) == (False, (), ())
     assert dump(bench.desk) == before
+
+
+def test_an_order_that_was_removed_comes_in_again(bench: Any) -> None:
+    """Its signal stays when it is removed: the next export could not be taken in."""
+    bench.take(HEADER + first())
+    bench.desk.do(RemoveOrder(1))
+    assert bench.take(HEADER + first()).created == {"order": 1, "order_line": 1}
+    (signal,) = bench.all(Signal)
+    assert signal.order_id == bench.all(Order)[0].id
+    bench.desk.do(RemoveOrder(signal.order_id))
+    bench.take(HEADER + first(Id="'9001", **BEN))
+    assert [(signal.client_id, signal.order_id) for signal in bench.all(Signal)] == [
+        (1, None),
+        (2, bench.all(Order)[0].id),
+    ]
