@@ -29,6 +29,7 @@ _SYMBOLS = {
 _SPACES = re.compile(r"[\s\u00a0\u202f'’_]+")
 _AROUND = re.compile(r"^(?:[A-Za-z]{1,3}\.?)?[$€£¥₹₩₪]?|(?:[$€£¥₹₩₪]|[A-Za-z]{2,3}\.?)$")
 _DIGITS = re.compile(r"[0-9]+")
+_TWO_WAYS = re.compile(r"[1-9][0-9]{0,2}\.(?!000)[0-9]{3}")
 _LARGEST = 15
 
 
@@ -55,19 +56,24 @@ def parse_money(text: str, currency: str) -> Cents:
 
 def _parse_slowly(text: str, currency: str) -> Cents:
     number, negative = _unsigned(text)
+    if _TWO_WAYS.fullmatch(number):
+        raise _two_ways(number, text, currency, sign="-" if negative else "")
     whole, fraction = _split(number, text)
     if not _DIGITS.fullmatch(whole or "0") or (fraction and not _DIGITS.fullmatch(fraction)) or not (whole or fraction):
         raise _no_amount(text)
     if len(whole) > _LARGEST:
         raise Refused(f"“{text[:40]}” is too large for an amount.", hint="Write it as 1,240.00.")
     digits = minor_digits(currency)
-    kept, beyond = fraction[:digits].ljust(digits, "0"), fraction[digits:]
-    if digits == 0 and beyond.rstrip("0") and len(fraction) <= 3:
+    if digits == 0 and fraction.rstrip("0") and len(fraction) <= 3:
         raise Refused(f"“{text[:40]}” has cents, and {currency} has none.", hint="Write a whole amount.")
-    cents = int((whole or "0") + kept)
-    if beyond[:1] >= "5" and beyond:
-        cents += 1
+    cents = _minor_units(whole, fraction, digits)
     return Cents(-cents if negative else cents)
+
+
+def _minor_units(whole: str, fraction: str, digits: int) -> int:
+    """The amount to the nearest minor unit."""
+    cents = int((whole or "0") + fraction[:digits].ljust(digits, "0"))
+    return cents + 1 if fraction[digits : digits + 1] >= "5" else cents
 
 
 def _unsigned(text: str) -> tuple[str, bool]:
@@ -99,12 +105,22 @@ def _split(number: str, text: str) -> tuple[str, str]:
     if points + commas != 1:
         return _ungrouped(number, mark, text), ""
     whole, _, fraction = number.partition(mark)
-    if len(fraction) == 3 and 1 <= len(whole) <= 3 and not whole.startswith("0"):
-        if mark == ",":
-            return whole + fraction, ""
-        if fraction.strip("0"):
-            raise Refused(f"“{text[:40]}” can be read in two ways.", hint="Write it as 1,240.00 or 1.24.")
+    if mark == "," and len(fraction) == 3 and 1 <= len(whole) <= 3 and not whole.startswith("0"):
+        return whole + fraction, ""
     return whole, fraction
+
+
+def _two_ways(number: str, text: str, currency: str, *, sign: str) -> Refused:
+    """Both amounts that "1.240" may be, each as it is understood: 1,240.00 or 1.24."""
+    whole, _, fraction = number.partition(".")
+    digits = minor_digits(currency)
+    thousands = f"{whole},{fraction}" + (f".{'0' * digits}" if digits else "")
+    if digits > 2:  # three digits after the point are the doubt itself: a fourth says that they are decimals
+        small = f"{whole}.{fraction}0"
+    else:
+        before, after = divmod(_minor_units(whole, fraction, digits), 10**digits)
+        small = f"{before}.{after:0{digits}}" if digits else str(before)
+    return Refused(f"“{text[:40]}” can be read in two ways.", hint=f"Write it as {sign}{thousands} or {sign}{small}.")
 
 
 def _ungrouped(number: str, mark: str, text: str) -> str:

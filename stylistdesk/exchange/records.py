@@ -100,7 +100,10 @@ class OrderLineRecord:
 
 @dataclass(frozen=True, slots=True)
 class OrderRecord:
-    """One order with all its lines, gathered by its number however its rows were scattered."""
+    """One order with all its lines, gathered by its number however its rows were scattered.
+
+    `voided`: the shop says that the payment was voided or all of it given back, whatever the amounts say.
+    """
 
     line: int
     number: str
@@ -122,6 +125,7 @@ class OrderRecord:
     location: LocationRecord | None = None
     note: str = ""
     tags: tuple[str, ...] = ()
+    voided: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,8 +26,8 @@ from stylistdesk.exchange.shopify_customers import tag_list
 _PLACE = ("Address1", "Address2", "Street", "City", "Zip", "Province", "Country")
 _ORDER = (
     "Name", "Email", "Id", "Created at", "Currency", "Subtotal", "Shipping", "Taxes", "Discount Amount", "Total",
-    "Refunded Amount", "Fulfillment Status", "Fulfilled at", "Cancelled at", "Accepts Marketing", "Phone",
-    "Notes", "Tags", "Billing Name", "Billing Company", "Billing Phone", "Shipping Name", "Shipping Phone",
+    "Refunded Amount", "Financial Status", "Fulfillment Status", "Fulfilled at", "Cancelled at", "Accepts Marketing",
+    "Phone", "Notes", "Tags", "Billing Name", "Billing Company", "Billing Phone", "Shipping Name", "Shipping Phone",
     *(f"Billing {part}" for part in _PLACE), *(f"Shipping {part}" for part in _PLACE),
 )  # fmt: skip
 _LINE = (
@@ -35,16 +35,22 @@ _LINE = (
     "Lineitem discount", "Vendor",
 )  # fmt: skip
 _TOTAL = _ORDER.index("Total")
+_ID = _ORDER.index("Id")
 _FULFILLED = "fulfilled"
+_VOIDED = ("refunded", "voided")
 
 
 @dataclass(slots=True)
 class _Gathered:
-    """The rows of one order so far: the one that speaks for the whole order, and every line."""
+    """The rows of one order so far: the one that speaks for the whole order, and every line.
+
+    `ids` are those that its rows give, each with its first line: two are orders of two shops under one number.
+    """
 
     line: int
     order: list[str]
     lines: list[Row] = field(default_factory=list)
+    ids: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -76,6 +82,8 @@ def _read(reading: Reading) -> Rows:
                 order = gathered[number] = _Gathered(line, [row[place] for place in order_at])
             elif not order.order[_TOTAL].strip() and row[order_at[_TOTAL]].strip():
                 order.order = [row[place] for place in order_at]
+            if external_id := code(row[order_at[_ID]]):
+                order.ids.setdefault(external_id, line)
             order.lines.append((line, [row[place] for place in line_at]))
             if known.last[number] == count:
                 yield from _order(number, gathered.pop(number), known, reading.locale)
@@ -99,6 +107,11 @@ def _order(number: str, gathered: _Gathered, known: _Rows, locale: Locale) -> Ro
     try:
         if number in known.spoiled:
             raise Refused(f"its row on line {known.spoiled[number]} cannot be read")
+        if len(gathered.ids) > 1:
+            (one, _), (other, at) = list(gathered.ids.items())[:2]
+            raise Refused(
+                f"its row on line {at} has the Id {other}, others {one}; export the orders of each shop apart"
+            )
         row = dict(zip(_ORDER, gathered.order, strict=True))
         currency = code(row["Currency"]).upper() or locale.currency
         if len(currency) != 3 or not (currency.isascii() and currency.isalpha()):
@@ -151,6 +164,7 @@ def _record(
         location=_location(row, "Billing") or _location(row, "Shipping"),
         note=long_cell(row["Notes"]),
         tags=tag_list(row["Tags"]),
+        voided=row["Financial Status"].strip().casefold() in _VOIDED,
     )
     return record, notices
 

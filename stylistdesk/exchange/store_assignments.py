@@ -2,6 +2,7 @@
 
 What the desk knows better is kept: a status never goes back, except that an assignment which was cancelled or missed is
 open again once HQ gives it a new time. A closed one counts as delivered: HQ says cancelled or no-show for the others.
+HQ decides on the type: an Initial Looks for a client who has had a lookbook (R10) goes in as it is, and is told.
 """
 
 from collections.abc import Iterator, Sequence
@@ -90,13 +91,20 @@ class _Shelf:
         session = store.ledger.session
         ids = [record.external_id for record in records] + [record.parent_external_id for record in records]
         named = fetch(session, Assignment, "external_id", filter(None, ids))
-        family = fetch(session, Assignment, "client_id", [row["client_id"] for row in named])
+        clients = {row["client_id"] for row in named} | set(_clients(records, store))
+        family = fetch(session, Assignment, "client_id", sorted(clients))
         self._rows: dict[int, Values] = {row["id"]: row for row in family}
         self._by_external_id = {row["external_id"]: row for row in family if row["external_id"]}
         self._meetings: dict[tuple[int, str], Values] = {}
         for row in fetch(session, Appointment, "assignment_id", self._rows):
             self._meetings.setdefault((row["assignment_id"], row["kind"]), row)
-        self._with_lookbook = {row["assignment_id"] for row in fetch(session, Lookbook, "assignment_id", self._rows)}
+        lookbooks = fetch(session, Lookbook, "client_id", sorted(clients))
+        self._with_lookbook = {row["assignment_id"] for row in lookbooks}
+        self._delivered: dict[int, list[tuple[int | None, datetime]]] = {}
+        for row in lookbooks:
+            self._note_delivery(row["client_id"], row["assignment_id"], row["delivered_at"])
+        for row in family:
+            self._note_delivery(row["client_id"], row["id"], row["delivered_at"])
 
     def store(self, record: AssignmentRecord) -> None:
         """Make the assignment or bring it in step. Raises `Refused`; then nothing of it is written."""
@@ -142,6 +150,7 @@ class _Shelf:
         for kind, column in _MEETINGS:
             if row[column] is not None:
                 self._meet(row, kind, row[column], cancelled_at)
+        self._tell_of_another_initial(record, row)
         self._add_lookbook(row)
 
     def _compare(self, record: AssignmentRecord, row: Values, parent: Values | None) -> None:
@@ -165,8 +174,28 @@ class _Shelf:
             self._store.ledger.unchanged["assignment"] += 1
             return
         self._move_meetings(row, before)
+        if "type" in changes or before["status"] in _MISSED:
+            self._tell_of_another_initial(record, row)
         if "delivered_at" in finished:
             self._add_lookbook(row)
+
+    def _note_delivery(self, client_id: int, assignment_id: int | None, at: datetime | None) -> None:
+        if at is not None:
+            self._delivered.setdefault(client_id, []).append((assignment_id, at))
+
+    def _tell_of_another_initial(self, record: AssignmentRecord, row: Values) -> None:
+        """R10: Initial exactly while no lookbook has been delivered to her; HQ may say otherwise, but not unseen."""
+        if row["type"] is not AssignmentType.INITIAL or row["status"] in _MISSED:
+            return
+        until = row["delivered_at"] or self._store.work.now
+        others = [at for number, at in self._delivered.get(row["client_id"], ()) if number != row["id"] and at <= until]
+        if others:
+            day = min(others).astimezone(self._store.work.zone)
+            self._store.tell(
+                record.line,
+                f"{record.external_id} is initial, though a lookbook was delivered to her on {day.day} {day:%B %Y}; "
+                "it is kept as HQ says",
+            )
 
     def _next_number(self, parent: Values) -> int:
         """R10: the number belongs to the root, so a revision of revision 1 is revision 2."""
@@ -199,6 +228,7 @@ class _Shelf:
         number = f" {row['revision_number']}" if row["revision_number"] else ""
         title = f"{_TITLES[row['type']]}{number}, {day.day} {day:%B %Y}"
         self._with_lookbook.add(row["id"])
+        self._note_delivery(row["client_id"], row["id"], row["delivered_at"])
         self._store.ledger.insert(
             Lookbook,
             client_id=row["client_id"],
@@ -237,6 +267,17 @@ class _Shelf:
             elif before["status"] in _MISSED and row["status"] not in _MISSED:
                 wanted["cancelled_at"] = None
             self._store.ledger.update(Appointment, meeting["id"], differences(meeting, wanted), row["client_id"])
+
+
+def _clients(records: Sequence[AssignmentRecord], store: Store) -> Iterator[int]:
+    """The clients of the desk whom the records name."""
+    for record in records:
+        try:
+            client = store.people.who(record.client)
+        except Refused:
+            continue  # told where the record is stored
+        if client > 0:
+            yield client
 
 
 def _further(status: AssignmentStatus, said: AssignmentStatus, *, rescheduled: bool) -> AssignmentStatus:

@@ -1,59 +1,78 @@
-"""Storing orders with their lines; an order placed is a signal too, and so is its delivery where the file knows it."""
+"""Storing orders with their lines; an order placed is a signal too, and so is its delivery where the file knows it.
 
-from collections.abc import Mapping, Sequence
+Files come in any order, and none says when it was written: which of file and desk knows an order better is judged by
+how far the order has come (`_age`), and it never goes a step back. Which order is meant is told in `matching_orders`.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
 
 from sqlalchemy import delete
 
 from stylistdesk.db.orders import read_brands
 from stylistdesk.db.tables import CommissionRate, Order, OrderLine, Signal
 from stylistdesk.domain.errors import Refused
+from stylistdesk.domain.money import format_money
 from stylistdesk.domain.text import name_key
 from stylistdesk.domain.types import OrderStatus, SignalKind
 from stylistdesk.exchange.ledger import Values, differences, fetch, table_of
+from stylistdesk.exchange.matching_orders import Known, signal_key
+from stylistdesk.exchange.order_lines import pair_lines
 from stylistdesk.exchange.records import OrderRecord
 from stylistdesk.exchange.store import Store
 from stylistdesk.exchange.store_clients import with_note, with_tags
 
 _STEPS = (OrderStatus.PLACED, OrderStatus.SHIPPED, OrderStatus.RECEIVED, OrderStatus.CANCELLED)
+_NAMED = 3
+"""How many lines of an order are told by name."""
 
 
 def store_orders(records: Sequence[OrderRecord], store: Store) -> None:
     """Store the records. An order that is there stays its client's, and only new ones bring addresses."""
     ledger, people = store.ledger, store.people
-    there = store.there(Order, "number", (record.number for record in records), source=store.source)
+    known = Known(records, store)
     lines: dict[int, list[Values]] = {}
-    for line in fetch(ledger.session, OrderLine, "order_id", (row["id"] for row in there.values())):
+    for line in fetch(ledger.session, OrderLine, "order_id", known.ids):
         lines.setdefault(line["order_id"], []).append(line)
+    signals: dict[int, list[int]] = {}
+    for signal in fetch(ledger.session, Signal, "order_id", known.ids):
+        signals.setdefault(signal["order_id"], []).append(signal["id"])
     brands = read_brands(ledger.session).ids
-    people.load(record.client for record in records if record.number not in there)
+    people.load(record.client for record in records if not known.has(record.number))
     for record in records:
-        row = there.get(record.number)
-        if row is not None:
-            _compare(record, row, lines.get(row["id"], []), store, brands)
-        else:
-            try:
-                _create(record, store, brands)
-            except Refused as error:
-                store.refuse(record, error)
+        try:
+            row = known.find(record)
+            if row is None:
+                _create(record, known, store, brands)
+            else:
+                _compare(record, row, lines.get(row["id"], []), known, store, brands)
+                if _called_off(record):
+                    _unthank(record, row, signals.get(row["id"], []), store)
+        except Refused as error:
+            store.refuse(record, error)
         people.done(record.client)
 
 
-def _create(record: OrderRecord, store: Store, brands: Mapping[str, int]) -> None:
+def _called_off(record: OrderRecord) -> bool:
+    """Whether there is nothing to thank for: cancelled, voided, or all of it paid back."""
+    return record.cancelled_at is not None or record.voided or 0 < record.total <= record.refunded
+
+
+def _create(record: OrderRecord, known: Known, store: Store, brands: Mapping[str, int]) -> None:
     person = store.client(record.client)
     store.people.place(person, record.location)
+    source = known.source_for(record)
     values = _values(record) | {"tags": ", ".join(record.tags), "note": record.note, "status": _status(record)}
     values["brand_id"] = _brand(record, brands)
-    order_id = store.ledger.insert(
-        Order, client_id=person.id, source=store.source, number=record.number, **(_MISSING | values)
-    )
+    order_id = store.ledger.insert(Order, client_id=person.id, source=source, number=record.number, **_MISSING | values)
     for position, line in enumerate(_lines(record)):
         store.ledger.insert(OrderLine, order_id=order_id, position=position, **line)
     store.buyers.add(person.id)
     store.orders.add(order_id)
-    if record.cancelled_at is None:
-        _signal(record, store, person.id, order_id, SignalKind.CHECKED_OUT)
+    if not _called_off(record):
+        row = {"id": order_id, "client_id": person.id, "source": source, "number": record.number}
+        _signal(record, known, store, row, SignalKind.CHECKED_OUT)
         if record.received_at is not None:
-            _signal(record, store, person.id, order_id, SignalKind.RECEIVED)
+            _signal(record, known, store, row, SignalKind.RECEIVED)
 
 
 _MISSING: Values = {"shipped_at": None, "received_at": None, "cancelled_at": None, "external_id": ""}
@@ -107,12 +126,33 @@ def _status(record: OrderRecord) -> OrderStatus:
     return OrderStatus.SHIPPED if record.shipped_at is not None else OrderStatus.PLACED
 
 
-def _compare(record: OrderRecord, row: Values, lines: list[Values], store: Store, brands: Mapping[str, int]) -> None:
-    """Bring an order in step with a newer file. It never goes a step back: what the desk knows may be newer."""
+def _age(order: Values, lines: Sequence[Values]) -> tuple[bool, int, bool, int]:
+    """How far the order has come: of two sayings of one order, the one that is further is the newer."""
+    return (
+        order.get("cancelled_at") is not None or order.get("status") is OrderStatus.CANCELLED,
+        order["refunded_cents"],
+        order.get("shipped_at") is not None,
+        sum(line["shipped"] for line in lines),
+    )
+
+
+def _compare(
+    record: OrderRecord, row: Values, lines: list[Values], known: Known, store: Store, brands: Mapping[str, int]
+) -> None:
+    """Bring an order in step with the file; where the file is the older one, it only fills in what is blank."""
     ledger, client_id = store.ledger, row["client_id"]
-    wanted = _values(record)
-    wanted["tags"] = with_tags(row["tags"], record.tags)
-    wanted["note"] = with_note(row["note"], record.note)
+    wanted, wanted_lines = _values(record), _lines(record)
+    pairs, added, gone = pair_lines(lines, wanted_lines)
+    said, there = _age(wanted, wanted_lines), _age(row, lines)
+    older = said < there
+    if gone and said == there:  # nothing tells which is newer: what the desk has is kept
+        older = True
+    if older:
+        wanted = {name: value for name, value in wanted.items() if row[name] in ("", None)}
+    else:
+        wanted["tags"] = with_tags(row["tags"], record.tags)
+        wanted["note"] = with_note(row["note"], record.note)
+    wanted["refunded_cents"] = max(row["refunded_cents"], record.refunded)
     wanted["status"] = max(row["status"], _status(record), key=_STEPS.index)
     if row["brand_id"] is None:
         wanted["brand_id"] = _brand(record, brands)
@@ -121,48 +161,99 @@ def _compare(record: OrderRecord, row: Values, lines: list[Values], store: Store
         store.orders.add(row["id"])
         if {"status", "placed_at"} & changes.keys():
             store.buyers.add(client_id)
-        if "received_at" in changes and row["received_at"] is None and record.cancelled_at is None:
-            _signal(record, store, client_id, row["id"], SignalKind.RECEIVED)
+        if "received_at" in changes and row["received_at"] is None and not _called_off(record):
+            _signal(record, known, store, row, SignalKind.RECEIVED)
     else:
         ledger.unchanged["order"] += 1
-    _compare_lines(record, row, lines, store)
+    if older:
+        ledger.unchanged["order_line"] += len(lines)
+        if gone or added:
+            what = _named(gone) if gone else _named(added)
+            lacks = f"this file lacks {what}" if gone else f"this file still has {what}"
+            store.tell(record.line, f"{lacks} of order {record.number} and is not newer; the desk's lines were kept")
+        return
+    told = list(_change_lines(row, pairs, added, gone, store))
+    if told:
+        store.tell(record.line, f"order {record.number}: {'; '.join(told)}")
 
 
-def _compare_lines(record: OrderRecord, row: Values, lines: list[Values], store: Store) -> None:
+def _change_lines(
+    row: Values, pairs: list[tuple[Values, Values]], added: list[Values], gone: list[Values], store: Store
+) -> Iterator[str]:
+    """Bring the lines in step; what is to be told of it."""
     ledger = store.ledger
-    there = {line["position"]: line for line in lines}
-    for position, wanted in enumerate(_lines(record)):
-        line = there.pop(position, None)
-        if line is None:
-            ledger.insert(OrderLine, order_id=row["id"], position=position, **wanted)
-            ledger.clients.add(row["client_id"])
-            store.orders.add(row["id"])
-        elif ledger.update(OrderLine, line["id"], differences(line, wanted), row["client_id"]):
-            store.orders.add(row["id"])
-        else:
+    free = 1 + max((line["position"] for line, _ in pairs), default=-1)
+    for line, wanted in pairs:
+        changes = differences(line, wanted)
+        if not ledger.update(OrderLine, line["id"], changes, row["client_id"]):
             ledger.unchanged["order_line"] += 1
-    if there:  # the shop took lines off the order
-        rates = table_of(CommissionRate)
-        gone = [line["id"] for line in there.values()]
-        ledger.session.execute(delete(rates).where(rates.c.order_line_id.in_(gone)))
+            continue
         store.orders.add(row["id"])
-        ledger.remove(OrderLine, gone)
+        if said := _changed(line, changes, row["currency"]):
+            yield said
+    for position, wanted in enumerate(added, free):
+        ledger.insert(OrderLine, order_id=row["id"], position=position, **wanted)
         ledger.clients.add(row["client_id"])
+        store.orders.add(row["id"])
+    if added:
+        yield f"{_named(added)} {'is' if len(added) == 1 else 'are'} new on it"
+    if gone:
+        rates, ids = table_of(CommissionRate), [line["id"] for line in gone]
+        ledger.session.execute(delete(rates).where(rates.c.order_line_id.in_(ids)))
+        store.orders.add(row["id"])
+        ledger.remove(OrderLine, ids)
+        ledger.clients.add(row["client_id"])
+        yield f"{_named(gone)} {'is' if len(gone) == 1 else 'are'} no longer on it and taken off"
 
 
-def _signal(record: OrderRecord, store: Store, client_id: int, order_id: int, kind: SignalKind) -> None:
+def _named(lines: Sequence[Values]) -> str:
+    names = ", ".join(f"“{line['name'][:60]}”" for line in lines[:_NAMED])
+    return names if len(lines) <= _NAMED else f"{names} and {len(lines) - _NAMED} more"
+
+
+def _changed(line: Values, changes: Values, currency: str) -> str:
+    """The change of a line in words; nothing for one that was merely shipped."""
+    parts = []
+    if "name" in changes:
+        parts.append(f"is now “{changes['name'][:60]}”")
+    if "quantity" in changes:
+        parts.append(f"quantity {line['quantity']} is now {changes['quantity']}")
+    for column, what in (("price_cents", "price"), ("discount_cents", "discount")):
+        if column in changes:
+            before, after = (format_money(cents, currency) for cents in (line[column], changes[column]))
+            parts.append(f"{what} {before} is now {after}")
+    return f"“{line['name'][:60]}” {', '.join(parts)}" if parts else ""
+
+
+def _unthank(record: OrderRecord, row: Values, signals: list[int], store: Store) -> None:
+    """Take the order's own signals away: nobody is to be thanked for what was called off."""
+    if not signals:
+        return
+    store.ledger.remove(Signal, signals)
+    store.ledger.clients.add(row["client_id"])
+    how = "cancelled" if record.cancelled_at is not None else "paid back or voided"
+    store.tell(record.line, f"order {record.number} was {how}; the desk no longer asks to thank for it")
+
+
+def _signal(record: OrderRecord, known: Known, store: Store, row: Values, kind: SignalKind) -> None:
+    """Record that the order was placed or received; the signal of an order that was removed is taken up again."""
+    key = signal_key(row["number"], kind)
+    left = known.left(row["source"], key)
+    if left is not None and left["client_id"] == row["client_id"]:
+        store.ledger.update(Signal, left["id"], {"order_id": row["id"]}, row["client_id"])
+        return
     first, *more = record.lines
     bought = kind is SignalKind.CHECKED_OUT
     store.ledger.insert(
         Signal,
-        client_id=client_id,
+        client_id=row["client_id"],
         kind=kind,
         occurred_at=record.placed_at if bought else record.received_at,
-        source=store.source,
-        external_id=f"order:{record.number}:{kind.value}",
+        source=row["source"],
+        external_id=key if left is None else f"{key}:{row['id']}",
         item=f"{first.name} (+{len(more)} more)" if more else first.name,
         brand=first.brand,
         amount_cents=record.total if bought else None,
         currency=record.currency if bought else "",
-        order_id=order_id,
+        order_id=row["id"],
     )

@@ -52,6 +52,7 @@ def _compare(record: SignalRecord, row: Values, store: Store) -> None:
     if row["id"] in store.seen:
         if changes:
             raise Refused(f"external_id “{record.external_id[:60]}” stands on an earlier line, for something else")
+        store.ledger.unchanged["signal"] += 1
         return
     store.seen.add(row["id"])
     if not store.ledger.update(Signal, row["id"], changes, row["client_id"]):

@@ -37,13 +37,34 @@ def test_an_amount_is_read_as_it_is_meant(text: str, currency: str, cents: int) 
 
 
 @pytest.mark.parametrize(
-    "text", ["", "abc", "1.240", "-", "$", "1e5", "nan", "١٢", "9" * 30, "1,2,3,4", "12.50.1", "12.05.26"]
+    "text", ["", "abc", "1.240", "-", "$", "1e5", "nan", "١٢", "9" * 30, "1,2,3,4", "12.50.1", "12.05.26", "ab.cde"]
 )
 def test_what_is_no_amount_is_refused_in_words(text: str) -> None:
     """A wrong amount would be taken without a word."""
     with pytest.raises(Refused) as refused:
         parse_money(text, "USD")
     assert text[:20] in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "currency", "advice", "cents"),
+    [
+        ("1.240", "USD", "Write it as 1,240.00 or 1.24.", (124_000, 124)),
+        ("12.505", "USD", "Write it as 12,505.00 or 12.51.", (1_250_500, 1_251)),
+        ("$-999.999", "USD", "Write it as -999,999.00 or -1000.00.", (-99_999_900, -100_000)),
+        ("1.240", "JPY", "Write it as 1,240 or 1.", (1_240, 1)),
+        ("1.240", "KWD", "Write it as 1,240.000 or 1.2400.", (1_240_000, 1_240)),
+    ],
+)
+def test_what_can_be_read_in_two_ways_is_refused_with_both(
+    text: str, currency: str, advice: str, cents: tuple[int, int]
+) -> None:
+    """Advice for another amount, or one that is refused in turn, would be no help."""
+    with pytest.raises(Refused) as refused:
+        parse_money(text, currency)
+    assert refused.value.hint == advice
+    both = advice.removeprefix("Write it as ").removesuffix(".").split(" or ")
+    assert tuple(parse_money(one, currency) for one in both) == cents
 
 
 @pytest.mark.parametrize(

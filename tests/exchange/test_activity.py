@@ -101,8 +101,10 @@ def test_a_link_that_is_no_web_address_is_left_out(bench: Any) -> None:
 def test_a_row_without_an_id_is_known_by_all_it_says(bench: Any) -> None:
     """The same feed twice would double every heart; two hearts for two coats would be one."""
     rows = _csv(_row(item="Coat"), _row(item="Boot"), _row(item="Coat"))
-    assert bench.take(rows).created == {"client": 1, "signal": 2}
-    assert bench.take(rows).created == {}
+    report = bench.take(rows)
+    assert (report.created, report.unchanged) == ({"client": 1, "signal": 2}, {"signal": 1})
+    report = bench.take(rows)
+    assert (report.created, report.unchanged) == ({}, {"signal": 3}), "every row is counted somewhere"
 
 
 def test_an_id_that_stands_twice_for_two_things_is_refused(bench: Any) -> None:

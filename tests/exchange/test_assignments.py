@@ -129,6 +129,38 @@ def test_a_wrong_row_is_refused_with_the_reason(bench: Any, row: str, reason: st
     assert [assignment.external_id for assignment in bench.all(Assignment)] == ["HQ-0"]
 
 
+@pytest.mark.parametrize("said", [{}, DELIVERED])
+@pytest.mark.parametrize("together", [True, False])
+def test_a_second_initial_is_kept_as_hq_says_and_told(bench: Any, together: bool, said: dict[str, str]) -> None:
+    """R10: she would give a full consultation to a client who has had her first lookbook, and not know why."""
+    done, again = _row("HQ-1", **DELIVERED), _row("HQ-2", client_name="", **said)
+    if together:
+        report = bench.take(HEADER + done + again)
+    else:
+        assert bench.take(HEADER + done).notices == ()
+        report = bench.take(HEADER + again)
+    assert [(notice.line, notice.text) for notice in report.notices] == [
+        (
+            3 if together else 2,
+            "HQ-2 is initial, though a lookbook was delivered to her on 1 October 2026; it is kept as HQ says",
+        )
+    ]
+    assert [assignment.type for assignment in bench.all(Assignment)] == ["initial", "initial"]
+    assert bench.take(HEADER + again).notices == (), "it is told once"
+
+
+def test_an_initial_that_was_there_first_is_not_told(bench: Any) -> None:
+    """A notice that is wrong every day would not be read on the day that it is right."""
+    later = _row("HQ-2", **DELIVERED | {"type": "recurring", "consultation_at": "2026-10-20T10:00:00-04:00"})
+    missed = _row("HQ-3", status="no-show")
+    assert bench.take(HEADER + later).notices == ()
+    assert bench.take(HEADER + _row("HQ-1", **DELIVERED) + missed).notices == ()
+    changed = bench.take(HEADER + later.replace("recurring", "initial")).notices
+    assert [notice.line for notice in changed] == [2]
+    reopened = _row("HQ-3", consultation_at="2026-11-26T10:00:00-05:00")
+    assert [notice.line for notice in bench.take(HEADER + reopened).notices] == [2]
+
+
 def test_revisions_in_a_circle_are_refused(bench: Any) -> None:
     """The numbering would go round for ever."""
     rows = _row("A", type="revision", parent_external_id="B") + _row("B", type="revision", parent_external_id="A")

@@ -30,7 +30,7 @@ def preview_lines(report: "ImportReport", label: str, width: int) -> list[Line]:
         page += [BLANK, *labelled("New clients", [(Piece(part),) for part in wrap(names + more, room)], INDENT)]
     for title, rows, look in (
         ("Refused", [(row.line, row.reason) for row in report.refused], "late"),
-        ("Left out", [(notice.line, notice.text) for notice in report.notices], ""),
+        ("Notes", [(notice.line, notice.text) for notice in report.notices], ""),
     ):
         if rows:
             body: list[Line] = []
