@@ -68,6 +68,14 @@ class Keymap:
         """All keys of an action, as a rep reads them."""
         return " ".join(format_shown(key) for key in self.keys[name])
 
+    @staticmethod
+    def nearness(place: str, act: Act) -> int:
+        """In a section of the profile its own keys are shown before the profile's, and those before the client's."""
+        scopes = PLACES[place]
+        if scopes[: len(PROFILE)] != PROFILE:
+            return 0
+        return 0 if act.scope not in PROFILE else 1 if act.scope in (Scope.PROFILE, Scope.PAGE) else 2
+
     def footer(self, place: str) -> list[Act]:
         """What the footer of a place may show, in its order."""
         return [act for act in acts_of(PLACES[place]) if act.footer]

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, ClassVar
 from stylistdesk.domain.rates import format_rate
 from stylistdesk.domain.types import BrandStatus, RateScope
 from stylistdesk.ui.keymap import Scope
-from stylistdesk.ui.lines import BLANK, Line, Piece, cut, fit, line
+from stylistdesk.ui.lines import BLANK, Line, Piece, cut, fit, line, width_of
 from stylistdesk.ui.profile.section import Entry, Key, Look, Section
 from stylistdesk.ui.rate_jobs import new_rate, rates_line, rates_of
 from stylistdesk.ui.sales_forms import her_brand_fields
@@ -135,9 +135,10 @@ def _lines(brand: "HerBrand", look: Look) -> tuple[Line, ...]:
         Piece(fit(f" {brand.name}", 26), "strong" if brand.status else ""),
         Piece(fit(status, 11), "good" if brand.status is BrandStatus.ACTIVE else ""),
         Piece(fit(number, 14), "quiet"),
-        Piece(f"its default {default}{yours}", "quiet"),
     )
-    lines = [cut(name, look.width)]
+    rate = Piece(f"its default {default}{yours}", "quiet")
+    beside = width_of(name) + rate.width <= look.width
+    lines = [cut((*name, rate), look.width)] if beside else [cut(name, look.width), (Piece("   "), rate)]
     if brand.own:
         lines.append(cut(rates_line("   her own rate: ", brand.own, "none"), look.width))
     if brand.status is not None or brand.own:

@@ -51,7 +51,7 @@ class Entries(Scrolled, can_focus=True):
     @property
     def room(self) -> int:
         """How many cells a line has."""
-        return max(1, self.scrollable_content_region.width - 2)
+        return max(1, self.scrollable_content_region.width)
 
     @property
     def current(self) -> Key | None:
