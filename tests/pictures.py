@@ -21,6 +21,8 @@ PICTURES: dict[str, tuple[str, Sequence[str]]] = {
     "daily_tasks_light": ("stylistdesk-light", ["down", "down"]),
     "message": ("stylistdesk-dark", ["down", "down", "m"]),
     "profile": ("stylistdesk-dark", ["down", "down", "enter"]),
+    "sales": ("stylistdesk-dark", ["down", "down", "enter", *["]"] * 12]),
+    "map": ("stylistdesk-dark", ["M"]),
     "all_clients": ("stylistdesk-dark", ["8"]),
 }
 """Name -> theme and the keys that lead to what is drawn."""
