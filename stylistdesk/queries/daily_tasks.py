@@ -55,6 +55,7 @@ class Queue:
     today: int
     soon: int
     next_up: str = ""  # for the empty queue: the next thing that is coming, in words
+    no_clients: bool = False  # there is not one client on the desk
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,8 +152,11 @@ def queue(asking: "Asking") -> Queue:
     counts = {"overdue": 0, "today": 0, "soon": 0}
     for row in found:
         counts[when(row, here)] += 1
-    next_up = "" if found else _next_up(reader(asking, waits))
-    return Queue(tuple(sort_rows(found)), counts["overdue"], counts["today"], counts["soon"], next_up)
+    next_up, no_clients = "", False
+    if not found:
+        read = reader(asking, waits)
+        next_up, no_clients = _next_up(read), not list(read.rows("SELECT 1 FROM client LIMIT 1"))
+    return Queue(tuple(sort_rows(found)), counts["overdue"], counts["today"], counts["soon"], next_up, no_clients)
 
 
 def queue_row(asking: "Asking", client_id: int) -> QueueRow | None:

@@ -161,7 +161,7 @@ ACTIONS: tuple[Act, ...] = (
     Act("find_phone", "number_sign", Scope.DESK, "Find by phone number", "Open the conversation with a number", 0),
     Act("duplicates", "ctrl+d", Scope.DESK, "Duplicates", "Clients who may be one person twice: merge them, or not", 0),
     Act("import", "ctrl+o", Scope.DESK, "Import", "Bring in a file: looked at first, undone as one", 19, "import_file"),
-    Act("sender", "ctrl+a", Scope.DESK, "Your address", "Say your mailing address, which emails must carry", 0),
+    Act("sender", "ctrl+a", Scope.DESK, "Your desk", "Change your name, zone, currency, country or mailing address", 0),
     Act("export", "ctrl+e", Scope.DESK, "Export clients", "Write clients as vCards, or as CSV for a spreadsheet", 0,
         "export_clients"),
     Act("palette", "ctrl+p", Scope.DESK, "Palette", "Find any of these by its name", 16, "command_palette"),

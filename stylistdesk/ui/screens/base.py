@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 class DeskScreen(Screen[None]):
     """A screen of the desk. It loads when the desk is open, and again when the desk has changed since it last did."""
 
-    PLACE: ClassVar[str] = ""
+    PLACE: str = ""
     TAB: ClassVar[str] = ""
 
     def __init__(self) -> None:

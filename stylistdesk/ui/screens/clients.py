@@ -29,7 +29,7 @@ PAGE = 200
 class AllClients(ListScreen):
     """The list of all clients."""
 
-    PLACE: ClassVar[str] = "All clients"
+    PLACE = "All clients"
     TAB: ClassVar[str] = "all_clients"
     BINDINGS: ClassVar[list[Binding]] = bindings(Scope.CLIENTS)
     SORTS: ClassVar[tuple[tuple[str, str], ...]] = (
