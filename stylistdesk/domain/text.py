@@ -46,6 +46,14 @@ def name_key(text: str) -> str:
     return " ".join(text.casefold().split())
 
 
+def folded(text: str) -> str:
+    """The text as it is searched: case and accents do not count, so that "zoe" finds "Zoë"."""
+    text = text.casefold()
+    if text.isascii():
+        return text
+    return "".join(part for part in unicodedata.normalize("NFD", text) if not unicodedata.combining(part))
+
+
 def plural(kind: str) -> str:
     """The name of a kind of row for several of them: "style_quiz" gives "style quizzes"."""
     word = kind.replace("_", " ")

@@ -123,12 +123,20 @@ def sort_rows(rows: list[QueueRow]) -> list[QueueRow]:
     return sorted(rows, key=rank)
 
 
+def overdue_since(row: QueueRow, here: LocalNow) -> datetime | None:
+    """By when the first of what she was promised before today was due, whatever is to be done next."""
+    starts, since = here.today_starts, None
+    for each in row.standing.suggestions:
+        if each.promised and each.due < starts and (since is None or each.due < since):
+            since = each.due
+    return since
+
+
 def when(row: QueueRow, here: LocalNow) -> str:
-    """Whether what to do next is "overdue", for "today" or for "soon"."""
-    due = row.next.due
-    if due < here.today_starts and row.next.promised:
+    """Whether something promised her is "overdue", or what to do next is for "today" or for "soon"."""
+    if overdue_since(row, here) is not None:
         return "overdue"
-    return "today" if due < here.tomorrow_starts else "soon"
+    return "today" if row.next.due < here.tomorrow_starts else "soon"
 
 
 @contextmanager

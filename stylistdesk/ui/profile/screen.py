@@ -211,7 +211,7 @@ class Profile(Triage):
     async def changed(self, client_ids: tuple[int, ...], *, back_to: tuple[int, ...] = ()) -> None:
         await self._load()
 
-    async def acted(self, subjects: Sequence[Subject]) -> None:
+    async def acted(self, subjects: Sequence[Subject], *, stay: bool = False) -> None:
         await self._load()
 
     def action_back(self) -> None:

@@ -83,9 +83,9 @@ class DailyTasks(ListScreen):
             back = next((client_id for client_id in back_to if client_id in self.held.rows), None)
             self._show(at_key=back if back is not None else self.current_id)
 
-    async def acted(self, subjects: Sequence[Subject]) -> None:
+    async def acted(self, subjects: Sequence[Subject], *, stay: bool = False) -> None:
         gone = {subject.client_id for subject in subjects}
-        after = self._next_after(gone)
+        after = self.current_id if stay else self._next_after(gone)
         place = self.listed.cursor
         self.listed.marks -= gone
         await self._merge(tuple(gone), (after,) if after is not None else ())
@@ -114,12 +114,16 @@ class DailyTasks(ListScreen):
             self.next_up, self.no_clients = queue.next_up, queue.no_clients
         self.shown_version = version
 
-    def who_stays(self, subjects: Sequence[Subject]) -> str:
+    def who_stays(self, subjects: Sequence[Subject], *, snoozed: bool = False) -> str:
         rows = self.held.rows
         staying = [rows[subject.client_id] for subject in subjects if subject.client_id in rows]
-        if len(staying) == 1:
-            return f"{staying[0].name} stays: {staying[0].next.action}."
-        return f"{len(staying)} of them stay." if staying else ""
+        if len(staying) != 1:
+            return f"{len(staying)} of them stay." if staying else ""
+        stays = staying[0]
+        urgent = next((each for each in stays.standing.suggestions if each.urgent), None) if snoozed else None
+        if urgent is not None:
+            return f"{stays.name} stays all the same: {urgent.action} is urgent."
+        return f"{stays.name} stays: {stays.next.action}."
 
     def _next_after(self, gone: set[int]) -> int | None:
         """The first client below the cursor that the key did not act on, else the last above it."""
@@ -128,11 +132,13 @@ class DailyTasks(ListScreen):
         return next((each for each in (*clients[cursor:], *reversed(clients[:cursor])) if each not in gone), None)
 
     async def subjects(self) -> list[Subject]:
-        marks, current = self.listed.marks, self.listed.current
-        chosen = [row for row in self.held.shown if row.client_id in marks] if marks else []
-        if not chosen and current is not None:
-            chosen = [current]
-        return [Subject(row.client_id, row.name, row.last_signal_id, row.next) for row in chosen]
+        marks = self.listed.marks
+        chosen = [_subject(row) for row in self.held.shown if row.client_id in marks] if marks else []
+        return chosen or await self.under_cursor()
+
+    async def under_cursor(self) -> list[Subject]:
+        current = self.listed.current
+        return [_subject(current)] if current is not None else []
 
     # ------------------------------------------------------------- an empty desk
 
@@ -164,7 +170,7 @@ class DailyTasks(ListScreen):
         if desk is None:
             return
         held, listed, now = self.held, self.listed, desk.now()
-        held.arrange(self.sort, self.filter)
+        held.arrange(self.sort, self.filter, LocalNow(now, desk.zone))
         assert isinstance(listed, EmptyList)
         listed.empty = self._empty(bool(held))
         place_of_keys = "Welcome" if self.is_bare else "Daily Tasks"
@@ -192,3 +198,7 @@ class DailyTasks(ListScreen):
         if self.is_bare:
             return empty_desk(keymap, is_set_up=self.desk is not None and self.desk.is_set_up)
         return empty_queue(self.next_up, keymap)
+
+
+def _subject(row: "QueueRow") -> Subject:
+    return Subject(row.client_id, row.name, row.last_signal_id, row.next)
