@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+from stylistdesk.domain.text import cells, in_cells
 from stylistdesk.queries.daily_tasks import Queue
 from stylistdesk.queries.history import HistoryEntry
 
@@ -16,20 +17,18 @@ _OPS = {"I": "added", "U": "changed", "D": "deleted"}
 
 def queue_lines(queue: Queue, *, now: datetime, zone: ZoneInfo, limit: int | None) -> Iterator[str]:
     """The queue as `today` prints it: one client a line, the reason below, the terms of her score in brackets."""
-    from rich.cells import cell_len, set_cell_size
-
     from stylistdesk.domain.dates import say_due
 
     rows = queue.rows[:limit]
     if not rows:
         yield f"Nobody needs you now. {queue.next_up}".strip()
         return
-    width = min(28, max(cell_len(row.name) for row in rows))
-    action = max(cell_len(row.next.action) for row in rows)
+    width = min(28, max(cells(row.name) for row in rows))
+    action = max(cells(row.next.action) for row in rows)
     for row in rows:
         power = "$" * (row.spending_power or 0) or "-"
         due = say_due(row.next, now, zone)
-        name, what = set_cell_size(row.name, width), set_cell_size(row.next.action, action)
+        name, what = in_cells(row.name, width), in_cells(row.next.action, action)
         yield (
             f"{row.standing.score:6.1f}  {name}  {power:<6}  {what}  "
             f"{row.next.channel.value.replace('_', ' '):<9}  {due}"
