@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+from stylistdesk.domain.text import cells, in_cells
 from stylistdesk.queries.daily_tasks import Queue
 from stylistdesk.queries.history import HistoryEntry
 
@@ -22,13 +23,14 @@ def queue_lines(queue: Queue, *, now: datetime, zone: ZoneInfo, limit: int | Non
     if not rows:
         yield f"Nobody needs you now. {queue.next_up}".strip()
         return
-    width = min(28, max(len(row.name) for row in rows))
-    action = max(len(row.next.action) for row in rows)
+    width = min(28, max(cells(row.name) for row in rows))
+    action = max(cells(row.next.action) for row in rows)
     for row in rows:
         power = "$" * (row.spending_power or 0) or "-"
         due = say_due(row.next, now, zone)
+        name, what = in_cells(row.name, width), in_cells(row.next.action, action)
         yield (
-            f"{row.standing.score:6.1f}  {row.name[:width]:<{width}}  {power:<6}  {row.next.action:<{action}}  "
+            f"{row.standing.score:6.1f}  {name}  {power:<6}  {what}  "
             f"{row.next.channel.value.replace('_', ' '):<9}  {due}"
         )
         terms = ", ".join(f"{term.name} {term.value:+.1f}" for term in row.standing.terms)

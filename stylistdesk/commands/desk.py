@@ -19,7 +19,7 @@ class SetUpDesk:
     country: str = "US"
 
     def apply(self, work: Work) -> Outcome:
-        """Raises `Refused` for a zone or a currency that does not exist."""
+        """Raises `Refused` for a zone, a currency or a country that does not exist."""
         name = clean(self.rep_name)
         if not name:
             raise Refused("Your name is missing.", field="rep_name", hint="It signs your messages.")
@@ -35,16 +35,34 @@ class SetUpDesk:
             raise Refused(
                 f"“{clean(self.currency)}” is no currency.", field="currency", hint="For example USD, CAD or EUR."
             )
-        info = work.session.get(DeskInfo, 1) or DeskInfo(
-            id=1, rep_name=name, time_zone=zone, currency=currency, country="US"
-        )
-        info.rep_name, info.time_zone, info.currency = name, zone, currency
-        info.country = self.country.strip().upper()[:2] or "US"
+        country = country_named(self.country or "US")
+        if country is None:
+            raise Refused(
+                f"“{clean(self.country)}” is no country.",
+                field="country",
+                hint="Its two letters or its English name, for example US or Canada.",
+            )
+        there = work.session.get(DeskInfo, 1)
+        info = there or DeskInfo(id=1, rep_name=name, time_zone=zone, currency=currency, country=country)
+        info.rep_name, info.time_zone, info.currency, info.country = name, zone, currency, country
         work.session.add(info)
-        return Outcome(f"Set up the desk of {name}")
+        return Outcome(f"Set up the desk of {name}" if there is None else f"Changed the desk of {name}")
 
 
 def _is_currency(code: str) -> bool:
     from babel.numbers import list_currencies
 
     return code in list_currencies()
+
+
+def country_named(words: str) -> str | None:
+    """The ISO 3166 code of the country that these words name: "ca", "Canada"; `None` if there is none such."""
+    import phonenumbers
+    from babel import Locale
+
+    said = clean(words)
+    if said.upper() in phonenumbers.SUPPORTED_REGIONS:
+        return said.upper()
+    names = Locale("en").territories.items()
+    named = (code for code, name in names if name.casefold() == said.casefold())
+    return next((code for code in named if code in phonenumbers.SUPPORTED_REGIONS), None)

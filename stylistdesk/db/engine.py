@@ -18,6 +18,7 @@ from sqlalchemy.pool import QueuePool
 from sqlmodel import Session, create_engine
 
 from stylistdesk.domain.errors import DeskDamaged, DeskInUse, DeskReadOnly, DiskFull, FileTooNew, NotADesk, Refused
+from stylistdesk.domain.text import folded
 from stylistdesk.paths import PRIVATE_FILE
 
 APPLICATION_ID = 0x53544459  # "STDY"
@@ -82,6 +83,7 @@ class Database:
             connection.execute("PRAGMA foreign_keys=ON")
             connection.execute(f"PRAGMA busy_timeout={BUSY_MS}")
             connection.execute("PRAGMA cache_size=-16000")
+            connection.create_function("folded", 1, folded, deterministic=True)
             if query_only:
                 connection.execute("PRAGMA query_only=ON")
             return connection

@@ -95,7 +95,9 @@ def deliver_lookbook(facts: Facts, here: LocalNow, waits: Waits) -> Suggestion |
         day = here.day(at)
         late = (here.today - day).days
         held = "held" if at <= here.now else "at"
-        when = f"{held} {here.hour(at)}" if late == 0 else f"on {say_day(day, here.today)}"
+        when = f"{held} {here.hour(at)}"
+        if late:
+            when = "yesterday" if late == 1 else f"on {say_day(day, here.today)}"
         review = job.look_review_at
         suggested = review if review is not None and here.day(review) == day else None
         if late:

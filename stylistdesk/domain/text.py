@@ -46,6 +46,40 @@ def name_key(text: str) -> str:
     return " ".join(text.casefold().split())
 
 
+def folded(text: str) -> str:
+    """The text as it is searched: case and accents do not count, so that "zoe" finds "Zoë"."""
+    text = text.casefold()
+    if text.isascii():
+        return text
+    return "".join(part for part in unicodedata.normalize("NFD", text) if not unicodedata.combining(part))
+
+
+def cells(text: str) -> int:
+    """How many columns of a terminal the text takes: a wide character two, an accent on one before it none."""
+    if text.isascii():
+        return len(text)
+    return sum(_cells_of(character) for character in text)
+
+
+def in_cells(text: str, width: int) -> str:
+    """The text in exactly so many columns: cut, or filled up with spaces."""
+    taken, kept = 0, 0
+    for kept, character in enumerate(text):  # noqa: B007 - where it has to be cut
+        taken += _cells_of(character)
+        if taken > width:
+            taken -= _cells_of(character)
+            break
+    else:
+        kept = len(text)
+    return text[:kept] + " " * (width - taken)
+
+
+def _cells_of(character: str) -> int:
+    if unicodedata.category(character) in ("Mn", "Me", "Cf"):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+
+
 def plural(kind: str) -> str:
     """The name of a kind of row for several of them: "style_quiz" gives "style quizzes"."""
     word = kind.replace("_", " ")

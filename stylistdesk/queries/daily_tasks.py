@@ -55,6 +55,7 @@ class Queue:
     today: int
     soon: int
     next_up: str = ""  # for the empty queue: the next thing that is coming, in words
+    no_clients: bool = False  # there is not one client on the desk
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,12 +123,20 @@ def sort_rows(rows: list[QueueRow]) -> list[QueueRow]:
     return sorted(rows, key=rank)
 
 
+def overdue_since(row: QueueRow, here: LocalNow) -> datetime | None:
+    """By when the first of what she was promised before today was due, whatever is to be done next."""
+    starts, since = here.today_starts, None
+    for each in row.standing.suggestions:
+        if each.promised and each.due < starts and (since is None or each.due < since):
+            since = each.due
+    return since
+
+
 def when(row: QueueRow, here: LocalNow) -> str:
-    """Whether what to do next is "overdue", for "today" or for "soon"."""
-    due = row.next.due
-    if due < here.today_starts and row.next.promised:
+    """Whether something promised her is "overdue", or what to do next is for "today" or for "soon"."""
+    if overdue_since(row, here) is not None:
         return "overdue"
-    return "today" if due < here.tomorrow_starts else "soon"
+    return "today" if row.next.due < here.tomorrow_starts else "soon"
 
 
 @contextmanager
@@ -151,8 +160,11 @@ def queue(asking: "Asking") -> Queue:
     counts = {"overdue": 0, "today": 0, "soon": 0}
     for row in found:
         counts[when(row, here)] += 1
-    next_up = "" if found else _next_up(reader(asking, waits))
-    return Queue(tuple(sort_rows(found)), counts["overdue"], counts["today"], counts["soon"], next_up)
+    next_up, no_clients = "", False
+    if not found:
+        read = reader(asking, waits)
+        next_up, no_clients = _next_up(read), not list(read.rows("SELECT 1 FROM client LIMIT 1"))
+    return Queue(tuple(sort_rows(found)), counts["overdue"], counts["today"], counts["soon"], next_up, no_clients)
 
 
 def queue_row(asking: "Asking", client_id: int) -> QueueRow | None:

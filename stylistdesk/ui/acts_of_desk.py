@@ -43,7 +43,7 @@ ACTS_OF_DESK: tuple[Act, ...] = (
     Act("duplicates", "ctrl+d", Scope.DESK, "Duplicates", "Clients who may be one person twice: merge them, or not", 0),
     Act("map", "M", Scope.DESK, "Map", "Where your clients are, each at her primary location", 0, "screen.map"),
     Act("import", "ctrl+o", Scope.DESK, "Import", "Bring in a file: looked at first, undone as one", 19, "import_file"),
-    Act("sender", "ctrl+r", Scope.DESK, "Your address", "Say your mailing address, which emails must carry", 0),
+    Act("sender", "ctrl+r", Scope.DESK, "Your desk", "Change your name, zone, currency, country or mailing address", 0),
     Act("export", "ctrl+e", Scope.DESK, "Export clients", "Write clients as vCards, or as CSV for a spreadsheet", 0,
         "export_clients"),
     Act("palette", "ctrl+p", Scope.DESK, "Palette", "Find any of these by its name", 16, "command_palette"),

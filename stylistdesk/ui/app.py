@@ -144,11 +144,14 @@ class StylistDesk(Going):
 
     async def change_desk(self, opening: "Callable[[], Desk]", banner: str) -> None:
         """Open another desk instead of this one, under a banner that says which."""
-        if self.desk is not None:
-            await asyncio.to_thread(self.desk.close)
-        self.desk = await asyncio.to_thread(opening)
+        before, self.desk = self.desk, await asyncio.to_thread(opening)
         self.banner = banner
+        for screen in self.screen_stack:
+            if isinstance(screen, DeskScreen):
+                screen.hush()
         self._fill_screens()
+        if before is not None:
+            await asyncio.to_thread(before.close)  # last: until then the clock's tick still asked it
 
     def _fill_screens(self) -> None:
         for screen in self.screen_stack:
@@ -268,11 +271,11 @@ class StylistDesk(Going):
             start(self, partial(choose_and_import, self), "import")
 
     def action_sender(self) -> None:
-        """Say where the rep's own mail goes: commercial emails must carry it."""
-        from stylistdesk.ui.dialogs.sender import ask_sender
+        """Change whose desk it is, and where her own mail goes."""
+        from stylistdesk.ui.dialogs.your_desk import ask_your_desk
 
         if self.desk is not None:
-            start(self, partial(ask_sender, self), "sender", group="dialog")
+            start(self, partial(ask_your_desk, self), "your desk", group="dialog")
 
     def action_export_clients(self) -> None:
         """Write clients into a file."""

@@ -85,7 +85,7 @@ def read_answer(
     return desk.ask(judge_message, client_id, channel, address, kind)
 
 
-def read_sender(desk: "Desk") -> "tuple[str, str]":
+def read_sender(desk: "Desk") -> tuple[str, str]:
     """The rep's mailing address and her province ("ON"), as she gave them."""
     from stylistdesk.queries.consent import sender_as_typed
 

@@ -3,6 +3,7 @@
 import asyncio
 from abc import abstractmethod
 from collections.abc import Callable, Coroutine, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from stylistdesk.ui import asking, doing
@@ -22,8 +23,12 @@ class Triage(DeskScreen):
         """Whom a key acts on: all that are marked, else the one under the cursor."""
 
     @abstractmethod
-    async def acted(self, subjects: Sequence[Subject]) -> None:
-        """It is done: show what changed and go on to the next client."""
+    async def acted(self, subjects: Sequence[Subject], *, stay: bool = False) -> None:
+        """It is done: show what changed and go on to the next client, or stay where it settled nothing."""
+
+    async def under_cursor(self) -> list[Subject]:
+        """The one under the cursor, whoever is marked."""
+        return await self.subjects()
 
     # ------------------------------------------------------------- one key each
 
@@ -34,10 +39,27 @@ class Triage(DeskScreen):
         await self.follow(subjects, outcome, leaves=True)
 
     async def action_remove(self) -> None:
-        """Remove her; u undoes it."""
+        """Remove her; u undoes it. Several at once are asked about."""
         subjects = await self.subjects()
-        outcome = await self.program.carry_out(doing.together(subjects, doing.remove)) if subjects else None
-        await self.follow(subjects, outcome)
+        if len(subjects) > 1:
+            start(self.program, partial(self._ask_and_remove, subjects), "remove", group="dialog")
+        elif subjects:
+            await self._remove(subjects)
+
+    async def _ask_and_remove(self, subjects: Sequence[Subject]) -> None:
+        from stylistdesk.ui.dialogs.confirm import Confirm
+
+        undo = self.program.keymap_of_desk.shown("undo")
+        asked = Confirm(
+            f"Remove {len(subjects)} clients?",
+            f"All {len(subjects)} that are marked go, with all their records. {undo} brings them back.",
+            "Remove",
+        )
+        if await self.app.push_screen_wait(asked):
+            await self._remove(subjects)
+
+    async def _remove(self, subjects: Sequence[Subject]) -> None:
+        await self.follow(subjects, await self.program.carry_out(doing.together(subjects, doing.remove)))
 
     def action_done_with(self) -> None:
         self._open("done")
@@ -70,7 +92,7 @@ class Triage(DeskScreen):
         """Every term of her urgency, and all suggestions."""
         from stylistdesk.ui.dialogs.why import Why
 
-        subjects = await self.subjects()
+        subjects = await self.under_cursor()
         if not subjects or self.desk is None:
             return
         panes = await asyncio.to_thread(asking.read_panes, self.desk, (subjects[0].client_id,))
@@ -87,7 +109,7 @@ class Triage(DeskScreen):
             from stylistdesk.ui.triage_forms import FORMS
 
             try:
-                subjects = await self.subjects()
+                subjects = await (self.under_cursor() if form == "edit" else self.subjects())
                 if subjects and self.desk is not None and self.app.screen is self:
                     await FORMS[form](self, subjects)
             finally:
@@ -110,13 +132,22 @@ class Triage(DeskScreen):
 
         return save
 
-    async def follow(self, subjects: Sequence[Subject], outcome: Any, *, more: str = "", leaves: bool = False) -> None:
-        """Say what a form did, and go on."""
+    async def follow(
+        self,
+        subjects: Sequence[Subject],
+        outcome: Any,
+        *,
+        more: str = "",
+        leaves: bool = False,
+        snoozed: bool = False,
+        stay: bool = False,
+    ) -> None:
+        """Say what a form did, and go on; `leaves` and `snoozed` also say who is in the queue all the same."""
         if outcome is not None:
-            await self.acted(subjects)
-            stays = self.who_stays(subjects) if leaves else ""
+            await self.acted(subjects, stay=stay)
+            stays = self.who_stays(subjects, snoozed=snoozed) if leaves or snoozed else ""
             self.program.tell_done(outcome, " ".join(part for part in (more, stays) if part))
 
-    def who_stays(self, subjects: Sequence[Subject]) -> str:
+    def who_stays(self, subjects: Sequence[Subject], *, snoozed: bool = False) -> str:
         """What to say of clients who stay in the queue all the same; nothing where the list is no queue."""
         return ""

@@ -48,6 +48,8 @@ async def _ask(
     make: "Callable[[Subject, dict[str, str]], Command]",
     *,
     leaves: bool = False,
+    snoozed: bool = False,
+    stay: bool = False,
     recent: bool = False,
 ) -> None:
     """One form for all of them; what it holds becomes one command. `recent` warns of contact only just (R28)."""
@@ -58,7 +60,8 @@ async def _ask(
         draft=f"{verb}:{subjects[0].client_id if len(subjects) == 1 else 'marked'}",
         about=await _recent(screen, subjects) if recent else (),
     )
-    await screen.follow(subjects, await screen.app.push_screen_wait(form), leaves=leaves)
+    outcome = await screen.app.push_screen_wait(form)
+    await screen.follow(subjects, outcome, leaves=leaves, snoozed=snoozed, stay=stay)
 
 
 async def _recent(screen: Triage, subjects: Sequence[Subject]) -> tuple[Line, ...]:
@@ -112,7 +115,7 @@ async def _snooze(screen: Triage, subjects: list[Subject]) -> None:
             )
         ],
         lambda s, v: doing.snooze(s, until(v["until"])),
-        leaves=True,
+        snoozed=True,
     )  # fmt: skip
 
 
@@ -197,6 +200,7 @@ async def _note(screen: Triage, subjects: list[Subject]) -> None:
         "Note on",
         note_fields(),
         lambda s, v: doing.note(s, v["body"], v["kind"], parse_season(v["season"]), call_status_of(v)),
+        stay=True,
         recent=True,
     )
 
@@ -210,6 +214,7 @@ async def _task_for(screen: Triage, subjects: list[Subject]) -> None:
         "Task for",
         task_fields(desk),
         lambda s, v: doing.task(s, v["description"], day_of(desk, v), v["category"], v["assignee"]),
+        stay=True,
     )
 
 

@@ -93,7 +93,7 @@ class TestDeliverLookbook:
         after = LocalNow(local(22, 0, 1), ZONE)
         found = said(work.deliver_lookbook(client(assignments=(job(local(21, 23, 30)),)), after, WAITS))
         assert found.due < after.now
-        assert "was due the same day" in found.reason
+        assert found.reason == "Her consultation was yesterday, and the lookbook was due the same day."
 
     def test_tomorrows_is_not_due_yet(self) -> None:
         assert work.deliver_lookbook(client(assignments=(job(local(22, 0, 0)),)), HERE, WAITS) is None

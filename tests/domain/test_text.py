@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stylistdesk.domain.text import clean, name_key
+from stylistdesk.domain.text import cells, clean, folded, in_cells, name_key
 
 
 @pytest.mark.parametrize(
@@ -55,3 +55,16 @@ def test_cleaning_again_changes_nothing(text: str, multiline: bool) -> None:
 def test_names_are_compared_without_case_and_spacing() -> None:
     """ "ANA  RUIZ" would become a second client beside "Ana Ruiz"."""
     assert name_key(" ANA \t Ruiz") == name_key("Ana Ruiz")
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [("Ana", "Ana  "), ("美咲", "美咲 "), ("美咲 佐藤", "美咲 "), ("Zoë", "Zoë  "), ("名前名", "名前 "), ("", " " * 5)],
+)
+def test_text_fills_so_many_columns(text: str, shown: str) -> None:
+    assert in_cells(text, 5) == shown
+    assert cells(in_cells(text, 5)) == 5
+
+
+def test_accents_and_case_do_not_count_in_a_search() -> None:
+    assert folded("ZOË Åkesson") == folded("zoe akesson") == "zoe akesson"

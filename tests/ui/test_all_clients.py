@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from stylistdesk.commands.clients import AddClient, ClientForm
 from tests.ui.conftest import Rep, at_the_desk
 
 
@@ -51,6 +52,12 @@ async def test_the_filter_finds_by_any_word_and_by_digits(rep: Rep) -> None:
     await rep.sees("1 have “0104”", "Dana Whitfield")
     await rep.press("escape")
     await rep.until(lambda shown: "have" not in shown)
+
+
+async def test_the_filter_does_not_ask_for_accents(rep: Rep) -> None:
+    rep.desk.do(AddClient(ClientForm(name="Zoë Åkesson")))
+    await rep.press("8", "slash", *"zoe akes")
+    await rep.sees("1 have “zoe akes”", "Zoë Åkesson")
 
 
 async def test_triage_works_there_too(rep: Rep) -> None:

@@ -1,10 +1,23 @@
 """Daily Tasks, by its keys: what a rep sees after each."""
 
+from dataclasses import dataclass
+
 import pytest
 from textual import events
 
+from stylistdesk.commands.base import Outcome, Work
+from stylistdesk.db.tables import CsatResponse
 from stylistdesk.ui.dialogs import message
 from tests.ui.conftest import Rep
+
+
+@dataclass(frozen=True, slots=True)
+class Unhappy:
+    """Ana gave a low score."""
+
+    def apply(self, work: Work) -> Outcome:
+        work.session.add(CsatResponse(client_id=1, external_id="low", responded_at=work.now, score=1))
+        return Outcome("Gave a low score", (1,))
 
 
 def order_of(rep: Rep) -> list[str]:
@@ -156,10 +169,44 @@ async def test_each_key_does_its_work_and_goes_on(rep: Rep, key: str, words: str
         await rep.write(words)
     await rep.press("ctrl+s")
     await rep.sees(said, "u undoes it.")
-    assert rep.under_cursor() != "Ana Ruiz"
+    assert (rep.under_cursor() == "Ana Ruiz") is (key in "nt")  # a note or a task settles nothing
     await rep.press("u")
     await rep.sees("Took back")
     assert rep.under_cursor() == "Ana Ruiz"
+
+
+async def test_several_are_removed_only_after_a_question_and_one_at_once(rep: Rep) -> None:
+    before = order_of(rep)
+    await rep.press("space", "space", "delete")
+    await rep.sees("Remove 2 clients?", "brings them back")
+    await rep.press("escape")
+    await rep.sees("5 clients need you")
+    await rep.press("delete", "y")
+    await rep.sees("and 1 more", "Daily Tasks 3")
+    await rep.press("u")
+    await rep.until(lambda _: order_of(rep) == before)
+    await rep.press("delete")
+    await rep.sees("Removed", "Daily Tasks 4")
+
+
+async def test_edit_and_why_are_of_the_one_under_the_cursor_whoever_is_marked(rep: Rep) -> None:
+    await rep.press("space", "space")
+    name = rep.under_cursor()
+    await rep.press("e")
+    await rep.sees(f"Edit {name}")
+    await rep.press("escape")
+    await rep.press("w")
+    await rep.sees(f"Why {name}")
+
+
+async def test_a_snooze_that_something_urgent_breaks_says_so(rep: Rep) -> None:
+    rep.desk.do(Unhappy())
+    rep.app.screen.reload()  # type: ignore[attr-defined]
+    await rep.sees("Make it right")
+    await rep.press("g", "s")
+    await rep.sees("Snooze Ana Ruiz")
+    await rep.press("enter")
+    await rep.sees("Ana Ruiz stays all the same: Make it right is urgent.")
 
 
 async def test_a_message_is_written_from_a_template_copied_and_logged(rep: Rep) -> None:

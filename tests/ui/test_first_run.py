@@ -39,9 +39,33 @@ async def test_looking_around_first(tmp_path: Path) -> None:
     async with at_the_desk(tmp_path) as rep:
         await set_up(rep)
         await rep.press("escape")
-        await rep.sees("A good day")
+        await rep.sees("Your desk is empty.", "d Demo", "i Import", "a Add a client")
         await rep.press("8")
         await rep.sees("There are no clients yet.", "add your first client by hand")
+
+
+async def test_an_empty_desk_says_where_to_begin_even_if_no_question_was_answered(tmp_path: Path) -> None:
+    async with at_the_desk(tmp_path) as rep:
+        await rep.sees("Welcome to your desk")
+        await rep.press("escape")
+        await rep.sees("Your desk is empty.", "look at a demo", "say your name")
+        await rep.press("i")
+        await rep.sees("Import a file")
+        await rep.press("escape")
+        await rep.sees("Your desk is empty.")
+        await rep.press("a")
+        await rep.sees("Add a client", "Name")
+        await rep.write("Ana Ruiz")
+        await rep.press("ctrl+s")
+        await rep.sees("Added Ana Ruiz")
+        await rep.press("3")
+        await rep.sees("1 client needs you", "d Done")
+        await rep.press("d")
+        await rep.sees("A good day")
+        await rep.press("u", "u")
+        await rep.sees("Your desk is empty.")
+        await rep.press("d")
+        await rep.sees("everyone in it is made up", "clients need you", seconds=60)
 
 
 async def test_a_damaged_file_is_said_and_nothing_is_opened(tmp_path: Path) -> None:
@@ -60,9 +84,42 @@ async def test_a_second_window_reads_follows_and_refuses(folder: Path) -> None:
         async with at_the_desk(folder) as rep:
             await rep.sees("open in another window", "5 clients need you")
             await rep.press("d")
-            await rep.sees("open in another window")
+            assert (await rep.sees("Nothing was changed.")).count("open in another window") == 1
             assert rep.under_cursor() == "Ana Ruiz"
             from stylistdesk.commands.triage import CompleteFollowUp
 
             owner.do(CompleteFollowUp(1, 99))
             await rep.sees("Daily Tasks 4")
+
+
+async def test_whose_desk_it_is_can_be_changed_later_in_one_step(rep: Rep) -> None:
+    await rep.press("ctrl+p")
+    await rep.sees("Complete her follow-up")
+    await rep.press(*"your desk")
+    await rep.sees("Change your name")
+    await rep.press("enter")
+    await rep.sees("Your name", "Time zone", "Currency", "Country", "it is 9:42 there")
+    await rep.write("Robin Vale")
+    await rep.press("tab")
+    await rep.write("Nowhere")
+    await rep.press("ctrl+s")
+    await rep.sees("There is no such time zone.")
+    await rep.write("chicago")
+    await rep.sees("America/Chicago: it is 8:42 there")
+    await rep.press("tab")
+    await rep.write("dollars")
+    await rep.press("ctrl+s")
+    await rep.sees("“dollars” is no currency.")
+    await rep.write("cad")
+    await rep.press("tab")
+    await rep.write("Nowhere")
+    await rep.press("ctrl+s")
+    await rep.sees("“Nowhere” is no country.")
+    await rep.write("Canada")
+    await rep.press("tab", *"12 Alder Lane", "ctrl+s")
+    await rep.sees("Changed your desk and your mailing address", "8:42")
+    desk = rep.desk
+    assert (desk.rep_name, desk.zone.key, desk.currency, desk.country) == ("Robin Vale", "America/Chicago", "CAD", "CA")
+    await rep.press("u")
+    await rep.sees("Took back", "9:42")
+    assert (desk.rep_name, desk.currency, desk.country) == ("Robin", "USD", "US")

@@ -1,6 +1,7 @@
 """Rows that come and go one by one leave the queue as if it were sorted and counted anew."""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -45,15 +46,35 @@ def test_one_by_one_is_as_good_as_anew(
 ) -> None:
     held = HeldQueue()
     held.fill(before)
-    held.arrange(sort, words)
+    held.arrange(sort, words, HERE)
     held.counted(HERE)
     for client_id, row in changes:
         held.put(client_id if row is None else row.client_id, row)
     anew = HeldQueue()
     anew.fill(held.rows.values())
-    anew.arrange(sort, words)
+    anew.arrange(sort, words, HERE)
     assert held.shown == anew.shown
     assert [held.index_of(row.client_id) for row in held.shown] == list(range(len(held.shown)))
     assert +held.counted(HERE) == Counter(when(row, HERE) for row in held.rows.values())
     if sort == "urgency" and not words:
         assert held.shown == sort_rows(list(held.rows.values()))
+
+
+def test_by_due_time_what_was_promised_for_yesterday_stands_above_what_is_due_today() -> None:
+    """A cart that waits for three days is for today; a promise of yesterday is late, even below something else."""
+    waiting, late, hidden = _row(1, "Ana", 1, -3, False), _row(2, "Bea", 1, -1, True), _row(3, "Cleo", 1, 0, False)
+    broken = late.next._replace(due=NOW - timedelta(days=2))
+    hidden = replace(hidden, standing=hidden.standing._replace(suggestions=(hidden.next, broken)))
+    held = HeldQueue()
+    held.fill([waiting, late, hidden])
+    held.arrange("due", "", HERE)
+    assert [row.name for row in held.shown] == ["Cleo", "Bea", "Ana"]
+    assert held.counted(HERE) == Counter(overdue=2, today=1)
+
+
+def test_accents_do_not_count_in_the_filter() -> None:
+    held = HeldQueue()
+    held.fill([_row(1, "Zoë Åkesson", 1, 0, False), _row(2, "Bea", 1, 0, False)])
+    for words in ("zoe", "ZOË", "akesson"):
+        held.arrange("urgency", words, HERE)
+        assert [row.client_id for row in held.shown] == [1]

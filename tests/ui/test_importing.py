@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from stylistdesk.domain.errors import Stopped
 from stylistdesk.ui.screens import importing
 from tests.ui.conftest import Rep
 
@@ -102,6 +103,24 @@ async def test_a_long_import_can_be_stopped(rep: Rep, folder: Path) -> None:
     await rep.sees("Reading", "esc stops it")
     await rep.press("escape")
     await rep.sees("5 clients need you", seconds=30)
+
+
+async def test_after_a_stopped_import_the_preview_is_back_and_the_key_imports_what_it_shows(
+    rep: Rep, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stopped(_command: object) -> None:
+        raise Stopped("The import was stopped; nothing was changed.")
+
+    rep.app.push_screen(importing.Importing(customers(folder, "Fay,Lindqvist,fay@example.com")))
+    await rep.sees("Fay Lindqvist")
+    with monkeypatch.context() as patched:
+        patched.setattr(rep.desk, "do", stopped)
+        await rep.press("ctrl+s")
+        shown = await rep.sees("The import was stopped; nothing was changed.", "Fay Lindqvist")
+    assert "read it another way" not in shown
+    await rep.press("ctrl+s")
+    await rep.until(lambda shown: "Read as" not in shown)
+    assert rep.desk.undo().label.startswith("Imported customers.csv")
 
 
 async def test_the_file_chooser_opens_and_goes_back(rep: Rep, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

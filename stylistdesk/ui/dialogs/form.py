@@ -106,7 +106,7 @@ class Form(ModalScreen[Any]):
 
     PLACE: ClassVar[str] = "Form"
     KEY_LABELS: ClassVar[dict[str, str]] = {}
-    FIRST: ClassVar[str] = ""  # the field that has the cursor first; else the first one
+    FIRST: str = ""  # the field that has the cursor first; else the first one
     BINDINGS: ClassVar[list[Binding]] = bindings(Scope.FORM)  # type: ignore[assignment]
 
     def __init__(

@@ -17,7 +17,7 @@ from stylistdesk.domain.errors import Refused
 from stylistdesk.domain.types import Channel, MessageKind
 from stylistdesk.ui import asking
 from stylistdesk.ui.dialogs.form import Field, Form, Hint
-from stylistdesk.ui.dialogs.sender import ask_sender
+from stylistdesk.ui.dialogs.your_desk import ask_your_desk
 from stylistdesk.ui.jobs import start
 from stylistdesk.ui.keymap import Scope, bindings
 from stylistdesk.ui.lines import Line, Piece, line
@@ -165,7 +165,7 @@ class MessageForm(Form):
         start(self, self._ask_sender, "sender", group="dialog")
 
     async def _ask_sender(self) -> None:
-        await ask_sender(self.program)
+        await ask_your_desk(self.program, first="mailing_address")
         await self._show_judged()
 
     # ------------------------------------------------------------- sending it

@@ -32,7 +32,7 @@ NEAR = WORLD // 36_000
 class MapScreen(DeskScreen):
     """The map of all clients, or opened at one place."""
 
-    PLACE: ClassVar[str] = "Map"
+    PLACE = "Map"
     BINDINGS: ClassVar[list[Binding]] = [  # type: ignore[assignment]
         *bindings(Scope.MAP, Scope.PAGE),
         Binding("tab", "map_next", show=False),

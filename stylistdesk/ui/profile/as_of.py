@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 class ProfileThen(Profile, inherit_bindings=False):
     """One client as she stood at an instant; escape returns to today."""
 
-    PLACE: ClassVar[str] = "As of"
+    PLACE = "As of"
     BINDINGS: ClassVar[list[Binding]] = bindings(Scope.THEN, Scope.PAGE)
 
     def __init__(self, past: "PastDesk", section: str) -> None:

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 class Profile(Triage):
     """One client. What a section read is kept until the desk changes, and the sections around it are read ahead."""
 
-    PLACE: ClassVar[str] = SECTIONS[0].TITLE
+    PLACE = SECTIONS[0].TITLE
     BINDINGS: ClassVar[list[Binding]] = bindings(  # type: ignore[assignment]
         Scope.CLIENT, Scope.PROFILE, Scope.PAGE, *(section.SCOPE for section in SECTIONS if section.SCOPE)
     )
@@ -211,7 +211,7 @@ class Profile(Triage):
     async def changed(self, client_ids: tuple[int, ...], *, back_to: tuple[int, ...] = ()) -> None:
         await self._load()
 
-    async def acted(self, subjects: Sequence[Subject]) -> None:
+    async def acted(self, subjects: Sequence[Subject], *, stay: bool = False) -> None:
         await self._load()
 
     def action_back(self) -> None:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 class DeskScreen(Screen[None]):
     """A screen of the desk. It loads when the desk is open, and again when the desk has changed since it last did."""
 
-    PLACE: ClassVar[str] = ""
+    PLACE: str = ""
     TAB: ClassVar[str] = ""
 
     def __init__(self) -> None:
@@ -72,7 +72,9 @@ class DeskScreen(Screen[None]):
             bar.show(tabs, self.TAB, self.program.local_now() if self.desk is not None else None)
 
     def tell(self, words: str, *, bad: bool = False, after: str = "") -> None:
-        """Say what was just done, until the next key."""
+        """Say what was just done, until the next key; what the banner says already is not said twice."""
+        if any(banner.words == words for banner in self.query(Banner)):
+            words = "Nothing was changed."
         for line in self.query(SumUp):
             line.tell(words, bad=bad, after=after)
 

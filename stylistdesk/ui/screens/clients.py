@@ -29,7 +29,7 @@ PAGE = 200
 class AllClients(ListScreen):
     """The list of all clients."""
 
-    PLACE: ClassVar[str] = "All clients"
+    PLACE = "All clients"
     TAB: ClassVar[str] = "all_clients"
     BINDINGS: ClassVar[list[Binding]] = bindings(Scope.CLIENTS)
     SORTS: ClassVar[tuple[tuple[str, str], ...]] = (
@@ -142,16 +142,25 @@ class AllClients(ListScreen):
     async def changed(self, client_ids: tuple[int, ...], *, back_to: tuple[int, ...] = ()) -> None:
         await self._load(at_key=back_to[0] if back_to else self.current_id)
 
-    async def acted(self, subjects: Sequence[Subject]) -> None:
+    async def acted(self, subjects: Sequence[Subject], *, stay: bool = False) -> None:
         acted = {subject.client_id for subject in subjects}
         self.listed.marks -= acted
         place = self.listed.cursor
+        if stay:
+            await self._load(at_key=self.current_id, at_index=place)
+            return
         below = [row.client_id for row in self.listed.rows[place:] if row is not None and row.client_id not in acted]
         await self._load(at_key=below[0] if below else None, at_index=place)
 
     async def subjects(self) -> list[Subject]:
-        desk, current = self.desk, self.current_id
-        chosen = tuple(self.listed.marks) or ((current,) if current is not None else ())
+        return await self._subjects(tuple(self.listed.marks)) or await self.under_cursor()
+
+    async def under_cursor(self) -> list[Subject]:
+        current = self.current_id
+        return await self._subjects((current,)) if current is not None else []
+
+    async def _subjects(self, chosen: tuple[int, ...]) -> list[Subject]:
+        desk = self.desk
         if desk is None or not chosen:
             return []
         panes = await asyncio.to_thread(asking.read_panes, desk, chosen)

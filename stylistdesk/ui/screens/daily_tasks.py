@@ -3,18 +3,24 @@
 import asyncio
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
+from zoneinfo import ZoneInfo
+
+from textual.binding import Binding
 
 from stylistdesk.domain.dates import LocalNow
 from stylistdesk.ui import asking
 from stylistdesk.ui.doing import Subject
 from stylistdesk.ui.jobs import start
+from stylistdesk.ui.keymap import Scope, bindings
 from stylistdesk.ui.lines import Line, Piece
-from stylistdesk.ui.screens.empty import EmptyList, empty_queue
+from stylistdesk.ui.screens.base import LIST_KEYS
+from stylistdesk.ui.screens.empty import EmptyList, empty_desk, empty_queue
 from stylistdesk.ui.screens.held_queue import SORTS, HeldQueue
 from stylistdesk.ui.screens.list_screen import ListScreen
 from stylistdesk.ui.screens.queue_lines import row_lines, summary
-from stylistdesk.ui.widgets.frame import SumUp
+from stylistdesk.ui.widgets.frame import KeyFooter, SumUp
 from stylistdesk.ui.widgets.record_list import RecordList
 
 if TYPE_CHECKING:
@@ -27,15 +33,17 @@ MANY = 50
 class DailyTasks(ListScreen):
     """The queue of the clients who need the rep."""
 
-    PLACE: ClassVar[str] = "Daily Tasks"
+    PLACE = "Daily Tasks"
     TAB: ClassVar[str] = "daily_tasks"
+    BINDINGS: ClassVar[list[Binding]] = [*LIST_KEYS, *bindings(Scope.WELCOME)]  # `check_action` says which of `d` it is
     SORTS: ClassVar[tuple[tuple[str, str], ...]] = SORTS
 
     def __init__(self) -> None:
         super().__init__()
         self.held = HeldQueue()
         self.next_up = ""
-        self._drawn_at: datetime | None = None
+        self.no_clients = False
+        self._drawn_at: tuple[datetime, ZoneInfo] | None = None
 
     def make_list(self) -> "RecordList[QueueRow]":
         return EmptyList(self._lay_out, lambda row: row.client_id, id="list")
@@ -64,7 +72,7 @@ class DailyTasks(ListScreen):
         version = desk.version
         queue: Queue = await asyncio.to_thread(asking.read_queue, desk)
         self.held.fill(queue.rows)
-        self.next_up, self.shown_version = queue.next_up, version
+        self.next_up, self.no_clients, self.shown_version = queue.next_up, queue.no_clients, version
         self.listed.marks &= self.held.rows.keys()
         self.forget_panes()
         self._show(at_key=self.current_id)
@@ -75,9 +83,9 @@ class DailyTasks(ListScreen):
             back = next((client_id for client_id in back_to if client_id in self.held.rows), None)
             self._show(at_key=back if back is not None else self.current_id)
 
-    async def acted(self, subjects: Sequence[Subject]) -> None:
+    async def acted(self, subjects: Sequence[Subject], *, stay: bool = False) -> None:
         gone = {subject.client_id for subject in subjects}
-        after = self._next_after(gone)
+        after = self.current_id if stay else self._next_after(gone)
         place = self.listed.cursor
         self.listed.marks -= gone
         await self._merge(tuple(gone), (after,) if after is not None else ())
@@ -102,15 +110,20 @@ class DailyTasks(ListScreen):
         for client_id, row in fresh.items():
             self.held.put(client_id, row)
         if not self.held:
-            self.next_up = (await asyncio.to_thread(asking.read_queue, desk)).next_up
+            queue: Queue = await asyncio.to_thread(asking.read_queue, desk)
+            self.next_up, self.no_clients = queue.next_up, queue.no_clients
         self.shown_version = version
 
-    def who_stays(self, subjects: Sequence[Subject]) -> str:
+    def who_stays(self, subjects: Sequence[Subject], *, snoozed: bool = False) -> str:
         rows = self.held.rows
         staying = [rows[subject.client_id] for subject in subjects if subject.client_id in rows]
-        if len(staying) == 1:
-            return f"{staying[0].name} stays: {staying[0].next.action}."
-        return f"{len(staying)} of them stay." if staying else ""
+        if len(staying) != 1:
+            return f"{len(staying)} of them stay." if staying else ""
+        stays = staying[0]
+        urgent = next((each for each in stays.standing.suggestions if each.urgent), None) if snoozed else None
+        if urgent is not None:
+            return f"{stays.name} stays all the same: {urgent.action} is urgent."
+        return f"{stays.name} stays: {stays.next.action}."
 
     def _next_after(self, gone: set[int]) -> int | None:
         """The first client below the cursor that the key did not act on, else the last above it."""
@@ -119,11 +132,33 @@ class DailyTasks(ListScreen):
         return next((each for each in (*clients[cursor:], *reversed(clients[:cursor])) if each not in gone), None)
 
     async def subjects(self) -> list[Subject]:
-        marks, current = self.listed.marks, self.listed.current
-        chosen = [row for row in self.held.shown if row.client_id in marks] if marks else []
-        if not chosen and current is not None:
-            chosen = [current]
-        return [Subject(row.client_id, row.name, row.last_signal_id, row.next) for row in chosen]
+        marks = self.listed.marks
+        chosen = [_subject(row) for row in self.held.shown if row.client_id in marks] if marks else []
+        return chosen or await self.under_cursor()
+
+    async def under_cursor(self) -> list[Subject]:
+        current = self.listed.current
+        return [_subject(current)] if current is not None else []
+
+    # ------------------------------------------------------------- an empty desk
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether there is not one client on the desk: then the keys of a beginning work here."""
+        return self.no_clients and not self.held
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """With no client on the desk, `d` is the demo; with one, it is done."""
+        if action in ("choose", "done"):
+            return self.is_bare is (action == "choose")
+        return super().check_action(action, parameters)
+
+    def action_choose(self, what: str) -> None:
+        """Begin with the demo, a file or a first client."""
+        from stylistdesk.ui.screens.welcome import begin
+
+        if self.desk is not None:
+            start(self.program, partial(begin, self.program, what), what, group="dialog")
 
     # ---------------------------------------------------------------- showing
 
@@ -135,10 +170,14 @@ class DailyTasks(ListScreen):
         if desk is None:
             return
         held, listed, now = self.held, self.listed, desk.now()
-        held.arrange(self.sort, self.filter)
+        held.arrange(self.sort, self.filter, LocalNow(now, desk.zone))
         assert isinstance(listed, EmptyList)
         listed.empty = self._empty(bool(held))
-        minute = now.replace(second=0, microsecond=0)
+        place_of_keys = "Welcome" if self.is_bare else "Daily Tasks"
+        if place_of_keys != self.PLACE:
+            self.PLACE = place_of_keys
+            self.query_one(KeyFooter).show_place(place_of_keys)
+        minute = now.replace(second=0, microsecond=0), desk.zone
         if minute != self._drawn_at:
             self._drawn_at = minute
             listed.forget_drawn()  # each row says how long something waits
@@ -156,4 +195,10 @@ class DailyTasks(ListScreen):
                 (Piece(f"No client here has “{self.filter}”.", "strong"),),
                 (Piece("esc shows all again.", "quiet"),),
             ]
+        if self.is_bare:
+            return empty_desk(keymap, is_set_up=self.desk is not None and self.desk.is_set_up)
         return empty_queue(self.next_up, keymap)
+
+
+def _subject(row: "QueueRow") -> Subject:
+    return Subject(row.client_id, row.name, row.last_signal_id, row.next)

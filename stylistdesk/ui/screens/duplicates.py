@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 class DuplicatesScreen(DeskScreen):
     """The pairs, the surest first. They are looked for in a worker: among ten thousand clients that takes a moment."""
 
-    PLACE: ClassVar[str] = "Duplicates"
+    PLACE = "Duplicates"
     BINDINGS: ClassVar[list[Binding]] = bindings(Scope.DUPLICATES, Scope.PAGE)  # type: ignore[assignment]
     AUTO_FOCUS = "#pairs"
 

@@ -35,6 +35,18 @@ def empty_queue(next_up: str, keymap: Keymap) -> list[Line]:
     )
 
 
+def empty_desk(keymap: Keymap, *, is_set_up: bool) -> list[Line]:
+    """There is not one client yet: where to begin."""
+    chosen = [
+        ("welcome_demo", "look at a demo full of made-up clients; your desk stays as it is"),
+        ("welcome_import", "bring in a file that you have"),
+        ("welcome_add", "add your first client by hand"),
+    ]
+    if not is_set_up:
+        chosen.append(("sender", "say your name, time zone and currency"))
+    return [(Piece("Your desk is empty.", "strong"),), BLANK, *keys_for(keymap, *chosen)]
+
+
 def keys_for(keymap: Keymap, *chosen: tuple[str, str]) -> list[Line]:
     """A few keys, each with what it is good for here."""
     return [(Piece(f"{keymap.shown(name):>6}", "key"), Piece(f"  {what}", "quiet")) for name, what in chosen]

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from stylistdesk.domain.dates import LocalNow
+from stylistdesk.domain.text import folded
 
 if TYPE_CHECKING:
     from stylistdesk.queries.daily_tasks import QueueRow
@@ -26,6 +27,7 @@ class HeldQueue:
         self.shown: list[QueueRow] = []
         self._sort = SORTS[0][0]
         self._sought: list[str] = []
+        self._here: LocalNow | None = None
         self._keys: list[Any] = []  # of the rows shown, to search in
         self._counted: Counter[str] = Counter()
         self._counted_by: LocalNow | None = None
@@ -39,11 +41,12 @@ class HeldQueue:
         self._counted_by = None
         self._arrange()
 
-    def arrange(self, sort: str, words: str) -> None:
+    def arrange(self, sort: str, words: str, here: LocalNow) -> None:
         """Show the rows that have all the words, in this order; it costs something only where that is another one."""
-        sought = words.casefold().split()
-        if (sort, sought) != (self._sort, self._sought):
-            self._sort, self._sought = sort, sought
+        sought = folded(words).split()
+        another_day = self._here is None or self._here.today_starts != here.today_starts
+        if (sort, sought) != (self._sort, self._sought) or (another_day and sort == "due"):
+            self._sort, self._sought, self._here = sort, sought, here
             self._arrange()
 
     def _arrange(self) -> None:
@@ -92,7 +95,7 @@ class HeldQueue:
 
     def _key(self, row: "QueueRow") -> tuple[Any, ...]:
         """By what a row is sorted; no two rows have the same."""
-        from stylistdesk.queries.daily_tasks import rank
+        from stylistdesk.queries.daily_tasks import overdue_since, rank
 
         match self._sort:
             case "name":
@@ -100,12 +103,13 @@ class HeldQueue:
             case "power":
                 return -(row.spending_power or 0), -row.standing.points, row.name.casefold(), rank(row)
             case "due":
-                return row.next.due, -row.standing.points, row.client_id
+                since = overdue_since(row, self._here) if self._here is not None else None
+                return since is None, since or row.next.due, -row.standing.points, row.client_id
             case _:
                 return rank(row)
 
     def _is_sought(self, row: "QueueRow") -> bool:
         if not self._sought:
             return True
-        said = f"{row.name} {row.next.action} {row.next.detail} {row.next.reason} {row.next.channel}".casefold()
+        said = folded(f"{row.name} {row.next.action} {row.next.detail} {row.next.reason} {row.next.channel}")
         return all(word in said for word in self._sought)

@@ -30,7 +30,7 @@ def preview_lines(report: "ImportReport", label: str, width: int) -> list[Line]:
         page += [BLANK, *labelled("New clients", [(Piece(part),) for part in wrap(names + more, room)], INDENT)]
     for title, rows, look in (
         ("Refused", [(row.line, row.reason) for row in report.refused], "late"),
-        ("Notes", [(notice.line, notice.text) for notice in report.notices], ""),
+        ("To know", [(notice.line, notice.text) for notice in report.notices], ""),
     ):
         if rows:
             body: list[Line] = []
@@ -92,13 +92,15 @@ def _samples(report: "ImportReport", room: int) -> list[Line]:
 
 
 def trouble_lines(reason: str, hint: str, width: int) -> list[Line]:
-    """Why a file cannot be imported, and what to do."""
+    """Why a file cannot be read, or was not taken in, and what to do."""
     return [
         *((Piece(part, "late"),) for part in wrap(reason, width)),
         *((Piece(part),) for part in (wrap(hint, width) if hint else ())),
         BLANK,
-        (Piece("If it was misread, f, e and d read it another way.", "quiet"),),
     ]
+
+
+MISREAD: Line = (Piece("If it was misread, f, e and d read it another way.", "quiet"),)
 
 
 def done_words(seconds: float, done: int, total: int) -> str:

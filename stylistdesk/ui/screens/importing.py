@@ -20,7 +20,7 @@ from stylistdesk.ui.dialogs.picker import Picker
 from stylistdesk.ui.jobs import start
 from stylistdesk.ui.keymap import Scope, bindings
 from stylistdesk.ui.lines import BLANK, Line, Piece
-from stylistdesk.ui.screens.import_lines import DELIMITERS, done_words, preview_lines, trouble_lines
+from stylistdesk.ui.screens.import_lines import DELIMITERS, MISREAD, done_words, preview_lines, trouble_lines
 from stylistdesk.ui.widgets.drawn import OneLine, Page
 from stylistdesk.ui.widgets.frame import KeyFooter
 
@@ -149,11 +149,13 @@ class Importing(ModalScreen["Outcome | None"]):
 
     @on(Page.Resized)
     def _show(self) -> None:
-        page = self.query_one(Page)
-        if self.trouble is not None:
-            page.show(trouble_lines(self.trouble.reason, self.trouble.hint, page.room))
-        elif self.report is not None and self.source is not None:
-            page.show(preview_lines(self.report, self.source.label, page.room))
+        """The preview, below what stopped the import if something did; or why there is no preview."""
+        page, trouble = self.query_one(Page), self.trouble
+        lines = trouble_lines(trouble.reason, trouble.hint, page.room) if trouble is not None else []
+        if self.report is not None and self.source is not None:
+            page.show(lines + preview_lines(self.report, self.source.label, page.room))
+        elif trouble is not None:
+            page.show([*lines, MISREAD])
 
     # ---------------------------------------------------------- reading otherwise
 

@@ -164,7 +164,7 @@ class ListScreen(Triage):
         now = desk.now()
         beside = side.room if side.display and self.has_class("-broad") else None
         kept = self._laid.get(pane.client_id)
-        told_by = (pane, now.replace(second=0, microsecond=0), page.room, beside)
+        told_by = (pane, now.replace(second=0, microsecond=0), desk.zone, page.room, beside)
         if kept is not None and kept[0] == told_by:
             return kept[1]
         lines = PaneLines(pane, now, desk.zone, self.program.symbols, page.room)

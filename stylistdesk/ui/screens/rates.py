@@ -31,7 +31,7 @@ LABEL = 20
 class BrandsScreen(DeskScreen):
     """The rep's own rate first, then the brands by name."""
 
-    PLACE: ClassVar[str] = "Brands and rates"
+    PLACE = "Brands and rates"
     BINDINGS: ClassVar[list[Binding]] = bindings(Scope.RATES, Scope.PAGE)  # type: ignore[assignment]
     AUTO_FOCUS = "#entries"
 

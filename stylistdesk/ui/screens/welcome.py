@@ -3,18 +3,18 @@
 import asyncio
 import shutil
 import tempfile
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
 from textual.binding import Binding
 
-from stylistdesk.clock import machine_zone, zone_named
+from stylistdesk.clock import machine_zone
 from stylistdesk.ui import text
 from stylistdesk.ui.dialogs.client import add_client
 from stylistdesk.ui.dialogs.form import Field, Form
 from stylistdesk.ui.dialogs.page import PageDialog
+from stylistdesk.ui.dialogs.your_desk import zone_in_words
 from stylistdesk.ui.keymap import Scope, acts_of, bindings
 from stylistdesk.ui.lines import BLANK, Line, Piece, wrap
 from stylistdesk.ui.widgets.drawn import Page
@@ -32,13 +32,17 @@ async def welcome(app: "StylistDesk") -> None:
     if not desk.is_set_up:
         await app.push_screen_wait(_whose(app))
     if desk.is_set_up and await asyncio.to_thread(lambda: desk.is_empty):
-        chosen = await app.push_screen_wait(Beginnings(app, desk.rep_name))
-        if chosen == "demo":
-            await _fill_demo(app)
-        elif chosen == "import":
-            app.action_import_file()
-        elif chosen == "add":
-            await _add(app)
+        await begin(app, await app.push_screen_wait(Beginnings(app, desk.rep_name)))
+
+
+async def begin(app: "StylistDesk", chosen: str | None) -> None:
+    """Begin with the demo, a file or a first client, as chosen; in a worker."""
+    if chosen == "demo":
+        await _fill_demo(app)
+    elif chosen == "import":
+        app.action_import_file()
+    elif chosen == "add":
+        await _add(app)
 
 
 async def _fill_demo(app: "StylistDesk") -> None:
@@ -83,7 +87,7 @@ def _whose(app: "StylistDesk") -> Form:
                 "Time zone",
                 machine_zone(),
                 hint="the nearest large city, for example New York",
-                understood=lambda typed: _zone(typed, desk.now()),
+                understood=lambda typed: zone_in_words(typed, desk.now()),
             ),
             Field("currency", "Currency", "USD", hint="three letters, for example USD, CAD or EUR"),
         ],
@@ -91,18 +95,6 @@ def _whose(app: "StylistDesk") -> Form:
         draft="welcome",
         about=((Piece("Three things, and you can begin.", "quiet"),), BLANK),
     )
-
-
-def _zone(typed: str, now: datetime) -> str:
-    from zoneinfo import ZoneInfo
-
-    from stylistdesk.domain.errors import Refused
-
-    zone = zone_named(typed)
-    if zone is None:
-        raise Refused("There is no such time zone.", hint="Write the nearest large city: New York, Chicago, London.")
-    there = now.astimezone(ZoneInfo(zone))
-    return f"{zone}: it is {there.hour}:{there.minute:02} there"
 
 
 def _country_of(time_zone: str, currency: str) -> str:

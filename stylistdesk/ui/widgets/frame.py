@@ -39,7 +39,8 @@ class TabBar(OneLine):
     def show(self, tabs: Sequence[Tab], current: str, now: datetime | None) -> None:
         """Show these tabs; drawn again only if something differs."""
         minute = now.replace(second=0, microsecond=0) if now else None
-        if (tuple(tabs), current, minute) != (tuple(self.tabs), self.current, self.now):
+        before = self.now and self.now.replace(tzinfo=None)  # one instant reads differently in another zone
+        if (tuple(tabs), current, minute and minute.replace(tzinfo=None)) != (tuple(self.tabs), self.current, before):
             self.tabs, self.current, self.now = tuple(tabs), current, minute
             self.refresh()
 

@@ -1,0 +1,97 @@
+"""Whose desk it is, and her mailing address and province, for emails and holidays (R25): all can be changed later."""
+
+import asyncio
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from stylistdesk.clock import zone_named
+from stylistdesk.domain.consent import PROVINCES
+from stylistdesk.domain.errors import Refused
+from stylistdesk.ui import asking
+from stylistdesk.ui.dialogs.form import Field, Form
+from stylistdesk.ui.lines import BLANK, Piece
+from stylistdesk.ui.screens.base import DeskScreen
+
+if TYPE_CHECKING:
+    from stylistdesk.commands.base import Command
+    from stylistdesk.desk import Desk
+    from stylistdesk.ui.app import StylistDesk
+
+
+async def ask_your_desk(app: "StylistDesk", first: str = "") -> None:
+    """Ask for all of it, with the cursor in the field `first`, and say what was saved; in a worker."""
+    desk = app.desk
+    assert desk is not None
+    sender = await asyncio.to_thread(asking.read_sender, desk)
+
+    async def save(values: dict[str, str]) -> Any:
+        return await asyncio.to_thread(lambda: desk.do(_command(desk, sender, values)))
+
+    form = Form(
+        "Your desk",
+        [
+            Field("rep_name", "Your name", desk.rep_name, hint="signs your messages; it stays on this machine"),
+            Field(
+                "time_zone",
+                "Time zone",
+                desk.zone.key,
+                hint="the nearest large city, for example New York",
+                understood=lambda typed: zone_in_words(typed, desk.now()),
+            ),
+            Field("currency", "Currency", desk.currency, hint="three letters, for example USD, CAD or EUR"),
+            Field("country", "Country", desk.country, hint="that phone numbers without a country code are of"),
+            Field("mailing_address", "Mailing", sender[0], hint="street, city, postcode; a P.O. box will do", lines=3),
+            Field(
+                "province",
+                "Province",
+                sender[1],
+                hint="if you are in Canada: ON, QC …; its holidays are no business days",
+                understood=_province,
+            ),
+        ],
+        save,
+        draft="your desk",
+        about=((Piece("Commercial emails must say who sends them, and from where.", "quiet"),), BLANK),
+    )
+    form.FIRST = first
+    outcome = await app.push_screen_wait(form)
+    if outcome is not None:
+        for screen in app.screen_stack:
+            if isinstance(screen, DeskScreen):
+                screen.reload()  # another zone has other days
+        app.tell_done(outcome)
+
+
+def _command(desk: "Desk", sender: tuple[str, str], values: dict[str, str]) -> "Command":
+    """What was changed, as one step."""
+    from stylistdesk.commands.base import Together
+    from stylistdesk.commands.consent import SetSender
+    from stylistdesk.commands.desk import SetUpDesk
+
+    whose = tuple(values[name].strip() for name in ("rep_name", "time_zone", "currency", "country"))
+    mail = values["mailing_address"].strip(), values["province"].strip()
+    of_desk, of_sender = SetUpDesk(*whose), SetSender(*mail)
+    if mail == sender:
+        return of_desk
+    if whose == (desk.rep_name, desk.zone.key, desk.currency, desk.country):
+        return of_sender
+    return Together((of_desk, of_sender), "Changed your desk and your mailing address")
+
+
+def zone_in_words(typed: str, now: datetime) -> str:
+    """Which zone is meant, and what time it is there. Raises `Refused` if there is none such."""
+    zone = zone_named(typed)
+    if zone is None:
+        raise Refused("There is no such time zone.", hint="Write the nearest large city: New York, Chicago, London.")
+    there = now.astimezone(ZoneInfo(zone))
+    return f"{zone}: it is {there.hour}:{there.minute:02} there"
+
+
+def _province(typed: str) -> str:
+    code = typed.strip().upper().removeprefix("CA-")
+    if not code:
+        return "none"
+    if code not in PROVINCES:
+        raise Refused("There is no such province.", hint="For example ON or QC; empty if none.")
+    return PROVINCES[code]
