@@ -1,7 +1,7 @@
 """What the screens have the desk do, each as its command. Imports wait: commands bring in the database."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -36,6 +36,9 @@ def contact(subject: Subject, logged: "Command", channel: Channel, *, done: bool
 
     if not done:
         return logged
+    suggestion = subject.next
+    if channel is Channel.CALL and suggestion is not None and suggestion.subject.startswith("deliver:"):
+        subject = replace(subject, next=None)  # a lookbook is not delivered on the phone
     return Together((logged, complete(subject, channel)), f"Completed follow-up with {subject.name}")
 
 
