@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from textual.widgets import Input, TextArea
 
+from stylistdesk.domain.consent import Evidence, Sender, judge
 from stylistdesk.domain.facts import Unseen
 from stylistdesk.domain.suggestions import Standing, Suggestion, Term
 from stylistdesk.domain.types import (
@@ -184,6 +185,17 @@ def make_app(desk: Any, monkeypatch: pytest.MonkeyPatch, folder: Path, **first: 
     rows = client_rows() if desk.rows else ()
     monkeypatch.setattr(asking, "read_clients", lambda *_: ClientList(rows, 0, len(rows)))
     monkeypatch.setattr(asking, "read_client", lambda *_: client_page())
+    monkeypatch.setattr(asking, "read_last_contact", lambda *_: None)
+    sender = Sender("Thea Lindholm", "48 Wharton Mews, New York, NY 10013")
+    bought = Evidence(purchases=(date(2026, 10, 12),))
+    monkeypatch.setattr(
+        asking,
+        "read_answer",
+        lambda _desk, _client, channel, _address, kind: (
+            judge(channel, bought, NOW.astimezone(ZONE).date(), kind=kind, sender=sender),
+            sender,
+        ),
+    )
     # A cursor that blinks is another picture every half second.
     monkeypatch.setattr(Input, "cursor_blink", False)
     monkeypatch.setattr(TextArea, "cursor_blink", False)

@@ -65,7 +65,9 @@ def picture(snap_compare: Callable[..., bool], monkeypatch: pytest.MonkeyPatch, 
                 app.push_screen(over(app))
             await settle(pilot, keys)
 
-        return snap_compare(app, terminal_size=size, run_before=before)
+        alike = snap_compare(app, terminal_size=size, run_before=before)
+        assert not list(tmp_path.rglob("reports/*")), "what is in the picture is an error"
+        return alike
 
     return take
 

@@ -47,7 +47,9 @@ def picture(demo: Path, tmp_path: Path, snap_compare: Callable[..., bool]) -> Ca
             await pilot.press("enter")
             await loaded(pilot)
 
-        return snap_compare(app, terminal_size=size, run_before=before)
+        alike = snap_compare(app, terminal_size=size, run_before=before)
+        assert not list(folder.rglob("reports/*")), "what is in the picture is an error"
+        return alike
 
     return take
 
