@@ -7,7 +7,7 @@ from sqlmodel import Session
 from stylistdesk.commands.addresses import checked_email, checked_phone, readdress, refuse_taken
 from stylistdesk.commands.base import Outcome, Work
 from stylistdesk.commands.consent import RecordConsent, WithdrawConsent
-from stylistdesk.commands.primary import next_primary, take_primary
+from stylistdesk.commands.primary import remove_and_pass_on, take_primary
 from stylistdesk.commands.triage import client_named
 from stylistdesk.db.tables import Contact
 from stylistdesk.domain.errors import Refused
@@ -96,15 +96,8 @@ class RemoveContact:
         """Raises `Refused` with field "next" where several contacts stay and none of them is named."""
         session = work.session
         contact = _contact(session, self.contact_id)
-        heir = next_primary(session, Contact, contact, self.next_id, "contact")
         said, client_id = _said(contact), contact.client_id
-        session.delete(contact)
-        session.flush()
-        more = ""
-        if heir is not None:
-            heir.is_primary = True
-            session.add(heir)
-            more = f"; {_said(heir)} is primary now"
+        more = remove_and_pass_on(session, Contact, contact, self.next_id, "contact", _said)
         return Outcome(f"Removed {said} of {client_named(session, client_id).name}{more}", (client_id,))
 
 

@@ -8,7 +8,7 @@ from sqlmodel import Session, SQLModel, col, select, update
 
 from stylistdesk.commands import postcodes
 from stylistdesk.commands.base import Outcome, Work
-from stylistdesk.commands.primary import next_primary, take_primary
+from stylistdesk.commands.primary import remove_and_pass_on, take_primary
 from stylistdesk.commands.triage import client_named
 from stylistdesk.db.tables import Appointment, Location, Order
 from stylistdesk.domain.errors import Refused
@@ -91,17 +91,10 @@ class RemoveLocation:
         """Raises `Refused` with field "next" where several places stay and none of them is named."""
         session = work.session
         place = _place(session, self.location_id)
-        heir = next_primary(session, Location, place, self.next_id, "place")
         said, client_id = _said(place), place.client_id
         for table in (Order, Appointment):
             session.exec(update(table).where(col(table.location_id) == self.location_id).values(location_id=None))
-        session.delete(place)
-        session.flush()
-        more = ""
-        if heir is not None:
-            heir.is_primary = True
-            session.add(heir)
-            more = f"; {_said(heir)} is primary now"
+        more = remove_and_pass_on(session, Location, place, self.next_id, "place", _said)
         return Outcome(f"Removed {said} of {client_named(session, client_id).name}{more}", (client_id,))
 
 

@@ -3,6 +3,7 @@
 The database lets no two be primary at once, so the one that was is unset, and written, before the other is set.
 """
 
+from collections.abc import Callable
 from typing import TypeVar
 
 from sqlmodel import Session, col, select, update
@@ -46,3 +47,20 @@ def next_primary(session: Session, table: type[Row], row: Row, next_id: int | No
     if chosen is None:
         raise Refused(f"That {what} is not one of those that stay.", field="next", hint="Choose another.")
     return chosen
+
+
+def remove_and_pass_on(
+    session: Session, table: type[Row], row: Row, next_id: int | None, what: str, said: Callable[[Row], str]
+) -> str:
+    """Remove the row, and have another be primary if it was; what is to be said of that.
+
+    Raises `Refused` as `next_primary` does.
+    """
+    heir = next_primary(session, table, row, next_id, what)
+    session.delete(row)
+    session.flush()
+    if heir is None:
+        return ""
+    heir.is_primary = True
+    session.add(heir)
+    return f"; {said(heir)} is primary now"
