@@ -9,9 +9,11 @@ from stylistdesk.commands.base import Outcome, Work
 from stylistdesk.commands.triage import client_named
 from stylistdesk.db import tables
 from stylistdesk.db.tables import Client, Contact
+from stylistdesk.domain.birthdays import checked_birthday
 from stylistdesk.domain.errors import Refused
 from stylistdesk.domain.text import clean, name_key
 from stylistdesk.domain.types import SPENDING_POWERS
+from stylistdesk.domain.web_address import checked_web_address
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,8 @@ class ClientForm:
     phone: str = ""
     spending_power: int | None = None
     company: str = ""
+    birthday: str = ""
+    website: str = ""
     description: str = ""
 
     def checked(self, work: Work) -> "ClientForm":
@@ -38,6 +42,8 @@ class ClientForm:
             email=checked_email(self.email),
             phone=checked_phone(self.phone, work.country),
             company=clean(self.company),
+            birthday=checked_birthday(self.birthday),
+            website=checked_web_address(self.website, "website"),
             description=clean(self.description, multiline=True),
         )
 
@@ -59,6 +65,8 @@ class AddClient:
             first_name=first,
             last_name=last,
             company=form.company,
+            birthday=form.birthday,
+            website=form.website,
             description=form.description,
             spending_power=form.spending_power,
             added_at=work.now,
@@ -90,6 +98,7 @@ class EditClient:
             client.first_name, _, client.last_name = form.name.partition(" ")
         client.name, client.name_key = form.name, name_key(form.name)
         client.company, client.description = form.company, form.description
+        client.birthday, client.website = form.birthday, form.website
         client.spending_power = form.spending_power
         contact = session.exec(
             select(Contact).where(Contact.client_id == self.client_id, col(Contact.is_primary))

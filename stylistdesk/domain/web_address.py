@@ -6,8 +6,8 @@ from stylistdesk.domain.errors import Refused
 from stylistdesk.domain.text import clean
 
 
-def checked_web_address(words: str) -> str:
-    """The address with its scheme, or nothing; raises `Refused` for what is no http or https address."""
+def checked_web_address(words: str, field: str = "url") -> str:
+    """The address with its scheme, or nothing; raises `Refused` at `field` for what is no http or https address."""
     address = clean(words)
     if not address:
         return ""
@@ -22,7 +22,7 @@ def checked_web_address(words: str) -> str:
     if not printable or scheme not in ("http", "https") or "." not in host.strip("."):
         raise Refused(
             f"“{address[:60]}” is not the address of a page.",
-            field="url",
+            field=field,
             hint="For example https://looks.example.com/1.",
         )
     return address

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from stylistdesk.domain.errors import Refused
 from stylistdesk.domain.text import MULTILINE_LIMIT, SINGLE_LIMIT, clean
+from stylistdesk.domain.web_address import checked_web_address
 from stylistdesk.exchange.records import ClientRef, Notice
 
 _GUARD = re.compile(r"'(?='*[=+\-@\t\r])")
@@ -104,13 +105,10 @@ def email_address(text: str) -> str | None:
 
 def web_address(text: str) -> str:
     """The address of a page, with https:// before it where that is missing; "" for what is none."""
-    written = clean(text)
-    if "://" not in written:
-        written = f"https://{written}"
-    scheme, _, rest = written.partition("://")
-    host = rest.partition("/")[0].partition("?")[0]
-    fine = scheme.casefold() in ("https", "http") and "." in host.strip(".") and not re.search(r"[\s<>\"]", written)
-    return written if fine else ""
+    try:
+        return checked_web_address(text)
+    except Refused:
+        return ""
 
 
 @lru_cache(maxsize=32768)

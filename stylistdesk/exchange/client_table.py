@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from io import StringIO
 from zoneinfo import ZoneInfo
 
+from stylistdesk.domain.birthdays import birthday
 from stylistdesk.domain.types import ConsentState, EmailStatus
-from stylistdesk.exchange.birthdays import birthday
 from stylistdesk.exchange.cells import cell, client_ref, code, long_cell, web_address, word
 from stylistdesk.exchange.format import Format, each_row
 from stylistdesk.exchange.reading import Locale, Reading

@@ -8,8 +8,8 @@ desk lacks and changes nothing that it knows.
 import re
 from collections.abc import Iterator, Mapping
 
+from stylistdesk.domain.birthdays import birthday
 from stylistdesk.domain.errors import Refused
-from stylistdesk.exchange.birthdays import birthday
 from stylistdesk.exchange.cells import cell, client_ref, email_address, long_cell, unguarded, web_address
 from stylistdesk.exchange.format import Format
 from stylistdesk.exchange.reading import Locale, Reading

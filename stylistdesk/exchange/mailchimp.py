@@ -12,9 +12,9 @@ from functools import partial
 from itertools import chain
 from zoneinfo import ZoneInfo
 
+from stylistdesk.domain.birthdays import birthday
 from stylistdesk.domain.errors import Refused
 from stylistdesk.domain.types import ConsentGround, ConsentState, EmailStatus
-from stylistdesk.exchange.birthdays import birthday
 from stylistdesk.exchange.cells import cell, client_ref, instant_or_none, long_cell
 from stylistdesk.exchange.format import Format
 from stylistdesk.exchange.reading import Locale, Reading

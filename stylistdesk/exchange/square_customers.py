@@ -3,8 +3,8 @@
 Reference ID is the seller's own number, Square Customer ID is Square's: a client is known again by either.
 """
 
+from stylistdesk.domain.birthdays import birthday
 from stylistdesk.domain.types import ConsentState
-from stylistdesk.exchange.birthdays import birthday
 from stylistdesk.exchange.cells import cell, client_ref, code, long_cell, word
 from stylistdesk.exchange.format import Format, each_row
 from stylistdesk.exchange.reading import Locale, Reading

@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 
+from stylistdesk.domain.birthdays import birthday
 from stylistdesk.domain.errors import Refused
 from stylistdesk.domain.text import clean
-from stylistdesk.exchange.birthdays import birthday
 from stylistdesk.exchange.cards import Card, Property, cards, shown, unescaped
 from stylistdesk.exchange.cells import client_ref, email_address, web_address
 from stylistdesk.exchange.format import Format

@@ -8,10 +8,11 @@ if TYPE_CHECKING:
     from stylistdesk.desk import Desk
     from stylistdesk.domain.consent import Answer, Sender
     from stylistdesk.domain.types import Channel, MessageKind
-    from stylistdesk.queries.clients import ClientList, ClientPage, Sort
+    from stylistdesk.queries.clients import ClientCard, ClientList, Sort
     from stylistdesk.queries.consent import ConsentPage
     from stylistdesk.queries.daily_tasks import ClientPane, Queue, QueueRow
     from stylistdesk.queries.last_contact import LastContact
+    from stylistdesk.queries.overview import ClientOverview
     from stylistdesk.queries.places import ContactRow, Pins, PlaceRow
     from stylistdesk.queries.profile import Header
 
@@ -62,11 +63,18 @@ def read_clients(desk: "Desk", sort: "Sort", words: str, offset: int, limit: int
     return desk.ask(all_clients, sort, words, offset, limit)
 
 
-def read_client(desk: "Desk", client_id: int) -> "ClientPage | None":
-    """Everything known about one client."""
-    from stylistdesk.queries.clients import client_page
+def read_card(desk: "Desk", client_id: int) -> "ClientCard | None":
+    """What the form of a client shows."""
+    from stylistdesk.queries.clients import client_card
 
-    return desk.ask(client_page, client_id)
+    return desk.ask(client_card, client_id)
+
+
+def read_overview(desk: "Desk", client_id: int) -> "ClientOverview | None":
+    """What the overview tells of a client beside her place in the queue."""
+    from stylistdesk.queries.overview import client_overview
+
+    return desk.ask(client_overview, client_id)
 
 
 def read_header(desk: "Desk", client_id: int) -> "Header | None":

@@ -35,8 +35,16 @@ class Going(Guarded):
         while profile in self.screen_stack and self.screen is not profile:
             await self.pop_screen()
         profile.show_client(client_id, section)
+        await profile.fill()
         if self.screen is not profile:
             await self.push_screen(profile)
+        profile.read_ahead()
+
+    async def expect_profile(self, client_id: int) -> None:
+        """This client may be opened next: read what is seen first."""
+        if self.desk is not None and self.is_screen_installed("profile"):
+            profile = cast("Profile", self.get_screen("profile"))
+            await profile.reading.expect(self.desk, client_id)
 
     def action_find_phone(self) -> None:
         """Open the conversation with a number."""

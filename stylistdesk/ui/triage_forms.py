@@ -220,9 +220,9 @@ async def _task_for(screen: Triage, subjects: list[Subject]) -> None:
 
 async def _edit(screen: Triage, subjects: list[Subject]) -> None:
     assert screen.desk is not None
-    page = await asyncio.to_thread(asking.read_client, screen.desk, subjects[0].client_id)
-    if page is not None:
-        form = edit_client(page, lambda command: screen.saver(subjects, command))
+    card = await asyncio.to_thread(asking.read_card, screen.desk, subjects[0].client_id)
+    if card is not None:
+        form = edit_client(card, lambda command: screen.saver(subjects, command))
         outcome = await screen.app.push_screen_wait(form)
         if outcome is not None:
             await screen.changed((subjects[0].client_id,), back_to=(subjects[0].client_id,))

@@ -15,7 +15,7 @@ from stylistdesk.domain.errors import Refused
 from stylistdesk.domain.frequency import parse_frequency
 from stylistdesk.domain.quiz_versions import compare
 from stylistdesk.queries.cadence import ClientCadence, client_cadence
-from stylistdesk.queries.clients import client_page
+from stylistdesk.queries.clients import client_card
 from stylistdesk.queries.quizzes import client_quizzes, questions_to_ask
 from tests.commands.undone import Done, refused
 from tests.conftest import NOW
@@ -92,9 +92,9 @@ def test_what_is_no_interval_in_words_is_refused(words: str) -> None:
 
 
 def _power(desk: Desk, client_id: int) -> int | None:
-    page = desk.ask(client_page, client_id)
-    assert page is not None
-    return page.spending_power
+    card = desk.ask(client_card, client_id)
+    assert card is not None
+    return card.spending_power
 
 
 def _taken(days: int, power: int | None = None, *answers: tuple[str, str]) -> QuizForm:

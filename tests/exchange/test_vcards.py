@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 
 from stylistdesk.db.tables import Client, ClientExternalId, Contact, Location
+from stylistdesk.domain.birthdays import birthday
 from stylistdesk.domain.errors import BadFile
 from stylistdesk.exchange import cards, reading
-from stylistdesk.exchange.birthdays import birthday
 from stylistdesk.exchange.recognise import recognise
 from tests.helpers import add_client
 

@@ -24,7 +24,7 @@ from stylistdesk.domain.errors import DeskReadOnly, Refused
 from stylistdesk.domain.types import OrderStatus
 from stylistdesk.past import PastDesk
 from stylistdesk.queries.as_of import _is_own, _parent, rows_as_of
-from stylistdesk.queries.clients import client_page
+from stylistdesk.queries.overview import client_overview
 from tests.helpers import add_client, dump
 
 State = dict[str, list[tuple[object, ...]]]
@@ -142,13 +142,13 @@ def test_as_it_was_after_each_command(new_desk: Callable[[], Desk], series: list
 def test_every_question_is_answered_as_of_then(desk: Desk, clock: FrozenClock) -> None:
     ana = add_client(desk, "Ana Ruiz", phone="2125550101")
     desk.do(PlaceOrder(ana, 1042))
-    then, page = clock.at, desk.ask(client_page, ana)
+    then, page = clock.at, desk.ask(client_overview, ana)
     clock.at += timedelta(days=30)
     desk.do(EditClient(ana, ClientForm("Ana Maria", phone="2125550199")))
     desk.do(AddNote(ana, "Loves navy"))
     desk.do(DeleteClient(ana))
     past = PastDesk(desk, ana, then)
-    assert past.ask(client_page, ana) == page
+    assert past.ask(client_overview, ana) == page
     assert past.now() == then
     with pytest.raises(DeskReadOnly):
         past.do(AddNote(ana, "too late"))

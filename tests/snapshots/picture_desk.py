@@ -16,28 +16,21 @@ from stylistdesk.domain.types import (
     Cents,
     Channel,
     ConsentState,
-    EmailStatus,
     FollowUpStatus,
     OrderStatus,
     SignalKind,
 )
-from stylistdesk.queries.clients import (
-    AppointmentLine,
-    ClientList,
-    ClientPage,
-    ClientRow,
+from stylistdesk.queries.clients import ClientCard, ClientList, ClientRow
+from stylistdesk.queries.daily_tasks import ClientPane, Queue, QueueRow, SignalLine
+from stylistdesk.queries.overview import (
+    ClientOverview,
     ContactLine,
     FollowUpLine,
     LocationLine,
-    LookbookLine,
     NoteLine,
-    OrderItem,
     OrderLine,
-    QuizLine,
-    SignalEntry,
     TaskLine,
 )
-from stylistdesk.queries.daily_tasks import ClientPane, Queue, QueueRow, SignalLine
 from stylistdesk.ui import asking
 from stylistdesk.ui.app import StylistDesk
 
@@ -156,26 +149,24 @@ def client_rows() -> tuple[ClientRow, ...]:
     )  # fmt: skip
 
 
-def client_page() -> ClientPage:
+def client_overview() -> ClientOverview:
     friday = datetime(2026, 11, 20, 15, tzinfo=UTC)
-    return ClientPage(
-        client_id=1, name="Ana Ruiz", first_name="Ana", company="", description="Works near the showroom.",
-        tags="vip", spending_power=4, added_at=datetime(2026, 3, 2, 15, tzinfo=UTC), order_count=1,
-        last_order_on=date(2026, 10, 12), cadence="every 6 weeks", cadence_anchor_on=date(2026, 10, 9),
-        cadence_paused=False,
-        contacts=(ContactLine("Ana Ruiz", "ana@example.com", "+15555550101", True, EmailStatus.ACTIVE,
-                              ConsentState.SUBSCRIBED, ConsentState.NEVER_ASKED),),
+    return ClientOverview(
+        description="Works near the showroom.", company="", tags="vip", birthday="", website="",
+        cadence="every 6 weeks", cadence_anchor_on=date(2026, 10, 9), cadence_paused=False,
+        contacts=(ContactLine("Ana Ruiz", "ana@example.com", "+15555550101", True),),
         locations=(LocationLine("", "118 Willow Terrace, Hoboken NJ 07030, US", True),),
-        quizzes=(QuizLine(friday, 4, (("Which colours do you reach for?", "Ink, oat, bone"),)),),
-        assignments=(), lookbooks=(LookbookLine("Fall looks 2", friday, ("Cashmere coat, ink", "Silk shirt, bone")),),
-        appointments=(AppointmentLine(datetime(2026, 11, 23, 15, tzinfo=UTC), "Consultation", False, False),),
+        assignments=(),
         orders=(OrderLine("#1042", OrderStatus.SHIPPED, datetime(2026, 10, 12, 15, tzinfo=UTC), Cents(31200), Cents(0),
-                          "USD", (OrderItem("Wide trousers, oat", "Alder", 1, Cents(18000)),)),),
-        signals=(SignalEntry(H, friday, "Cashmere coat, ink", Cents(42000), "USD"),), signal_total=1,
+                          "USD"),),
         follow_ups=(FollowUpLine(FollowUpStatus.COMPLETED, None, datetime(2026, 11, 17, 15, tzinfo=UTC), T, "sent"),),
-        tasks=(TaskLine("Send swatches", "", date(2026, 11, 19), None),),
-        notes=(NoteLine("", friday, "Likes ink and bone."),), messages=(), csat=(),
+        tasks=(TaskLine("Send swatches", "", date(2026, 11, 19)),),
+        notes=(NoteLine(friday, "Likes ink and bone."),), csat=(),
     )  # fmt: skip
+
+
+def client_card() -> ClientCard:
+    return ClientCard(1, "Ana Ruiz", "ana@example.com", "+15555550101", 4, "", "", "", "Works near the showroom.")
 
 
 def make_app(desk: Any, monkeypatch: pytest.MonkeyPatch, folder: Path, **first: Any) -> StylistDesk:
@@ -184,7 +175,8 @@ def make_app(desk: Any, monkeypatch: pytest.MonkeyPatch, folder: Path, **first: 
     monkeypatch.setattr(asking, "read_panes", lambda desk, ids: desk.panes(ids))
     rows = client_rows() if desk.rows else ()
     monkeypatch.setattr(asking, "read_clients", lambda *_: ClientList(rows, 0, len(rows)))
-    monkeypatch.setattr(asking, "read_client", lambda *_: client_page())
+    monkeypatch.setattr(asking, "read_overview", lambda *_: client_overview())
+    monkeypatch.setattr(asking, "read_card", lambda *_: client_card())
     monkeypatch.setattr(asking, "read_last_contact", lambda *_: None)
     sender = Sender("Thea Lindholm", "48 Wharton Mews, New York, NY 10013")
     bought = Evidence(purchases=(date(2026, 10, 12),))

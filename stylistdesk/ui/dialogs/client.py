@@ -3,13 +3,15 @@
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any
 
+from stylistdesk.domain.birthdays import checked_birthday
 from stylistdesk.domain.errors import Refused
+from stylistdesk.ui import words
 from stylistdesk.ui.dialogs.form import Field, Form
 
 if TYPE_CHECKING:
     from stylistdesk.commands.base import Command
     from stylistdesk.commands.clients import ClientForm
-    from stylistdesk.queries.clients import ClientPage
+    from stylistdesk.queries.clients import ClientCard
 
 Save = Callable[[dict[str, str]], Awaitable[Any]]
 Saver = Callable[["Callable[[dict[str, str]], Command]"], Save]
@@ -27,28 +29,30 @@ def add_client(saver: Saver) -> Form:
     return Form("Add a client", _fields(), saver(command), draft="client:new")
 
 
-def edit_client(page: "ClientPage", saver: Saver) -> Form:
+def edit_client(card: "ClientCard", saver: Saver) -> Form:
     """Her form as it is; saving changes her."""
 
     def command(values: dict[str, str]) -> "Command":
         from stylistdesk.commands.clients import EditClient
 
-        return EditClient(page.client_id, _form_of(values))
+        return EditClient(card.client_id, _form_of(values))
 
     return Form(
-        f"Edit {page.name}",
+        f"Edit {card.name}",
         _fields(
             {
-                "name": page.name,
-                "email": page.email,
-                "phone": page.phone,
-                "company": page.company,
-                "spending_power": str(page.spending_power or ""),
-                "description": page.description,
+                "name": card.name,
+                "email": card.email,
+                "phone": card.phone,
+                "company": card.company,
+                "birthday": card.birthday.removeprefix("--"),
+                "website": card.website,
+                "spending_power": str(card.spending_power or ""),
+                "description": card.description,
             }
         ),
         saver(command),
-        draft=f"client:{page.client_id}",
+        draft=f"client:{card.client_id}",
     )
 
 
@@ -60,11 +64,22 @@ def _fields(values: dict[str, str] | None = None) -> list[Field]:
             raise Refused("The name is missing.", hint="A first name is enough.")
         return ""
 
+    def born(typed: str) -> str:
+        return words.birthday(checked_birthday(typed))
+
     return [
         Field("name", "Name", known.get("name", ""), hint="her name, or the store's", understood=named),
         Field("email", "Email", known.get("email", ""), hint="may be empty"),
         Field("phone", "Phone", known.get("phone", ""), hint="may be empty"),
         Field("company", "Company", known.get("company", ""), hint="may be empty"),
+        Field(
+            "birthday",
+            "Birthday",
+            known.get("birthday", ""),
+            hint="1984-03-14, or 3/14",
+            understood=born,
+        ),
+        Field("website", "Website", known.get("website", ""), hint="may be empty"),
         Field("spending_power", "Spends", known.get("spending_power", ""), choices=POWERS),
         Field("description", "About her", known.get("description", ""), hint="ctrl+s saves", lines=3),
     ]
@@ -79,6 +94,8 @@ def _form_of(values: dict[str, str]) -> "ClientForm":
         email=values["email"],
         phone=values["phone"],
         company=values["company"],
+        birthday=values["birthday"],
+        website=values["website"],
         spending_power=int(spending_power) if spending_power else None,
         description=values["description"],
     )

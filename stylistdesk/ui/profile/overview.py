@@ -1,74 +1,77 @@
-"""Overview: what to do next and why, what she did, and everything else known of her, on one page."""
+"""Overview: what to do next and why, what she did, and the first of everything else that is known of her."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from stylistdesk.domain.dates import LocalNow
 from stylistdesk.domain.money import format_money
 from stylistdesk.domain.rules_of_work import TYPE_WORDS
-from stylistdesk.domain.types import Direction, FollowUpStatus
+from stylistdesk.domain.types import FollowUpStatus
 from stylistdesk.ui import asking, words
 from stylistdesk.ui.lines import BLANK, Line, Piece, clip, fit, line, wrap
 from stylistdesk.ui.profile.section import Entry, Look, Section
 from stylistdesk.ui.screens.queue_lines import PaneLines, say_phone
-from stylistdesk.ui.symbols import SIGNAL_WORDS, Symbols
 
 if TYPE_CHECKING:
     from stylistdesk.desk import Desk
-    from stylistdesk.queries.clients import ClientPage
     from stylistdesk.queries.daily_tasks import ClientPane
+    from stylistdesk.queries.overview import ClientOverview
 
 WHEN = 14
-FEW_SIGNALS = 60
+FEW, MOST_LINES = 3, 4
+"""So many of each are shown, and so many lines of what is said at length."""
 
 
 @dataclass(frozen=True, slots=True)
-class AllKnown:
-    """The client, and her place in the queue."""
+class InShort:
+    """Her place in the queue, and of everything else the first few."""
 
-    page: "ClientPage | None"
-    pane: "ClientPane | None"
+    pane: "ClientPane"
+    overview: "ClientOverview"
 
 
-class Overview(Section[AllKnown]):
+class Overview(Section[InShort | None]):
     """The first section. Nothing in it has a cursor: `e` changes the client herself, `delete` removes her."""
 
     TITLE = "Overview"
 
-    def read(self, desk: "Desk", client_id: int) -> AllKnown:
-        page = asking.read_client(desk, client_id)
-        return AllKnown(page, asking.read_panes(desk, (client_id,)).get(client_id) if page else None)
+    def read(self, desk: "Desk", client_id: int) -> InShort | None:
+        pane = asking.read_panes(desk, (client_id,)).get(client_id)
+        overview = asking.read_overview(desk, client_id)
+        return InShort(pane, overview) if pane and overview else None
 
-    def entries(self, known: AllKnown, look: Look) -> list[Entry]:
-        if known.page is None or known.pane is None:
+    def entries(self, known: InShort | None, look: Look) -> list[Entry]:
+        if known is None:
             return []
         pane = PaneLines(known.pane, look.here.now, look.here.zone, look.symbols, look.width)
-        lines: list[Line] = [*pane.next(), BLANK, *(pane.why() or []), BLANK, *pane.since()]
-        lines += Everything(known.page, look.here, look.symbols, look.width).all()
-        return [Entry(tuple(lines))]
+        return [Entry((*pane.all()[1:], *Parts(known.overview, look).all()))]
 
 
-class Everything:
-    """What is known about one client beside her place in the queue, as lines of so many cells."""
+class Parts:
+    """What the overview tells beside her place in the queue, as lines."""
 
-    def __init__(self, page: "ClientPage", here: LocalNow, symbols: Symbols, width: int) -> None:
-        self.page, self.here, self.symbols, self.width = page, here, symbols, width
+    def __init__(self, overview: "ClientOverview", look: Look) -> None:
+        self.known, self.here, self.width = overview, look.here, look.width
 
     def all(self) -> list[Line]:
-        """All sections that hold something."""
-        sections: tuple[tuple[str, Callable[[], list[Line]]], ...] = (
-            ("About her", self.about), ("Contacts", self.contacts), ("Locations", self.locations),
-            ("Cadence", self.cadence), ("Appointments", self.appointments), ("Assignments", self.assignments),
-            ("Tasks", self.tasks), ("Follow-ups", self.follow_ups), ("Notes", self.notes),
-            ("Messages and calls", self.messages), ("Orders", self.orders), ("Lookbooks", self.lookbooks),
-            ("Style Quiz", self.quiz), ("CSAT", self.csat), ("All she did", self.signals),
-        )  # fmt: skip
+        """All parts that hold something, each with the section that has the rest."""
+        known = self.known
+        parts: tuple[tuple[str, list[Line], int, str], ...] = (
+            ("About her", self.about(), 0, ""),
+            ("Open tasks", self.tasks(), len(known.tasks), "Tasks"),
+            ("Follow-ups", self.follow_ups(), len(known.follow_ups), "History"),
+            ("Notes", self.notes(), len(known.notes), "Notes"),
+            ("Assignments", self.assignments(), len(known.assignments), "History"),
+            ("Orders", self.orders(), len(known.orders), "Orders"),
+            ("CSAT", self.csat(), len(known.csat), "History"),
+            ("Contacts", self.contacts(), len(known.contacts), "Contacts"),
+            ("Locations", self.locations(), len(known.locations), "Locations"),
+        )
         lines: list[Line] = []
-        for title, section in sections:
-            if body := section():
-                lines += [BLANK, (Piece(title, "label"),), *body]
+        for title, body, found, section in parts:
+            if body:
+                more = f"   more in {section}" if found > FEW else ""
+                lines += [BLANK, (Piece(title, "label"), Piece(more, "quiet")), *body]
         return lines
 
     def _on(self, at: datetime | None) -> str:
@@ -81,95 +84,79 @@ class Everything:
         """One entry: its date in front, what it is, and its words below."""
         lines: list[Line] = [(Piece(fit(f" {when}", WHEN + 2), "quiet"), *head)]
         if body:
-            lines += [(Piece(" " * (WHEN + 2)), Piece(part, "quiet")) for part in wrap(body, self.width - WHEN - 2)]
+            lines += [(Piece(" " * (WHEN + 2)), Piece(part, "quiet")) for part in self._few_lines(body)]
         return lines
 
+    def _few_lines(self, said: str) -> list[str]:
+        """The words over at most four lines."""
+        lines = wrap(said, self.width - WHEN - 2)
+        return lines if len(lines) <= MOST_LINES else [*lines[: MOST_LINES - 1], f"{lines[MOST_LINES - 1]} …"]
+
+    def _named(self, name: str, value: str, *after: Piece) -> Line:
+        return (Piece(fit(f" {name}", WHEN + 2), "quiet"), Piece(clip(value, self.width - WHEN - 2)), *after)
+
     def about(self) -> list[Line]:
-        """Her description, company, tags, birthday and web address."""
-        page = self.page
+        """Her description, company, tags, birthday, web address and cadence."""
+        known = self.known
         lines: list[Line] = []
-        if page.description:
-            lines += [(Piece(f" {part}"),) for part in wrap(page.description, self.width - 2)]
-        known = (("Company", page.company), ("Tags", page.tags), ("Birthday", words.birthday(page.birthday)),
-                 ("Website", page.website))  # fmt: skip
-        for name, value in known:
-            if value:
-                lines.append((Piece(fit(f" {name}", WHEN + 2), "quiet"), Piece(clip(value, self.width - WHEN - 2))))
+        if known.description:
+            lines += [(Piece(f" {part}"),) for part in wrap(known.description, self.width - 2)]
+        facts = (
+            ("Company", known.company),
+            ("Tags", known.tags),
+            ("Birthday", words.birthday(known.birthday)),
+            ("Website", known.website),
+        )
+        lines += [self._named(name, value) for name, value in facts if value]
+        if known.cadence:
+            since = f", counted from {self._day(known.cadence_anchor_on)}" if known.cadence_anchor_on else ""
+            paused = Piece("  paused" if known.cadence_paused else "", "late")
+            lines.append(self._named("Cadence", known.cadence + since, paused))
         return lines
 
     def contacts(self) -> list[Line]:
-        """Addresses, each with what is known of the permission to write."""
-        lines: list[Line] = []
-        for contact in self.page.contacts:
-            who = (contact.name or self.page.name) + ("" if contact.is_primary else " (not primary)")
-            lines.append((Piece(f" {who}", "strong"),))
-            if contact.email:
-                said, look = words.CONSENT[contact.email_consent]
-                status = f", {contact.email_status.value}" if contact.email_status.value != "active" else ""
-                lines.append(line(f"   {contact.email}  ", Piece(f"email: {said}{status}", look)))
-            if contact.phone:
-                said, look = words.CONSENT[contact.text_consent]
-                lines.append(line(f"   {say_phone(contact.phone)}  ", Piece(f"text: {said}", look)))
-        return lines
+        """Whom else to reach; the primary contact is further up."""
+        if len(self.known.contacts) < 2:
+            return []
+        return [
+            self._named(
+                "primary" if contact.is_primary else "",
+                "   ".join(part for part in (contact.name, say_phone(contact.phone), contact.email) if part),
+            )
+            for contact in self.known.contacts[:FEW]
+        ]
 
     def locations(self) -> list[Line]:
         """Her places, the primary first."""
         return [
-            (
-                Piece(fit(f" {place.name or ('primary' if place.is_primary else 'another')}", WHEN + 2), "quiet"),
-                Piece(clip(place.address, self.width - WHEN - 2)),
-            )
-            for place in self.page.locations
+            self._named(place.name or ("primary" if place.is_primary else "another"), place.address)
+            for place in self.known.locations[:FEW]
         ]
-
-    def cadence(self) -> list[Line]:
-        """How often she has signed up to be styled."""
-        page = self.page
-        if not page.cadence:
-            return []
-        since = f", counted from {self._day(page.cadence_anchor_on)}" if page.cadence_anchor_on else ""
-        return [
-            line(f" {page.cadence}", Piece(since, "quiet"), Piece("  paused" if page.cadence_paused else "", "late"))
-        ]
-
-    def appointments(self) -> list[Line]:
-        """Past and to come, the newest first."""
-        lines: list[Line] = []
-        for one in self.page.appointments:
-            state = "cancelled" if one.cancelled else "" if one.confirmed else "not confirmed"
-            if one.starts_at < self.here.now and state == "not confirmed":
-                state = ""
-            head = line(f"{self.here.hour(one.starts_at):>5}  {one.kind}  ", Piece(state, "late"))
-            lines += self._entry(self._on(one.starts_at), head)
-        return lines
 
     def assignments(self) -> list[Line]:
         """Styling jobs, with HQ's notes and the rep's own apart."""
         lines: list[Line] = []
-        for one in self.page.assignments:
+        for one in self.known.assignments[:FEW]:
             kind = TYPE_WORDS[one.type] + (f" {one.revision_number}" if one.revision_number else "")
-            parts = [one.status.value.replace("_", " ")]
-            if one.delivered_at:
-                parts.append(f"delivered {self._on(one.delivered_at)}")
-            head = line(Piece(kind, "strong"), Piece("  " + ", ".join(parts), "quiet"))
+            state = one.status.value.replace("_", " ")
+            if one.delivered_at and state == "delivered":
+                state += f" {self._on(one.delivered_at)}"
+            head = line(Piece(kind, "strong"), Piece(f"  {state}", "quiet"))
             lines += self._entry(self._on(one.consultation_at), head)
             for who, note in (("from HQ, read only: ", one.hq_notes), ("yours: ", one.rep_notes)):
                 if note:
-                    lines += [
-                        (Piece(" " * (WHEN + 2)), Piece(part)) for part in wrap(who + note, self.width - WHEN - 2)
-                    ]
+                    lines += [(Piece(" " * (WHEN + 2)), Piece(part)) for part in self._few_lines(who + note)]
         return lines
 
     def tasks(self) -> list[Line]:
-        """Open ones first."""
+        """Those that are open."""
         lines: list[Line] = []
-        for task in self.page.tasks:
-            done = f"  done {self._on(task.done_at)}" if task.done_at else ""
-            late = not task.done_at and task.due_on is not None and task.due_on < self.here.today
+        for task in self.known.tasks[:FEW]:
+            late = task.due_on is not None and task.due_on < self.here.today
             head = line(
-                Piece(task.description, "quiet" if done else ""),
+                task.description,
                 Piece(f"  {task.category}" if task.category else "", "quiet"),
-                Piece(done or ("  overdue" if late else ""), "good" if done else "late"),
+                Piece("  overdue" if late else "", "late"),
             )
             lines += self._entry(self._day(task.due_on) or "some time", head)
         return lines
@@ -177,7 +164,7 @@ class Everything:
     def follow_ups(self) -> list[Line]:
         """Scheduled ones first, then those that are done."""
         lines: list[Line] = []
-        for one in self.page.follow_ups:
+        for one in self.known.follow_ups[:FEW]:
             how = f" {words.BY_CHANNEL[one.channel]}" if one.channel else ""
             when = self._on(one.completed_at) if one.completed_at else self._day(one.due_on)
             look = "strong" if one.status is FollowUpStatus.SCHEDULED else "quiet"
@@ -187,96 +174,29 @@ class Everything:
     def notes(self) -> list[Line]:
         """The rep's notes."""
         lines: list[Line] = []
-        for note in self.page.notes:
-            parts = wrap(note.body, self.width - WHEN - 2)
+        for note in self.known.notes[:FEW]:
+            parts = self._few_lines(note.body)
             lines += self._entry(self._on(note.written_at), (Piece(parts[0]),), "\n".join(parts[1:]))
         return lines
 
-    def messages(self) -> list[Line]:
-        """Messages and calls, in and out."""
-        lines: list[Line] = []
-        for one in self.page.messages:
-            who = "from her" if one.direction is Direction.IN else "from you"
-            head = line(
-                Piece(f"{words.CHANNELS[one.channel]} {who}", "strong" if one.direction is Direction.IN else ""),
-                Piece("".join(f"  {part}" for part in (one.outcome, one.subject) if part), "quiet"),
-            )
-            lines += self._entry(self._on(one.sent_at), head, one.body)
-        return lines
-
     def orders(self) -> list[Line]:
-        """Orders with their lines."""
-        lines: list[Line] = []
-        for order in self.page.orders:
-            back = f"  {format_money(order.refunded, order.currency)} back" if order.refunded else ""
-            head = line(
+        """What she ordered last."""
+        return [
+            (
+                Piece(fit(f" {self._on(order.placed_at)}", WHEN + 2), "quiet"),
                 Piece(fit(order.number, 12), "strong"),
                 Piece(fit(format_money(order.total, order.currency), 12, right=True)),
                 Piece(f"  {order.status.value}", "quiet"),
-                Piece(back, "late"),
+                Piece(f"  {format_money(order.refunded, order.currency)} back" if order.refunded else "", "late"),
             )
-            lines += self._entry(self._on(order.placed_at), head)
-            for item in order.items:
-                what = f"{item.quantity} x {item.name}" + (f", {item.brand}" if item.brand else "")
-                price = format_money(item.price, order.currency)
-                room = self.width - WHEN - 2 - 12
-                lines.append(
-                    line(
-                        " " * (WHEN + 2),
-                        Piece(fit(what, min(room, 56)), "quiet"),
-                        Piece(fit(price, 10, right=True), "quiet"),
-                    )
-                )
-        return lines
-
-    def lookbooks(self) -> list[Line]:
-        """Lookbooks with the names of their items."""
-        lines: list[Line] = []
-        for book in self.page.lookbooks:
-            lines += self._entry(
-                self._on(book.delivered_at) or "not delivered", (Piece(book.title, "strong"),), ", ".join(book.items)
-            )
-        return lines
-
-    def quiz(self) -> list[Line]:
-        """The Style Quizzes, the last one first."""
-        lines: list[Line] = []
-        for quiz in self.page.quizzes:
-            lines += self._entry(self._on(quiz.taken_at), (Piece(words.power(quiz.spending_power), "power"),))
-            for question, answer in quiz.answers:
-                asked = fit(question, min(40, self.width // 2))
-                lines.append(
-                    line(
-                        "   ",
-                        Piece(asked, "quiet"),
-                        " ",
-                        clip(answer, max(4, self.width - 5 - min(40, self.width // 2))),
-                    )
-                )
-        return lines
+            for order in self.known.orders[:FEW]
+        ]
 
     def csat(self) -> list[Line]:
         """What she thought of it, and whether that was answered."""
         lines: list[Line] = []
-        for one in self.page.csat:
+        for one in self.known.csat[:FEW]:
             answered = f"answered {self._on(one.answered_at)}" if one.answered_at else "not answered"
             score = Piece(f"{one.score} of 5", "late" if one.score <= 2 else "strong")
             lines += self._entry(self._on(one.responded_at), line(score, Piece(f"  {answered}", "quiet")), one.comment)
-        return lines
-
-    def signals(self) -> list[Line]:
-        """What she did, the newest first."""
-        lines: list[Line] = []
-        for one in self.page.signals[:FEW_SIGNALS]:
-            amount = format_money(one.amount, one.currency) if one.amount is not None else ""
-            head = line(
-                Piece(fit(self.symbols.signals[one.kind], 2), "signal"),
-                Piece(fit(SIGNAL_WORDS[one.kind], 13), "quiet"),
-                fit(one.what, max(4, min(46, self.width - WHEN - 28))),
-                Piece(fit(amount, 9, right=True), "quiet"),
-            )
-            lines += self._entry(self._on(one.occurred_at), head)
-        more = self.page.signal_total - min(len(self.page.signals), FEW_SIGNALS)
-        if more > 0:
-            lines.append((Piece(f" and {more:,} before that", "quiet"),))
         return lines

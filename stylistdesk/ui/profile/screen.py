@@ -1,6 +1,5 @@
 """The client profile: sections on the left, the section at hand on the right, and all keys of triage."""
 
-import asyncio
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -9,13 +8,14 @@ from textual.binding import Binding
 from textual.widget import Widget
 
 from stylistdesk.domain.dates import LocalNow
-from stylistdesk.ui import asking, text
+from stylistdesk.ui import text
 from stylistdesk.ui.dialogs.form import Field, Form
 from stylistdesk.ui.doing import Subject
 from stylistdesk.ui.jobs import start
 from stylistdesk.ui.keymap import PLACES, Scope, bindings
 from stylistdesk.ui.lines import BLANK, Line, Piece, fit
 from stylistdesk.ui.profile.header import HeaderLine, reach, who
+from stylistdesk.ui.profile.reading import Reading
 from stylistdesk.ui.profile.section import Entry, Key, Look, Section
 from stylistdesk.ui.profile.sections import SECTIONS
 from stylistdesk.ui.triage import Triage
@@ -25,7 +25,7 @@ from stylistdesk.ui.widgets.record_list import RecordList
 
 if TYPE_CHECKING:
     from stylistdesk.commands.base import Command, Outcome
-    from stylistdesk.queries.daily_tasks import ClientPane
+    from stylistdesk.desk import Desk
     from stylistdesk.queries.profile import Header
 
 
@@ -40,22 +40,27 @@ class Profile(Triage):
 
     def __init__(self) -> None:
         super().__init__()
-        self.client_id = 0
-        self.header: Header | None = None
-        self.pane: ClientPane | None = None
-        self._known: dict[int, Any] = {}  # by the place of the section
+        self.reading = Reading()
         self._begin = 0
 
     def show_client(self, client_id: int, section: str = "") -> None:
         """Be the profile of this client from now on, at the section of that title, or at the first."""
-        self.client_id, self.header, self.pane = client_id, None, None
-        self._known.clear()
+        self.reading.begin(client_id)
         self._begin = next((at for at, one in enumerate(SECTIONS) if section == one.TITLE), 0)
         if self.is_mounted:
             self._entries.show(())
             self._sections.set_rows(SECTIONS, at_key=self._begin)
             self._sections.focus()
-            self.reload()
+
+    async def fill(self) -> None:
+        """Read and lay out what is seen first. Before it is pushed, that saves painting the screen twice."""
+        if self.is_mounted and self.desk is not None:
+            await self._fetch(self.desk)
+
+    @property
+    def client_id(self) -> int:
+        """Whose profile it is."""
+        return self.reading.client_id
 
     # ------------------------------------------------------------------ frame
 
@@ -93,7 +98,7 @@ class Profile(Triage):
     @property
     def known(self) -> Any:
         """What the section at hand last read."""
-        return self._known.get(self._sections.cursor)
+        return self.reading.known.get(self._sections.cursor)
 
     # ---------------------------------------------------------------- loading
 
@@ -103,43 +108,33 @@ class Profile(Triage):
     async def _load(self) -> None:
         """Read the header and the section at hand, show them, then read the other sections ahead."""
         desk = self.desk
-        if desk is None:
-            return
-        self.shown_version = desk.version
-        here, client_id = self._sections.cursor, self.client_id
+        if desk is not None and await self._fetch(desk):
+            await self.reading.ahead(desk, self._sections.cursor)
 
-        def read() -> "tuple[Header | None, Any]":
-            header = asking.read_header(desk, client_id)
-            return header, SECTIONS[here].read(desk, client_id) if header else None
-
-        self.header, fresh = await asyncio.to_thread(read)
-        if self._left:
-            return
-        if self.header is None:
-            self._known.clear()
+    async def _fetch(self, desk: "Desk") -> bool:
+        """Read the header and the section at hand, and show them; whether she is on the desk."""
+        opened, self.shown_version = not self.reading.known, desk.version
+        await self.reading.first(desk, self._sections.cursor)
+        if not self.is_attached:  # she went back meanwhile
+            return False
+        if self.reading.header is None:
             self._show_gone()
-            return
-        opened = not self._known
-        self._known = {here: fresh}
-        self._show_header()
+            return False
+        self._show_header(self.reading.header)
         self._show(keep_place=not opened)
-        panes = await asyncio.to_thread(asking.read_panes, desk, (self.client_id,))
-        self.pane = panes.get(self.client_id)
-        for at in sorted(range(len(SECTIONS)), key=lambda place: abs(place - here)):
-            await self._read(at)
+        return True
 
-    async def _read(self, at: int) -> None:
-        desk = self.desk
-        if desk is not None and at not in self._known:
-            version = self.shown_version
-            read = await asyncio.to_thread(SECTIONS[at].read, desk, self.client_id)
-            if version == self.shown_version:
-                self._known[at] = read
+    def read_ahead(self) -> None:
+        """Read what may be looked at next."""
+        desk, here = self.desk, self._sections.cursor
+        if desk is not None and self.reading.header is not None:
+            start(self, lambda: self.reading.ahead(desk, here), "profile", group="load", exclusive=True)
 
     async def _read_and_show(self) -> None:
-        await self._read(self._sections.cursor)
-        if not self._left:
-            self._show()
+        if self.desk is not None:
+            await self.reading.section(self.desk, self._sections.cursor)
+            if not self._left:
+                self._show()
 
     @property
     def _left(self) -> bool:
@@ -153,7 +148,7 @@ class Profile(Triage):
         self.query_one(KeyFooter).show_place(self.section.TITLE if self.section.TITLE in PLACES else self.PLACE)
         if self.known is not None:
             self._show()
-        elif self.header is not None:
+        elif self.reading.header is not None:
             start(self, self._read_and_show, "section", group="load", exclusive=True)
 
     @on(Entries.Resized)
@@ -178,14 +173,13 @@ class Profile(Triage):
 
     def show_known(self, known: Any, *, afresh: bool = False) -> None:
         """Show what the section at hand has read now; the cursor stays where it was, unless all is new."""
-        self._known[self._sections.cursor] = known
+        self.reading.known[self._sections.cursor] = known
         self._show(keep_place=not afresh)
 
-    def _show_header(self) -> None:
-        assert self.header is not None
+    def _show_header(self, header: "Header") -> None:
         look = self.look
-        self.query_one(SumUp).sum_up(who(self.header, look.here, look.symbols))
-        self.query_one(HeaderLine).show(reach(self.header, look.here, look.symbols))
+        self.query_one(SumUp).sum_up(who(header, look.here, look.symbols))
+        self.query_one(HeaderLine).show(reach(header, look.here, look.symbols))
 
     def _show_gone(self) -> None:
         undo = self.program.keymap_of_desk.shown("undo")
@@ -202,11 +196,11 @@ class Profile(Triage):
     # ----------------------------------------------------- what keys do to her
 
     async def subjects(self) -> list[Subject]:
-        if self.pane is None or self.header is None:
+        pane = self.reading.pane
+        if pane is None or self.reading.header is None:
             return []
-        standing = self.pane.standing
-        suggestion = standing.suggestions[0] if standing else None
-        return [Subject(self.client_id, self.pane.name, self.pane.last_signal_id, suggestion)]
+        suggestion = pane.standing.suggestions[0] if pane.standing else None
+        return [Subject(self.client_id, pane.name, pane.last_signal_id, suggestion)]
 
     async def changed(self, client_ids: tuple[int, ...], *, back_to: tuple[int, ...] = ()) -> None:
         await self._load()
@@ -290,7 +284,7 @@ class Profile(Triage):
         return super().check_action(action, parameters)
 
     def _in_section(self, job: Callable[[], Any]) -> None:
-        if self.header is not None and self.desk is not None:
+        if self.reading.header is not None and self.desk is not None:
             start(self.program, job, "section", group="dialog")
 
     # ------------------------------------------------- what a section may ask for

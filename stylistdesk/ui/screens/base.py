@@ -4,6 +4,7 @@ from abc import abstractmethod
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, ClassVar, cast
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal
@@ -28,6 +29,7 @@ class DeskScreen(Screen[None]):
     def __init__(self) -> None:
         super().__init__()
         self.shown_version = -1
+        self._styled_for: str | None = None
 
     @property
     def program(self) -> "StylistDesk":
@@ -109,7 +111,10 @@ class DeskScreen(Screen[None]):
         self.say_banner((self.desk.read_only if self.desk else None) or self.program.banner)
         self.reload()
 
-    def on_screen_resume(self) -> None:
+    def on_screen_resume(self, event: events.ScreenResume) -> None:
+        # Working all styles out again takes longer than painting; only another theme makes other styles.
+        event.refresh_styles = self._styled_for not in (None, self.app.theme)
+        self._styled_for = self.app.theme
         if self.desk is not None and self.shown_version not in (-1, self.desk.version):
             self.reload()
 

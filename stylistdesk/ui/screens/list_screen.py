@@ -27,6 +27,9 @@ FAR = 8
 AFTER_THE_FRAME = 0.03
 """Seconds to wait before neighbours are fetched: what the key shows is painted and written first."""
 
+AT_REST = 0.15
+"""Seconds after which the cursor rests on a client: she may be opened next."""
+
 
 class ListScreen(Triage):
     """The list has the focus; the pane follows the cursor, fetched ahead so that it does not lag behind."""
@@ -125,6 +128,9 @@ class ListScreen(Triage):
             self.panes = {client: self.panes[client] for client in wanted if client in self.panes}
             self._laid.clear()
         self._prepare([self.panes[client] for client in wanted if client in self.panes])
+        await asyncio.sleep(AT_REST)
+        if self.current_id is not None:
+            await self.program.expect_profile(self.current_id)
 
     def _prepare(self, panes: "Iterable[ClientPane]") -> None:
         """Lay out and draw the panes that may come next, while no key waits for it."""

@@ -3,6 +3,9 @@
 import re
 from datetime import date
 
+from stylistdesk.domain.errors import Refused
+from stylistdesk.domain.text import clean
+
 _NO_YEAR = frozenset({"0000", "1604"})
 """Years that stand for none: Apple's address book writes 1604, some others zeros."""
 
@@ -36,3 +39,11 @@ def birthday(text: str) -> str | None:
     except ValueError:
         return None
     return f"{year or '-'}-{month:02}-{day:02}"
+
+
+def checked_birthday(typed: str) -> str:
+    """The same of what was typed into a form; raises `Refused` with field "birthday" for what is no day."""
+    found = birthday(clean(typed))
+    if found is None:
+        raise Refused(f"“{clean(typed)}” is no birthday.", field="birthday", hint="For example 1984-03-14, or 3/14.")
+    return found
