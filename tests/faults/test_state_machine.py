@@ -20,12 +20,17 @@ from stylistdesk.commands.contacts import MakeContactPrimary
 from stylistdesk.commands.desk import SetUpDesk
 from stylistdesk.commands.merging import MarkDistinct, MergeClients
 from stylistdesk.commands.notes import AddNote
+from stylistdesk.commands.orders import AddOrderSummary, AddPurchaseOrder, OrderForm
 from stylistdesk.commands.places import AddLocation, LocationForm, RemoveLocation
+from stylistdesk.commands.rates import ReRate, SetRate
+from stylistdesk.commands.sales import AddCreditMemo, CancelOrder, ShipOrder
 from stylistdesk.commands.triage import CompleteFollowUp, DismissRule, LogCall, LogMessage, SnoozeClient
 from stylistdesk.commands.work import AddTask, ScheduleFollowUp
 from stylistdesk.desk import Desk
+from stylistdesk.domain.commission import RateKey
 from stylistdesk.domain.errors import NotUndoable, Refused
-from stylistdesk.domain.types import Channel, ConsentGround, MessageKind
+from stylistdesk.domain.order_lines import TypedLine
+from stylistdesk.domain.types import BasisPoints, Cents, Channel, ConsentGround, MessageKind, RateScope
 from stylistdesk.exchange.importing import ImportFile
 from stylistdesk.exchange.recognise import recognise
 from stylistdesk.queries.daily_tasks import queue, queue_row
@@ -155,6 +160,40 @@ class DeskMachine(RuleBasedStateMachine):
         row = self.desk.ask(queue_row, client)
         if row is not None:
             self.do(DismissRule(client, row.next.rule, row.next.subject, "not now"))
+
+    @rule(client=who, dollars=st.integers(0, 500), brand=st.sampled_from(["", "Alder", "Nordhem"]))
+    def add_order(self, client: int, dollars: int, brand: str) -> None:
+        self.do(AddOrderSummary(client, OrderForm(NOW.date(), Cents(dollars * 100 + 1), brand)))
+
+    @rule(client=who, pieces=st.integers(1, 3), cents=st.integers(0, 9999))
+    def add_purchase_order(self, client: int, pieces: int, cents: int) -> None:
+        lines = (TypedLine("Coat", pieces, Cents(cents)), TypedLine("Scarf", 1, Cents(3333)))
+        self.do(AddPurchaseOrder(client, OrderForm(NOW.date(), lines=lines)))
+
+    @rule(order=who, cents=st.none() | st.integers(1, 9999))
+    def ship(self, order: int, cents: int | None) -> None:
+        self.do(ShipOrder(order, NOW.date(), None if cents is None else Cents(cents)))
+
+    @rule(order=who, cents=st.none() | st.integers(1, 9999))
+    def cancel(self, order: int, cents: int | None) -> None:
+        self.do(CancelOrder(order, None if cents is None else Cents(cents)))
+
+    @rule(order=who, cents=st.integers(1, 9999), reopens=st.booleans())
+    def credit(self, order: int, cents: int, reopens: bool) -> None:
+        self.do(AddCreditMemo(order, Cents(cents), NOW.date(), reopens))
+
+    @rule(client=who, order=who, points=st.integers(0, 2000), scope=st.sampled_from(["rep", "client", "order"]))
+    def set_rate(self, client: int, order: int, points: int, scope: str) -> None:
+        keys = {
+            "rep": RateKey(RateScope.REP),
+            "client": RateKey(RateScope.CLIENT, client_id=client),
+            "order": RateKey(RateScope.ORDER, client_id=client, order_id=order),
+        }
+        self.do(SetRate(keys[scope], BasisPoints(points)))
+
+    @rule(order=who)
+    def re_rate(self, order: int) -> None:
+        self.do(ReRate((order,)))
 
     @rule(
         rows=st.lists(
