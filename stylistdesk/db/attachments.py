@@ -1,7 +1,7 @@
 """The bytes of attachments (R31): each under the SHA-256 of its content, in folders of two letters.
 
-Written to a temporary file, synced, renamed, the folder synced; the row comes after that. Nothing is ever removed here:
-a row that was taken out can be brought back by undo.
+Written to a temporary file, synced, renamed, the folders above it synced; the row comes after that. Nothing is ever
+removed here: a row that was taken out can be brought back by undo.
 """
 
 import contextlib
@@ -64,8 +64,8 @@ def store_file(folder: Path, source: Path, *, largest: int = LARGEST) -> Stored:
             if not is_whole(target, sha256):
                 private_folder(target.parent)
                 temporary.replace(target)
-                sync_folder(target.parent)
-                sync_folder(folder)
+            for named_in in (target.parent, folder, folder.parent):
+                sync_folder(named_in)
         except OSError as error:
             raise DiskFull(
                 f"The file could not be kept ({error.strerror}).", hint="Free some room, or check the folder's rights."

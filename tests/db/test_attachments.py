@@ -61,26 +61,6 @@ def test_content_that_was_damaged_is_mended_by_attaching_it_again(store: Path, l
     assert is_whole(place_of(store, stored.sha256), stored.sha256)
 
 
-def test_synced_before_it_is_named_and_named_before_the_folder_is_synced(
-    store: Path, letter: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    done: list[str] = []
-    sync, replace = os.fsync, Path.replace
-
-    def fsync(handle: int) -> None:
-        done.append("folder" if stat.S_ISDIR(os.fstat(handle).st_mode) else "file")
-        sync(handle)
-
-    def rename(path: Path, target: Path) -> Path:
-        done.append("rename")
-        return replace(path, target)
-
-    monkeypatch.setattr(os, "fsync", fsync)
-    monkeypatch.setattr(Path, "replace", rename)
-    store_file(store, letter)
-    assert done == ["file", "rename", "folder", "folder"]
-
-
 def test_a_full_disk_leaves_nothing_behind(store: Path, letter: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(handle: int) -> None:
         raise OSError(28, "No space left on device")
