@@ -40,7 +40,7 @@ ACTS_OF_DESK: tuple[Act, ...] = (
     Act("daily_tasks", "3", Scope.DESK, "Daily Tasks", "Who needs you, and why", 0, "tab('daily_tasks')"),
     Act("all_clients", "8", Scope.DESK, "All clients", "Every client there is", 0, "tab('all_clients')"),
     Act("find_phone", "number_sign", Scope.DESK, "Find by phone number", "Open the conversation with a number", 0),
-    Act("duplicates", "ctrl+d", Scope.DESK, "Duplicates", "Clients who may be one person twice: merge them, or not", 0),
+    Act("duplicates", "ctrl+d", Scope.DESK, "Duplicates", "Clients who may be one person twice, or the two marked", 0),
     Act("map", "M", Scope.DESK, "Map", "Where your clients are, each at her primary location", 0, "screen.map"),
     Act("import", "ctrl+o", Scope.DESK, "Import", "Bring in a file: looked at first, undone as one", 19, "import_file"),
     Act("sender", "ctrl+r", Scope.DESK, "Your desk", "Change your name, zone, currency, country or mailing address", 0),

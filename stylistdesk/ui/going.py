@@ -54,8 +54,11 @@ class Going(Guarded):
             start(self, partial(find_phone, cast("StylistDesk", self)), "find by phone number", group="dialog")
 
     async def action_duplicates(self) -> None:
-        """Clients who may be one person twice."""
+        """Clients who may be one person twice; if two are marked, those."""
         from stylistdesk.ui.screens.duplicates import DuplicatesScreen
+        from stylistdesk.ui.screens.list_screen import ListScreen
 
-        if self.desk is not None and not isinstance(self.screen, DuplicatesScreen):
+        if isinstance(self.screen, ListScreen) and len(self.screen.listed.marks) == 2:
+            start(self, self.screen.merge_marked, "merge", group="dialog")
+        elif self.desk is not None and not isinstance(self.screen, DuplicatesScreen):
             await self.push_screen(DuplicatesScreen())

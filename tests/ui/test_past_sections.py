@@ -283,3 +283,19 @@ async def test_two_records_are_merged_and_parted(folder: Path) -> None:
         await rep.sees("Remembered that Ana Ruiz and Ana Ruiz-Vega are two", "No two clients look alike.")
         await rep.press("escape")
         await rep.sees("clients need you")
+
+
+async def test_any_two_that_are_marked_are_merged(folder: Path) -> None:
+    async with at_the_desk(folder) as rep:
+        await rep.sees("clients need you")
+        before = dump(rep.desk)
+        await rep.press("8")
+        await rep.sees("All clients", "Bea Okafor")
+        await rep.press("down", "space", "down", "space", "ctrl+d")
+        await rep.sees("Merge ", " into ")
+        await rep.press("ctrl+s")
+        await rep.sees("Merged ", " into ")
+        assert len(dump(rep.desk)["client"]) == len(before["client"]) - 1
+        await rep.press("u")
+        await rep.sees("Took back: Merged")
+        assert dump(rep.desk) == before

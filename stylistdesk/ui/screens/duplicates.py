@@ -65,16 +65,17 @@ class DuplicatesScreen(DeskScreen):
 
         self.shown_version = desk.version
         found = await asyncio.to_thread(look)
-        listed = self._listed
+        listed, shown = self._listed, self.program.keymap_of_desk.shown
         listed.empty = [
             (Piece("No two clients look alike.", "strong"),),
             BLANK,
             (Piece("They are compared by email, phone, and a name alike in one city.", "quiet"),),
+            (Piece(f"Any other two: mark them in a list with {shown('mark')}, then {shown('duplicates')}.", "quiet"),),
         ]
         listed.set_rows(found.pairs)
-        shown = f", the {len(found.pairs)} surest are shown" if found.count > len(found.pairs) else ""
+        most = f", the {len(found.pairs)} surest are shown" if found.count > len(found.pairs) else ""
         pairs = words.count(found.count, "pair may be one client", "pairs may be one client each")
-        self.query_one(SumUp).sum_up((Piece(f"{pairs}{shown}" if found.count else "No duplicates", "strong"),))
+        self.query_one(SumUp).sum_up((Piece(f"{pairs}{most}" if found.count else "No duplicates", "strong"),))
 
     async def changed(self, client_ids: tuple[int, ...], *, back_to: tuple[int, ...] = ()) -> None:
         await self._load()

@@ -247,3 +247,14 @@ class ListScreen(Triage):
         """Open everything known about her."""
         if self.current_id is not None and self.desk is not None:
             await self.program.open_profile(self.current_id)
+
+    async def merge_marked(self) -> None:
+        """Merge the two that are marked; the one that was on the desk first stays."""
+        from stylistdesk.ui.screens.duplicates import merge_two
+
+        keep_id, gone_id = sorted(self.listed.marks)
+        outcome = await merge_two(self.program, keep_id, gone_id)
+        if outcome is not None:
+            self.listed.set_marks(())
+            await self.changed((keep_id, gone_id), back_to=(keep_id,))
+            self.program.tell_done(outcome)
