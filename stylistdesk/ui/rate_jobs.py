@@ -1,46 +1,20 @@
 """What keys do with rates and brands: in a client's Brands, and on the page of all brands and rates."""
 
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any, Protocol
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from stylistdesk.domain.rates import format_rate, say_span
-from stylistdesk.ui.dialogs.form import Field
 from stylistdesk.ui.dialogs.picker import Picker
 from stylistdesk.ui.lines import Line, Piece, line
 from stylistdesk.ui.sales_forms import edit_rate, rate_fields, set_rate
 
 if TYPE_CHECKING:
-    from textual.app import App
-
-    from stylistdesk.commands.base import Command, Outcome
-    from stylistdesk.desk import Desk
     from stylistdesk.domain.commission import RateKey
     from stylistdesk.queries.rates import RateRow
+    from stylistdesk.ui.screens.base import DeskScreen
 
 
-class Host(Protocol):
-    """A screen that can ask in a form and have the desk do something."""
-
-    @property
-    def app(self) -> "App[Any]": ...
-
-    @property
-    def desk(self) -> "Desk | None": ...
-
-    async def carry_out(self, command: "Command") -> "Outcome | None": ...
-
-    async def fill_in(
-        self,
-        title: str,
-        fields: Sequence[Field],
-        make: "Callable[[dict[str, str]], Command]",
-        *,
-        draft: str = "",
-        about: Sequence[Line] = (),
-    ) -> "Outcome | None": ...
-
-
-async def new_rate(host: Host, whose: str, key: "RateKey", rates: "Sequence[RateRow]") -> None:
+async def new_rate(host: "DeskScreen", whose: str, key: "RateKey", rates: "Sequence[RateRow]") -> None:
     """Set a rate; one that runs is told above the form, and ends where the new one begins."""
     desk = host.desk
     assert desk is not None
@@ -58,7 +32,7 @@ async def new_rate(host: Host, whose: str, key: "RateKey", rates: "Sequence[Rate
     )
 
 
-async def rates_of(host: Host, whose: str, key: "RateKey", rates: "Sequence[RateRow]") -> None:
+async def rates_of(host: "DeskScreen", whose: str, key: "RateKey", rates: "Sequence[RateRow]") -> None:
     """The rates that are set, to change or remove one; where there is none, to set one."""
     if not rates:
         await new_rate(host, whose, key, rates)
@@ -71,7 +45,7 @@ async def rates_of(host: Host, whose: str, key: "RateKey", rates: "Sequence[Rate
         await _change(host, whose, next(rate for rate in rates if str(rate.id) == chosen))
 
 
-async def _change(host: Host, whose: str, rate: "RateRow") -> None:
+async def _change(host: "DeskScreen", whose: str, rate: "RateRow") -> None:
     from stylistdesk.commands.rates import RemoveRate
 
     desk = host.desk

@@ -2,7 +2,7 @@
 
 import asyncio
 from abc import abstractmethod
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +12,7 @@ from stylistdesk.ui.jobs import start
 from stylistdesk.ui.screens.base import DeskScreen
 
 if TYPE_CHECKING:
-    from stylistdesk.commands.base import Command
+    pass
 
 
 class Triage(DeskScreen):
@@ -117,20 +117,6 @@ class Triage(DeskScreen):
 
         self.program.held_keys.hold()
         start(self.program, ask, form, group="dialog")
-
-    def saver(
-        self, subjects: Sequence[Subject], make: "Callable[[dict[str, str]], Command]"
-    ) -> Callable[[dict[str, str]], Coroutine[Any, Any, Any]]:
-        """What a form does to save: have the desk do the command. A refusal goes back to the form."""
-
-        async def save(values: dict[str, str]) -> Any:
-            assert self.desk is not None
-            outcome = await asyncio.to_thread(self.desk.do, make(values))
-            # What this changed is merged in by `acted`: coming back to the screen is no reason to load it all again.
-            self.shown_version = self.desk.version
-            return outcome
-
-        return save
 
     async def follow(
         self,

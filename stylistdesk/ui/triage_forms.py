@@ -56,7 +56,7 @@ async def _ask(
     form = Form(
         f"{verb} {whom(subjects)}",
         fields,
-        screen.saver(subjects, lambda values: doing.together(subjects, lambda s: make(s, values))),
+        screen.saver(lambda values: doing.together(subjects, lambda s: make(s, values))),
         draft=f"{verb}:{subjects[0].client_id if len(subjects) == 1 else 'marked'}",
         about=await _recent(screen, subjects) if recent else (),
     )
@@ -147,7 +147,7 @@ async def _message(screen: Triage, subjects: list[Subject]) -> None:
         pane,
         screen.desk.rep_name,
         {Channel.TEXT: links.text, Channel.EMAIL: links.email},
-        screen.saver(subjects, lambda v: _sent(subjects[0], v)),
+        screen.saver(lambda v: _sent(subjects[0], v)),
         await _recent(screen, subjects),
     )
     outcome = await screen.app.push_screen_wait(form)
@@ -222,7 +222,7 @@ async def _edit(screen: Triage, subjects: list[Subject]) -> None:
     assert screen.desk is not None
     card = await asyncio.to_thread(asking.read_card, screen.desk, subjects[0].client_id)
     if card is not None:
-        form = edit_client(card, lambda command: screen.saver(subjects, command))
+        form = edit_client(card, screen.saver)
         outcome = await screen.app.push_screen_wait(form)
         if outcome is not None:
             await screen.changed((subjects[0].client_id,), back_to=(subjects[0].client_id,))

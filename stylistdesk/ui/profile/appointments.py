@@ -72,7 +72,7 @@ class Appointments(Section[Booked]):
         from stylistdesk.ui.dialogs.appointment import appointment_dialog
 
         assert profile.desk is not None
-        dialog = await appointment_dialog(profile.desk, profile.client_id, lambda make: profile.saver((), make), row)
+        dialog = await appointment_dialog(profile.desk, profile.client_id, profile.saver, row)
         await profile.show_form(dialog)
 
     async def remove(self, profile: "Profile", key: Key) -> None:

@@ -62,7 +62,7 @@ async def add_order(profile: "Profile", *, lines: bool) -> None:
         form = OrderForm(
             "Add a purchase order" if lines else "Add an order summary",
             order_fields(desk, choices, lines=lines, kept=kept),
-            profile.saver((), make),
+            profile.saver(make),
             draft=f"order:{'lines' if lines else 'sum'}:{client_id}",
         )
         await profile.show_form(form)

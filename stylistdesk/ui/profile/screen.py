@@ -9,7 +9,6 @@ from textual.widget import Widget
 
 from stylistdesk.domain.dates import LocalNow
 from stylistdesk.ui import text
-from stylistdesk.ui.dialogs.form import Field, Form
 from stylistdesk.ui.doing import Subject
 from stylistdesk.ui.jobs import start
 from stylistdesk.ui.keymap import PLACES, Scope, bindings
@@ -24,7 +23,6 @@ from stylistdesk.ui.widgets.frame import KeyFooter, SumUp
 from stylistdesk.ui.widgets.record_list import RecordList
 
 if TYPE_CHECKING:
-    from stylistdesk.commands.base import Command, Outcome
     from stylistdesk.desk import Desk
     from stylistdesk.queries.profile import Header
 
@@ -286,33 +284,3 @@ class Profile(Triage):
     def _in_section(self, job: Callable[[], Any]) -> None:
         if self.reading.header is not None and self.desk is not None:
             start(self.program, job, "section", group="dialog")
-
-    # ------------------------------------------------- what a section may ask for
-
-    async def carry_out(self, command: "Command") -> "Outcome | None":
-        """Have the desk do it, say so, and show what changed; a refusal is said instead."""
-        outcome = await self.program.do(command)
-        if outcome is not None:
-            await self._load()
-        return outcome
-
-    async def fill_in(
-        self,
-        title: str,
-        fields: Sequence[Field],
-        make: "Callable[[dict[str, str]], Command]",
-        *,
-        draft: str = "",
-        about: Sequence[Line] = (),
-    ) -> "Outcome | None":
-        """Ask in a form, and have the desk do what `make` makes of it; a refusal goes back to the form."""
-        form = Form(title, fields, self.saver((), make), draft=draft, about=about)
-        return await self.show_form(form)
-
-    async def show_form(self, form: Form) -> "Outcome | None":
-        """Show a form that saves by `saver`; then say what was done and show what changed."""
-        outcome: Outcome | None = await self.app.push_screen_wait(form)
-        if outcome is not None:
-            await self._load()
-            self.program.tell_done(outcome)
-        return outcome

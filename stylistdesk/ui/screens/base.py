@@ -1,8 +1,9 @@
 """What every screen of the desk is: a bar of tabs, a line that sums up, a body, and a footer of keys."""
 
+import asyncio
 from abc import abstractmethod
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, ClassVar, cast
+from collections.abc import Callable, Coroutine, Iterable, Sequence
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual import events
 from textual.app import ComposeResult
@@ -16,8 +17,11 @@ from stylistdesk.ui.keymap import Scope, bindings
 from stylistdesk.ui.widgets.frame import Banner, KeyFooter, SumUp, Tab, TabBar
 
 if TYPE_CHECKING:
+    from stylistdesk.commands.base import Command, Outcome
     from stylistdesk.desk import Desk
     from stylistdesk.ui.app import StylistDesk
+    from stylistdesk.ui.dialogs.form import Field, Form
+    from stylistdesk.ui.lines import Line
 
 
 class DeskScreen(Screen[None]):
@@ -89,6 +93,51 @@ class DeskScreen(Screen[None]):
         """Keep saying it: this window only reads, say."""
         for banner in self.query(Banner):
             banner.say(words)
+
+    # ------------------------------------------------------ what a job may ask for
+
+    def saver(
+        self, make: "Callable[[dict[str, str]], Command]"
+    ) -> "Callable[[dict[str, str]], Coroutine[Any, Any, Any]]":
+        """What a form does to save: have the desk do the command. A refusal goes back to the form."""
+
+        async def save(values: dict[str, str]) -> Any:
+            assert self.desk is not None
+            outcome = await asyncio.to_thread(self.desk.do, make(values))
+            # Whoever asked shows what this changed: coming back to the screen is no reason to load it all again.
+            self.shown_version = self.desk.version
+            return outcome
+
+        return save
+
+    async def carry_out(self, command: "Command") -> "Outcome | None":
+        """Have the desk do it, say so, and show what changed; a refusal is said instead."""
+        outcome = await self.program.do(command)
+        if outcome is not None:
+            await self.changed(outcome.client_ids)
+        return outcome
+
+    async def fill_in(
+        self,
+        title: str,
+        fields: "Sequence[Field]",
+        make: "Callable[[dict[str, str]], Command]",
+        *,
+        draft: str = "",
+        about: "Sequence[Line]" = (),
+    ) -> "Outcome | None":
+        """Ask in a form, and have the desk do what `make` makes of it; a refusal goes back to the form."""
+        from stylistdesk.ui.dialogs.form import Form
+
+        return await self.show_form(Form(title, fields, self.saver(make), draft=draft, about=about))
+
+    async def show_form(self, form: "Form") -> "Outcome | None":
+        """Show a form that saves by `saver`; then say what was done and show what changed."""
+        outcome: Outcome | None = await self.app.push_screen_wait(form)
+        if outcome is not None:
+            await self.changed(outcome.client_ids)
+            self.program.tell_done(outcome)
+        return outcome
 
     async def action_brands_and_rates(self) -> None:
         """All brands, and the rep's own commission rates."""

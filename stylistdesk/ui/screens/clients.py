@@ -182,7 +182,7 @@ class AllClients(ListScreen):
     async def _add(self) -> None:
         from stylistdesk.ui.dialogs.client import add_client
 
-        outcome = await self.app.push_screen_wait(add_client(lambda command: self.saver((), command)))
+        outcome = await self.app.push_screen_wait(add_client(self.saver))
         if outcome is not None:
             await self._load(at_key=outcome.client_ids[0])
             self.program.tell_done(outcome)

@@ -1,7 +1,7 @@
 """Brands and rates: the rep's own commission rates, and every brand with its default and hers for it (R31, R32)."""
 
 import asyncio
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
@@ -10,7 +10,6 @@ from textual.widget import Widget
 
 from stylistdesk.domain.types import RateScope
 from stylistdesk.ui import text, words
-from stylistdesk.ui.dialogs.form import Field, Form
 from stylistdesk.ui.dialogs.picker import Picker
 from stylistdesk.ui.jobs import start
 from stylistdesk.ui.keymap import Scope, bindings
@@ -22,7 +21,7 @@ from stylistdesk.ui.widgets.entries import Entries, Entry
 from stylistdesk.ui.widgets.frame import SumUp
 
 if TYPE_CHECKING:
-    from stylistdesk.commands.base import Command, Outcome
+    from stylistdesk.commands.base import Command
     from stylistdesk.queries.rates import BrandRow, BrandsAndRates, RateRow
 
 LABEL = 20
@@ -85,37 +84,6 @@ class BrandsScreen(DeskScreen):
 
     async def changed(self, client_ids: tuple[int, ...], *, back_to: tuple[int, ...] = ()) -> None:
         await self._load()
-
-    # ------------------------------------------------------- what a job may ask for
-
-    async def carry_out(self, command: "Command") -> "Outcome | None":
-        """Have the desk do it, say so, and show what changed."""
-        outcome = await self.program.do(command)
-        if outcome is not None:
-            await self._load()
-        return outcome
-
-    async def fill_in(
-        self,
-        title: str,
-        fields: Sequence[Field],
-        make: "Callable[[dict[str, str]], Command]",
-        *,
-        draft: str = "",
-        about: Sequence[Line] = (),
-    ) -> "Outcome | None":
-        """Ask in a form, and have the desk do what `make` makes of it; a refusal goes back to the form."""
-
-        async def save(values: dict[str, str]) -> Any:
-            assert self.desk is not None
-            return await asyncio.to_thread(self.desk.do, make(values))
-
-        form = Form(title, fields, save, draft=draft, about=about)
-        outcome: Outcome | None = await self.app.push_screen_wait(form)
-        if outcome is not None:
-            await self._load()
-            self.program.tell_done(outcome)
-        return outcome
 
     # -------------------------------------------------------------------- keys
 
