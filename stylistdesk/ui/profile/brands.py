@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, ClassVar
 from stylistdesk.domain.rates import format_rate
 from stylistdesk.domain.types import BrandStatus, RateScope
 from stylistdesk.ui.keymap import Scope
-from stylistdesk.ui.lines import BLANK, Line, Piece, cut, fit, line, width_of
+from stylistdesk.ui.lines import BLANK, Line, Piece, cut, fit, line, width_of, wrap
 from stylistdesk.ui.profile.section import Entry, Key, Look, Section
 from stylistdesk.ui.rate_jobs import new_rate, rates_line, rates_of
 from stylistdesk.ui.sales_forms import her_brand_fields
@@ -142,5 +142,6 @@ def _lines(brand: "HerBrand", look: Look) -> tuple[Line, ...]:
     if brand.own:
         lines.append(cut(rates_line("   her own rate: ", brand.own, "none"), look.width))
     if brand.status is not None or brand.own:
-        lines.append(cut((Piece(f"   {brand.why or 'no rate holds for her today'}", "quiet"),), look.width))
+        why = wrap(brand.why or "no rate holds for her today", look.width - 3)
+        lines += [(Piece(f"   {part}", "quiet"),) for part in why]
     return tuple(lines)

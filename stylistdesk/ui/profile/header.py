@@ -6,7 +6,7 @@ from stylistdesk.domain.consent import consent_phrase
 from stylistdesk.domain.dates import LocalNow
 from stylistdesk.domain.types import EmailStatus
 from stylistdesk.ui import words
-from stylistdesk.ui.lines import BLANK, Line, Piece, cut
+from stylistdesk.ui.lines import BLANK, Line, Piece, cut, width_of
 from stylistdesk.ui.screens.queue_lines import say_phone
 from stylistdesk.ui.symbols import Symbols
 from stylistdesk.ui.widgets.drawn import OneLine
@@ -29,7 +29,9 @@ class HeaderLine(OneLine):
             self.refresh()
 
     def pieces(self, width: int) -> Line:
-        return cut(self.shown, width)
+        """As many as fit whole."""
+        fits = [piece for at, piece in enumerate(self.shown, 1) if width_of(self.shown[:at]) < width]
+        return tuple(fits) or cut(self.shown, width)
 
 
 def who(header: "Header", here: LocalNow, symbols: Symbols) -> Line:
@@ -47,7 +49,7 @@ def who(header: "Header", here: LocalNow, symbols: Symbols) -> Line:
 
 
 def reach(header: "Header", here: LocalNow, symbols: Symbols) -> Line:
-    """The last contact, which stands out if it was only just, and her primary contact with its consent."""
+    """The last contact, which stands out if it was only just; consent, and the addresses it is about."""
     pieces: list[Piece] = []
     last = header.last_contact
     if last is None:
@@ -57,10 +59,10 @@ def reach(header: "Header", here: LocalNow, symbols: Symbols) -> Line:
         said = "today" if days == 0 else "yesterday" if days == 1 else f"{days} days ago" if days < 7 else ""
         said = said or words.day(here.day(last.at), here.today)
         pieces.append(Piece(f"last contact {said}, {last.what}", "late" if last.is_recent else "quiet"))
-    pieces += [Piece(f"   {address}") for address in (say_phone(header.phone), header.email) if address]
     if header.consent:
         lawful = any(answer.lawful for answer in header.consent)
         pieces.append(Piece(f"   {consent_phrase(header.consent)}", "quiet" if lawful else "late"))
     if header.email_status not in (None, EmailStatus.ACTIVE):
         pieces.append(Piece(f"   email {header.email_status}", "late"))
+    pieces += [Piece(f"   {address}") for address in (say_phone(header.phone), header.email) if address]
     return tuple(pieces)

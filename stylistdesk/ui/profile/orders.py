@@ -7,7 +7,7 @@ from stylistdesk.domain.rates import format_rate
 from stylistdesk.domain.seasons import say_season
 from stylistdesk.ui import words
 from stylistdesk.ui.keymap import Scope
-from stylistdesk.ui.lines import Line, Piece, cut, fit, line
+from stylistdesk.ui.lines import Line, Piece, cut, fit, line, width_of, wrap
 from stylistdesk.ui.profile import order_jobs
 from stylistdesk.ui.profile.section import Entry, Key, Look, Section
 
@@ -100,12 +100,16 @@ def _lines(row: "OrderRow", look: Look) -> tuple[Line, ...]:
         ),
         look.width,
     )
-    return first, cut((Piece(" " * 17), Piece(f"{what}  " if what else ""), *_earns(row)), look.width)
+    return first, *_earns(row, what, look.width)
 
 
-def _earns(row: "OrderRow") -> tuple[Piece, ...]:
+def _earns(row: "OrderRow", what: str, width: int) -> list[Line]:
+    """What it earns, and by which rate: behind it if there is room, else below."""
+    head = (Piece(" " * 17), Piece(f"{what}  " if what else ""))
     if row.commission is None:
-        return (Piece("no commission rate", "quiet"),)
-    earned = format_money(row.commission, row.currency)
+        return [cut((*head, Piece("no commission rate", "quiet")), width)]
+    earns = cut((*head, Piece(f"earns {format_money(row.commission, row.currency)}", "good")), width)
     rate = row.why or (format_rate(row.rate) if row.rate is not None else "")
-    return (Piece(f"earns {earned}", "good"), Piece(f"  {rate}", "quiet"))
+    if width_of(earns) + 2 + len(rate) <= width:
+        return [(*earns, Piece(f"  {rate}", "quiet"))]
+    return [earns, *((Piece(" " * 17), Piece(part, "quiet")) for part in wrap(rate, width - 17))]
