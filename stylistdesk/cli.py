@@ -165,7 +165,7 @@ def export(
         list[str] | None, typer.Option(help="Only this client (name, email or id); may be given several times.")
     ] = None,
     format: Annotated[str | None, typer.Option("--format", help="What to write, if the name does not say.")] = None,  # noqa: A002
-    version: Annotated[int, typer.Option("--version", help="Of vCards: 4, or 3.", min=3, max=4)] = 4,
+    version: Annotated[int, typer.Option("--version", help="Of vCards: 4, 3 or 2 (2.1).", min=2, max=4)] = 4,
     force: Annotated[bool, typer.Option("--force", help="Write over a file that is there.")] = False,
 ) -> None:
     """Write clients into a file: vCards, or a table for a spreadsheet."""
@@ -178,11 +178,11 @@ def export(
         found = [_one_client(desk, words) for words in client or ()]
         made = desk.ask(wanted.make, [client_id for client_id, _ in found] if client else None)
     if not made.count:
-        raise Refused("There are no clients to export.")
+        raise Refused(f"There are no {wanted.of}s to export.")
     if file.is_dir():
-        file /= file_name(found[0][1] if len(found) == 1 else "clients", wanted.suffix)
+        file /= file_name(found[0][1] if len(found) == 1 else wanted.about, wanted.suffix)
     saved = save(file, made.content, force=force, paths=context.obj.paths)
-    print(f"{saved}: {made.count} {'client' if made.count == 1 else 'clients'}, {wanted.label}")
+    print(f"{saved}: {made.count} {wanted.of}{'' if made.count == 1 else 's'}, {wanted.label}")
 
 
 @app.command()

@@ -8,13 +8,13 @@ from stylistdesk.exchange.format import Format, each_row
 from stylistdesk.exchange.reading import Locale, Reading
 from stylistdesk.exchange.records import BrandRecord, ClientRef, Notice, Rows
 
-_COLUMNS = (
+COLUMNS = (
     "brand", "default_rate", "note", "client_email", "client_phone", "client_name", "status", "brand_number",
 )  # fmt: skip
 
 
 def _read(reading: Reading) -> Rows:
-    return each_row(reading, _COLUMNS, _brand)
+    return each_row(reading, COLUMNS, _brand)
 
 
 def _brand(line: int, row: list[str], locale: Locale) -> Rows:
@@ -40,6 +40,6 @@ BRANDS = Format(
     program="desk",
     required=("brand",),
     one_of=("default_rate", "brand_number"),
-    used=_COLUMNS,
+    used=COLUMNS,
     read=_read,
 )

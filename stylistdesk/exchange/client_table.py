@@ -4,10 +4,7 @@ Text that a spreadsheet would take as a formula gets an apostrophe before it, wh
 that comes back changes what the desk knows; what it leaves blank stays as it is.
 """
 
-import csv
-import re
 from collections.abc import Sequence
-from io import StringIO
 from zoneinfo import ZoneInfo
 
 from stylistdesk.domain.birthdays import birthday
@@ -17,6 +14,7 @@ from stylistdesk.exchange.format import Format, each_row
 from stylistdesk.exchange.reading import Locale, Reading
 from stylistdesk.exchange.records import ClientRecord, LocationRecord, Notice, Rows
 from stylistdesk.exchange.shopify_customers import tag_list
+from stylistdesk.exchange.spreadsheet import csv_text
 from stylistdesk.queries.exports import ExportClient, ExportLocation
 
 _COLUMNS = (
@@ -26,25 +24,13 @@ _COLUMNS = (
 )  # fmt: skip
 _TOLD = ("other_locations", "spending_power", "orders", "last_order_on", "added_on")
 _BETWEEN = "; "
-_FORMULA = re.compile(r"'*[=+\-@\t\r]")
 _STATUS = {status.value: status for status in (EmailStatus.BOUNCED, EmailStatus.INVALID)}
 _CONSENT = {state.value: state for state in (ConsentState.SUBSCRIBED, ConsentState.UNSUBSCRIBED)}
 
 
-def guarded(text: str) -> str:
-    """The text with an apostrophe before it where a spreadsheet would take it as a formula."""
-    return f"'{text}" if _FORMULA.match(text) else text
-
-
 def table_text(clients: Sequence[ExportClient], zone: ZoneInfo) -> str:
-    """The whole file, with the byte order mark by which a spreadsheet knows UTF-8."""
-    out = StringIO(newline="")
-    out.write("\ufeff")
-    writer = csv.writer(out)
-    writer.writerow([*_COLUMNS, *_TOLD])
-    for client in clients:
-        writer.writerow([guarded(text) for text in _row(client, zone)])
-    return out.getvalue()
+    """The whole file."""
+    return csv_text([*_COLUMNS, *_TOLD], (_row(client, zone) for client in clients))
 
 
 def _row(client: ExportClient, zone: ZoneInfo) -> list[str]:
@@ -58,7 +44,7 @@ def _row(client: ExportClient, zone: ZoneInfo) -> list[str]:
         client.first_name,
         client.last_name,
         client.company,
-        next((contact.title for contact in client.contacts if contact.title), ""),
+        client.title,
         *(emails[:1] or [""]),
         *(phones[:1] or [""]),
         _BETWEEN.join(emails[1:]),

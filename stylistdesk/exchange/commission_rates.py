@@ -10,7 +10,7 @@ from stylistdesk.exchange.format import Format, each_row
 from stylistdesk.exchange.reading import Locale, Reading
 from stylistdesk.exchange.records import ClientRef, Notice, RateRecord, Rows
 
-_COLUMNS = (
+COLUMNS = (
     "scope", "brand", "client_email", "client_phone", "client_name", "order_number", "rate", "starts_on", "ends_on",
     "note",
 )  # fmt: skip
@@ -26,7 +26,7 @@ _NEEDS = {
 
 
 def _read(reading: Reading) -> Rows:
-    return each_row(reading, _COLUMNS, _rate)
+    return each_row(reading, COLUMNS, _rate)
 
 
 def _rate(line: int, row: list[str], locale: Locale) -> Rows:
@@ -70,7 +70,7 @@ COMMISSION_RATES = Format(
     label="commission rates",
     program="desk",
     required=("scope", "rate"),
-    used=_COLUMNS,
+    used=COLUMNS,
     read=_read,
     aliases=("rates",),
 )

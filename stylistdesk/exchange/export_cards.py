@@ -1,17 +1,62 @@
-"""Clients as vCards, 4.0 (RFC 6350) or 3.0 (RFC 2426): one card a client, folded at 75 octets, in UTF-8."""
+"""Clients as vCards, 4.0 (RFC 6350), 3.0 (RFC 2426) or 2.1 (versit, 1996): one card a client, in UTF-8.
+
+3.0 and 4.0 are folded at 75 octets; 2.1 has quoted-printable for what is not plain.
+"""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from stylistdesk.queries.exports import ExportClient, ExportContact, ExportLocation
 
 _OCTETS = 75
 _PRODUCT = "-//stylistdesk//stylistdesk//EN"
 _TYPED = {"Home": "HOME", "Work": "WORK"}
+_VERSIONS = {2: "2.1", 3: "3.0", 4: "4.0"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Property:
+    """One property: its name with its parameters, and its parts as they are meant."""
+
+    name: str
+    parts: tuple[str, ...]
+    between: str = ";"
+    is_link: bool = False  # its commas and semicolons are its own
+
+    def written(self, version: int) -> str:
+        """The property as lines of this version."""
+        if self.is_link:
+            text = self.parts[0].replace("\\", "\\\\")
+        elif version > 2:
+            text = self.between.join(map(_escaped, self.parts))
+        else:
+            text = self.between.join(part.replace("\\", "\\\\").replace(";", "\\;") for part in self.parts)
+        if version > 2:
+            return folded(f"{self.name}:{text}")
+        if text.isascii() and text.isprintable() and "=" not in text:
+            return f"{self.name}:{text}"
+        return quoted(f"{self.name};CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:", text)
+
+
+def _plain(name: str, value: str) -> _Property:
+    return _Property(name, (value,))
 
 
 def cards_text(clients: Sequence[ExportClient], version: int) -> str:
-    """The whole file."""
-    return "".join(f"{folded(line)}\r\n" for client in clients for line in _card(client, version))
+    """The whole file, in version 2 (2.1), 3 or 4."""
+    return "".join(f"{each.written(version)}\r\n" for client in clients for each in _card(client, version))
+
+
+def quoted(name: str, text: str) -> str:
+    """The property of a 2.1 card in quoted-printable: lines of at most 76 characters, each but the last ends in =."""
+    parts, part = list[str](), name
+    for byte in text.replace("\r\n", "\n").replace("\n", "\r\n").encode():
+        letter = chr(byte) if 32 <= byte < 127 and byte != ord("=") else f"={byte:02X}"
+        if len(part) + len(letter) > _OCTETS:
+            parts.append(part)
+            part = ""
+        part += letter
+    return "=\r\n".join([*parts, part])
 
 
 def folded(line: str) -> str:
@@ -29,23 +74,22 @@ def folded(line: str) -> str:
     return "\r\n".join([*parts, part])
 
 
-def _card(client: ExportClient, version: int) -> Iterator[str]:
-    yield "BEGIN:VCARD"
-    yield f"VERSION:{version}.0"
-    yield f"PRODID:{_PRODUCT}"
+def _card(client: ExportClient, version: int) -> Iterator[_Property]:
+    yield _plain("BEGIN", "VCARD")
+    yield _plain("VERSION", _VERSIONS[version])
+    yield _plain("PRODID", _PRODUCT)
     if client.card_id:
-        yield f"UID:{_escaped(client.card_id)}"
-    yield f"FN:{_escaped(client.name)}"
+        yield _plain("UID", client.card_id)
+    yield _plain("FN", client.name)
     is_store = bool(client.company) and client.company == client.name
     given = client.first_name or ("" if client.last_name or is_store else client.name)
-    yield f"N:{_escaped(client.last_name)};{_escaped(given)};;;"
+    yield _Property("N", (client.last_name, given, "", "", ""))
     if client.company:
-        yield f"ORG:{_escaped(client.company)}"
+        yield _plain("ORG", client.company)
     if is_store:
-        yield "X-ABShowAs:COMPANY"
-    title = next((contact.title for contact in client.contacts if contact.title), "")
-    if title:
-        yield f"TITLE:{_escaped(title)}"
+        yield _plain("X-ABShowAs", "COMPANY")
+    if client.title:
+        yield _plain("TITLE", client.title)
     labels = _Labels()
     for contact in client.contacts:
         yield from _addresses(contact, client, version, labels)
@@ -55,62 +99,65 @@ def _card(client: ExportClient, version: int) -> Iterator[str]:
     if client.birthday:
         yield _birthday(client.birthday, version)
     if client.website:
-        yield "URL:" + client.website.replace("\\", "\\\\")
-    tags = [tag.strip() for tag in client.tags.split(",") if tag.strip()]
+        yield _Property("URL", (client.website,), is_link=True)
+    tags = tuple(tag.strip() for tag in client.tags.split(",") if tag.strip())
     if tags:
-        yield f"CATEGORIES:{','.join(map(_escaped, tags))}"
+        yield _Property("CATEGORIES", tags, ",")
     if client.description:
-        yield f"NOTE:{_escaped(client.description)}"
-    yield "END:VCARD"
+        yield _plain("NOTE", client.description)
+    yield _plain("END", "VCARD")
 
 
 class _Labels:
     """The labels of properties in words of the rep's own, as Apple and Google write them."""
 
     def __init__(self) -> None:
-        self.lines: list[str] = []
+        self.lines: list[_Property] = []
 
     def group(self, label: str) -> str:
         """What the name of a property begins with so that it has the label."""
         if not label:
             return ""
         name = f"item{len(self.lines) + 1}."
-        self.lines.append(f"{name}X-ABLabel:{_escaped(label)}")
+        self.lines.append(_plain(f"{name}X-ABLabel", label))
         return name
 
 
-def _addresses(contact: ExportContact, client: ExportClient, version: int, labels: _Labels) -> Iterator[str]:
+def _addresses(contact: ExportContact, client: ExportClient, version: int, labels: _Labels) -> Iterator[_Property]:
     label = contact.name if contact.name != client.name else ""
     if contact.email:
         kind = _types([] if version == 4 else ["INTERNET"], contact.is_primary, version)
-        yield f"{labels.group(label)}EMAIL{kind}:{_escaped(contact.email)}"
+        yield _plain(f"{labels.group(label)}EMAIL{kind}", contact.email)
     if contact.phone:
-        yield f"{labels.group(label)}TEL{_types(['VOICE'], contact.is_primary, version)}:{_escaped(contact.phone)}"
+        yield _plain(f"{labels.group(label)}TEL{_types(['VOICE'], contact.is_primary, version)}", contact.phone)
 
 
-def _address(location: ExportLocation, version: int, labels: _Labels) -> Iterator[str]:
+def _address(location: ExportLocation, version: int, labels: _Labels) -> Iterator[_Property]:
     kind = _TYPED.get(location.name, "")
     group = "" if kind else labels.group(location.name)
     street = "\n".join(line for line in (location.line1, location.line2) if line)
     parts = ("", "", street, location.city, location.region, location.postcode, location.country)
     if any(parts):
-        types = _types([kind] if kind else [], location.is_primary, version)
-        yield f"{group}ADR{types}:{';'.join(map(_escaped, parts))}"
+        yield _Property(f"{group}ADR{_types([kind] if kind else [], location.is_primary, version)}", parts)
 
 
 def _types(words: list[str], preferred: bool, version: int) -> str:
-    if version == 3:
-        words = [*words, "PREF"] if preferred else words
-        return f";TYPE={','.join(words)}" if words else ""
-    kind = f";TYPE={','.join(words).lower()}" if words else ""
-    return f"{kind};PREF=1" if preferred else kind
-
-
-def _birthday(day: str, version: int) -> str:
-    """A day without a year is --0314 in 4.0; 3.0 has no such thing, and Apple's 1604 stands for it."""
     if version == 4:
-        return f"BDAY:{day.replace('-', '') if not day.startswith('--') else '--' + day[2:].replace('-', '')}"
-    return f"BDAY;X-APPLE-OMIT-YEAR=1604:1604{day[1:]}" if day.startswith("--") else f"BDAY:{day}"
+        kind = f";TYPE={','.join(words).lower()}" if words else ""
+        return f"{kind};PREF=1" if preferred else kind
+    words = [*words, "PREF"] if preferred else words
+    if version == 2:
+        return "".join(f";{word}" for word in words)
+    return f";TYPE={','.join(words)}" if words else ""
+
+
+def _birthday(day: str, version: int) -> _Property:
+    """A day without a year is --0314 in 4.0; the others have no such thing, and Apple's 1604 stands for it."""
+    if version == 4:
+        return _plain("BDAY", day.replace("-", "") if not day.startswith("--") else "--" + day[2:].replace("-", ""))
+    if day.startswith("--"):
+        return _plain("BDAY;X-APPLE-OMIT-YEAR=1604", f"1604{day[1:]}")
+    return _plain("BDAY", day)
 
 
 def _escaped(text: str) -> str:

@@ -15,14 +15,16 @@ from stylistdesk.domain.errors import Refused
 from stylistdesk.domain.text import clean
 from stylistdesk.exchange.client_table import table_text
 from stylistdesk.exchange.export_cards import cards_text
+from stylistdesk.exchange.export_sales import brands_text, rates_text
 from stylistdesk.paths import PRIVATE_FILE, DeskPaths, write_private
 from stylistdesk.queries.asking import Asking
 from stylistdesk.queries.exports import clients_for_export
+from stylistdesk.queries.exports_of_sales import brands_for_export, rates_for_export
 
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """A file as it is to be written, of how many clients."""
+    """A file as it is to be written, and how many things it holds."""
 
     content: bytes
     count: int
@@ -30,13 +32,22 @@ class Exported:
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """Something that can be written: `make` is asked of the desk, with the ids of some clients or None for all."""
+    """Something that can be written: `make` is asked of the desk, with the ids of some clients or None for all.
+
+    `of` is what is counted in it: "client", "rate".
+    """
 
     name: str
     label: str
     suffix: str
     make: Callable[[Asking, Sequence[int] | None], Exported]
     aliases: tuple[str, ...] = ()
+    of: str = "client"
+
+    @property
+    def about(self) -> str:
+        """What a file is called if nobody says."""
+        return self.name if self.of != "client" else "clients"
 
 
 def _cards(asking: Asking, ids: Sequence[int] | None, *, version: int) -> Exported:
@@ -49,10 +60,23 @@ def _table(asking: Asking, ids: Sequence[int] | None) -> Exported:
     return Exported(table_text(clients, asking.zone).encode(), len(clients))
 
 
+def _brands(asking: Asking, ids: Sequence[int] | None) -> Exported:
+    rows = brands_for_export(asking, ids)
+    return Exported(brands_text(rows).encode(), len(rows))
+
+
+def _rates(asking: Asking, ids: Sequence[int] | None) -> Exported:
+    rows = rates_for_export(asking, ids)
+    return Exported(rates_text(rows).encode(), len(rows))
+
+
 EXPORTS: tuple[Export, ...] = (
-    Export("vcard4", "vCard 4.0", ".vcf", partial(_cards, version=4), ("vcard", "vcf")),
-    Export("vcard3", "vCard 3.0", ".vcf", partial(_cards, version=3)),
+    Export("vcard4", "vCard 4", ".vcf", partial(_cards, version=4), ("vcard", "vcf")),
+    Export("vcard3", "vCard 3", ".vcf", partial(_cards, version=3)),
+    Export("vcard2", "vCard 2", ".vcf", partial(_cards, version=2)),
     Export("clients", "CSV", ".csv", _table, ("csv",)),
+    Export("brands", "brands", ".csv", _brands, of="row"),
+    Export("commission_rates", "rates", ".csv", _rates, ("rates", "commissionrates"), of="rate"),
 )
 
 

@@ -63,6 +63,11 @@ class ExportClient:
     contacts: tuple[ExportContact, ...]
     locations: tuple[ExportLocation, ...]
 
+    @property
+    def title(self) -> str:
+        """Her own title: that of her primary contact. Her assistant's is not hers."""
+        return next((contact.title for contact in self.contacts if contact.is_primary), "")
+
 
 def clients_for_export(asking: Asking, ids: Sequence[int] | None = None) -> tuple[ExportClient, ...]:
     """All clients, or those of the ids, by name."""

@@ -13,18 +13,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stylistdesk.commands.base import Outcome, Work
+from stylistdesk.commands.contacts import AddContact, ContactForm
 from stylistdesk.db.tables import Client, Contact, Location
 from stylistdesk.desk import Desk
 from stylistdesk.domain.errors import Refused
 from stylistdesk.domain.text import clean, name_key
 from stylistdesk.exchange import exporting
 from stylistdesk.exchange.cells import unguarded
-from stylistdesk.exchange.client_table import guarded
 from stylistdesk.exchange.export_cards import folded
 from stylistdesk.exchange.exporting import EXPORTS, export_for, file_name, save
 from stylistdesk.exchange.importing import ImportFile
 from stylistdesk.exchange.recognise import recognise
+from stylistdesk.exchange.spreadsheet import guarded
 from stylistdesk.queries.exports import clients_for_export
+from tests.exchange.conftest import Bench
 from tests.helpers import add_client, dump
 from tests.ui.test_hostile_text import PAYLOADS
 
@@ -165,7 +167,7 @@ def shared_desk(new_desk: Callable[[], Desk]) -> Iterator[Desk]:
         yield desk
 
 
-@pytest.mark.parametrize("which", ["vcard4", "vcard3", "clients"])
+@pytest.mark.parametrize("which", ["vcard4", "vcard3", "vcard2", "clients"])
 @given(clients=_CLIENTS)
 def test_what_is_exported_comes_back_as_it_was(
     which: str, clients: list[dict[str, Any]], shared_desk: Desk, tmp_path_factory: pytest.TempPathFactory
@@ -191,6 +193,30 @@ def test_an_export_of_the_desk_imported_into_it_changes_nothing(bench: Any) -> N
         outcome = bench.outcome(made.content, f"again{known.suffix}")
         assert (outcome.label, outcome.value.refused) == (f"Nothing new in again{known.suffix}", ())
     assert dump(bench.desk) == before
+
+
+def test_brands_and_rates_come_back_on_another_desk(bench: Bench, new_bench: Callable[[], Bench]) -> None:
+    """What she agreed with each brand and client would have to be typed in again."""
+    shop = "First Name,Last Name,Email,Accepts Email Marketing\nAna,Ruiz,ana@example.com,yes\n"
+    bench.take(shop)
+    bench.take(
+        "brand,default_rate,note,client_email,status,brand_number\n"
+        "Northmoor,12,knits,,,\nNorthmoor,,,ana@example.com,potential,NM-7\nAlder,12.5 %,,,,\n"
+    )
+    bench.take(
+        "scope,brand,client_email,rate,starts_on,ends_on,note\n"
+        "rep,,,10,,2026-03-01,\nrep,,,0,2026-03-01,,=SUM(1)\nclient_brand,Northmoor,ana@example.com,7,2026-01-01,,\n"
+    )
+    other = new_bench()
+    other.take(shop)
+    for which, count in (("brands", 3), ("commission_rates", 5)):
+        made = bench.desk.ask(export_for(Path("x"), which).make, None)
+        assert made.count == count
+        assert bench.outcome(made.content, f"{which}.csv").label == f"Nothing new in {which}.csv"
+        assert not other.take(made.content, f"{which}.csv").refused
+        assert other.desk.ask(export_for(Path("x"), which).make, None) == made
+    other.desk.close()
+    assert b"'=SUM(1)" in made.content
 
 
 @pytest.mark.parametrize(("which", "version"), [("vcard4", "4.0"), ("vcard3", "3.0")])
@@ -340,4 +366,25 @@ def test_what_cannot_be_written_is_said(bench: Any) -> None:
     for target in (bench.folder / "none" / "a.vcf", bench.folder):
         with pytest.raises(Refused, match="folder"):
             save(target, b"x", force=True, paths=bench.desk.paths)
-    assert json.dumps([known.name for known in EXPORTS]) == '["vcard4", "vcard3", "clients"]'
+    assert (
+        json.dumps([known.name for known in EXPORTS])
+        == '["vcard4", "vcard3", "vcard2", "clients", "brands", "commission_rates"]'
+    )
+
+
+def test_an_old_card_is_quoted_where_it_is_not_plain(bench: Any) -> None:
+    """An old phone would show half of a name."""
+    bench.take("First Name,Last Name,Email,Accepts Email Marketing,Note\nZoë,Müller,zoe@example.com,no,Plain; really\n")
+    text = bench.desk.ask(export_for(Path("x.vcf"), "vcard2").make, None).content.decode("ascii")
+    lines = text.split("\r\n")
+    assert lines[:2] == ["BEGIN:VCARD", "VERSION:2.1"]
+    assert "N;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:M=C3=BCller;Zo=C3=AB;;;" in lines
+    assert "EMAIL;INTERNET;PREF:zoe@example.com" in lines and "NOTE:Plain\\; really" in lines
+
+
+def test_the_title_of_her_assistant_is_not_hers(bench: Any) -> None:
+    client_id = add_client(bench.desk, "Ana Ruiz", email="ana@example.com")
+    form = ContactForm(name="Paloma", email="paloma@example.com", title="her assistant")
+    bench.desk.do(AddContact(client_id, form))
+    for known in EXPORTS:
+        assert b"her assistant" not in bench.desk.ask(known.make, None).content

@@ -46,14 +46,14 @@ async def choose_and_export(app: "StylistDesk") -> None:
         def job() -> str:
             made = desk.ask(wanted.make, ids)
             if not made.count:
-                raise Refused("There are no clients to export.", field="file")
+                raise Refused(f"There are no {wanted.of}s to export.", field="what")
             target = _expanded(values["file"].strip() or "~")
             if target.is_dir():
-                target /= file_name(about if values["whom"] == "one" else "clients", wanted.suffix)
+                target /= file_name(about if values["whom"] == "one" else wanted.about, wanted.suffix)
             elif target.suffix.casefold() != wanted.suffix:
-                target = target.with_name(f"{target.stem or 'clients'}{wanted.suffix}")
+                target = target.with_name(f"{target.stem or wanted.about}{wanted.suffix}")
             path = save(target, made.content, force=values["over"] == "yes", paths=desk.paths)
-            return f"Wrote {words.count(made.count, 'client')} to {path}."
+            return f"Wrote {words.count(made.count, wanted.of)} to {path}."
 
         try:
             return await asyncio.to_thread(job)
@@ -70,7 +70,7 @@ async def choose_and_export(app: "StylistDesk") -> None:
         Field("file", "File", _shortened(place), hint="only you can read it; its ending follows what is chosen above"),
         Field("over", "If there", "no", choices=OVER),
     ]
-    said = await app.push_screen_wait(Form("Export clients", fields, write))
+    said = await app.push_screen_wait(Form("Export", fields, write))
     if said is not None:
         app.tell(said)
 
