@@ -111,3 +111,8 @@ def sync_folder(folder: Path) -> None:
             os.fsync(handle)
         finally:
             os.close(handle)
+
+
+def downloads() -> Path:
+    """Where the rep's files come and go: Downloads, or home, or where the desk was started: the first that is there."""
+    return next((folder for folder in (Path.home() / "Downloads", Path.home()) if folder.is_dir()), Path.cwd())

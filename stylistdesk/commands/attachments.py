@@ -31,7 +31,10 @@ class AddAttachment:
             select(Attachment).where(Attachment.client_id == self.client_id, Attachment.sha256 == stored.sha256)
         ).first()
         if same is not None:
-            raise Refused(f"This very file is there already, as {same.name}.", hint="Choose another one.")
+            raise Refused(
+                f"This very file is there already, as {same.name}.",
+                hint="Choose another one. If it was missing or damaged, it is whole again.",
+            )
         attachment = Attachment(
             client_id=self.client_id,
             name=harmless_name(stored.name),

@@ -92,7 +92,7 @@ def copy_out(folder: Path, sha256: str, target: Path, *, mode: int = PRIVATE_FIL
     with contextlib.ExitStack() as closing:
         try:
             file = closing.enter_context(_opened(place_of(folder, sha256)))
-        except (FileNotFoundError, Refused) as error:
+        except Refused as error:
             raise DeskDamaged(f"The file of {target.name} is missing.", hint="Attach it again.") from error
         try:
             told, _ = _copy(file, target, LARGEST * 100, target)
@@ -166,8 +166,8 @@ def _opened(path: Path) -> Iterator[BufferedReader]:
         raise Refused(f"{name} is a link.", hint="Choose the file itself.")
     try:
         handle = os.open(path, flags)
-    except FileNotFoundError:
-        raise
+    except FileNotFoundError as error:
+        raise Refused(f"There is no file {name}.", hint="Choose another file.") from error
     except OSError as error:
         raise Refused(f"{name} cannot be read ({error.strerror}).", hint="Choose another file.") from error
     if not stat.S_ISREG(os.fstat(handle).st_mode):

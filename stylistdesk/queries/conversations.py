@@ -13,6 +13,9 @@ from stylistdesk.queries.asking import Asking
 MOST = 1_000
 """A section shows at most so many, the newest."""
 
+FEWEST_DIGITS = 4
+"""So many digits are enough to look for a number by its end."""
+
 
 @dataclass(frozen=True, slots=True)
 class MessageRow:
@@ -31,9 +34,13 @@ class MessageRow:
 
 @dataclass(frozen=True, slots=True)
 class Thread:
-    """What was said with one number (E.164; "" for none), newest first, and who else has that number."""
+    """What was said with one number (E.164; "" for none), newest first, and who else has that number.
+
+    `whose` is the name of the contact it belongs to, if that is not her own.
+    """
 
     number: str
+    whose: str
     sharers: tuple[tuple[int, str], ...]
     messages: tuple[MessageRow, ...]
 
@@ -75,12 +82,16 @@ def emails(asking: Asking, client_id: int) -> tuple[MessageRow, ...]:
 def conversation(asking: Asking, client_id: int) -> tuple[Thread, ...]:
     """The threads of her numbers, her primary number first, then what no number of hers belongs to."""
     session = asking.session
+    client = session.get(Client, client_id)
     hers = session.exec(
-        select(Contact.phone)
+        select(Contact.phone, Contact.name)
         .where(Contact.client_id == client_id, Contact.phone != "")
         .order_by(col(Contact.is_primary).desc(), col(Contact.id))
     )
-    numbers = list(dict.fromkeys(hers))
+    names: dict[str, str] = {}
+    for number, name in hers:
+        names.setdefault(number, name if client is not None and name != client.name else "")
+    numbers = list(names)
     sharers = {number: _others(asking, number, client_id) for number in numbers}
     whose = {client_id, *(other for found in sharers.values() for other, _ in found)}
     rows = session.exec(
@@ -98,18 +109,29 @@ def conversation(asking: Asking, client_id: int) -> tuple[Thread, ...]:
         # A call that was logged without a number was on her first one.
         number = message.address or (numbers[0] if numbers else "")
         threads.setdefault(number, []).append(_row(message))
-    return tuple(Thread(number, sharers.get(number, ()), tuple(found)) for number, found in threads.items())
+    return tuple(
+        Thread(number, names.get(number, ""), sharers.get(number, ()), tuple(found))
+        for number, found in threads.items()
+    )
 
 
 def by_phone(asking: Asking, typed: str) -> ByPhone:
-    """Who has a number that is typed as one types it. Raises `Refused` for what is no phone number."""
+    """Who has a number that is typed as one types it, or one that ends so. Raises `Refused` for what is no number."""
     import phonenumbers
+
+    digits = "".join(letter for letter in typed if letter.isdecimal())
 
     try:
         parsed = phonenumbers.parse(typed, asking.country)
     except phonenumbers.NumberParseException:
         parsed = None
-    if parsed is None or not phonenumbers.is_possible_number(parsed):
+    if (
+        parsed is None
+        or phonenumbers.is_possible_number_with_reason(parsed) != phonenumbers.ValidationResult.IS_POSSIBLE
+    ):
+        ends = _ending(asking, digits) if len(digits) >= FEWEST_DIGITS else ()
+        if ends:
+            return ByPhone(typed.strip(), ends)
         raise Refused(
             f"“{typed.strip()[:40]}” is no phone number.", field="number", hint="For example 212 555 0101 or +44 …"
         )
@@ -148,6 +170,18 @@ def _others(asking: Asking, number: str, but: int | None) -> tuple[tuple[int, st
         .where(Contact.phone == number, Client.id != but)
         .distinct()
         .order_by(col(Client.name_key), col(Client.id))
+    )
+    return tuple((int(client_id or 0), name) for client_id, name in rows)
+
+
+def _ending(asking: Asking, digits: str) -> tuple[tuple[int, str], ...]:
+    rows = asking.session.exec(
+        select(Client.id, Client.name)
+        .join(Contact, col(Contact.client_id) == col(Client.id))
+        .where(col(Contact.phone).endswith(digits, autoescape=True))
+        .distinct()
+        .order_by(col(Client.name_key), col(Client.id))
+        .limit(50)
     )
     return tuple((int(client_id or 0), name) for client_id, name in rows)
 

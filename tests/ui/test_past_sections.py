@@ -299,3 +299,30 @@ async def test_any_two_that_are_marked_are_merged(folder: Path) -> None:
         await rep.press("u")
         await rep.sees("Took back: Merged")
         assert dump(rep.desk) == before
+
+
+async def test_a_number_is_found_by_its_end(folder: Path) -> None:
+    async with at_the_desk(folder) as rep:
+        await rep.sees("clients need you")
+        await rep.press("number_sign")
+        await rep.sees("Find by phone number")
+        await rep.write("555-0103")
+        await rep.press("ctrl+s")
+        await rep.sees("Conversation", "Cleo Marsh", "(212) 555-0103")
+
+
+async def test_a_link_is_not_attached(folder: Path, tmp_path: Path) -> None:
+    """Her letter would show what the link leads to, whatever that is."""
+    (tmp_path / "secret.txt").write_text("not hers")
+    (tmp_path / "letter.txt").symlink_to(tmp_path / "secret.txt")
+    async with at_the_desk(folder) as rep:
+        await rep.sees("clients need you")
+        await rep.app.open_profile(1, "Attachments")
+        await rep.sees("a adds a file")
+        await rep.press("a")
+        await rep.sees("Attach a file", "esc leaves")
+        await rep.press("tab")
+        await rep.write(str(tmp_path / "letter.txt"))
+        await rep.press("enter")
+        await rep.sees("That is a link: choose the file itself")
+        assert not dump(rep.desk)["attachment"]

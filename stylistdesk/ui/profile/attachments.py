@@ -4,7 +4,8 @@ import asyncio
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from stylistdesk.domain.file_names import harmless_name, say_size
+from stylistdesk.domain.file_names import say_size
+from stylistdesk.paths import downloads
 from stylistdesk.ui import text, words
 from stylistdesk.ui.dialogs.form import Field
 from stylistdesk.ui.keymap import Scope
@@ -102,8 +103,7 @@ class Attachments(Section[Known]):
         if one is None or desk is None:
             profile.tell("There is nothing here to save.", bad=True)
             return
-        folder = Path.home() / "Downloads"
-        folder = folder if folder.is_dir() else Path.home()
+        folder = downloads()
         saved = await asyncio.to_thread(desk.save_copy, one.sha256, one.name, folder)
         profile.tell(f"Saved {text.clean(str(saved))}.")
 
@@ -114,18 +114,9 @@ def _of(profile: "Profile", key: Key | None) -> "AttachmentLine | None":
 
 
 async def _choose(profile: "Profile") -> Path | None:
-    from textual_fspicker import FileOpen, Filters
+    from stylistdesk.ui.dialogs.choose_file import ChooseFile
 
-    def harmless(path: Path) -> bool:
-        return harmless_name(path.name) == path.name
-
-    downloads = Path.home() / "Downloads"
-    chosen: Path | None = await profile.app.push_screen_wait(
-        FileOpen(
-            downloads if downloads.is_dir() else Path.cwd(),
-            "Attach a file",
-            open_button="Attach it",
-            filters=Filters(("All files", harmless)),
-        )
-    )
+    everything = {"All files": lambda _: True}
+    dialog = ChooseFile("Attach a file", "Attach it", downloads(), everything, links=False)
+    chosen: Path | None = await profile.app.push_screen_wait(dialog)
     return chosen

@@ -52,6 +52,7 @@ class Conversation(Section[Known]):
         lines: list[Line] = [
             (
                 Piece(f" {say_phone(thread.number)}", "label"),
+                Piece(f"  {thread.whose}" if thread.whose else ""),
                 Piece(f"   {look.shown('profile_open')}", "key"),
                 Piece(" writes a text", "quiet"),
             )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from textual.screen import Screen
 
 from stylistdesk.domain.errors import Refused
+from stylistdesk.paths import downloads
 from stylistdesk.ui import asking, words
 from stylistdesk.ui.dialogs.form import Field, Form
 from stylistdesk.ui.lines import clip
@@ -63,7 +64,7 @@ async def choose_and_export(app: "StylistDesk") -> None:
         except OSError as error:
             raise Refused(f"It cannot be written: {error.strerror or error}.", field="file") from None
 
-    place = await asyncio.to_thread(_folder) / file_name(about, EXPORTS[0].suffix)
+    place = await asyncio.to_thread(downloads) / file_name(about, EXPORTS[0].suffix)
     fields = [
         Field("whom", "Whom", begin, choices=tuple((key, label) for key, (label, _) in whom.items())),
         Field("what", "As", EXPORTS[0].name, choices=tuple((each.name, each.label) for each in EXPORTS)),
@@ -90,9 +91,3 @@ def _shortened(path: Path) -> str:
 
 def _expanded(written: str) -> Path:
     return Path.home() / written[2:] if written == "~" or written.startswith("~/") else Path(written)
-
-
-def _folder() -> Path:
-    """Downloads if there is such a folder, else home."""
-    downloads = Path.home() / "Downloads"
-    return downloads if downloads.is_dir() else Path.home()

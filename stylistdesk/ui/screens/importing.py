@@ -14,6 +14,7 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 
 from stylistdesk.domain.errors import Refused
+from stylistdesk.paths import downloads
 from stylistdesk.ui import text
 from stylistdesk.ui.dialogs.confirm import Confirm
 from stylistdesk.ui.dialogs.picker import Picker
@@ -219,39 +220,24 @@ class Importing(ModalScreen["Outcome | None"]):
             self.dismiss(None)
 
 
+EXPORTED = frozenset({".csv", ".tsv", ".txt", ".json", ".jsonl", ".ndjson", ".vcf", ".vcard"})
+"""How the names of files that can be taken in end."""
+
+
 async def choose_and_import(app: "StylistDesk") -> None:
     """Choose a file, then import it."""
-    from textual_fspicker import FileOpen, Filters
+    from stylistdesk.ui.dialogs.choose_file import ChooseFile
 
-    def harmless(path: Path) -> bool:
-        return text.clean(path.name) == path.name
-
-    def exported(path: Path) -> bool:
-        return harmless(path) and path.suffix.lower() in {
-            ".csv",
-            ".tsv",
-            ".txt",
-            ".json",
-            ".jsonl",
-            ".ndjson",
-            ".vcf",
-            ".vcard",
-        }
-
-    filters = Filters(("Exports (csv, jsonl, vcf)", exported), ("All files", harmless))
-    chosen = await app.push_screen_wait(
-        FileOpen(_where_exports_are(app), "Import a file", open_button="Look at it", filters=filters)
-    )
+    kinds = {"Exports": lambda path: path.suffix.lower() in EXPORTED, "All files": lambda _: True}
+    chosen = await app.push_screen_wait(ChooseFile("Import a file", "Look at it", _where_exports_are(app), kinds))
     if chosen is not None:
         await import_file(app, chosen)
 
 
 def _where_exports_are(app: "StylistDesk") -> Path:
-    """The inbox if something waits there, else Downloads, else the folder that the desk was started in."""
-    inbox, downloads = app.data_dir / "inbox", Path.home() / "Downloads"
-    if inbox.is_dir() and any(file.is_file() for file in inbox.iterdir()):
-        return inbox
-    return downloads if downloads.is_dir() else Path.cwd()
+    """The inbox if something waits there, else Downloads, else home."""
+    inbox = app.data_dir / "inbox"
+    return inbox if inbox.is_dir() and any(file.is_file() for file in inbox.iterdir()) else downloads()
 
 
 async def import_file(app: "StylistDesk", path: Path) -> bool:
