@@ -118,13 +118,16 @@ class ItemForm:
             raise Refused("The name is missing.", field="name", hint="For example: Silk shirt, bone.")
         if self.price_cents is not None and self.price_cents < 0:
             raise Refused("A price is not below zero.", field="price", hint="For example: 140, 140.50.")
+        picture = clean(self.picture)
+        if "://" in picture:
+            raise Refused("A picture is a file on your machine.", field="picture", hint="Its path, without file://.")
         return replace(
             self,
             name=name,
             look=clean(self.look),
             brand=clean(self.brand),
             url=checked_web_address(self.url),
-            picture=clean(self.picture),
+            picture=picture,
         )
 
 

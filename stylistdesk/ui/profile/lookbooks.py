@@ -199,10 +199,16 @@ def _item_fields(item: "ItemRow | None", currency: str, *, look: str = "") -> li
         price = format_money(item.price_cents, currency)
 
     def priced(typed: str) -> str:
-        return format_money(parse_money(typed, currency), currency)
+        return format_money(parse_money(typed, currency), currency) if typed.strip() else ""
 
+    def named(typed: str) -> str:
+        if not typed.strip():
+            raise Refused("The name is missing.", hint="For example: Silk shirt, bone.")
+        return ""
+
+    hint = "as her platform names it: Silk shirt, bone"
     return [
-        Field("name", "Item", item.name if item else "", hint="as her platform names it: Silk shirt, bone"),
+        Field("name", "Item", item.name if item else "", hint=hint, understood=named),
         Field("look", "Look", item.look if item else look, hint="items of one look stand together; may be empty"),
         Field("brand", "Brand", item.brand if item else "", hint="may be empty"),
         Field("price", "Price", price, hint="may be empty", understood=priced),
