@@ -25,6 +25,7 @@ class ClientForm:
     phone: str = ""
     spending_power: int | None = None
     company: str = ""
+    tags: str = ""
     birthday: str = ""
     website: str = ""
     description: str = ""
@@ -42,6 +43,7 @@ class ClientForm:
             email=checked_email(self.email),
             phone=checked_phone(self.phone, work.country),
             company=clean(self.company),
+            tags=", ".join(dict.fromkeys(tag for part in clean(self.tags).split(",") if (tag := part.strip()))),
             birthday=checked_birthday(self.birthday),
             website=checked_web_address(self.website, "website"),
             description=clean(self.description, multiline=True),
@@ -65,6 +67,7 @@ class AddClient:
             first_name=first,
             last_name=last,
             company=form.company,
+            tags=form.tags,
             birthday=form.birthday,
             website=form.website,
             description=form.description,
@@ -98,7 +101,7 @@ class EditClient:
             client.first_name, _, client.last_name = form.name.partition(" ")
         client.name, client.name_key = form.name, name_key(form.name)
         client.company, client.description = form.company, form.description
-        client.birthday, client.website = form.birthday, form.website
+        client.tags, client.birthday, client.website = form.tags, form.birthday, form.website
         client.spending_power = form.spending_power
         contact = session.exec(
             select(Contact).where(Contact.client_id == self.client_id, col(Contact.is_primary))

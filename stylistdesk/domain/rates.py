@@ -1,7 +1,7 @@
 """Rates as they are written: read into integer basis points, and shown. Never a float."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 from stylistdesk.domain.dates import MONTHS
 from stylistdesk.domain.errors import Refused
@@ -49,8 +49,8 @@ def say_date(day: date) -> str:
 
 
 def say_span(starts_on: date | None, ends_on: date | None) -> str:
-    """When a rate holds: "from 1 Mar 2026 until before 1 Mar 2027", "always"; the end is not part of it."""
+    """When a rate holds: "from 1 Mar 2026 until 28 Feb 2027", "always"; its last day is the one before `ends_on`."""
     parts = [f"from {say_date(starts_on)}"] if starts_on else []
     if ends_on:
-        parts.append(f"until before {say_date(ends_on)}" if starts_on else f"before {say_date(ends_on)}")
+        parts.append(f"until {say_date(ends_on - timedelta(days=1))}")
     return " ".join(parts) or "always"

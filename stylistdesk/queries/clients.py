@@ -101,6 +101,7 @@ class ClientCard:
     phone: str
     spending_power: int | None
     company: str
+    tags: str
     birthday: str  # as `Client.birthday`
     website: str
     description: str
@@ -121,6 +122,7 @@ def client_card(asking: Asking, client_id: int) -> ClientCard | None:
         phone=contact.phone if contact else "",
         spending_power=client.spending_power,
         company=client.company,
+        tags=client.tags,
         birthday=client.birthday,
         website=client.website,
         description=client.description,

@@ -68,7 +68,7 @@ def brands_for_export(asking: Asking, ids: Sequence[int] | None = None) -> tuple
 
 
 def rates_for_export(asking: Asking, ids: Sequence[int] | None = None) -> tuple[ExportRate, ...]:
-    """All rates but those of single lines, by whose they are; with ids, those of these clients and their orders alone."""
+    """All rates but those of lines, by whose they are; with ids, only those of these clients and their orders."""
     session, rate = asking.session, CommissionRate
     brands = {brand.id: brand.name for brand in session.exec(select(Brand))}
     wanted = select(rate, Order.number, Order.client_id).join(Order, col(Order.id) == col(rate.order_id), isouter=True)

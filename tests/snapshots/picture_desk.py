@@ -166,7 +166,9 @@ def client_overview() -> ClientOverview:
 
 
 def client_card() -> ClientCard:
-    return ClientCard(1, "Ana Ruiz", "ana@example.com", "+15555550101", 4, "", "", "", "Works near the showroom.")
+    return ClientCard(
+        1, "Ana Ruiz", "ana@example.com", "+15555550101", 4, "", "vip", "", "", "Works near the showroom."
+    )
 
 
 def make_app(desk: Any, monkeypatch: pytest.MonkeyPatch, folder: Path, **first: Any) -> StylistDesk:

@@ -45,6 +45,7 @@ def edit_client(card: "ClientCard", saver: Saver) -> Form:
                 "email": card.email,
                 "phone": card.phone,
                 "company": card.company,
+                "tags": card.tags,
                 "birthday": card.birthday.removeprefix("--"),
                 "website": card.website,
                 "spending_power": str(card.spending_power or ""),
@@ -72,6 +73,7 @@ def _fields(values: dict[str, str] | None = None) -> list[Field]:
         Field("email", "Email", known.get("email", ""), hint="may be empty"),
         Field("phone", "Phone", known.get("phone", ""), hint="may be empty"),
         Field("company", "Company", known.get("company", ""), hint="may be empty"),
+        Field("tags", "Tags", known.get("tags", ""), hint="vip, fall; may be empty"),
         Field(
             "birthday",
             "Birthday",
@@ -94,6 +96,7 @@ def _form_of(values: dict[str, str]) -> "ClientForm":
         email=values["email"],
         phone=values["phone"],
         company=values["company"],
+        tags=values["tags"],
         birthday=values["birthday"],
         website=values["website"],
         spending_power=int(spending_power) if spending_power else None,

@@ -30,7 +30,7 @@ NEAR = WORLD // 36_000
 
 
 class MapScreen(DeskScreen):
-    """The map of all clients, or opened at one place."""
+    """The map of all clients, opened at a place or at a client's pin if that is asked for."""
 
     PLACE = "Map"
     BINDINGS: ClassVar[list[Binding]] = [  # type: ignore[assignment]
@@ -40,9 +40,9 @@ class MapScreen(DeskScreen):
     ]
     AUTO_FOCUS = "#map"
 
-    def __init__(self, at: Position | None = None) -> None:
+    def __init__(self, at: Position | None = None, client_id: int | None = None) -> None:
         super().__init__()
-        self._at = at
+        self._at, self._client_id = at, client_id
         self._pins: Pins | None = None
 
     # ------------------------------------------------------------------ frame
@@ -75,8 +75,13 @@ class MapScreen(DeskScreen):
         self._pins, board = await asyncio.to_thread(_read, desk)
         if self not in self.app.screen_stack:
             return
-        at, self._at = self._at, None
+        at, self._at = self._at or self._of_client(board), None
         self.map.show(board, project(at.latitude, at.longitude) if at is not None else None, NEAR)
+
+    def _of_client(self, board: PinBoard) -> Position | None:
+        """Where the client is for whom the map was opened."""
+        client_id, self._client_id = self._client_id, None
+        return next((pin.position for pin in board.pins if pin.client_id == client_id), None)
 
     def _sum_up(self) -> None:
         """How many clients are on the map, how wide it is, and who is missing."""

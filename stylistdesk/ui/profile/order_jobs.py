@@ -204,7 +204,7 @@ async def what_if(profile: "Profile") -> None:
         start = any_day(desk, values, "starts_on")
         brand = int(values["brand"]) if values["brand"] else None
         found = await asyncio.to_thread(desk.ask, tried, client_id, rate, start, brand)
-        return f"What if she paid {format_rate(rate)}", found
+        return f"What if the rate were {format_rate(rate)}", found
 
     from stylistdesk.ui.dialogs.form import Form
 

@@ -261,6 +261,13 @@ class Profile(Triage):
         """A key that only this section has."""
         self._in_section(lambda: getattr(self.section, name)(self, self._entries.current))
 
+    async def action_map(self) -> None:
+        """Where she is among all clients."""
+        from stylistdesk.ui.map.screen import MapScreen
+
+        if self.desk is not None:
+            await self.app.push_screen(MapScreen(client_id=self.client_id))
+
     def action_as_of(self) -> None:
         """The profile as it was on a day."""
         from stylistdesk.ui.profile.as_of import look_back
