@@ -1,12 +1,16 @@
-"""The palette (ctrl+p): the keymap's actions by name, and the themes."""
+"""The palette (ctrl+p): the keymap's actions by name, the sections of the client at hand, and the themes."""
 
 from collections.abc import Iterator
 from functools import partial
+from typing import TYPE_CHECKING, cast
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 
 from stylistdesk.ui.keymap import PLACES, Act, acts_of
 from stylistdesk.ui.theme import OWN_THEMES
+
+if TYPE_CHECKING:
+    from stylistdesk.ui.app import StylistDesk
 
 _LEFT_OUT = {"cursor_up", "cursor_down", "first", "last", "page_up", "page_down", "next_pane", "palette"}
 
@@ -29,6 +33,22 @@ class KeymapCommands(Provider):
         own = [theme.name for theme in OWN_THEMES]
         return own + sorted(name for name in self.app.available_themes if name not in own)
 
+    @property
+    def _client_id(self) -> int | None:
+        """The client at hand: under the cursor, or whose profile it is."""
+        return getattr(self.screen, "current_id", None) or getattr(self.screen, "client_id", None)
+
+    def _sections(self) -> list[str]:
+        if self._client_id is None:
+            return []
+        from stylistdesk.ui.profile.sections import SECTIONS
+
+        return [section.TITLE for section in SECTIONS]
+
+    async def _open(self, section: str) -> None:
+        if self._client_id is not None:
+            await cast("StylistDesk", self.app).open_profile(self._client_id, section)
+
     def _named(self, act: Act) -> str:
         keymap = getattr(self.app, "keymap_of_desk", None)
         return f"{act.label}  ({keymap.all_shown(act.id)})" if keymap else act.label
@@ -44,6 +64,10 @@ class KeymapCommands(Provider):
             score = max(matcher.match(name), matcher.match(act.help) * 0.8)
             if score > 0:
                 yield Hit(score, matcher.highlight(name), partial(self._run, act), act.label, act.help)
+        for title in self._sections():
+            name = f"{title} of this client"
+            if (score := matcher.match(name)) > 0:
+                yield Hit(score, matcher.highlight(name), partial(self._open, title), name, "A section of her profile")
         for theme in self._themes():
             name = f"Theme: {theme}"
             if (score := matcher.match(name)) > 0:

@@ -41,7 +41,7 @@ async def test_the_first_few_of_each_are_shown_and_where_the_others_are(rep: Rep
 async def test_birthday_and_website_go_in_by_the_form(rep: Rep) -> None:
     await rep.press("enter", "e")
     await rep.sees("Edit Ana Ruiz", "Birthday", "Website")
-    await rep.press(*["tab"] * 4)
+    await rep.press(*["tab"] * 5)
     await rep.write("3/41")
     await rep.press("ctrl+s")
     await rep.sees("“3/41” is no birthday", "For example 1984-03-14")
@@ -50,7 +50,15 @@ async def test_birthday_and_website_go_in_by_the_form(rep: Rep) -> None:
     await rep.write("ana.example.com")
     await rep.press("ctrl+s")
     await rep.sees("Edited Ana Ruiz", "Birthday       14 Mar", "Website        https://ana.example.com")
-    await rep.press("e", *["tab"] * 4)
+    await rep.press("e", *["tab"] * 5)
     await rep.sees("03-14")
     await rep.press("escape", "u")
     await rep.until(lambda shown: "14 Mar" not in shown and "Took back: Edited Ana Ruiz" in shown)
+
+
+async def test_a_section_of_hers_is_in_the_palette(rep: Rep) -> None:
+    await rep.press("ctrl+p")
+    await rep.press(*("space" if letter == " " else letter for letter in "consent of"))
+    await rep.sees("Consent of this client")
+    await rep.press("enter")
+    await rep.sees("May she be written to?", "Ana Ruiz")

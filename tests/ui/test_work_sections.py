@@ -120,7 +120,7 @@ async def test_the_form_of_an_appointment_tells_what_it_stands_across_and_what_t
         await rep.sees("Appointment with Ana Ruiz")
         await rep.press("tab")
         await rep.write("mon 11:00")
-        await rep.sees("Mon 23 Nov 11:00", "until 12:00, 1h; across Bea Okafor 10:00–12:00")
+        await rep.sees("Mon 23 Nov 11:00", "until 12:00, 1h; overlaps Bea Okafor 10:00–12:00")
         await rep.write("mon 12:00")
         await rep.until(lambda shown: "until 13:00, 1h" in shown and "across" not in shown)
         await rep.write("14 mar 2:30")

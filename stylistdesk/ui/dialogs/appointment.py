@@ -208,7 +208,9 @@ class AppointmentDialog(Form):
         found = await asyncio.to_thread(self.desk.ask, standing_across, starts_at, ends_at, brand_id, but)
         if found and self.is_attached:
             said = self._say_end(typed["ends"])
-            self.query_one("#hint-ends", Hint).say(f"{said + '; ' if said else ''}across {self._all_of(found)}", "late")
+            self.query_one("#hint-ends", Hint).say(
+                f"{said + '; ' if said else ''}overlaps {self._all_of(found)}", "late"
+            )
 
     def _all_of(self, found: "Sequence[Across]") -> str:
         first = found[0]
