@@ -14,6 +14,8 @@ from stylistdesk.commands.base import Command, Outcome, Together, Work
 from stylistdesk.commands.check import CheckDesk
 from stylistdesk.commands.clients import DeleteClient
 from stylistdesk.commands.consent import RecordConsent, SetEmailStatus, SetSender, WithdrawConsent
+from stylistdesk.commands.contacts import AddContact, ContactForm
+from stylistdesk.commands.conversations import KeepMessage
 from stylistdesk.commands.holidays import holidays_around
 from stylistdesk.commands.triage import LogMessage
 from stylistdesk.db.tables import ClientExternalId, Consent, Contact, Message, Order, Task
@@ -162,6 +164,43 @@ class TestMessages:
         with pytest.raises(Refused, match="no address"):
             desk.do(LogMessage(ana, TEXT, " ", "", "New coats"))
         desk.do(LogMessage(ana, EMAIL, ADDRESS, "", "New coats"))
+
+
+class TestWhoseItIs:
+    """Ana bought; her sister Marisol, whose number the desk knows, did not."""
+
+    @pytest.fixture
+    def marisol(self, desk: Desk, ana: int) -> LogMessage:
+        desk.do(Bought(ana, 1))
+        desk.do(AddContact(ana, ContactForm("Marisol Ruiz", "her sister", phone="+12125550144")))
+        return LogMessage(ana, TEXT, "212 555 0144", "", "New coats are in")
+
+    def test_her_purchase_is_no_ground_to_write_to_her_sister(self, desk: Desk, ana: int, marisol: LogMessage) -> None:
+        before = dump(desk)
+        with pytest.raises(Refused, match="the purchase of 20 Nov 2026 was Ana Ruiz’s, not hers"):
+            desk.do(marisol)
+        assert dump(desk) == before
+        desk.do(LogMessage(ana, TEXT, "(212) 555-0101", "", "New coats are in"))
+        told = {line.address: line.answer.lawful for line in page(desk, ana).addresses}
+        assert told == {"Ana@example.com": True, "+12125550101": True, "+12125550144": False}
+
+    def test_what_her_sister_wrote_herself_is_one(self, desk: Desk, ana: int, marisol: LogMessage) -> None:
+        at = desk.now() - timedelta(days=3)
+        desk.do(KeepMessage(ana, Channel.CALL, Direction.IN, at, body="Coats?", address="(212) 555-0144"))
+        undone(desk, marisol)
+        assert rows(desk, Message)[-1].consent == "commercial: inquiry of 18 Nov 2026, until 18 May 2027"
+
+    def test_whoever_works_for_a_store_is_written_to_about_what_it_bought(self, desk: Desk) -> None:
+        store = add_client(desk, "Harbor & Hem", email="shop@example.com", company="Harbor & Hem")
+        desk.do(Bought(store, 1))
+        desk.do(AddContact(store, ContactForm("Paloma Reyes", "buyer", "paloma@example.com")))
+        desk.do(LogMessage(store, EMAIL, "paloma@example.com", "Coats", "New coats are in"))
+
+    def test_another_clients_address_is_not_hers(self, desk: Desk, ana: int) -> None:
+        desk.do(Bought(ana, 1))
+        add_client(desk, "Bea Okafor", email="bea@example.com")
+        with pytest.raises(Refused, match="was Ana Ruiz’s, not hers"):
+            desk.do(LogMessage(ana, EMAIL, "bea@example.com", "", "New coats"))
 
 
 class TestRecording:

@@ -1,6 +1,8 @@
 """May she be written to? Canada's anti-spam law (CASL, S.C. 2010, c. 23), day by day (R25)."""
 
+from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -9,6 +11,7 @@ from hypothesis import strategies as st
 from stylistdesk.domain.consent import (
     Answer,
     Evidence,
+    Holder,
     LedgerFact,
     Sender,
     business_day_after,
@@ -166,6 +169,61 @@ class TestGrounds:
         answer = ask(Evidence((said,), purchases=(d("2026-03-03"),)))
         assert answer.ground is not None
         assert (answer.ground.kind, answer.missing) == (PURCHASE, ())
+
+
+class TestWhoseGroundItIs:
+    """S. 10(9)(a), (10): the relationship is that of the person to whom the message goes."""
+
+    HERS = Evidence(
+        purchases=(d("2026-03-03"),), inquiries=(d("2026-09-01"),), names=("Ana Ruiz", "Ana", "Ana Ruiz")
+    )  # fmt: skip
+
+    @pytest.mark.parametrize(
+        ("holders", "company", "lawful"),
+        [
+            ((Holder("Ana Ruiz", is_primary=True),), "", True),
+            ((Holder("Zoe", is_primary=True),), "", True),  # by whom the client is reached
+            ((Holder("ana  RUIZ"),), "", True),
+            ((Holder("Ana"),), "", True),
+            ((Holder(),), "", True),
+            ((), "", True),  # nobody's on the desk: she is said to have it
+            ((Holder("Paloma Reyes"),), "", False),
+            ((Holder("Marisol Ruiz"),), "", False),
+            ((Holder("Marisol Ruiz"), Holder("Ana Ruiz")), "", True),  # they share it
+            ((Holder("Paloma Reyes"),), "Harbor & Hem", True),  # staff that buys for a store
+            ((Holder("Paloma Reyes"),), "  ", False),
+        ],
+    )
+    def test_what_the_client_did_counts_for_her_and_for_who_buys_for_a_store(
+        self, holders: tuple[Holder, ...], company: str, lawful: bool
+    ) -> None:
+        for acts in (replace(self.HERS, purchases=()), replace(self.HERS, inquiries=()), self.HERS):
+            assert ask(replace(acts, holders=holders, company=company)).lawful is lawful
+
+    def test_it_says_whose_it_was_and_what_would_be_hers(self) -> None:
+        sister = replace(self.HERS, holders=(Holder("Marisol Ruiz"),))
+        answer = ask(sister)
+        assert answer.reason == "She has not consented: the purchase of 3 Mar 2026 was Ana Ruiz’s, not hers."
+        assert "a purchase or an inquiry of hers is a ground too" in answer.remedy
+        answer = ask(replace(sister, purchases=()))
+        assert answer.reason == "She has not consented: the inquiry of 1 Sep 2026 was Ana Ruiz’s, not hers."
+        lapsed = ask(replace(sister, purchases=(d("2020-01-01"),), inquiries=()))
+        assert lapsed.reason == "She has not consented, and there is no purchase, inquiry or contract to rest on."
+
+    @pytest.mark.parametrize(
+        ("own", "reason"),
+        [
+            ({"entries": (ledger(EXPRESS, "2026-01-01"),)}, "express consent of 1 Jan 2026"),
+            ({"entries": (ledger(CONTRACT, "2026-01-01"),)}, "contract since 1 Jan 2026"),
+            ({"written": (d("2026-10-10"),)}, "inquiry of 10 Oct 2026, until 10 Apr 2027"),
+            ({"state": ConsentState.SUBSCRIBED}, "subscribed, as a list says"),
+        ],
+    )
+    def test_what_is_known_of_her_own_address_holds(self, own: dict[str, Any], reason: str) -> None:
+        answer = ask(replace(self.HERS, holders=(Holder("Marisol Ruiz"),), **own))
+        assert answer.lawful
+        assert answer.reason.startswith(f"May be written to: {reason}")
+        assert [ground.kind for ground in answer.grounds] == [answer.grounds[0].kind], "and nothing of Ana's beside it"
 
 
 class TestWithdrawal:

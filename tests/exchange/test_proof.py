@@ -10,9 +10,11 @@ from pathlib import Path
 import pytest
 
 from stylistdesk.commands.consent import RecordConsent, SetSender, WithdrawConsent
+from stylistdesk.commands.contacts import AddContact, ContactForm
+from stylistdesk.commands.conversations import KeepMessage
 from stylistdesk.commands.triage import LogMessage
 from stylistdesk.desk import Desk
-from stylistdesk.domain.types import Channel, ConsentGround
+from stylistdesk.domain.types import Channel, ConsentGround, Direction
 from stylistdesk.exchange.proof import write_proof
 from stylistdesk.queries.proof import proof_of
 from tests.helpers import add_client
@@ -88,3 +90,13 @@ def test_a_strange_address_stays_inside_the_folder(desk: Desk, pack: Path) -> No
 def test_the_text_of_an_address_is_apart_from_its_email(desk: Desk, pack: Path) -> None:
     proof = desk.ask(proof_of, 1, Channel.TEXT, "(212) 555-0101")
     assert (proof.address, proof.ledger, proof.sent) == ("+12125550101", (), ())
+
+
+def test_what_the_client_did_is_no_proof_for_her_sister(desk: Desk, pack: Path) -> None:
+    """A regulator would be shown Ana's messages as Marisol's own."""
+    desk.do(AddContact(1, ContactForm("Marisol Ruiz", "her sister", phone="+12125550144")))
+    for address, body in (("+12125550101", "Navy?"), ("(212) 555-0144", "Is it me you mean?")):
+        desk.do(KeepMessage(1, Channel.TEXT, Direction.IN, desk.now(), body=body, address=address))
+    hers = desk.ask(proof_of, 1, Channel.TEXT, "+12125550144")
+    assert [message["body"] for message in hers.from_her] == ["Is it me you mean?"]
+    assert len(desk.ask(proof_of, 1, Channel.TEXT, "+12125550101").from_her) == 2

@@ -1,15 +1,17 @@
 """A message is judged as it is written: what is lawful goes, what is not says what would make it so (R25)."""
 
 from collections.abc import AsyncIterator
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
 from stylistdesk.clock import FrozenClock
 from stylistdesk.commands.consent import RecordConsent, SetSender, WithdrawConsent
+from stylistdesk.commands.contacts import AddContact, ContactForm
+from stylistdesk.commands.conversations import KeepMessage
 from stylistdesk.desk import Desk
-from stylistdesk.domain.types import Channel, ConsentGround
+from stylistdesk.domain.types import Channel, ConsentGround, Direction
 from stylistdesk.paths import desk_paths
 from stylistdesk.ui.dialogs.form import Hint
 from tests.ui.conftest import NOW, Rep, at_the_desk, fill
@@ -100,6 +102,24 @@ async def test_another_address_is_judged_as_it_is_typed(bea: Rep) -> None:
     await says(bea, "She has not consented")
     await bea.press("ctrl+s")
     await says(bea, "Ask her for express consent in person")
+
+
+async def test_the_number_of_her_sister_is_judged_as_hers(folder: Path) -> None:
+    with Desk.open(desk_paths(folder), clock=FrozenClock(NOW)) as desk:
+        asked = NOW - timedelta(days=9)
+        desk.do(KeepMessage(1, Channel.TEXT, Direction.IN, asked, body="Do you have it in navy?"))
+        desk.do(AddContact(1, ContactForm("Marisol Ruiz", "her sister", phone="+12125550144")))
+    async with at_the_desk(folder) as rep:
+        await rep.sees("clients need you")
+        await rep.press("m")
+        await rep.sees("Message to Ana Ruiz")
+        await channel(rep, "t")
+        rep.app.screen.query_one("#field-kind").focus()
+        await rep.press("c")
+        await says(rep, "May be written to: inquiry of 12 Nov 2026")
+        rep.app.screen.query_one("#field-address").focus()
+        await rep.write("(212) 555-0144")
+        await says(rep, "She has not consented: the inquiry of 12 Nov 2026 was Ana Ruiz’s, not hers.")
 
 
 async def test_the_address_can_be_set_from_anywhere(rep: Rep) -> None:
