@@ -16,6 +16,7 @@ One pure function, `judge`, over what is known of one address. All dates are loc
 - That a list says "subscribed" is taken at its word, but what proves it is missing (s. 13: the burden is the sender's).
 """
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -387,18 +388,61 @@ def business_day_after(day: date, count: int, holidays: Collection[date]) -> dat
 
 
 UNSUBSCRIBE_LINE = "Reply “unsubscribe” and I will not write to you about looks and offers again."
+STOP_LINE = "Reply STOP to opt out."
+_UNSUBSCRIBE_WORDS = re.compile(
+    r"\b(?:STOP|ARR[EÊ]T)\b|(?i:\bunsubscrib|\bopt(?:ing)?[ -]?out\b|\bdésabonn|\bdésinscri)"
+)
 
 
-def signed(body: str, sender: Sender) -> str:
-    """The body of an email with who sends it, from where, and how to stop it below (s. 6(2)), unless it says so.
+def signed(
+    body: str, sender: Sender, channel: Channel = Channel.EMAIL, kind: MessageKind = MessageKind.COMMERCIAL
+) -> str:
+    """The body with who sends it, from where, and how to stop it below (s. 6(2)): what of the three it does not say.
 
-    Without a mailing address it stays as it is.
+    A text gets one short line. Without a mailing address it stays as it is, and so does an answer to her.
     """
-    address = " · ".join(part.strip() for part in sender.mailing_address.splitlines() if part.strip())
-    if not address or address in body:
+    there, address = sender_in(body, sender), _in_one_line(sender.mailing_address)
+    if not address or is_bare(kind):
         return body
-    name = "" if body.rstrip().endswith(sender.name) else f"{sender.name}\n"
-    return f"{body.rstrip()}\n\n--\n{name}{address}\n{UNSUBSCRIBE_LINE}"
+    name = "" if there.name else sender.name.strip()
+    address = "" if there.mailing_address else address
+    if channel is Channel.TEXT:
+        said = ", ".join(filter(None, (name, address)))
+        parts = [f"{said.rstrip('.')}." if said else "", "" if there.unsubscribe else STOP_LINE]
+        below, between = " ".join(filter(None, parts)), "\n"
+    else:
+        below = "\n".join(filter(None, (name, address, "" if there.unsubscribe else UNSUBSCRIBE_LINE)))
+        between = "\n\n--\n"
+    return f"{body.rstrip()}{between}{below}" if below else body
+
+
+def sender_in(body: str, sender: Sender) -> Sender:
+    """What a message really says of its sender: blank is what its words do not hold."""
+    lines = sender.mailing_address.splitlines()
+    return Sender(
+        sender.name if _says(body, sender.name) else "",
+        sender.mailing_address if all(_says(body, line) for line in lines) else "",
+        _UNSUBSCRIBE_WORDS.search(body) is not None,
+    )
+
+
+def is_bare(kind: MessageKind) -> bool:
+    """Whether a message of this kind is outside of section 6: it needs neither a sender nor an unsubscribe."""
+    return kind in _EXEMPT and _EXEMPT[kind].bare
+
+
+def _says(body: str, part: str) -> bool:
+    """Whether a part stands in the body, word by word, whatever is between the words."""
+    words = _words(part)
+    return f" {words} " in f" {_words(body)} " if words else part.strip() in body
+
+
+def _words(text: str) -> str:
+    return " ".join(re.findall(r"\w+", text.casefold()))
+
+
+def _in_one_line(address: str) -> str:
+    return ", ".join(part.strip().rstrip(",") for part in address.splitlines() if part.strip())
 
 
 PROVINCES: Final = MappingProxyType(

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stylistdesk.domain.consent import (
+    UNSUBSCRIBE_LINE,
     Answer,
     Evidence,
     Holder,
@@ -19,6 +20,7 @@ from stylistdesk.domain.consent import (
     judge,
     last_lawful_day,
     lists_in,
+    sender_in,
     signed,
 )
 from stylistdesk.domain.dates import add_months
@@ -340,12 +342,58 @@ def test_between_lie_exactly_ten_days_that_count(day: date, free: set[int]) -> N
     assert due not in holidays
 
 
-def test_an_email_says_who_sends_it_once() -> None:
-    body = signed("Hi Ana", SENDER)
-    assert "Thea Lindholm\n12 Alder Lane, Ottawa ON K1A 0A1\n" in body
-    assert "unsubscribe" in body
-    assert signed(body, SENDER) == body
-    assert signed("Hi Ana", Sender("Thea Lindholm")) == "Hi Ana"
+STOP = "Reply STOP to opt out."
+KING = Sender("Ola Berg", "1 King St\nToronto")
+
+
+class TestSigning:
+    """S. 6(2): who sends it, from where, and how to stop it; each where it is missing."""
+
+    def test_an_email_says_who_sends_it_once(self) -> None:
+        body = signed("Hi Ana", SENDER)
+        assert body == f"Hi Ana\n\n--\nThea Lindholm\n12 Alder Lane, Ottawa ON K1A 0A1\n{UNSUBSCRIBE_LINE}"
+        assert signed(body, SENDER) == body
+        assert signed("Hi Ana", Sender("Thea Lindholm")) == "Hi Ana"
+
+    @pytest.mark.parametrize(
+        ("channel", "body", "below"),
+        [
+            (EMAIL, "Hi Ana", f"\n\n--\nOla Berg\n1 King St, Toronto\n{UNSUBSCRIBE_LINE}"),
+            (EMAIL, "Come by at 1 King St, Toronto!\nOla Berg", f"\n\n--\n{UNSUBSCRIBE_LINE}"),
+            (EMAIL, "Come by at 1 king st · Toronto!", f"\n\n--\nOla Berg\n{UNSUBSCRIBE_LINE}"),
+            (EMAIL, "You may unsubscribe at any time.", "\n\n--\nOla Berg\n1 King St, Toronto"),
+            (EMAIL, "Ola Bergman says hi from 11 King St", f"\n\n--\nOla Berg\n1 King St, Toronto\n{UNSUBSCRIBE_LINE}"),
+            (TEXT, "Hi Ana ", f"\nOla Berg, 1 King St, Toronto. {STOP}"),
+            (TEXT, "New coats! Ola Berg", f"\n1 King St, Toronto. {STOP}"),
+            (TEXT, f"New coats! {STOP}", "\nOla Berg, 1 King St, Toronto."),
+            (TEXT, "Nouveautés ! Pour vous désabonner, répondez ARRÊT.", "\nOla Berg, 1 King St, Toronto."),
+            (TEXT, "Ola Berg, 1 King St, Toronto", f"\n{STOP}"),
+            (TEXT, "Ola Berg at 1 King St Toronto, text STOP to end", ""),
+            (TEXT, "Don't stop dreaming of Toronto", f"\nOla Berg, 1 King St, Toronto. {STOP}"),
+        ],
+    )
+    def test_only_what_is_missing_is_added(self, channel: Channel, body: str, below: str) -> None:
+        """An address in the words would take her name and the unsubscribe away with it."""
+        assert signed(body, KING, channel) == (body.rstrip() + below if below else body)
+
+    def test_an_answer_needs_none_of_it(self) -> None:
+        assert signed("Yes, in navy too", KING, TEXT, MessageKind.ANSWER) == "Yes, in navy too"
+        assert STOP in signed("It has shipped", KING, TEXT, MessageKind.ORDER)
+
+    @given(st.text(max_size=60), st.text(min_size=1, max_size=20), st.text(max_size=40), st.sampled_from([EMAIL, TEXT]))
+    def test_what_is_signed_lacks_nothing_and_is_signed_once(
+        self, body: str, name: str, address: str, channel: Channel
+    ) -> None:
+        sender = Sender(name, address)
+        once = signed(body, sender, channel)
+        assert signed(once, sender, channel) == once
+        if address.strip() and name.strip():
+            assert judge(channel, Evidence(purchases=(ON,)), ON, sender=sender_in(once, sender)).missing == ()
+
+    def test_the_judgement_looks_at_what_the_words_hold(self) -> None:
+        answer = judge(TEXT, Evidence(purchases=(ON,)), ON, sender=sender_in("New coats! Ola Berg", KING))
+        assert answer.lawful
+        assert answer.missing == ("your mailing address", "how to unsubscribe")
 
 
 def test_the_outside_lists_are_known_by_what_was_imported() -> None:
