@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
-from stylistdesk.domain.consent import Evidence, Holder, LedgerFact, Sender, lists_in
+from stylistdesk.domain.consent import Evidence, Holder, LedgerFact, Sender, lists_in, withdrawn_on
 from stylistdesk.domain.types import Channel, ConsentGround, ConsentState, EmailStatus
 
 _COLUMNS = {Channel.EMAIL: ("email_key", "email_consent"), Channel.TEXT: ("phone", "text_consent")}
@@ -102,6 +102,22 @@ def _written(connection: Connection, zone: ZoneInfo, client_id: int, address: st
 def came_from(channel: str, address: str, country: str) -> str:
     """The address of a message or call that was logged, as `address_key` gives it."""
     return address_key(Channel.EMAIL if channel == Channel.EMAIL else Channel.TEXT, address, country)
+
+
+def lost_opt_outs(connection: Connection, zone: ZoneInfo) -> list[tuple[str, str]]:
+    """The channel and address of each whose ledger says that she opted out, and that nothing keeps out any more."""
+    rows = connection.exec_driver_sql(
+        "SELECT DISTINCT channel, address FROM consent k WHERE state = 'unsubscribed' AND NOT EXISTS "
+        "(SELECT 1 FROM opt_out o WHERE o.channel = k.channel AND o.address = k.address) ORDER BY channel, address"
+    )
+    return [(row.channel, row.address) for row in rows if _withdrawn(connection, zone, row.channel, row.address)]
+
+
+def _withdrawn(connection: Connection, zone: ZoneInfo, channel: str, address: str) -> bool:
+    try:
+        return withdrawn_on(Evidence(_entries(connection, zone, channel, address))) is not None
+    except ValueError:  # an entry was written over with what is no day: its chain is told to be broken
+        return False
 
 
 def _entries(connection: Connection, zone: ZoneInfo, channel: str, address: str) -> tuple[LedgerFact, ...]:

@@ -92,7 +92,6 @@ def proof_of(asking: "Asking", client_id: int, channel: Channel, address: str) -
 
     sender, today = sender_of(connection), asking.now.astimezone(asking.zone).date()
     evidence = known.get(client_id) or evidence_of(connection, asking.zone, client_id, channel, key)
-    there = f" of {key} ({channel.value}) "
     return Proof(
         channel=channel,
         address=key,
@@ -102,7 +101,7 @@ def proof_of(asking: "Asking", client_id: int, channel: Channel, address: str) -
         clients=tuple(row[1] for row in people),
         answer=judge(channel, evidence, today, sender=sender),
         ledger=rows(_LEDGER),
-        problems=tuple(problem for problem in broken_chains(connection) if there in problem),
+        problems=tuple(one.words for one in broken_chains(connection) if one[:2] == (channel.value, key)),
         opt_outs=rows(_OPT_OUTS),
         purchases=rows(_PURCHASES),
         from_her=tuple(

@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -21,6 +21,7 @@ from stylistdesk.commands.triage import LogMessage
 from stylistdesk.db.tables import ClientExternalId, Consent, Contact, Message, Order, Task
 from stylistdesk.desk import Desk
 from stylistdesk.domain.consent import consent_phrase
+from stylistdesk.domain.consent_chain import LedgerEntry
 from stylistdesk.domain.errors import NotUndoable, Refused
 from stylistdesk.domain.types import (
     Channel,
@@ -404,20 +405,87 @@ class TestLedger:
             ("UPDATE consent SET hash = printf('%064d', 7) WHERE id = 1", "does not say what was written"),
         ],
     )
+    @pytest.mark.parametrize("journal", [False, True], ids=["unseen", "seen by the journal"])
     def test_the_check_finds_a_forgery_names_the_address_and_mends_nothing(
-        self, chain: Desk, forgery: str, said: str
+        self, chain: Desk, forgery: str, said: str, journal: bool
     ) -> None:
         path = chain.paths.database
-        with closing(sqlite3.connect(path)) as forger:
-            for trigger in ("kept_U", "kept_D", "U", "D"):
-                forger.execute(f"DROP TRIGGER journal_consent_{trigger}")
+        with forger_of(chain, journal=journal) as forger:
             forger.execute(forgery)
-            forger.commit()
         forged = dump(path)["consent"]
         for _ in range(2):
             problems = chain.do(CheckDesk()).value.problems
             assert any(said in problem and ADDRESS in problem for problem in problems), problems
         assert dump(path)["consent"] == forged
+
+    @pytest.mark.parametrize("journal", [False, True], ids=["unseen", "seen by the journal"])
+    def test_the_newest_entry_written_over_with_a_hash_of_its_own_is_found(
+        self, desk: Desk, ana: int, journal: bool
+    ) -> None:
+        """Her opt-out would become a yes, and the chain would hold."""
+        desk.do(WithdrawConsent(ana, EMAIL, ADDRESS))
+        [entry] = rows(desk, Consent)
+        hers = "", "email", ADDRESS, "subscribed", entry.source, entry.recorded_at, "express", TODAY
+        with forger_of(desk, journal=journal) as forger:
+            forger.execute(
+                "UPDATE consent SET state = 'subscribed', ground = 'express', happened_on = ?, hash = ?",
+                (TODAY.isoformat(), LedgerEntry(*hers).hash()),
+            )
+        for _ in range(2):
+            [problem] = desk.do(CheckDesk()).value.problems
+            assert f"The consent ledger of {ADDRESS} (email) is broken at entry 1: it was rewritten" in problem
+
+    def test_what_was_taken_back_by_undo_is_no_loss_however_often(self, chain: Desk) -> None:
+        for _ in range(2):
+            for _ in range(3):
+                chain.undo()
+            assert chain.do(CheckDesk()).value.problems == ()
+            for _ in range(3):
+                chain.redo()
+            assert chain.do(CheckDesk()).value.problems == ()
+        chain.undo()
+        assert chain.do(CheckDesk()).value.problems == ()
+
+    def test_an_opt_out_that_is_gone_from_the_file_is_told_and_put_back(self, desk: Desk, ana: int) -> None:
+        """The next list would bring her back, and nothing would say so."""
+        desk.do(express(ana))
+        desk.do(WithdrawConsent(ana, EMAIL, ADDRESS, "Wrote STOP"))
+        before = dump(desk)
+        with forger_of(desk) as forger:
+            forger.execute("DELETE FROM opt_out")
+        report = desk.do(CheckDesk()).value
+        assert report.problems == (f"{ADDRESS} (email) opted out by the ledger, but was no longer kept out",)
+        assert "1 opt-outs put back" in report.repaired
+        kept = dump(desk)
+        assert [row[1:] for row in kept["opt_out"]] == [row[1:] for row in before["opt_out"]]
+        assert {**kept, "opt_out": []} == {**before, "opt_out": []}
+        assert desk.do(CheckDesk()).value.problems == ()
+        assert dump(desk) == kept
+
+    def test_one_that_she_lifted_herself_stays_lifted(self, chain: Desk) -> None:
+        assert dump(chain)["opt_out"] == []
+        assert chain.do(CheckDesk()).value.as_json() == {"ok": True, "problems": [], "repaired": []}
+
+    def test_none_is_put_back_by_a_ledger_that_is_broken(self, chain: Desk) -> None:
+        """Without the newest entry, her yes, the ledger ends with the opt-out that she lifted."""
+        with forger_of(chain) as forger:
+            forger.execute("DELETE FROM consent WHERE id = 3")
+        report = chain.do(CheckDesk()).value
+        assert [problem.partition(" (")[0] for problem in report.problems] == [
+            f"The consent ledger of {ADDRESS}",
+            ADDRESS,
+        ]
+        assert dump(chain)["opt_out"] == []
+
+
+@contextmanager
+def forger_of(desk: Desk, *, journal: bool = False) -> Iterator[sqlite3.Connection]:
+    """Another program at the file, the triggers that keep the ledger gone; those of the journal may stand."""
+    with closing(sqlite3.connect(desk.paths.database)) as forger:
+        for trigger in ("kept_U", "kept_D", *(() if journal else ("U", "D"))):
+            forger.execute(f"DROP TRIGGER journal_consent_{trigger}")
+        yield forger
+        forger.commit()
 
 
 def test_a_whole_year_of_undo(desk: Desk, ana: int) -> None:
