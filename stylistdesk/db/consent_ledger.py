@@ -200,29 +200,54 @@ def _rewritten(connection: Connection) -> set[int]:
     return found
 
 
+class _Absent(NamedTuple):
+    """An entry that the journal knows and that is not in the ledger: as it was written, and what took it out when."""
+
+    row_id: int
+    said: dict[str, Any]
+    undone: bool  # by undoing the command that wrote it, as nothing else may
+    at: str | None
+
+
+def _absent(connection: Connection) -> Iterator[_Absent]:
+    names = _columns(connection)
+    rows = connection.exec_driver_sql(
+        """
+        SELECT l.row_id, w.after, took.at,
+               c.op = 'D' AND coalesce(took.kind = 'undo' AND took.target_id =
+                   CASE wrote.kind WHEN 'redo' THEN wrote.target_id ELSE wrote.id END, 0) AS undone,
+               c.op = 'D' AND json_array_length(c.before) <= :hash AS unchained
+        FROM (SELECT row_id, max(id) FILTER (WHERE op = 'I') AS written, max(id) AS last FROM journal_change
+              WHERE table_name = 'consent' GROUP BY row_id) l
+        JOIN journal_change w ON w.id = l.written JOIN journal_change c ON c.id = l.last
+        LEFT JOIN journal_command wrote ON wrote.id = w.command_id
+        LEFT JOIN journal_command took ON took.id = c.command_id
+        WHERE NOT EXISTS (SELECT 1 FROM consent k WHERE k.id = l.row_id) ORDER BY l.row_id
+        """,
+        {"hash": names.index("hash")},
+    )
+    for row in rows:
+        if not row.unchained:  # of before there was a ledger: a client took her rows with her
+            said = dict(zip(names, json.loads(row.after), strict=False))
+            yield _Absent(row.row_id, said, bool(row.undone), row.at)
+
+
 def _columns(connection: Connection) -> list[str]:
     return [row[1] for row in connection.exec_driver_sql("PRAGMA table_info(consent)")]
 
 
 def _gone(connection: Connection) -> Iterator[Broken]:
-    """The newest entry of a chain leaves no gap where it is taken away, but the journal knows that it was written.
+    """The newest entry of a chain leaves no gap where it is taken away, but the journal knows that it was written."""
+    for row_id, said, undone, _ in _absent(connection):
+        if not undone:
+            channel, address = said["channel"], said["address"]
+            yield Broken(channel, address, f"The consent ledger of {address} ({channel}) has lost entry {row_id}")
 
-    Only undoing the command that wrote an entry takes it out; rows without a hash are of before there was a ledger.
-    """
-    rows = connection.exec_driver_sql(
-        f"""
-        SELECT json_extract(w.after, '$[3]'), json_extract(w.after, '$[4]'), w.row_id FROM
-            (SELECT row_id, max(id) FILTER (WHERE op = 'I') AS written, max(id) AS last FROM journal_change
-             WHERE table_name = 'consent' GROUP BY row_id) l
-        JOIN journal_change w ON w.id = l.written JOIN journal_change c ON c.id = l.last
-        LEFT JOIN journal_command wrote ON wrote.id = w.command_id
-        LEFT JOIN journal_command took ON took.id = c.command_id
-        WHERE NOT EXISTS (SELECT 1 FROM consent k WHERE k.id = l.row_id)
-          AND NOT (c.op = 'D' AND coalesce(took.kind = 'undo'
-                   AND took.target_id = CASE wrote.kind WHEN 'redo' THEN wrote.target_id ELSE wrote.id END, 0))
-          AND NOT (c.op = 'D' AND json_array_length(c.before) <= {_columns(connection).index("hash")})
-        ORDER BY l.row_id
-        """
-    )
-    for channel, address, row_id in rows:
-        yield Broken(channel, address, f"The consent ledger of {address} ({channel}) has lost entry {row_id}")
+
+def taken_back(connection: Connection, channel: str, address: str) -> list[dict[str, Any]]:
+    """The entries of an address that undo took out, as they were written, with `taken_back_at`."""
+    return [
+        {**{name: said.get(name) or "" for name in HASHED}, "taken_back_at": at}
+        for _, said, undone, at in _absent(connection)
+        if undone and (said["channel"], said["address"]) == (channel, address)
+    ]

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from stylistdesk.db.consent_evidence import address_key, came_from, evidence_of, sender_of
-from stylistdesk.db.consent_ledger import broken_chains
+from stylistdesk.db.consent_ledger import broken_chains, taken_back
 from stylistdesk.domain.consent import Answer, acted_herself, judge
 from stylistdesk.domain.types import Channel
 from stylistdesk.queries.facts import instant
@@ -21,9 +21,9 @@ Row = dict[str, Any]
 class Proof:
     """The proof for one address, as rows of plain values; instants are ISO 8601 in UTC.
 
-    `ledger` holds its entries, the oldest first, each with exactly what was hashed; `problems` is empty if the chain
-    holds. `purchases` and `from_her` are the orders and messages that grounds rest on: not those of a client whose
-    sister or assistant has the address.
+    `ledger` holds its entries, the oldest first, each with exactly what was hashed, `taken_back` those that undo
+    took out of it again; `problems` is empty if the chain holds. `purchases` and `from_her` are the orders and
+    messages that grounds rest on: not those of a client whose sister or assistant has the address.
     """
 
     channel: Channel
@@ -34,6 +34,7 @@ class Proof:
     clients: tuple[str, ...]
     answer: Answer
     ledger: tuple[Row, ...]
+    taken_back: tuple[Row, ...]
     problems: tuple[str, ...]
     opt_outs: tuple[Row, ...]
     purchases: tuple[Row, ...]
@@ -101,6 +102,7 @@ def proof_of(asking: "Asking", client_id: int, channel: Channel, address: str) -
         clients=tuple(row[1] for row in people),
         answer=judge(channel, evidence, today, sender=sender),
         ledger=rows(_LEDGER),
+        taken_back=tuple(taken_back(connection, channel.value, key)),
         problems=tuple(one.words for one in broken_chains(connection) if one[:2] == (channel.value, key)),
         opt_outs=rows(_OPT_OUTS),
         purchases=rows(_PURCHASES),
