@@ -1,8 +1,7 @@
 """Checking the desk in words (faults.md): what is wrong, and mending what can be derived."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +10,7 @@ from sqlalchemy import Connection
 from stylistdesk.commands.base import Outcome, Work
 from stylistdesk.commands.check_attachments import attachment_problems
 from stylistdesk.db import consent_ledger, journal
+from stylistdesk.db.consent_evidence import lost_opt_outs
 from stylistdesk.db.derive import refresh_order_summary
 
 MOST_BROKEN = 50
@@ -19,7 +19,7 @@ MOST_BROKEN = 50
 
 @dataclass(frozen=True, slots=True)
 class CheckReport:
-    """`problems` that are left, and what was `repaired`, each with its count."""
+    """`problems` that are left or that she has to know of, and what was `repaired`, each with its count."""
 
     problems: tuple[str, ...]
     repaired: tuple[str, ...]
@@ -41,10 +41,15 @@ class CheckDesk:
     def apply(self, work: Work) -> Outcome:
         """A second run finds nothing that the first could repair."""
         connection = work.session.connection()
-        problems = [*_integrity(connection), *_foreign_keys(connection), *_balances(connection), *_ledger(connection)]
+        broken = list(consent_ledger.broken_chains(connection))
+        lost, put_back = _opt_outs(work, broken)
+        # Broken chains are told and never mended: a proof that is repaired proves nothing (R25).
+        chains = [one.words for one in broken[:MOST_BROKEN]]
+        problems = [*_integrity(connection), *_foreign_keys(connection), *_balances(connection), *chains, *lost]
         if self.attachments is not None:
             problems += attachment_problems(connection, self.attachments)
         repairs: list[tuple[str, Callable[[], int]]] = [
+            ("opt-outs put back", lambda: put_back),
             ("contacts made primary", lambda: _one_primary(connection, "contact")),
             ("locations made primary", lambda: _one_primary(connection, "location")),
             ("order summaries", lambda: _order_summaries(work)),
@@ -99,9 +104,23 @@ _SALES = {
 }
 
 
-def _ledger(connection: Connection) -> list[str]:
-    """Broken chains are told and never mended: a proof that is repaired proves nothing (R25)."""
-    return list(islice(consent_ledger.broken_chains(connection), MOST_BROKEN))
+def _opt_outs(work: Work, broken: Sequence[consent_ledger.Broken]) -> tuple[list[str], int]:
+    """The opt-outs that the ledger has and that are gone, in words: a list may have had her back meanwhile.
+
+    They are put back, but where the chain of the address is broken; how many were.
+    """
+    connection, unsure = work.session.connection(), {one[:2] for one in broken}
+    told, put_back = [], 0
+    for channel, address in lost_opt_outs(connection, work.zone):
+        told.append(f"{address} ({channel}) opted out by the ledger, but was no longer kept out")
+        if (channel, address) not in unsure:
+            put_back += connection.exec_driver_sql(
+                "INSERT INTO opt_out (channel, address, source, recorded_at) SELECT channel, address, source, "
+                "recorded_at FROM consent WHERE channel = ? AND address = ? AND state = 'unsubscribed' "
+                "ORDER BY id DESC LIMIT 1",
+                (channel, address),
+            ).rowcount
+    return told, put_back
 
 
 def _one_primary(connection: Connection, table: str) -> int:

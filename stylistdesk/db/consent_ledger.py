@@ -4,11 +4,12 @@ Entries are added, never changed: triggers refuse it, whoever asks. Undo alone t
 its chain first; the journal keeps what it said. Purchases are not written here: the orders themselves are the record.
 """
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
 
@@ -134,9 +135,17 @@ def later_entry(label: str) -> NotUndoable:
     )
 
 
-def broken_chains(connection: Connection) -> Iterator[str]:
+class Broken(NamedTuple):
+    """An address whose chain does not hold, and what is wrong in words."""
+
+    channel: str
+    address: str
+    words: str
+
+
+def broken_chains(connection: Connection) -> Iterator[Broken]:
     """Each address whose chain does not hold, with what is wrong: an entry that was changed, or one that is gone."""
-    columns = ", ".join(HASHED)
+    columns, rewritten = ", ".join(HASHED), _rewritten(connection)
     rows = connection.exec_driver_sql(f"SELECT id, {columns} FROM consent ORDER BY channel, address, id")
     for (channel, address), entries in groupby(rows, key=lambda row: (row.channel, row.address)):
         before = ""
@@ -146,8 +155,11 @@ def broken_chains(connection: Connection) -> Iterator[str]:
                 wrong = "an entry before it is gone or was changed"
             elif _hash_of(entry) != entry.hash:
                 wrong = "it does not say what was written"
+            elif entry.id in rewritten:
+                wrong = "it was rewritten, and its hash too; the history knows what it said"
             if wrong:
-                yield f"The consent ledger of {address} ({channel}) is broken at entry {entry.id}: {wrong}"
+                words = f"The consent ledger of {address} ({channel}) is broken at entry {entry.id}: {wrong}"
+                yield Broken(channel, address, words)
                 break
             before = entry.hash
     yield from _gone(connection)
@@ -171,13 +183,71 @@ def _hash_of(row: Any) -> str:
         return ""
 
 
-def _gone(connection: Connection) -> Iterator[str]:
-    """The newest entry of a chain leaves no gap where it is taken away, but the journal knows that it was written."""
+def _rewritten(connection: Connection) -> set[int]:
+    """The entries that do not say what the journal took down as each was first written; the journal may lack some."""
+    columns, names = ", ".join(f"k.{name}" for name in HASHED), _columns(connection)
     rows = connection.exec_driver_sql(
-        "SELECT json_extract(c.after, '$[3]'), json_extract(c.after, '$[4]'), l.row_id FROM "
-        "(SELECT row_id, max(id) AS last FROM journal_change WHERE table_name = 'consent' GROUP BY row_id) l "
-        "JOIN journal_change c ON c.id = l.last WHERE c.op <> 'D' "
-        "AND NOT EXISTS (SELECT 1 FROM consent k WHERE k.id = l.row_id) ORDER BY l.row_id"
+        f"SELECT k.id, json_array({columns}), c.after FROM "
+        "(SELECT row_id, min(id) AS first FROM journal_change WHERE table_name = 'consent' AND op = 'I' "
+        "GROUP BY row_id) w JOIN journal_change c ON c.id = w.first JOIN consent k ON k.id = w.row_id"
     )
-    for channel, address, row_id in rows:
-        yield f"The consent ledger of {address} ({channel}) has lost entry {row_id}"
+    found = set()
+    for row_id, now, then in rows:
+        image = dict(zip(names, json.loads(then), strict=False))  # one of before an upgrade has fewer columns
+        said = zip(HASHED, json.loads(now), strict=True)
+        if any(image[name] != value for name, value in said if name in image):
+            found.add(row_id)
+    return found
+
+
+class _Absent(NamedTuple):
+    """An entry that the journal knows and that is not in the ledger: as it was written, and what took it out when."""
+
+    row_id: int
+    said: dict[str, Any]
+    undone: bool  # by undoing the command that wrote it, as nothing else may
+    at: str | None
+
+
+def _absent(connection: Connection) -> Iterator[_Absent]:
+    names = _columns(connection)
+    rows = connection.exec_driver_sql(
+        """
+        SELECT l.row_id, w.after, took.at,
+               c.op = 'D' AND coalesce(took.kind = 'undo' AND took.target_id =
+                   CASE wrote.kind WHEN 'redo' THEN wrote.target_id ELSE wrote.id END, 0) AS undone,
+               c.op = 'D' AND json_array_length(c.before) <= :hash AS unchained
+        FROM (SELECT row_id, max(id) FILTER (WHERE op = 'I') AS written, max(id) AS last FROM journal_change
+              WHERE table_name = 'consent' GROUP BY row_id) l
+        JOIN journal_change w ON w.id = l.written JOIN journal_change c ON c.id = l.last
+        LEFT JOIN journal_command wrote ON wrote.id = w.command_id
+        LEFT JOIN journal_command took ON took.id = c.command_id
+        WHERE NOT EXISTS (SELECT 1 FROM consent k WHERE k.id = l.row_id) ORDER BY l.row_id
+        """,
+        {"hash": names.index("hash")},
+    )
+    for row in rows:
+        if not row.unchained:  # of before there was a ledger: a client took her rows with her
+            said = dict(zip(names, json.loads(row.after), strict=False))
+            yield _Absent(row.row_id, said, bool(row.undone), row.at)
+
+
+def _columns(connection: Connection) -> list[str]:
+    return [row[1] for row in connection.exec_driver_sql("PRAGMA table_info(consent)")]
+
+
+def _gone(connection: Connection) -> Iterator[Broken]:
+    """The newest entry of a chain leaves no gap where it is taken away, but the journal knows that it was written."""
+    for row_id, said, undone, _ in _absent(connection):
+        if not undone:
+            channel, address = said["channel"], said["address"]
+            yield Broken(channel, address, f"The consent ledger of {address} ({channel}) has lost entry {row_id}")
+
+
+def taken_back(connection: Connection, channel: str, address: str) -> list[dict[str, Any]]:
+    """The entries of an address that undo took out, as they were written, with `taken_back_at`."""
+    return [
+        {**{name: said.get(name) or "" for name in HASHED}, "taken_back_at": at}
+        for _, said, undone, at in _absent(connection)
+        if undone and (said["channel"], said["address"]) == (channel, address)
+    ]

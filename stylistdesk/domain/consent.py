@@ -10,10 +10,13 @@ One pure function, `judge`, over what is known of one address. All dates are loc
 - A message that asks for consent is itself a commercial one (s. 1(3)).
 - Some messages need no consent (s. 6(6)), but do need the sender's name, mailing address and an unsubscribe (s. 6(2)).
   An answer to what she asked for is outside of the section (SOR/2013-221, s. 3(b)); so is a two-way call (s. 6(8)(a)).
+- What a client did is a ground to write to her, not to her sister or her assistant: the relationship is that of the
+  person to whom the message goes (s. 10(9)(a), (10)). A store buys through those who work for it: it is theirs too.
 - Who has opted out is not written to again, whatever she buys, until she herself consents anew (s. 11).
 - That a list says "subscribed" is taken at its word, but what proves it is missing (s. 13: the burden is the sender's).
 """
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -21,6 +24,7 @@ from types import MappingProxyType
 from typing import Final
 
 from stylistdesk.domain.dates import MONTHS, add_months
+from stylistdesk.domain.text import name_key
 from stylistdesk.domain.types import Channel, ConsentGround, ConsentState, EmailStatus, MessageKind
 
 UNSUBSCRIBE_DAYS = 10
@@ -81,10 +85,20 @@ class LedgerFact:
 
 
 @dataclass(frozen=True, slots=True)
+class Holder:
+    """A contact who has an address, by name; `is_primary`: the one by whom the client is reached."""
+
+    name: str = ""
+    is_primary: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """What is known of one address: its ledger, the oldest entry first, and what its client did.
 
-    `purchases` are the days of orders that were not cancelled, `inquiries` those of messages from her.
+    `purchases` are the days of orders that were not cancelled, `inquiries` those of messages from her, `written` those
+    of messages that came from this very address. `names` are the client's, in full first; a client with a
+    `company` is a business. Without `holders` the address is taken for the client's own.
     """
 
     entries: Sequence[LedgerFact] = ()
@@ -93,6 +107,10 @@ class Evidence:
     opted_out_on: date | None = None
     state: ConsentState = ConsentState.NEVER_ASKED
     status: EmailStatus = EmailStatus.ACTIVE
+    written: Sequence[date] = ()
+    names: Sequence[str] = ()
+    company: str = ""
+    holders: Sequence[Holder] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +222,8 @@ def judge(
             opted_out_on=opted_out,
         )
     if ground is None:
-        return Answer(channel, kind, False, _lapsed(evidence, on), missing=missing, remedy=_REMEDY)
+        reason = _not_hers(evidence, on) or _lapsed(evidence, on)
+        return Answer(channel, kind, False, reason, missing=missing, remedy=_REMEDY)
     if not ground.proven:
         missing = (*missing, "proof of when and how she said yes")
     return Answer(channel, kind, True, f"May be written to: {ground.words}", ground, grounds, missing)
@@ -276,9 +295,24 @@ def _grounds(evidence: Evidence) -> list[Ground]:
             claimed = Ground(ConsentGround.EXPRESS, entry.recorded_on, source=entry.source, proven=False)
     if claimed is None and evidence.state is ConsentState.SUBSCRIBED and not evidence.entries:
         claimed = Ground(ConsentGround.EXPRESS, date.min, proven=False)
-    for kind, days in ((ConsentGround.PURCHASE, evidence.purchases), (ConsentGround.INQUIRY, evidence.inquiries)):
-        found += [Ground(kind, day, last_lawful_day(kind, day)) for day in days]
+    if acted_herself(evidence):
+        found += _acts(evidence.purchases, evidence.inquiries)
+    else:
+        found += _acts((), evidence.written)
     return [*found, claimed] if claimed is not None else found
+
+
+def _acts(purchases: Sequence[date], inquiries: Sequence[date]) -> list[Ground]:
+    days = [(ConsentGround.PURCHASE, day) for day in purchases] + [(ConsentGround.INQUIRY, day) for day in inquiries]
+    return [Ground(kind, day, last_lawful_day(kind, day)) for kind, day in days]
+
+
+def acted_herself(evidence: Evidence) -> bool:
+    """Whether what the client did was done by who has this address: the client, or someone who works for a store."""
+    if evidence.company.strip() or not evidence.holders:
+        return True
+    own = {"", *map(name_key, evidence.names)}
+    return any(holder.is_primary or name_key(holder.name) in own for holder in evidence.holders)
 
 
 def _ground_of(entry: LedgerFact, kind: ConsentGround) -> Ground:
@@ -299,6 +333,17 @@ def last_lawful_day(kind: ConsentGround, day: date) -> date:
     # Counted back from the message, a ground of the end of a month may be in the period for up to three days more
     # (28 Feb + 6 months: 28 Aug, or 31 Aug); it never is for less. So the earlier day is the one counted forward.
     return add_months(day, _PERIODS[kind])
+
+
+def _not_hers(evidence: Evidence, on: date) -> str:
+    """Why the client's living grounds are none here: "the purchase of 3 Mar 2026 was Ana Ruiz's, not hers"."""
+    if acted_herself(evidence):
+        return ""
+    lives = [ground for ground in _acts(evidence.purchases, evidence.inquiries) if ground.lives(on)]
+    if not lives:
+        return ""
+    best, whose = min(lives, key=_weakness), next(iter(evidence.names), "the client")
+    return f"She has not consented: the {best.kind.value} of {say_date(best.since)} was {whose}’s, not hers."
 
 
 def _lapsed(evidence: Evidence, on: date) -> str:
@@ -343,18 +388,61 @@ def business_day_after(day: date, count: int, holidays: Collection[date]) -> dat
 
 
 UNSUBSCRIBE_LINE = "Reply “unsubscribe” and I will not write to you about looks and offers again."
+STOP_LINE = "Reply STOP to opt out."
+_UNSUBSCRIBE_WORDS = re.compile(
+    r"\b(?:STOP|ARR[EÊ]T)\b|(?i:\bunsubscrib|\bopt(?:ing)?[ -]?out\b|\bdésabonn|\bdésinscri)"
+)
 
 
-def signed(body: str, sender: Sender) -> str:
-    """The body of an email with who sends it, from where, and how to stop it below (s. 6(2)), unless it says so.
+def signed(
+    body: str, sender: Sender, channel: Channel = Channel.EMAIL, kind: MessageKind = MessageKind.COMMERCIAL
+) -> str:
+    """The body with who sends it, from where, and how to stop it below (s. 6(2)): what of the three it does not say.
 
-    Without a mailing address it stays as it is.
+    A text gets one short line. Without a mailing address it stays as it is, and so does an answer to her.
     """
-    address = " · ".join(part.strip() for part in sender.mailing_address.splitlines() if part.strip())
-    if not address or address in body:
+    there, address = sender_in(body, sender), _in_one_line(sender.mailing_address)
+    if not address or is_bare(kind):
         return body
-    name = "" if body.rstrip().endswith(sender.name) else f"{sender.name}\n"
-    return f"{body.rstrip()}\n\n--\n{name}{address}\n{UNSUBSCRIBE_LINE}"
+    name = "" if there.name else sender.name.strip()
+    address = "" if there.mailing_address else address
+    if channel is Channel.TEXT:
+        said = ", ".join(filter(None, (name, address)))
+        parts = [f"{said.rstrip('.')}." if said else "", "" if there.unsubscribe else STOP_LINE]
+        below, between = " ".join(filter(None, parts)), "\n"
+    else:
+        below = "\n".join(filter(None, (name, address, "" if there.unsubscribe else UNSUBSCRIBE_LINE)))
+        between = "\n\n--\n"
+    return f"{body.rstrip()}{between}{below}" if below else body
+
+
+def sender_in(body: str, sender: Sender) -> Sender:
+    """What a message really says of its sender: blank is what its words do not hold."""
+    lines = sender.mailing_address.splitlines()
+    return Sender(
+        sender.name if _says(body, sender.name) else "",
+        sender.mailing_address if all(_says(body, line) for line in lines) else "",
+        _UNSUBSCRIBE_WORDS.search(body) is not None,
+    )
+
+
+def is_bare(kind: MessageKind) -> bool:
+    """Whether a message of this kind is outside of section 6: it needs neither a sender nor an unsubscribe."""
+    return kind in _EXEMPT and _EXEMPT[kind].bare
+
+
+def _says(body: str, part: str) -> bool:
+    """Whether a part stands in the body, word by word, whatever is between the words."""
+    words = _words(part)
+    return f" {words} " in f" {_words(body)} " if words else part.strip() in body
+
+
+def _words(text: str) -> str:
+    return " ".join(re.findall(r"\w+", text.casefold()))
+
+
+def _in_one_line(address: str) -> str:
+    return ", ".join(part.strip().rstrip(",") for part in address.splitlines() if part.strip())
 
 
 PROVINCES: Final = MappingProxyType(

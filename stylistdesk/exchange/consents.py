@@ -3,11 +3,13 @@
 One state is decided for each address before anything is written:
 
 - an address in `opt_out` stays unsubscribed, whatever the file says;
-- "unsubscribed" is an opt-out. So is "never asked" where the desk knew the address as subscribed, or where the same
-  file also calls it subscribed: of two readings the one that cannot break the law is taken;
+- "unsubscribed" is an opt-out. So is "never asked" where the same list said "subscribed" since she last opted out, or
+  says both at once of an address that was not subscribed: of two readings the one that cannot break the law is taken;
+- "never asked" takes nothing from a consent that came from elsewhere: it is left, and told;
 - "subscribed" is taken if nothing stands against it.
 
-What the file says of how a state came about is written to the ledger, once, also where the state was known before.
+What the file says of how a state came about is written to the ledger, once, also where the state was known before; so
+is the first "subscribed" of each outside list, by which its later "no" is known as a withdrawal.
 An opt-out that a list tells is owed to every other list that the address is on: each is a task.
 """
 
@@ -28,6 +30,10 @@ from stylistdesk.exchange.survey import Address, Survey
 
 _ADDRESS = {Channel.EMAIL: "email_key", Channel.TEXT: "phone"}
 _STATE = {Channel.EMAIL: "email_consent", Channel.TEXT: "text_consent"}
+_OTHERS_YES = (
+    "stays subscribed: she said yes elsewhere, so the “no” here is no opt-out of hers; "
+    "if it is one, opt her out in her profile"
+)
 
 
 class Consents:
@@ -48,20 +54,25 @@ class Consents:
         self._statuses = survey.statuses
         self._evidence = survey.evidence
         self._told = self._told_before() if survey.evidence else set[tuple[Address, ConsentState, str]]()
+        self._lists = lists_in([source])
+        self._said_yes = self._said_yes_before() if survey.claims and self._lists else set[Address]()
         self._decide(survey)
 
     def _decide(self, survey: Survey) -> None:
         knew = self._known_subscribed()
         for address, claims in survey.claims.items():
-            subscribed = ConsentState.SUBSCRIBED in claims
+            subscribed, said_no = ConsentState.SUBSCRIBED in claims, ConsentState.NEVER_ASKED in claims
             if address in self._out:
                 if subscribed:
                     line = claims[ConsentState.SUBSCRIBED]
                     self._kept.append(Notice(line, f"{address[1]} has opted out; it was not subscribed again"))
             elif ConsentState.UNSUBSCRIBED in claims or (
-                ConsentState.NEVER_ASKED in claims and (subscribed or address in knew)
+                said_no and (address in self._said_yes or (subscribed and address not in knew))
             ):
                 self._new.append(address)
+            elif said_no and address in knew:
+                line = claims[ConsentState.NEVER_ASKED]
+                self._kept.append(Notice(line, f"{address[1]} {_OTHERS_YES}"))
             elif subscribed:
                 self._in.add(address)
         self._out.update(self._new)
@@ -72,6 +83,18 @@ class Consents:
         rows = self._ledger.session.execute(query)
         return {((channel, address), state, evidence) for channel, address, state, evidence in rows}
 
+    def _said_yes_before(self) -> set[Address]:
+        """The addresses that this list itself has called subscribed since they last opted out."""
+        table = table_of(Consent)
+        query = select(table.c.channel, table.c.address, table.c.state, table.c.source).order_by(table.c.id)
+        said: set[Address] = set()
+        for channel, address, state, source in self._ledger.session.execute(query):
+            if state is ConsentState.UNSUBSCRIBED:
+                said.discard((channel, address))
+            elif state is ConsentState.SUBSCRIBED and lists_in([source]) == self._lists:
+                said.add((channel, address))
+        return said
+
     def _known_subscribed(self) -> set[Address]:
         table = table_of(Contact)
         known: set[Address] = set()
@@ -81,7 +104,7 @@ class Consents:
         return known
 
     def notices(self) -> Iterator[Notice]:
-        """The addresses that the file calls subscribed and that stay opted out."""
+        """The addresses of which the file says something else than what stays: a "yes" or a "no" that is not taken."""
         yield from self._kept
 
     def changes(self, contact: Values) -> Values:
@@ -111,11 +134,14 @@ class Consents:
             address, state = (channel, contact[column]), contact[_STATE[channel]]
             evidence = self._evidence.get((address, state))
             new = evidence is not None and (address, state, evidence.text) not in self._told
-            if _STATE[channel] in changes or new:
+            first = bool(self._lists) and address in self._in and address not in self._said_yes
+            if _STATE[channel] in changes or new or first:
                 self._add(contact, address, state, evidence or Evidence())
 
     def _add(self, contact: Values, address: Address, state: ConsentState, evidence: Evidence) -> None:
         self._told.add((address, state, evidence.text))
+        if state is ConsentState.SUBSCRIBED:
+            self._said_yes.add(address)
         entry = self._chains.entry(
             client_id=contact["client_id"],
             contact_id=contact["id"],

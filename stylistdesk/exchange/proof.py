@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from stylistdesk.domain.consent import say_date
 from stylistdesk.paths import private_folder, write_private
 from stylistdesk.queries.proof import Proof
 
@@ -86,6 +87,7 @@ def as_json(proof: Proof) -> dict[str, Any]:
         "chain_holds": not proof.problems,
         "problems": list(proof.problems),
         "ledger": list(proof.ledger),
+        "taken_back": list(proof.taken_back),
         "opt_outs": list(proof.opt_outs),
         "purchases": list(proof.purchases),
         "messages_from_her": list(proof.from_her),
@@ -98,6 +100,17 @@ def _json(proof: Proof) -> str:
     return json.dumps(as_json(proof), indent=2, ensure_ascii=False) + "\n"
 
 
+_SAID = ("state", "ground", "happened_on", "ends_on", "source", "evidence")
+"""What an entry of the ledger says."""
+
+
+def _when(row: dict[str, Any]) -> str:
+    """When an entry was recorded and taken back: "recorded 21 Nov 2026 10:02, taken back 10:03"."""
+    recorded, taken = (datetime.fromisoformat(row[name]) for name in ("recorded_at", "taken_back_at"))
+    day = "" if taken.date() == recorded.date() else f"{say_date(taken.date())} "
+    return f"recorded {say_date(recorded.date())} {recorded:%H:%M}, taken back {day}{taken:%H:%M}"
+
+
 def _text(proof: Proof, made: datetime) -> list[str]:
     lines = [
         f"Consent to {proof.channel.value} {proof.address}",
@@ -108,9 +121,12 @@ def _text(proof: Proof, made: datetime) -> list[str]:
         *(f"Missing: {what}" for what in proof.answer.missing),
         "",
         "The ledger, the oldest entry first (times in UTC)",
-        *_listed(proof.ledger, ("recorded_at", "state", "ground", "happened_on", "ends_on", "source", "evidence")),
+        *_listed(proof.ledger, ("recorded_at", *_SAID)),
         *(proof.problems or ("The chain of hashes holds.",)),
         "How to verify it: run python3 verify.py beside proof.json; it says how the hashes are made.",
+        "",
+        "Recorded, then taken back by undo and so no longer in the ledger (times in UTC)",
+        *_listed(tuple({"when": _when(row), **row} for row in proof.taken_back), ("when", *_SAID)),
         "",
         "Opt-outs in force",
         *_listed(proof.opt_outs, ("recorded_at", "source")),

@@ -1,7 +1,7 @@
 """Shopify's customer list, in the layout of today (Default Address …) and in the older one.
 
 `Accepts Email Marketing: no` is what Shopify writes for someone who was never asked, and for someone who left. It is
-read as "never asked"; the writer makes it an opt-out only where the desk knew the address as subscribed.
+read as "never asked"; the writer makes it an opt-out only where Shopify itself had called the address subscribed.
 """
 
 from stylistdesk.domain.types import ConsentState

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from stylistdesk.db.consent_evidence import WRITTEN, address_key, evidence_of, lists_with, sender_of
-from stylistdesk.domain.consent import Answer, Sender, judge
+from stylistdesk.domain.consent import Answer, Sender, judge, sender_in, signed
 from stylistdesk.domain.types import Channel, ConsentGround, ConsentState, EmailStatus, MessageKind
 from stylistdesk.queries.facts import instant
 
@@ -68,13 +68,19 @@ class ConsentPage:
 
 
 def judge_message(
-    asking: "Asking", client_id: int, channel: Channel, address: str, kind: MessageKind = MessageKind.COMMERCIAL
+    asking: "Asking",
+    client_id: int,
+    channel: Channel,
+    address: str,
+    kind: MessageKind = MessageKind.COMMERCIAL,
+    body: str = "",
 ) -> tuple[Answer, Sender]:
-    """May she be written to at this address now, and who it would be from?"""
+    """May she be written to at this address now, in these words once they are signed, and who would they be from?"""
     connection = asking.session.connection()
     key, sender = address_key(channel, address, asking.country), sender_of(connection)
     evidence = evidence_of(connection, asking.zone, client_id, channel, key)
-    return judge(channel, evidence, _today(asking), kind=kind, sender=sender), sender
+    said = sender_in(signed(body, sender, channel, kind), sender)
+    return judge(channel, evidence, _today(asking), kind=kind, sender=said), sender
 
 
 def sender_as_typed(asking: "Asking") -> tuple[str, str]:

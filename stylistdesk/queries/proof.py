@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from stylistdesk.db.consent_evidence import address_key, evidence_of, sender_of
-from stylistdesk.db.consent_ledger import broken_chains
-from stylistdesk.domain.consent import Answer, judge
+from stylistdesk.db.consent_evidence import address_key, came_from, evidence_of, sender_of
+from stylistdesk.db.consent_ledger import broken_chains, taken_back
+from stylistdesk.domain.consent import Answer, acted_herself, judge
 from stylistdesk.domain.types import Channel
 from stylistdesk.queries.facts import instant
 
@@ -21,8 +21,9 @@ Row = dict[str, Any]
 class Proof:
     """The proof for one address, as rows of plain values; instants are ISO 8601 in UTC.
 
-    `ledger` holds its entries, the oldest first, each with exactly what was hashed; `problems` is empty if the chain
-    holds. `purchases` and `from_her` are the orders and messages that grounds rest on.
+    `ledger` holds its entries, the oldest first, each with exactly what was hashed, `taken_back` those that undo
+    took out of it again; `problems` is empty if the chain holds. `purchases` and `from_her` are the orders and
+    messages that grounds rest on: not those of a client whose sister or assistant has the address.
     """
 
     channel: Channel
@@ -33,6 +34,7 @@ class Proof:
     clients: tuple[str, ...]
     answer: Answer
     ledger: tuple[Row, ...]
+    taken_back: tuple[Row, ...]
     problems: tuple[str, ...]
     opt_outs: tuple[Row, ...]
     purchases: tuple[Row, ...]
@@ -48,11 +50,15 @@ _LEDGER = (
 )
 _OPT_OUTS = "SELECT source, recorded_at FROM opt_out WHERE channel = :channel AND address = :address"
 _WHO = "SELECT value FROM json_each(:clients)"
-_PURCHASES = f"""SELECT source, number, placed_at, status FROM "order" WHERE client_id IN ({_WHO}) ORDER BY placed_at"""
+_ACTED = "SELECT value FROM json_each(:acted)"
+_PURCHASES = (
+    f"""SELECT source, number, placed_at, status FROM "order" WHERE client_id IN ({_ACTED}) ORDER BY placed_at"""
+)
 _FROM_HER = (
-    f"SELECT channel, sent_at, address, subject, body FROM message WHERE direction = 'in' AND client_id IN ({_WHO}) "
-    f"UNION ALL SELECT 'reply on ' || source, occurred_at, '', item, comment FROM signal WHERE kind = 'replied' "
-    f"AND client_id IN ({_WHO}) ORDER BY 2"
+    f"SELECT channel, sent_at, address, subject, body, client_id IN ({_ACTED}) AS hers FROM message "
+    f"WHERE direction = 'in' AND client_id IN ({_WHO}) "
+    f"UNION ALL SELECT 'reply on ' || source, occurred_at, '', item, comment, 1 FROM signal WHERE kind = 'replied' "
+    f"AND client_id IN ({_ACTED}) ORDER BY 2"
 )
 _SENT = (
     "SELECT sent_at, address, subject, body, consent FROM message WHERE direction = 'out' AND channel = :channel "
@@ -74,14 +80,19 @@ def proof_of(asking: "Asking", client_id: int, channel: Channel, address: str) -
         f"WHERE c.{column} = ? OR l.id = ? ORDER BY l.id",
         (key, client_id),
     ).all()
-    given = {"channel": channel.value, "address": key, "clients": json.dumps([row[0] for row in people])}
+    known = {row[0]: evidence_of(connection, asking.zone, row[0], channel, key) for row in people}
+    given = {
+        "channel": channel.value,
+        "address": key,
+        "clients": json.dumps(list(known)),
+        "acted": json.dumps([client for client, evidence in known.items() if acted_herself(evidence)]),
+    }
 
     def rows(statement: str) -> tuple[Row, ...]:
         return tuple(_plain(row._mapping) for row in connection.exec_driver_sql(statement, given))
 
     sender, today = sender_of(connection), asking.now.astimezone(asking.zone).date()
-    evidence = evidence_of(connection, asking.zone, client_id, channel, key)
-    there = f" of {key} ({channel.value}) "
+    evidence = known.get(client_id) or evidence_of(connection, asking.zone, client_id, channel, key)
     return Proof(
         channel=channel,
         address=key,
@@ -91,10 +102,15 @@ def proof_of(asking: "Asking", client_id: int, channel: Channel, address: str) -
         clients=tuple(row[1] for row in people),
         answer=judge(channel, evidence, today, sender=sender),
         ledger=rows(_LEDGER),
-        problems=tuple(problem for problem in broken_chains(connection) if there in problem),
+        taken_back=tuple(taken_back(connection, channel.value, key)),
+        problems=tuple(one.words for one in broken_chains(connection) if one[:2] == (channel.value, key)),
         opt_outs=rows(_OPT_OUTS),
         purchases=rows(_PURCHASES),
-        from_her=rows(_FROM_HER),
+        from_her=tuple(
+            {name: value for name, value in row.items() if name != "hers"}
+            for row in rows(_FROM_HER)
+            if row["hers"] or came_from(row["channel"], row["address"], asking.country) == key
+        ),
         sent=tuple(
             row for row in rows(_SENT) if address_key(channel, row["address"], asking.country) in (key, "")
         ),

@@ -55,7 +55,7 @@ ACTS_OF_DESK: tuple[Act, ...] = (
     Act("form_next", "tab", Scope.FORM, "Next field", "To the next field; enter does it too, and saves from the last",
         3, "app.focus_next"),
     Act("form_before", "shift+tab", Scope.FORM, "Field before", "To the field before", 0, "app.focus_previous"),
-    Act("message_sender", "ctrl+r", Scope.MESSAGE, "Your address", "Say your mailing address, which emails must carry",
+    Act("message_sender", "ctrl+r", Scope.MESSAGE, "Your address", "Say your mailing address, for all messages",
         4, "sender"),
     Act("message_open", "ctrl+o", Scope.MESSAGE, "Open it", "Open it in your texting or mail program, and log it", 3,
         "open_link"),

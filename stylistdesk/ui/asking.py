@@ -85,12 +85,12 @@ def read_header(desk: "Desk", client_id: int) -> "Header | None":
 
 
 def read_answer(
-    desk: "Desk", client_id: int, channel: "Channel", address: str, kind: "MessageKind"
+    desk: "Desk", client_id: int, channel: "Channel", address: str, kind: "MessageKind", body: str
 ) -> "tuple[Answer, Sender]":
-    """May she be written to there now, with a message of this kind, and whom would it be from?"""
+    """May she be written to there now, with a message of this kind in these words, and whom would it be from?"""
     from stylistdesk.queries.consent import judge_message
 
-    return desk.ask(judge_message, client_id, channel, address, kind)
+    return desk.ask(judge_message, client_id, channel, address, kind, body)
 
 
 def read_sender(desk: "Desk") -> tuple[str, str]:

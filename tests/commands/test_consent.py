@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -14,11 +14,14 @@ from stylistdesk.commands.base import Command, Outcome, Together, Work
 from stylistdesk.commands.check import CheckDesk
 from stylistdesk.commands.clients import DeleteClient
 from stylistdesk.commands.consent import RecordConsent, SetEmailStatus, SetSender, WithdrawConsent
+from stylistdesk.commands.contacts import AddContact, ContactForm
+from stylistdesk.commands.conversations import KeepMessage
 from stylistdesk.commands.holidays import holidays_around
 from stylistdesk.commands.triage import LogMessage
 from stylistdesk.db.tables import ClientExternalId, Consent, Contact, Message, Order, Task
 from stylistdesk.desk import Desk
 from stylistdesk.domain.consent import consent_phrase
+from stylistdesk.domain.consent_chain import LedgerEntry
 from stylistdesk.domain.errors import NotUndoable, Refused
 from stylistdesk.domain.types import (
     Channel,
@@ -162,6 +165,43 @@ class TestMessages:
         with pytest.raises(Refused, match="no address"):
             desk.do(LogMessage(ana, TEXT, " ", "", "New coats"))
         desk.do(LogMessage(ana, EMAIL, ADDRESS, "", "New coats"))
+
+
+class TestWhoseItIs:
+    """Ana bought; her sister Marisol, whose number the desk knows, did not."""
+
+    @pytest.fixture
+    def marisol(self, desk: Desk, ana: int) -> LogMessage:
+        desk.do(Bought(ana, 1))
+        desk.do(AddContact(ana, ContactForm("Marisol Ruiz", "her sister", phone="+12125550144")))
+        return LogMessage(ana, TEXT, "212 555 0144", "", "New coats are in")
+
+    def test_her_purchase_is_no_ground_to_write_to_her_sister(self, desk: Desk, ana: int, marisol: LogMessage) -> None:
+        before = dump(desk)
+        with pytest.raises(Refused, match="the purchase of 20 Nov 2026 was Ana Ruiz’s, not hers"):
+            desk.do(marisol)
+        assert dump(desk) == before
+        desk.do(LogMessage(ana, TEXT, "(212) 555-0101", "", "New coats are in"))
+        told = {line.address: line.answer.lawful for line in page(desk, ana).addresses}
+        assert told == {"Ana@example.com": True, "+12125550101": True, "+12125550144": False}
+
+    def test_what_her_sister_wrote_herself_is_one(self, desk: Desk, ana: int, marisol: LogMessage) -> None:
+        at = desk.now() - timedelta(days=3)
+        desk.do(KeepMessage(ana, Channel.CALL, Direction.IN, at, body="Coats?", address="(212) 555-0144"))
+        undone(desk, marisol)
+        assert rows(desk, Message)[-1].consent == "commercial: inquiry of 18 Nov 2026, until 18 May 2027"
+
+    def test_whoever_works_for_a_store_is_written_to_about_what_it_bought(self, desk: Desk) -> None:
+        store = add_client(desk, "Harbor & Hem", email="shop@example.com", company="Harbor & Hem")
+        desk.do(Bought(store, 1))
+        desk.do(AddContact(store, ContactForm("Paloma Reyes", "buyer", "paloma@example.com")))
+        desk.do(LogMessage(store, EMAIL, "paloma@example.com", "Coats", "New coats are in"))
+
+    def test_another_clients_address_is_not_hers(self, desk: Desk, ana: int) -> None:
+        desk.do(Bought(ana, 1))
+        add_client(desk, "Bea Okafor", email="bea@example.com")
+        with pytest.raises(Refused, match="was Ana Ruiz’s, not hers"):
+            desk.do(LogMessage(ana, EMAIL, "bea@example.com", "", "New coats"))
 
 
 class TestRecording:
@@ -318,8 +358,9 @@ class TestLedger:
         imported(desk, tmp_path, customer(ADDRESS, "yes"))
         desk.do(WithdrawConsent(1, EMAIL, ADDRESS))
         desk.do(express(1))
+        imported(desk, tmp_path, customer(ADDRESS, "yes"))
         imported(desk, tmp_path, customer(ADDRESS, "no"), customer("bea@example.com", "yes", 2, "Bea"))
-        assert len(rows(desk, Consent)) == 5
+        assert len(rows(desk, Consent)) == 6
         assert desk.do(CheckDesk()).value.problems == ()
 
     def test_the_newest_entry_can_be_taken_back_and_no_other(self, chain: Desk) -> None:
@@ -364,20 +405,87 @@ class TestLedger:
             ("UPDATE consent SET hash = printf('%064d', 7) WHERE id = 1", "does not say what was written"),
         ],
     )
+    @pytest.mark.parametrize("journal", [False, True], ids=["unseen", "seen by the journal"])
     def test_the_check_finds_a_forgery_names_the_address_and_mends_nothing(
-        self, chain: Desk, forgery: str, said: str
+        self, chain: Desk, forgery: str, said: str, journal: bool
     ) -> None:
         path = chain.paths.database
-        with closing(sqlite3.connect(path)) as forger:
-            for trigger in ("kept_U", "kept_D", "U", "D"):
-                forger.execute(f"DROP TRIGGER journal_consent_{trigger}")
+        with forger_of(chain, journal=journal) as forger:
             forger.execute(forgery)
-            forger.commit()
         forged = dump(path)["consent"]
         for _ in range(2):
             problems = chain.do(CheckDesk()).value.problems
             assert any(said in problem and ADDRESS in problem for problem in problems), problems
         assert dump(path)["consent"] == forged
+
+    @pytest.mark.parametrize("journal", [False, True], ids=["unseen", "seen by the journal"])
+    def test_the_newest_entry_written_over_with_a_hash_of_its_own_is_found(
+        self, desk: Desk, ana: int, journal: bool
+    ) -> None:
+        """Her opt-out would become a yes, and the chain would hold."""
+        desk.do(WithdrawConsent(ana, EMAIL, ADDRESS))
+        [entry] = rows(desk, Consent)
+        hers = "", "email", ADDRESS, "subscribed", entry.source, entry.recorded_at, "express", TODAY
+        with forger_of(desk, journal=journal) as forger:
+            forger.execute(
+                "UPDATE consent SET state = 'subscribed', ground = 'express', happened_on = ?, hash = ?",
+                (TODAY.isoformat(), LedgerEntry(*hers).hash()),
+            )
+        for _ in range(2):
+            [problem] = desk.do(CheckDesk()).value.problems
+            assert f"The consent ledger of {ADDRESS} (email) is broken at entry 1: it was rewritten" in problem
+
+    def test_what_was_taken_back_by_undo_is_no_loss_however_often(self, chain: Desk) -> None:
+        for _ in range(2):
+            for _ in range(3):
+                chain.undo()
+            assert chain.do(CheckDesk()).value.problems == ()
+            for _ in range(3):
+                chain.redo()
+            assert chain.do(CheckDesk()).value.problems == ()
+        chain.undo()
+        assert chain.do(CheckDesk()).value.problems == ()
+
+    def test_an_opt_out_that_is_gone_from_the_file_is_told_and_put_back(self, desk: Desk, ana: int) -> None:
+        """The next list would bring her back, and nothing would say so."""
+        desk.do(express(ana))
+        desk.do(WithdrawConsent(ana, EMAIL, ADDRESS, "Wrote STOP"))
+        before = dump(desk)
+        with forger_of(desk) as forger:
+            forger.execute("DELETE FROM opt_out")
+        report = desk.do(CheckDesk()).value
+        assert report.problems == (f"{ADDRESS} (email) opted out by the ledger, but was no longer kept out",)
+        assert "1 opt-outs put back" in report.repaired
+        kept = dump(desk)
+        assert [row[1:] for row in kept["opt_out"]] == [row[1:] for row in before["opt_out"]]
+        assert {**kept, "opt_out": []} == {**before, "opt_out": []}
+        assert desk.do(CheckDesk()).value.problems == ()
+        assert dump(desk) == kept
+
+    def test_one_that_she_lifted_herself_stays_lifted(self, chain: Desk) -> None:
+        assert dump(chain)["opt_out"] == []
+        assert chain.do(CheckDesk()).value.as_json() == {"ok": True, "problems": [], "repaired": []}
+
+    def test_none_is_put_back_by_a_ledger_that_is_broken(self, chain: Desk) -> None:
+        """Without the newest entry, her yes, the ledger ends with the opt-out that she lifted."""
+        with forger_of(chain) as forger:
+            forger.execute("DELETE FROM consent WHERE id = 3")
+        report = chain.do(CheckDesk()).value
+        assert [problem.partition(" (")[0] for problem in report.problems] == [
+            f"The consent ledger of {ADDRESS}",
+            ADDRESS,
+        ]
+        assert dump(chain)["opt_out"] == []
+
+
+@contextmanager
+def forger_of(desk: Desk, *, journal: bool = False) -> Iterator[sqlite3.Connection]:
+    """Another program at the file, the triggers that keep the ledger gone; those of the journal may stand."""
+    with closing(sqlite3.connect(desk.paths.database)) as forger:
+        for trigger in ("kept_U", "kept_D", *(() if journal else ("U", "D"))):
+            forger.execute(f"DROP TRIGGER journal_consent_{trigger}")
+        yield forger
+        forger.commit()
 
 
 def test_a_whole_year_of_undo(desk: Desk, ana: int) -> None:

@@ -1,14 +1,18 @@
 """May she be written to? Canada's anti-spam law (CASL, S.C. 2010, c. 23), day by day (R25)."""
 
+from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from stylistdesk.domain.consent import (
+    UNSUBSCRIBE_LINE,
     Answer,
     Evidence,
+    Holder,
     LedgerFact,
     Sender,
     business_day_after,
@@ -16,6 +20,7 @@ from stylistdesk.domain.consent import (
     judge,
     last_lawful_day,
     lists_in,
+    sender_in,
     signed,
 )
 from stylistdesk.domain.dates import add_months
@@ -168,6 +173,61 @@ class TestGrounds:
         assert (answer.ground.kind, answer.missing) == (PURCHASE, ())
 
 
+class TestWhoseGroundItIs:
+    """S. 10(9)(a), (10): the relationship is that of the person to whom the message goes."""
+
+    HERS = Evidence(
+        purchases=(d("2026-03-03"),), inquiries=(d("2026-09-01"),), names=("Ana Ruiz", "Ana", "Ana Ruiz")
+    )  # fmt: skip
+
+    @pytest.mark.parametrize(
+        ("holders", "company", "lawful"),
+        [
+            ((Holder("Ana Ruiz", is_primary=True),), "", True),
+            ((Holder("Zoe", is_primary=True),), "", True),  # by whom the client is reached
+            ((Holder("ana  RUIZ"),), "", True),
+            ((Holder("Ana"),), "", True),
+            ((Holder(),), "", True),
+            ((), "", True),  # nobody's on the desk: she is said to have it
+            ((Holder("Paloma Reyes"),), "", False),
+            ((Holder("Marisol Ruiz"),), "", False),
+            ((Holder("Marisol Ruiz"), Holder("Ana Ruiz")), "", True),  # they share it
+            ((Holder("Paloma Reyes"),), "Harbor & Hem", True),  # staff that buys for a store
+            ((Holder("Paloma Reyes"),), "  ", False),
+        ],
+    )
+    def test_what_the_client_did_counts_for_her_and_for_who_buys_for_a_store(
+        self, holders: tuple[Holder, ...], company: str, lawful: bool
+    ) -> None:
+        for acts in (replace(self.HERS, purchases=()), replace(self.HERS, inquiries=()), self.HERS):
+            assert ask(replace(acts, holders=holders, company=company)).lawful is lawful
+
+    def test_it_says_whose_it_was_and_what_would_be_hers(self) -> None:
+        sister = replace(self.HERS, holders=(Holder("Marisol Ruiz"),))
+        answer = ask(sister)
+        assert answer.reason == "She has not consented: the purchase of 3 Mar 2026 was Ana Ruiz’s, not hers."
+        assert "a purchase or an inquiry of hers is a ground too" in answer.remedy
+        answer = ask(replace(sister, purchases=()))
+        assert answer.reason == "She has not consented: the inquiry of 1 Sep 2026 was Ana Ruiz’s, not hers."
+        lapsed = ask(replace(sister, purchases=(d("2020-01-01"),), inquiries=()))
+        assert lapsed.reason == "She has not consented, and there is no purchase, inquiry or contract to rest on."
+
+    @pytest.mark.parametrize(
+        ("own", "reason"),
+        [
+            ({"entries": (ledger(EXPRESS, "2026-01-01"),)}, "express consent of 1 Jan 2026"),
+            ({"entries": (ledger(CONTRACT, "2026-01-01"),)}, "contract since 1 Jan 2026"),
+            ({"written": (d("2026-10-10"),)}, "inquiry of 10 Oct 2026, until 10 Apr 2027"),
+            ({"state": ConsentState.SUBSCRIBED}, "subscribed, as a list says"),
+        ],
+    )
+    def test_what_is_known_of_her_own_address_holds(self, own: dict[str, Any], reason: str) -> None:
+        answer = ask(replace(self.HERS, holders=(Holder("Marisol Ruiz"),), **own))
+        assert answer.lawful
+        assert answer.reason.startswith(f"May be written to: {reason}")
+        assert [ground.kind for ground in answer.grounds] == [answer.grounds[0].kind], "and nothing of Ana's beside it"
+
+
 class TestWithdrawal:
     def test_an_opt_out_ends_express_consent_at_once(self) -> None:
         """S. 11."""
@@ -282,12 +342,58 @@ def test_between_lie_exactly_ten_days_that_count(day: date, free: set[int]) -> N
     assert due not in holidays
 
 
-def test_an_email_says_who_sends_it_once() -> None:
-    body = signed("Hi Ana", SENDER)
-    assert "Thea Lindholm\n12 Alder Lane, Ottawa ON K1A 0A1\n" in body
-    assert "unsubscribe" in body
-    assert signed(body, SENDER) == body
-    assert signed("Hi Ana", Sender("Thea Lindholm")) == "Hi Ana"
+STOP = "Reply STOP to opt out."
+KING = Sender("Ola Berg", "1 King St\nToronto")
+
+
+class TestSigning:
+    """S. 6(2): who sends it, from where, and how to stop it; each where it is missing."""
+
+    def test_an_email_says_who_sends_it_once(self) -> None:
+        body = signed("Hi Ana", SENDER)
+        assert body == f"Hi Ana\n\n--\nThea Lindholm\n12 Alder Lane, Ottawa ON K1A 0A1\n{UNSUBSCRIBE_LINE}"
+        assert signed(body, SENDER) == body
+        assert signed("Hi Ana", Sender("Thea Lindholm")) == "Hi Ana"
+
+    @pytest.mark.parametrize(
+        ("channel", "body", "below"),
+        [
+            (EMAIL, "Hi Ana", f"\n\n--\nOla Berg\n1 King St, Toronto\n{UNSUBSCRIBE_LINE}"),
+            (EMAIL, "Come by at 1 King St, Toronto!\nOla Berg", f"\n\n--\n{UNSUBSCRIBE_LINE}"),
+            (EMAIL, "Come by at 1 king st · Toronto!", f"\n\n--\nOla Berg\n{UNSUBSCRIBE_LINE}"),
+            (EMAIL, "You may unsubscribe at any time.", "\n\n--\nOla Berg\n1 King St, Toronto"),
+            (EMAIL, "Ola Bergman says hi from 11 King St", f"\n\n--\nOla Berg\n1 King St, Toronto\n{UNSUBSCRIBE_LINE}"),
+            (TEXT, "Hi Ana ", f"\nOla Berg, 1 King St, Toronto. {STOP}"),
+            (TEXT, "New coats! Ola Berg", f"\n1 King St, Toronto. {STOP}"),
+            (TEXT, f"New coats! {STOP}", "\nOla Berg, 1 King St, Toronto."),
+            (TEXT, "Nouveautés ! Pour vous désabonner, répondez ARRÊT.", "\nOla Berg, 1 King St, Toronto."),
+            (TEXT, "Ola Berg, 1 King St, Toronto", f"\n{STOP}"),
+            (TEXT, "Ola Berg at 1 King St Toronto, text STOP to end", ""),
+            (TEXT, "Don't stop dreaming of Toronto", f"\nOla Berg, 1 King St, Toronto. {STOP}"),
+        ],
+    )
+    def test_only_what_is_missing_is_added(self, channel: Channel, body: str, below: str) -> None:
+        """An address in the words would take her name and the unsubscribe away with it."""
+        assert signed(body, KING, channel) == (body.rstrip() + below if below else body)
+
+    def test_an_answer_needs_none_of_it(self) -> None:
+        assert signed("Yes, in navy too", KING, TEXT, MessageKind.ANSWER) == "Yes, in navy too"
+        assert STOP in signed("It has shipped", KING, TEXT, MessageKind.ORDER)
+
+    @given(st.text(max_size=60), st.text(min_size=1, max_size=20), st.text(max_size=40), st.sampled_from([EMAIL, TEXT]))
+    def test_what_is_signed_lacks_nothing_and_is_signed_once(
+        self, body: str, name: str, address: str, channel: Channel
+    ) -> None:
+        sender = Sender(name, address)
+        once = signed(body, sender, channel)
+        assert signed(once, sender, channel) == once
+        if address.strip() and name.strip():
+            assert judge(channel, Evidence(purchases=(ON,)), ON, sender=sender_in(once, sender)).missing == ()
+
+    def test_the_judgement_looks_at_what_the_words_hold(self) -> None:
+        answer = judge(TEXT, Evidence(purchases=(ON,)), ON, sender=sender_in("New coats! Ola Berg", KING))
+        assert answer.lawful
+        assert answer.missing == ("your mailing address", "how to unsubscribe")
 
 
 def test_the_outside_lists_are_known_by_what_was_imported() -> None:

@@ -2,15 +2,17 @@
 
 import random
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
 
-from stylistdesk.db.tables import Client, Consent, Contact, Location, OptOut
-from stylistdesk.domain.types import ConsentGround
+from stylistdesk.commands.consent import RecordConsent, WithdrawConsent
+from stylistdesk.db.tables import Client, Consent, Contact, Location, OptOut, Task
+from stylistdesk.domain.types import Channel, ConsentGround
 from stylistdesk.exchange.recognise import recognise
 from tests.exchange.test_address_books import table
-from tests.helpers import add_client
+from tests.helpers import add_client, dump
 
 SUBSCRIBED = (
     "Email Address,First Name,Last Name,MEMBER_RATING,OPTIN_TIME,OPTIN_IP,CONFIRM_TIME,CONFIRM_IP,LATITUDE,LONGITUDE,"
@@ -236,6 +238,70 @@ def test_never_subscribed_in_klaviyo_takes_no_consent_away(bench: Any) -> None:
     bench.take(table(SUBSCRIBED, ANA))
     bench.take(table(KLAVIYO, PROFILE | {"Email Marketing Consent": "NEVER_SUBSCRIBED"}))
     assert state(bench) == ("subscribed", "active")
+
+
+SHOP = "Customer ID,First Name,Last Name,Email,Accepts Email Marketing,Tags\n"
+NO, YES = (f"{SHOP}7001,Ana,Ruiz,ana@example.com,{word},\n" for word in ("no", "yes"))
+
+
+class TestAShopsNo:
+    """A shop writes "no" for who never ticked its box; what she said elsewhere would be lost with each import of it."""
+
+    def sign_up(self, bench: Any) -> None:
+        bench.take(table(SUBSCRIBED, ANA))
+
+    def tell(self, bench: Any) -> None:
+        today = date(2026, 11, 21)
+        bench.desk.do(RecordConsent(1, Channel.EMAIL, "ana@example.com", ConsentGround.EXPRESS, today, "By phone: yes"))
+
+    @pytest.mark.parametrize("how", [sign_up, tell])
+    def test_takes_no_consent_that_she_gave_elsewhere(self, bench: Any, how: Callable[..., None]) -> None:
+        bench.take(NO)
+        how(self, bench)
+        before = dump(bench.desk)
+        report = bench.take(NO.replace(",\n", ",vip\n"))
+        assert (state(bench), bench.all(OptOut), bench.all(Task)) == (("subscribed", "active"), [], [])
+        [notice] = report.notices
+        assert notice.text.startswith("ana@example.com stays subscribed: she said yes elsewhere")
+        bench.desk.undo()
+        assert dump(bench.desk) == before
+
+    def test_is_an_opt_out_where_the_shop_itself_had_her_yes(self, bench: Any) -> None:
+        """Also where Mailchimp's came first, so that the shop's changed nothing."""
+        self.sign_up(bench)
+        bench.take(YES)
+        assert bench.outcome(YES).label.startswith("Nothing new")
+        before = dump(bench.desk)
+        bench.take(NO)
+        assert (state(bench), len(bench.all(OptOut))) == (("unsubscribed", "unsubscribed"), 1)
+        bench.desk.undo()
+        assert dump(bench.desk) == before
+
+    def test_that_follows_her_opt_out_is_none_once_she_has_said_yes_again(self, bench: Any) -> None:
+        """The rep took her off the shop's list herself, as the law wants: that "no" is not hers."""
+        bench.take(YES)
+        bench.desk.do(WithdrawConsent(1, Channel.EMAIL, "ana@example.com"))
+        self.tell(bench)
+        bench.take(NO)
+        assert state(bench) == ("subscribed", "active")
+        bench.take(YES)
+        bench.take(NO)
+        assert state(bench) == ("unsubscribed", "unsubscribed"), "she ticked the box, and took the tick away"
+
+    def test_beside_its_own_yes_takes_nothing_from_elsewhere_either(self, bench: Any) -> None:
+        both = YES + NO.removeprefix(SHOP)
+        bench.take(both)
+        assert state(bench)[0] == "unsubscribed", "of two readings the one that cannot break the law"
+        bench.desk.undo()
+        self.sign_up(bench)
+        bench.take(both)
+        assert state(bench)[0] == "subscribed"
+
+    def test_does_not_outweigh_an_opt_out_elsewhere(self, bench: Any) -> None:
+        self.sign_up(bench)
+        bench.take(NO)
+        bench.take(table(LEFT, ANA))
+        assert state(bench) == ("unsubscribed", "unsubscribed")
 
 
 @pytest.mark.parametrize(

@@ -4,17 +4,20 @@ import json
 import subprocess
 import sys
 import zipfile
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from stylistdesk.clock import FrozenClock
 from stylistdesk.commands.consent import RecordConsent, SetSender, WithdrawConsent
+from stylistdesk.commands.contacts import AddContact, ContactForm
+from stylistdesk.commands.conversations import KeepMessage
 from stylistdesk.commands.triage import LogMessage
 from stylistdesk.desk import Desk
-from stylistdesk.domain.types import Channel, ConsentGround
+from stylistdesk.domain.types import Channel, ConsentGround, Direction
 from stylistdesk.exchange.proof import write_proof
-from stylistdesk.queries.proof import proof_of
+from stylistdesk.queries.proof import Proof, proof_of
 from tests.helpers import add_client
 
 ADDRESS = "ana@example.com"
@@ -88,3 +91,40 @@ def test_a_strange_address_stays_inside_the_folder(desk: Desk, pack: Path) -> No
 def test_the_text_of_an_address_is_apart_from_its_email(desk: Desk, pack: Path) -> None:
     proof = desk.ask(proof_of, 1, Channel.TEXT, "(212) 555-0101")
     assert (proof.address, proof.ledger, proof.sent) == ("+12125550101", (), ())
+
+
+def test_what_the_client_did_is_no_proof_for_her_sister(desk: Desk, pack: Path) -> None:
+    """A regulator would be shown Ana's messages as Marisol's own."""
+    desk.do(AddContact(1, ContactForm("Marisol Ruiz", "her sister", phone="+12125550144")))
+    for address, body in (("+12125550101", "Navy?"), ("(212) 555-0144", "Is it me you mean?")):
+        desk.do(KeepMessage(1, Channel.TEXT, Direction.IN, desk.now(), body=body, address=address))
+    hers = desk.ask(proof_of, 1, Channel.TEXT, "+12125550144")
+    assert [message["body"] for message in hers.from_her] == ["Is it me you mean?"]
+    assert len(desk.ask(proof_of, 1, Channel.TEXT, "+12125550101").from_her) == 2
+
+
+def test_what_was_recorded_and_taken_back_is_told_all_the_same(desk: Desk, tmp_path: Path) -> None:
+    """Undo takes an entry out of the ledger; a regulator who saw it before would find it gone without a word."""
+    add_client(desk, "Ana Ruiz", email=ADDRESS)
+    desk.clock = FrozenClock(datetime(2026, 11, 21, 10, 2, tzinfo=UTC))
+    desk.do(RecordConsent(1, Channel.EMAIL, ADDRESS, ConsentGround.EXPRESS, date(2026, 11, 1), "On the phone"))
+    desk.clock.at += timedelta(minutes=1)
+    desk.undo()
+
+    def told() -> tuple[Proof, str]:
+        proof = desk.ask(proof_of, 1, Channel.EMAIL, ADDRESS)
+        folder = unpacked(write_proof(desk.paths.exports, proof, desk.zone), tmp_path / "pack")
+        assert json.loads((folder / "proof.json").read_text())["taken_back"] == list(proof.taken_back)
+        assert verify(folder).returncode == 0
+        return proof, (folder / "proof.txt").read_text()
+
+    proof, words = told()
+    assert (proof.ledger, proof.problems) == ((), ())
+    entry = "recorded 21 Nov 2026 10:02, taken back 10:03 | subscribed | express | 2026-11-01 | recorded by hand"
+    assert f"{entry} | On the phone" in words
+    assert desk.ask(proof_of, 1, Channel.EMAIL, "bea@example.com").taken_back == ()
+    desk.redo()
+    assert (told()[0].taken_back, len(told()[0].ledger)) == ((), 1)
+    desk.clock.at += timedelta(days=1)
+    desk.undo()
+    assert "recorded 21 Nov 2026 10:02, taken back 22 Nov 2026 10:03 | subscribed" in told()[1]

@@ -185,7 +185,7 @@ def make_app(desk: Any, monkeypatch: pytest.MonkeyPatch, folder: Path, **first: 
     monkeypatch.setattr(
         asking,
         "read_answer",
-        lambda _desk, _client, channel, _address, kind: (
+        lambda _desk, _client, channel, _address, kind, _body: (
             judge(channel, bought, NOW.astimezone(ZONE).date(), kind=kind, sender=sender),
             sender,
         ),

@@ -1,15 +1,19 @@
 """A message is judged as it is written: what is lawful goes, what is not says what would make it so (R25)."""
 
 from collections.abc import AsyncIterator
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from sqlmodel import select
 
 from stylistdesk.clock import FrozenClock
 from stylistdesk.commands.consent import RecordConsent, SetSender, WithdrawConsent
+from stylistdesk.commands.contacts import AddContact, ContactForm
+from stylistdesk.commands.conversations import KeepMessage
+from stylistdesk.db.tables import Message
 from stylistdesk.desk import Desk
-from stylistdesk.domain.types import Channel, ConsentGround
+from stylistdesk.domain.types import Channel, ConsentGround, Direction
 from stylistdesk.paths import desk_paths
 from stylistdesk.ui.dialogs.form import Hint
 from tests.ui.conftest import NOW, Rep, at_the_desk, fill
@@ -82,7 +86,7 @@ async def test_the_mailing_address_is_asked_for_from_the_form_and_signs_the_emai
     await channel(bea, "e")
     await says(bea, "Missing: your mailing address")
     await bea.press("ctrl+r")
-    await bea.sees("Your desk", "Commercial emails must say who sends them")
+    await bea.sees("Your desk", "Commercial messages must say who sends them")
     await bea.press(*"12 Alder Lane", "tab", *"on")
     await bea.sees("Ontario")
     await bea.press("ctrl+s")
@@ -90,6 +94,45 @@ async def test_the_mailing_address_is_asked_for_from_the_form_and_signs_the_emai
     await bea.press("ctrl+s")
     await bea.sees("Completed follow-up with Bea Okafor")
     assert "Robin\n\n--\n12 Alder Lane\nReply “unsubscribe”" in bea.app.clipboard
+
+
+async def test_what_the_words_lack_is_named_as_they_are_typed(bea: Rep) -> None:
+    """S. 6(2): without a mailing address on the desk nothing is signed, and what is missing is said."""
+    await channel(bea, "e")
+    await says(bea, "Missing: your mailing address, how to unsubscribe (ctrl+r)")
+    await bea.write("Hi Bea, new boots are in. Reply STOP to opt out.")
+    await says(bea, "Missing: your name, your mailing address (ctrl+r)")
+    await bea.write("Hi Bea, new boots are in")
+    await says(bea, "Missing: your name, your mailing address, how to unsubscribe (ctrl+r)")
+    bea.app.screen.query_one("#field-kind").focus()
+    await bea.press("a")
+    await says(bea, "Needs no consent: an answer to what she asked")
+    await bea.until(lambda shown: "Missing" not in shown)
+
+
+async def test_a_text_is_signed_in_one_line_which_is_shown_before(folder: Path) -> None:
+    with Desk.open(desk_paths(folder), clock=FrozenClock(NOW)) as desk:
+        desk.do(SetSender("48 Wharton Mews\nNew York"))
+        desk.do(RecordConsent(1, Channel.TEXT, "+12125550101", ConsentGround.INQUIRY, date(2026, 8, 28), "Asked"))
+    async with at_the_desk(folder) as rep:
+        await rep.sees("clients need you")
+        await rep.press("m")
+        await rep.sees("Message to Ana Ruiz")
+        await channel(rep, "t")
+        await rep.until(lambda shown: "signed:" not in shown)  # it answers what she wrote
+        rep.app.screen.query_one("#field-kind").focus()
+        await rep.press("c")
+        await rep.sees("signed: Robin, 48 Wharton Mews, New York.", "STOP to opt out.")
+        rep.app.screen.query_one("#field-body").focus()
+        await rep.write("Hi Ana, new coats are in. Robin")
+        await rep.sees("signed: 48 Wharton Mews, New York. Reply STOP to")
+        assert "Missing" not in rep.read()
+        await rep.press("ctrl+s")
+        await rep.sees("Completed follow-up with Ana Ruiz")
+        wanted = "Hi Ana, new coats are in. Robin\n48 Wharton Mews, New York. Reply STOP to opt out."
+        assert rep.app.clipboard == wanted
+        kept = rep.desk.ask(lambda asking: asking.session.exec(select(Message)).one())
+        assert kept.body == wanted, "what is logged is what was sent"
 
 
 async def test_another_address_is_judged_as_it_is_typed(bea: Rep) -> None:
@@ -100,6 +143,24 @@ async def test_another_address_is_judged_as_it_is_typed(bea: Rep) -> None:
     await says(bea, "She has not consented")
     await bea.press("ctrl+s")
     await says(bea, "Ask her for express consent in person")
+
+
+async def test_the_number_of_her_sister_is_judged_as_hers(folder: Path) -> None:
+    with Desk.open(desk_paths(folder), clock=FrozenClock(NOW)) as desk:
+        asked = NOW - timedelta(days=9)
+        desk.do(KeepMessage(1, Channel.TEXT, Direction.IN, asked, body="Do you have it in navy?"))
+        desk.do(AddContact(1, ContactForm("Marisol Ruiz", "her sister", phone="+12125550144")))
+    async with at_the_desk(folder) as rep:
+        await rep.sees("clients need you")
+        await rep.press("m")
+        await rep.sees("Message to Ana Ruiz")
+        await channel(rep, "t")
+        rep.app.screen.query_one("#field-kind").focus()
+        await rep.press("c")
+        await says(rep, "May be written to: inquiry of 12 Nov 2026")
+        rep.app.screen.query_one("#field-address").focus()
+        await rep.write("(212) 555-0144")
+        await says(rep, "She has not consented: the inquiry of 12 Nov 2026 was Ana Ruiz’s, not hers.")
 
 
 async def test_the_address_can_be_set_from_anywhere(rep: Rep) -> None:

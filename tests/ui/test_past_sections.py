@@ -7,10 +7,11 @@ import pytest
 
 from stylistdesk.clock import FrozenClock
 from stylistdesk.commands.clients import AddClient, ClientForm, EditClient
+from stylistdesk.commands.consent import RecordConsent, SetSender
 from stylistdesk.commands.conversations import KeepMessage
 from stylistdesk.commands.notes import AddNote
 from stylistdesk.desk import Desk
-from stylistdesk.domain.types import Channel, Direction
+from stylistdesk.domain.types import Channel, ConsentGround, Direction
 from stylistdesk.paths import desk_paths
 from stylistdesk.queries.attachments import attachments
 from stylistdesk.queries.conversations import conversation, emails
@@ -150,6 +151,25 @@ async def test_a_text_to_a_number_is_logged_and_copied_where_nothing_opens_it(
     assert opened == ["sms:+12125550101?body=Hi"]
     (thread,) = rep.desk.ask(conversation, ANA)
     assert [one.body for one in thread.messages] == ["Hi"]
+
+
+async def test_a_text_from_the_conversation_is_signed_unless_it_is_an_answer(
+    rep: Rep, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("stylistdesk.ui.profile.conversation.open_link", lambda _: True)
+    rep.desk.do(SetSender("12 Alder Lane"))
+    rep.desk.do(RecordConsent(ANA, Channel.TEXT, "+12125550101", ConsentGround.EXPRESS, NOW.date(), "On the phone"))
+    await go_to(rep, "Conversation")
+    await rep.press("enter")
+    await rep.sees("Text to (212) 555-0101", "Signed, unless it is an answer: Robin, 12 Alder Lane.")
+    await rep.press("tab", *"Hi", "ctrl+s")
+    await rep.sees("Logged a message to Ana Ruiz")
+    await rep.press("enter")
+    await rep.sees("Text to (212) 555-0101")
+    await rep.press("right", "tab", *"Yes", "ctrl+s")
+    await rep.until(lambda _: len(rep.desk.ask(conversation, ANA)[0].messages) == 2)
+    (thread,) = rep.desk.ask(conversation, ANA)
+    assert {one.body for one in thread.messages} == {"Hi\nRobin, 12 Alder Lane. Reply STOP to opt out.", "Yes"}
 
 
 async def test_found_by_number_one_two_and_nobody(folder: Path) -> None:

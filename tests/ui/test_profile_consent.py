@@ -119,6 +119,8 @@ async def test_it_fits(tmp_path: Path, width: int) -> None:
     with Desk.open(desk_paths(tmp_path), clock=FrozenClock(NOW)) as desk:
         fill(desk, ("Ana " + "Ruiz" * 30, *NAMES[1:]))
         desk.do(RecordConsent(1, Channel.EMAIL, ANA, ConsentGround.CONTRACT, date(2024, 2, 29), "word " * 200))
+        member = ConsentGround.SUBSCRIPTION
+        desk.do(RecordConsent(1, Channel.EMAIL, ANA, member, date(2024, 2, 29), "x", date(2027, 12, 29)))
         desk.do(WithdrawConsent(1, Channel.TEXT, "+12125550101", "x" * 300))
         page = desk.ask(consent_page, 1)
         assert page is not None
@@ -126,3 +128,6 @@ async def test_it_fits(tmp_path: Path, width: int) -> None:
         room = width - 24
         for entry in Consent().entries(page, Look(here, UNICODE, room, lambda name: name)):
             assert all(width_of(line) <= room for line in entry.lines), entry
+            if entry.key and entry.key[0] == "ledger":
+                told = "".join(piece.text for line in entry.lines for piece in line)
+                assert ANA in told or "(212) 555-0101" in told, "the address is whole"

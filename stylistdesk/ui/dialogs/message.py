@@ -117,6 +117,7 @@ class MessageForm(Form):
 
     @on(Choice.Changed, "#field-kind")
     @on(Input.Changed, "#field-address")
+    @on(TextArea.Changed, "#field-body")
     def _judge_again(self) -> None:
         start(self, self._show_judged, "judge", group="judge", exclusive=True)
 
@@ -125,14 +126,21 @@ class MessageForm(Form):
         assert desk is not None
         channel, kind = Channel(self.value_of("channel")), MessageKind(self.value_of("kind"))
         return await asyncio.to_thread(
-            asking.read_answer, desk, self.pane.client_id, channel, self.value_of("address"), kind
+            asking.read_answer,
+            desk,
+            self.pane.client_id,
+            channel,
+            self.value_of("address"),
+            kind,
+            self.value_of("body"),
         )
 
     async def _show_judged(self) -> None:
         if not self.value_of("address").strip():
             self._say_of_address("no address known", "quiet")
             return
-        answer, _ = await self._judged()
+        answer, sender = await self._judged()
+        self._say_signature(answer, sender)
         words = answer.reason
         if answer.lawful and answer.missing:
             words = f"{words}. Missing: {', '.join(answer.missing)}"
@@ -145,8 +153,17 @@ class MessageForm(Form):
         for hint in self.query("#hint-address").results(Hint):
             hint.say(words, look)
 
+    def _say_signature(self, answer: Answer, sender: Sender) -> None:
+        """Say below the words what they will be signed with."""
+        body = self.value_of("body")
+        added = signed(body, sender, answer.channel, answer.kind).removeprefix(body.rstrip())
+        words = " ".join(added.removeprefix("\n\n--").split())
+        self.fields["body"] = replace(self.fields["body"], hint=f"signed: {words}" if words else "")
+        if "body" not in self._came_back:
+            self._say_understood("body")
+
     async def _checked(self) -> bool:
-        """Whether it may be sent; if not, that is said in the form. An email is then signed as it must be."""
+        """Whether it may be sent; if not, that is said in the form. It is then signed as it must be."""
         try:
             if not self.value_of("body").strip():
                 raise Refused("The message is empty.", field="body", hint="Write a few words.")
@@ -156,12 +173,12 @@ class MessageForm(Form):
         except Refused as no:
             self._refuse(no)
             return False
-        if answer.channel is Channel.EMAIL and answer.kind is not MessageKind.ANSWER:
-            self.put("body", signed(self.value_of("body"), sender))
+        with self.prevent(TextArea.Changed):  # what is said below the address next is not to be judged away
+            self.put("body", signed(self.value_of("body"), sender, answer.channel, answer.kind))
         return True
 
     def action_sender(self) -> None:
-        """Say the mailing address that emails must carry."""
+        """Say the mailing address that messages must carry."""
         start(self, self._ask_sender, "sender", group="dialog")
 
     async def _ask_sender(self) -> None:

@@ -52,7 +52,7 @@ async def ask_your_desk(app: "StylistDesk", first: str = "") -> None:
         ],
         save,
         draft="your desk",
-        about=((Piece("Commercial emails must say who sends them, and from where.", "quiet"),), BLANK),
+        about=((Piece("Commercial messages must say who sends them, and from where.", "quiet"),), BLANK),
     )
     form.FIRST = first
     outcome = await app.push_screen_wait(form)

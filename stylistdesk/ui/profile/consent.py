@@ -28,7 +28,7 @@ GROUNDS = (
     (ConsentGround.SUBSCRIPTION.value, "member"),
 )
 STATUSES = tuple((status.value, status.value) for status in EmailStatus)
-INDENT = 3
+INDENT, DATED = 3, 17
 
 
 class Consent(Section["ConsentPage | None"]):
@@ -258,15 +258,18 @@ def _ledger(entry: "LedgerLine", look: Look) -> Entry:
     """An entry: when it was written, what it says, and the evidence below."""
     when = words.day(look.here.day(entry.recorded_at), look.here.today)
     shown = say_phone(entry.address) if entry.channel is Channel.TEXT else entry.address
+    room = max(10, look.width - DATED - 1)
+    first, *rest = wrap(said_by(entry), room)
+    beside = not rest and width_of((Piece(f"{first}  {shown}"),)) <= room
     head = line(
-        Piece(fit(f" {when}", 17), "quiet"),
-        Piece(f"{said_by(entry)}  ", "late" if entry.state is ConsentState.UNSUBSCRIBED else "strong"),
-        Piece(clip(shown, max(8, look.width - 50)), "quiet"),
+        Piece(fit(f" {when}", DATED), "quiet"),
+        Piece(first, "late" if entry.state is ConsentState.UNSUBSCRIBED else "strong"),
+        Piece(f"  {shown}" if beside else "", "quiet"),
     )
-    below = [part for part in (entry.evidence, f"{entry.source}, {entry.hash[:12]}") if part]
-    lines = [
-        (Piece(" " * 17), Piece(part, "quiet")) for said in below for part in wrap(said, max(10, look.width - 18))[:4]
-    ]
+    below = [*rest, *([] if beside else wrap(shown, room))]
+    for told in filter(None, (entry.evidence, f"{entry.source}, {entry.hash[:12]}")):
+        below += wrap(told, room)[:4]
+    lines = [(Piece(" " * DATED), Piece(part, "quiet")) for part in below]
     return Entry((head, *lines), ("ledger", entry.id))
 
 

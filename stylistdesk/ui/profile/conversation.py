@@ -3,10 +3,12 @@
 import asyncio
 from typing import TYPE_CHECKING
 
+from stylistdesk.domain.consent import Sender, signed
 from stylistdesk.domain.types import Channel, Direction, MessageKind
+from stylistdesk.ui import asking
 from stylistdesk.ui.dialogs.form import Field
 from stylistdesk.ui.dialogs.message import KINDS
-from stylistdesk.ui.lines import BLANK, Line, Piece
+from stylistdesk.ui.lines import BLANK, Line, Piece, wrap
 from stylistdesk.ui.links import may_open, message_link, open_link
 from stylistdesk.ui.profile.correspondence import log_by_hand, message_entry, read_in_full, remove_message
 from stylistdesk.ui.profile.section import Entry, Key, Look, Section
@@ -91,12 +93,16 @@ class Conversation(Section[Known]):
         answers = last is not None and last.direction is Direction.IN
         template, client_id = profile.desk.settings.links.text, profile.client_id
         written: list[str] = []
+        _, sender = await asyncio.to_thread(
+            asking.read_answer, profile.desk, client_id, Channel.TEXT, number, MessageKind.COMMERCIAL, ""
+        )
 
         def make(values: dict[str, str]) -> "Command":
             from stylistdesk.commands.triage import LogMessage
 
-            written[:] = [values["body"]]
-            return LogMessage(client_id, Channel.TEXT, number, "", values["body"], MessageKind(values["kind"]))
+            kind = MessageKind(values["kind"])
+            written[:] = [signed(values["body"], sender, Channel.TEXT, kind) if values["body"].strip() else ""]
+            return LogMessage(client_id, Channel.TEXT, number, "", written[0], kind)
 
         outcome = await profile.fill_in(
             f"Text to {say_phone(number)}",
@@ -108,6 +114,7 @@ class Conversation(Section[Known]):
             ],
             make,
             draft=f"number:{number}",
+            about=(*_signature(sender, profile.program.keymap_of_desk.shown("sender")), BLANK),
         )
         if outcome is None:
             return
@@ -117,3 +124,10 @@ class Conversation(Section[Known]):
             profile.tell(
                 f"{outcome.label}.", after="No program here sends texts: it is copied, paste it where you write."
             )
+
+
+def _signature(sender: Sender, key: str) -> tuple[Line, ...]:
+    """What a text that is no answer to her is signed with."""
+    words = signed("", sender, Channel.TEXT).strip()
+    said = f"Signed, unless it is an answer: {words}" if words else f"Missing: your mailing address ({key})"
+    return tuple((Piece(part, "quiet"),) for part in wrap(said, 64))
