@@ -273,6 +273,33 @@ def test_the_rate_is_frozen_until_it_is_rated_anew(desk: Desk, ana: int, northmo
     assert not desk.do(ReRate((order_id,))).changed
 
 
+def edit_lines(desk: Desk, order_id: int, words: str, **said: Any) -> list[tuple[str, int | None, int | None]]:
+    """Edit the lines of the order of 1 November; each with its frozen rate and commission."""
+    do(desk, EditOrder(order_id, form(0, date(2026, 11, 1), lines=lines(words), **said)))
+    found = sorted(every(desk, t.OrderLine), key=lambda x: x.position)
+    assert sum(x.commission_cents or 0 for x in found) == (only(desk, t.Order).commission_cents or 0)
+    return [(x.name, x.rate, x.commission_cents) for x in found]
+
+
+def test_a_line_keeps_its_frozen_rate_when_another_is_taken_out(desk: Desk, ana: int) -> None:
+    """What the one that went was paid must not be paid for the one that stays."""
+    desk.do(rate(S.REP, 1_000))
+    order_id = desk.do(AddPurchaseOrder(ana, form(0, date(2026, 11, 1), lines=lines("1 x A @ 100")))).value
+    desk.do(EditRate(1, BasisPoints(1_500)))
+    assert edit_lines(desk, order_id, "1 x A @ 100\n1 x B @ 100") == [("A", 1_000, 1_000), ("B", 1_500, 1_500)]
+    assert edit_lines(desk, order_id, "1 x B @ 100") == [("B", 1_500, 1_500)]
+    assert edit_lines(desk, order_id, "1 x A @ 100\n2 x B @ 100") == [("A", 1_500, 1_500), ("B", 1_500, 3_000)]
+
+
+def test_a_line_takes_its_own_rate_along(desk: Desk, ana: int) -> None:
+    desk.do(rate(S.REP, 1_000))
+    typed = "1 x A @ 100 at 5 %\n1 x B @ 100 at 6 %\n1 x C @ 100"
+    order_id = desk.do(AddPurchaseOrder(ana, form(0, date(2026, 11, 1), lines=lines(typed)))).value
+    assert edit_lines(desk, order_id, "1 x C @ 100\n1 x B @ 100 at 6 %") == [("C", 1_000, 1_000), ("B", 600, 600)]
+    own = [(r.rate, r.order_line_id) for r in every(desk, t.CommissionRate) if r.scope == "line"]
+    assert own == [(600, 2)]
+
+
 def test_an_order_without_a_rate_is_rated_when_there_is_one(desk: Desk, ana: int) -> None:
     desk.do(AddOrderSummary(ana, form()))
     assert only(desk, t.Order).commission_cents is None
