@@ -186,7 +186,8 @@ def _add(work: Work, client_id: int, form: OrderForm, kind: OrderKind) -> Outcom
 class EditOrder:
     """Change an order that was typed in. What is frozen on it stays, unless the form names another rate for it.
 
-    A line that stays keeps its rate, a new one is rated by the order's day, and one that goes takes its rate along.
+    A rate agreed for the order rates all of it; one agreed for a line rates that line alone. A line that stays keeps
+    its rate, a new one is rated by the order's day, and one that goes takes its rate along.
     """
 
     order_id: int
@@ -211,7 +212,7 @@ class EditOrder:
         if any(shipment["shipped_on"] < found.day for shipment in found.shipments):
             raise Refused("A part of it shipped before that day.", field="ordered_on")
         if whole or lines:
-            rate_orders(session, work.zone, work.now, ids=(self.order_id,), anew=True)
+            rate_orders(session, work.zone, work.now, ids=(self.order_id,), anew=whole, anew_lines=lines)
         settle(work, self.order_id)
         client_id = order_with(session, self.order_id).client_id
         return Outcome(f"Edited order {number} of {client_named(session, client_id).name}", (client_id,))

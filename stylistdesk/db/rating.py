@@ -50,9 +50,10 @@ def rated(
     ids: Collection[int] | None = None,
     client_id: int | None = None,
     anew: bool = False,
+    anew_lines: Collection[int] = (),
     tried: DatedRate | None = None,
 ) -> Iterator[Rated]:
-    """What the orders are rated at, and would be: `anew` by the rates as they are now.
+    """What the orders are rated at, and would be: `anew` by the rates as they are now, or only these lines of them.
 
     A rate that is `tried` is laid over those of its scope, and counts where it wins; the rest stays as it is.
     """
@@ -60,13 +61,21 @@ def rated(
     if tried is not None:
         rates = rates.with_instead(tried)
     for order in read_orders(session, zone, ids=ids, client_id=client_id):
-        yield _rated(order, rates, brands, anew=anew, tried=tried)
+        yield _rated(order, rates, brands, anew=anew, anew_lines=anew_lines, tried=tried)
 
 
 _Found = tuple[BasisPoints | None, str]
 
 
-def _rated(order: KnownOrder, book: RateBook, brands: Brands, *, anew: bool, tried: DatedRate | None) -> Rated:
+def _rated(
+    order: KnownOrder,
+    book: RateBook,
+    brands: Brands,
+    *,
+    anew: bool,
+    anew_lines: Collection[int],
+    tried: DatedRate | None,
+) -> Rated:
     row = order.row
     old = [Rating(line["rate"], line["rate_from"], line["commission_cents"]) for line in order.lines]
     parts: list[tuple[int | None, _Found]] = [(index, (one.rate, one.why)) for index, one in enumerate(old)]
@@ -74,7 +83,8 @@ def _rated(order: KnownOrder, book: RateBook, brands: Brands, *, anew: bool, tri
     for index, frozen in parts or [(None, (row["rate"], row["rate_from"]))]:
         holding, brand = _holding(order, book, brands, index)
         wins = holding[0].rate if holding else None
-        stays = frozen[0] is not None and not anew
+        again = anew or (index is not None and order.lines[index]["id"] in anew_lines)
+        stays = frozen[0] is not None and not again
         if tried is not None:
             stays = not holding or holding[0] != tried
         found.append(frozen if stays else (wins, say_why(holding, brand)))
@@ -121,12 +131,15 @@ def rate_orders(
     ids: Collection[int] | None = None,
     client_id: int | None = None,
     anew: bool = False,
+    anew_lines: Collection[int] = (),
 ) -> list[Rated]:
-    """Freeze the rates of these orders and write what they earn where that differs. Gives those that were written."""
+    """Freeze the rates of these orders and write what they earn where that differs. Gives those that were written.
+
+    What is frozen stays, unless the orders, or these lines of them, are rated `anew`.
+    """
     session.flush()
-    changed = [
-        one for one in rated(session, zone, ids=ids, client_id=client_id, anew=anew) if one.changes or _unstamped(one)
-    ]
+    found = rated(session, zone, ids=ids, client_id=client_id, anew=anew, anew_lines=anew_lines)
+    changed = [one for one in found if one.changes or _unstamped(one)]
     orders: list[dict[str, Any]] = []
     lines: list[dict[str, Any]] = []
     credits_: list[dict[str, Any]] = []

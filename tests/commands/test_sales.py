@@ -300,6 +300,21 @@ def test_a_line_takes_its_own_rate_along(desk: Desk, ana: int) -> None:
     assert own == [(600, 2)]
 
 
+def test_the_rate_agreed_for_a_line_rates_that_line_alone(desk: Desk, ana: int, northmoor: int) -> None:
+    """The others are rated anew only when the rep asks for it and has seen what it does."""
+    desk.do(rate(S.REP, 1_000))
+    typed = "1 x A @ 100 at 5 %\n2 x B @ 100"
+    first = form(0, date(2026, 11, 1), brand="Northmoor", lines=lines(typed))
+    order_id = desk.do(AddPurchaseOrder(ana, first)).value
+    desk.do(rate(S.REP_BRAND, 1_500, brand_id=northmoor))
+    changed = edit_lines(desk, order_id, "1 x A @ 100 at 6 %\n2 x B @ 100", brand="Northmoor")
+    assert changed == [("A", 600, 600), ("B", 1_000, 2_000)]
+    changed = edit_lines(desk, order_id, "1 x A @ 100\n2 x B @ 100", brand="Northmoor")  # no longer its own
+    assert changed == [("A", 1_500, 1_500), ("B", 1_000, 2_000)]
+    changed = edit_lines(desk, order_id, "1 x A @ 100 at 6 %\n2 x B @ 100", brand="Northmoor", rate=BasisPoints(700))
+    assert changed == [("A", 600, 600), ("B", 700, 1_400)]  # agreed for the order: all of it but the line's own
+
+
 def test_an_order_without_a_rate_is_rated_when_there_is_one(desk: Desk, ana: int) -> None:
     desk.do(AddOrderSummary(ana, form()))
     assert only(desk, t.Order).commission_cents is None
