@@ -194,6 +194,9 @@ def test_a_cancelled_order_earns_nothing_and_is_no_order_of_hers(desk: Desk, ana
     do(desk, CancelOrder(order_id))
     order = only(desk, t.Order)
     assert (order.status, order.commission_cents, only(desk, t.Client).order_count) == ("cancelled", 0, 0)
+    do(desk, ReinstateOrder(order_id))
+    order = only(desk, t.Order)
+    assert (order.status, order.commission_cents, only(desk, t.Client).order_count) == ("placed", 10_000, 1)
 
 
 @pytest.mark.parametrize("reopens", [True, False])
@@ -417,6 +420,7 @@ def test_whatever_is_done_to_an_order_its_sums_agree(
         (order,) = desk.ask(lambda asking: list(read_orders(asking.session, asking.zone)))
         s = order.facts.standing
         assert s.booked == booked
+        assert (order.row["status"] == OrderStatus.CANCELLED) == (0 < s.booked == s.cancelled)
         assert s.booked >= s.cancelled >= 0 <= s.shipped <= s.active
         # reckoned apart: what was sent less what came back, at the rate
         sent = sum(x["amount_cents"] for x in order.shipments)

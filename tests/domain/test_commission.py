@@ -237,7 +237,8 @@ def facts(**said: object) -> OrderFacts:
         (facts(), (100, 0, 100, 0, 100)),
         (facts(cancelled=30), (100, 30, 70, 0, 70)),
         (facts(cancelled=30, shipped=50), (100, 30, 70, 50, 20)),
-        (facts(status=OrderStatus.CANCELLED), (100, 100, 0, 0, 0)),
+        (facts(cancelled=100, status=OrderStatus.CANCELLED), (100, 100, 0, 0, 0)),
+        (facts(status=OrderStatus.CANCELLED), (100, 0, 100, 0, 100)),  # reinstated: its status follows
         (facts(shipped=100, credits=((Cents(40), True),)), (100, 0, 100, 60, 40)),
         (facts(shipped=100, credits=((Cents(40), False),)), (100, 0, 100, 100, 0)),
         (facts(kind=OrderKind.SHOP, status=OrderStatus.RECEIVED), (100, 0, 100, 100, 0)),
