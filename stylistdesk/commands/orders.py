@@ -98,19 +98,25 @@ def settle(work: Work, order_id: int) -> None:
     """Bring what follows from an order's money in step: its status, its commission, and its client's summary."""
     session, order = work.session, order_with(work.session, order_id)
     if order.kind is not OrderKind.SHOP:
-        order.shipped_cents = sum(shipment["amount_cents"] for shipment in known(work, order_id).shipments)
-        found = known(work, order_id)
-        standing = found.facts.standing
-        days = [shipment["shipped_on"] for shipment in found.shipments]
-        cancelled = standing.booked > 0 and standing.cancelled >= standing.booked
-        done = not cancelled and standing.booked > 0 and standing.open <= 0
-        order.status = OrderStatus.CANCELLED if cancelled else OrderStatus.SHIPPED if done else OrderStatus.PLACED
-        order.shipped_at = max(at_noon(work, max(days)), order.placed_at) if done and days else None
-        if not order.cancelled_cents:
-            order.cancelled_at = None
+        stand(work, order)
     session.flush()
     rate_orders(session, work.zone, work.now, ids=(order_id,))
     refresh_order_summary(session, (order.client_id,), work.zone)
+
+
+def stand(work: Work, order: Order) -> None:
+    """Bring what has shipped of an order that was typed in, and its status, in step with its shipments and sums."""
+    assert order.id is not None
+    order.shipped_cents = sum(shipment["amount_cents"] for shipment in known(work, order.id).shipments)
+    found = known(work, order.id)
+    standing = found.facts.standing
+    days = [shipment["shipped_on"] for shipment in found.shipments]
+    cancelled = standing.booked > 0 and standing.cancelled >= standing.booked
+    done = not cancelled and standing.booked > 0 and standing.open <= 0
+    order.status = OrderStatus.CANCELLED if cancelled else OrderStatus.SHIPPED if done else OrderStatus.PLACED
+    order.shipped_at = max(at_noon(work, max(days)), order.placed_at) if done and days else None
+    if not order.cancelled_cents:
+        order.cancelled_at = None
 
 
 def at_noon(work: Work, day: date) -> datetime:

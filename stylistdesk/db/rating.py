@@ -52,12 +52,14 @@ def rated(
     anew: bool = False,
     anew_lines: Collection[int] = (),
     tried: DatedRate | None = None,
+    frozen: bool = False,
 ) -> Iterator[Rated]:
     """What the orders are rated at, and would be: `anew` by the rates as they are now, or only these lines of them.
 
-    A rate that is `tried` is laid over those of its scope, and counts where it wins; the rest stays as it is.
+    A rate that is `tried` is laid over those of its scope, and counts where it wins; the rest stays as it is. With
+    `frozen` only the rates that are frozen count: it tells what they earn.
     """
-    rates, brands = read_rates(session), read_brands(session)
+    rates, brands = RateBook(()) if frozen else read_rates(session), read_brands(session)
     if tried is not None:
         rates = rates.with_instead(tried)
     for order in read_orders(session, zone, ids=ids, client_id=client_id):
@@ -132,13 +134,15 @@ def rate_orders(
     client_id: int | None = None,
     anew: bool = False,
     anew_lines: Collection[int] = (),
+    frozen: bool = False,
 ) -> list[Rated]:
     """Freeze the rates of these orders and write what they earn where that differs. Gives those that were written.
 
-    What is frozen stays, unless the orders, or these lines of them, are rated `anew`.
+    What is frozen stays, unless the orders, or these lines of them, are rated `anew`; with `frozen` nothing else is
+    frozen either.
     """
     session.flush()
-    found = rated(session, zone, ids=ids, client_id=client_id, anew=anew, anew_lines=anew_lines)
+    found = rated(session, zone, ids=ids, client_id=client_id, anew=anew, anew_lines=anew_lines, frozen=frozen)
     changed = [one for one in found if one.changes or _unstamped(one)]
     orders: list[dict[str, Any]] = []
     lines: list[dict[str, Any]] = []
