@@ -14,14 +14,13 @@ from sqlalchemy import Connection
 from stylistdesk.commands.base import Work
 from stylistdesk.commands.orders import order_with, stand
 from stylistdesk.db.rating import rate_orders
+from stylistdesk.db.sums import ACTIVE, BOOKED
 from stylistdesk.domain.commission import Terms
 from stylistdesk.domain.money import format_money
 from stylistdesk.domain.rates import WHOLE, format_rate
 from stylistdesk.domain.types import Cents
 
 _WORTH = "max(0, price_cents * quantity - discount_cents)"
-_BOOKED = "max(0, total_cents - shipping_cents - tax_cents)"
-_OFF = f"CASE WHEN kind = 'shop' AND status = 'cancelled' THEN {_BOOKED} ELSE min(cancelled_cents, {_BOOKED}) END"
 
 _TOTALS = f"""
     UPDATE "order" SET (total_cents, subtotal_cents, discount_cents, units) = (w.worth, w.worth, w.less, w.units)
@@ -30,7 +29,7 @@ _TOTALS = f"""
     WHERE kind = 'purchase_order' AND w.order_id = "order".id
     AND (total_cents, subtotal_cents, discount_cents) IS NOT (w.worth, w.worth, w.less)"""
 _TYPED_IN = f"""
-    SELECT o.id, number, name, currency, status, shipped_cents, {_BOOKED} AS booked, cancelled_cents AS off,
+    SELECT o.id, number, name, currency, status, shipped_cents, {BOOKED} AS booked, cancelled_cents AS off,
     coalesce(s.cents, 0) AS sent, coalesce(m.reopened, 0) AS reopened, coalesce(m.kept, 0) AS kept
     FROM (SELECT * FROM "order" WHERE kind <> 'shop') AS o JOIN client ON client.id = o.client_id
     LEFT JOIN (SELECT order_id, sum(amount_cents) AS cents FROM shipment GROUP BY order_id) AS s ON s.order_id = o.id
@@ -68,7 +67,7 @@ def repair_commissions(work: Work) -> int:
 
 
 _EARNING = f"""
-    SELECT id, {_BOOKED} - {_OFF} AS active, rate, commission_cents, rated_at IS NOT NULL AS stamped,
+    SELECT id, {ACTIVE} AS active, rate, commission_cents, rated_at IS NOT NULL AS stamped,
     id IN (SELECT order_id FROM credit_memo) AS credited FROM "order" ORDER BY id"""
 _OF_LINES = f"SELECT order_id, {_WORTH}, rate, commission_cents FROM order_line ORDER BY order_id, position, id"
 
