@@ -14,7 +14,7 @@ from sqlalchemy import bindparam, update
 from sqlmodel import Session, SQLModel
 
 from stylistdesk.db.orders import Brands, KnownOrder, read_brands, read_orders, read_rates
-from stylistdesk.domain.commission import DatedRate, RateBook, Sold, Terms, say_rates, say_why
+from stylistdesk.domain.commission import DatedRate, RateBook, Sold, Terms, say_reasons, say_why
 from stylistdesk.domain.types import BasisPoints, Cents
 
 
@@ -96,7 +96,7 @@ def _rated(
     by_credit = {posting.credit_id: posting.commission for posting in order.postings(terms)}
     return Rated(
         order,
-        Rating(row["rate"], row["rate_from"], row["commission_cents"]),
+        Rating(row["rate"], order.why, row["commission_cents"]),
         _whole(found, terms, active),
         tuple(
             (before, Rating(rate, why, cents))
@@ -120,9 +120,8 @@ def _holding(order: KnownOrder, book: RateBook, brands: Brands, index: int | Non
 def _whole(found: list[_Found], terms: Terms, active: Cents) -> Rating:
     if not terms.are_known:
         return Rating(None, "", None)
-    rates, whys = {rate for rate, _ in found}, {why for _, why in found}
-    rate = next(iter(rates)) if len(rates) == 1 else None
-    return Rating(rate, next(iter(whys)) if len(whys) == 1 else say_rates(rates), terms.on(active))
+    rates = {rate for rate, _ in found}
+    return Rating(next(iter(rates)) if len(rates) == 1 else None, say_reasons(found), terms.on(active))
 
 
 def rate_orders(

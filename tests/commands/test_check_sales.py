@@ -103,7 +103,7 @@ def test_what_follows_from_the_rest_is_mended(sold: Desk, harmed: str, repaired:
          ("1 pairs of commission rates of one scope that overlap",)),
         ("DELETE FROM commission_rate WHERE scope = 'line'; DELETE FROM order_line",
          ("Order PO1001 of Ana Ruiz: the lines of this purchase order are gone",
-          "Order PO1001 of Ana Ruiz: a rate on it is gone, and its reason says “by line: 7.5 % and 10 %”")),
+          "Order PO1001 of Ana Ruiz: a rate on it is gone, and its reason says “by line: 7.5 % to 10 %”")),
     ],
 )  # fmt: skip
 def test_what_does_not_is_told_by_order_and_client(sold: Desk, harmed: str, said: tuple[str, ...]) -> None:

@@ -139,7 +139,7 @@ def test_a_purchase_order_is_the_sum_of_its_lines(desk: Desk, ana: int) -> None:
     order = only(desk, t.Order)
     assert (order.number, order.total_cents, order.units, order.discount_cents) == ("PO1001", 64_800, 10, 2_000)
     assert [(x.rate, x.commission_cents) for x in every(desk, t.OrderLine)] == [(1_000, 3_600), (500, 1_440)]
-    assert (order.rate, order.rate_from, order.commission_cents) == (None, "by line: 5 % and 10 %", 5_040)
+    assert (order.rate, order.rate_from, order.commission_cents) == (None, "by line: 5 % to 10 %", 5_040)
     assert every(desk, t.OrderLine)[1].rate_from == "5 %: this line's own rate, over the rep's 10 %"
     do(desk, EditOrder(order.id, form(0, lines=lines("4 x Cable cardigan @ 95"))))
     order = only(desk, t.Order)

@@ -219,7 +219,7 @@ def test_an_order_is_told_in_full_with_why_this_rate(desk: Desk, ana: int) -> No
     ]  # fmt: skip
     assert page.row.earned == 1_556 - 389
     assert page.typed_lines == words.replace("95 ", "$95 ").replace("20\n", "$20\n").replace("48", "$48")
-    assert (page.brand, page.own_rate, page.row.why) == ("Northmoor", None, "by line: 5 % and 10 %")
+    assert (page.brand, page.own_rate, page.row.why) == ("Northmoor", None, "by line: 5 % to 10 %")
     assert desk.ask(order_page, 99) is None
     choices = desk.ask(order_choices, ana)
     assert (choices.brands, choices.next_summary, choices.next_purchase_order, choices.next_credit) == (
@@ -323,7 +323,7 @@ def test_re_rating_is_seen_before_it_is_done_and_what_if_keeps_nothing(desk: Des
     desk.do(rate(S.CLIENT, 700, date(2026, 3, 1), client_id=ana))
     (one,) = desk.ask(re_rating_of_client, ana)
     assert (one.number, one.old.commission, one.new.commission, one.new.why) == (
-        "PO1001", 1_300, 1_000, "by line: 3 % and 7 %",
+        "PO1001", 1_300, 1_000, "by line: 3 % to 7 %",
     )  # fmt: skip
     assert [(name, old.rate, new.rate) for name, old, new in one.lines] == [("Hat", 1_000, 700), ("Coat", 300, 300)]
     assert desk.ask(re_rating, (order_id,)) == (one,)

@@ -177,7 +177,18 @@ async def test_what_if_shows_and_keeps_nothing(sold: Path) -> None:
         await rep.sees("What if", "tried only, not kept")
         await rep.write("20 %")
         await rep.press("ctrl+s")
-        await rep.sees("What if she paid 20 %", "$144 → $288")
+        shown = await rep.sees("What if she paid 20 %", "$144 → $288")
+        told = [" ".join(line.split("│")[-3].split()) for line in shown.splitlines() if line.count("│") > 3]
+        at = told.index("was by line: 5 % to 10 %")
+        assert told[at : at + 7] == [
+            "was by line: 5 % to 10 %",
+            "is by line: 5 % to 20 %",
+            "Cable cardigan $19",
+            "by 5 %: this line's own rate, over the rep's 10 %",
+            "Felt hat $9.60 → $19.20",
+            "was 10 %: the rep's rate",
+            "is 20 %: her own rate, over the rep's 10 %",
+        ]
         await rep.press("escape")
         assert [order.rate for order in rows(rep, t.Order)] == [1_000, None, 1_000]
 
