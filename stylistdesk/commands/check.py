@@ -2,19 +2,22 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection
+from sqlmodel import SQLModel
 
 from stylistdesk.commands.base import Outcome, Work
 from stylistdesk.commands.check_attachments import attachment_problems
+from stylistdesk.commands.check_sales import repair_commissions, repair_standing, repair_totals, sales_problems
 from stylistdesk.db import consent_ledger, journal
 from stylistdesk.db.consent_evidence import lost_opt_outs
 from stylistdesk.db.derive import refresh_order_summary
 
 MOST_BROKEN = 50
-"""So many broken chains of the consent ledger are told one by one."""
+"""So many broken chains of the consent ledger, and so many orders, are told one by one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,17 +48,22 @@ class CheckDesk:
         lost, put_back = _opt_outs(work, broken)
         # Broken chains are told and never mended: a proof that is repaired proves nothing (R25).
         chains = [one.words for one in broken[:MOST_BROKEN]]
-        problems = [*_integrity(connection), *_foreign_keys(connection), *_balances(connection), *chains, *lost]
-        if self.attachments is not None:
-            problems += attachment_problems(connection, self.attachments)
+        problems = [*_integrity(connection), *_foreign_keys(connection), *chains, *lost]
         repairs: list[tuple[str, Callable[[], int]]] = [
             ("opt-outs put back", lambda: put_back),
             ("contacts made primary", lambda: _one_primary(connection, "contact")),
             ("locations made primary", lambda: _one_primary(connection, "location")),
+            ("spending powers", lambda: _spending_powers(connection)),
+            ("totals of purchase orders", lambda: repair_totals(connection)),
+            ("shipped sums and statuses of orders", lambda: repair_standing(work)),
+            ("commissions of orders", lambda: repair_commissions(work)),
             ("order summaries", lambda: _order_summaries(work)),
             ("journal triggers", lambda: _triggers(connection)),
         ]
         repaired = [f"{count} {what}" for what, repair in repairs if (count := repair())]
+        problems += [*_balances(connection), *islice(sales_problems(connection), MOST_BROKEN)]
+        if self.attachments is not None:
+            problems += attachment_problems(connection, self.attachments)
         report = CheckReport(tuple(problems), tuple(repaired))
         return Outcome("Checked the desk" + (f", repaired {', '.join(repaired)}" if repaired else ""), value=report)
 
@@ -92,13 +100,8 @@ _SALES = {
     "commission_rate b ON a.id < b.id AND a.scope = b.scope AND a.order_line_id IS b.order_line_id "
     "AND (a.order_id IS b.order_id) AND a.client_id IS b.client_id AND a.brand_id IS b.brand_id "
     "AND coalesce(a.starts_on, '') < coalesce(b.ends_on, '9') AND coalesce(b.starts_on, '') < coalesce(a.ends_on, '9')",
-    "orders whose commission is not that of their lines": 'SELECT count(*) FROM "order" WHERE EXISTS (SELECT 1 FROM '
-    'order_line WHERE order_id = "order".id) AND commission_cents IS NOT (SELECT sum(commission_cents) FROM order_line '
-    'WHERE order_id = "order".id)',
-    "cancelled orders that earn commission": "SELECT count(*) FROM \"order\" WHERE status = 'cancelled' "
-    "AND commission_cents <> 0",
-    "orders whose shipments are not what has shipped": 'SELECT count(*) FROM "order" WHERE shipped_cents <> (SELECT '
-    'coalesce(sum(amount_cents), 0) FROM shipment WHERE order_id = "order".id)',
+    "commission rates that are not 0 to 100 %": "SELECT count(*) FROM commission_rate "
+    "WHERE rate NOT BETWEEN 0 AND 10000",
     "credit memos with another client than their order's": 'SELECT count(*) FROM credit_memo JOIN "order" ON '
     '"order".id = order_id WHERE credit_memo.client_id <> "order".client_id',
 }
@@ -128,6 +131,32 @@ def _one_primary(connection: Connection, table: str) -> int:
         f"UPDATE {table} SET is_primary = 1 WHERE id IN (SELECT min(id) FROM {table} GROUP BY client_id "
         "HAVING sum(is_primary) = 0)"
     ).rowcount
+
+
+_OTHER_POWER = """
+    SELECT c.id, told.power FROM client c JOIN (
+        SELECT client_id, spending_power AS power,
+        row_number() OVER (PARTITION BY client_id ORDER BY taken_at DESC, id DESC) AS nth
+        FROM style_quiz WHERE spending_power IS NOT NULL) AS told ON told.client_id = c.id AND told.nth = 1
+    WHERE c.spending_power IS NOT told.power"""
+_LAST_WORD = """
+    SELECT command_id FROM journal_change WHERE client_id = :client AND (table_name = 'style_quiz' OR (
+        table_name = 'client' AND json_extract(before, :at) IS NOT json_extract(after, :at)))
+    ORDER BY id DESC LIMIT 1"""
+
+
+def _spending_powers(connection: Connection) -> int:
+    """The newest quiz that tells it decides (R22), unless a command said otherwise since: that was the rep."""
+    columns = [column.name for column in SQLModel.metadata.tables["client"].columns]
+    at = f"$[{columns.index('spending_power')}]"
+    wrong = [
+        (power, client_id)
+        for client_id, power in connection.exec_driver_sql(_OTHER_POWER).all()
+        if not connection.exec_driver_sql(_LAST_WORD, {"client": client_id, "at": at}).scalar()
+    ]
+    if wrong:
+        connection.exec_driver_sql("UPDATE client SET spending_power = ? WHERE id = ?", wrong)
+    return len(wrong)
 
 
 def _order_summaries(work: Work) -> int:

@@ -19,7 +19,7 @@ from stylistdesk.db.rating import rate_orders
 from stylistdesk.db.tables import CommissionRate, Order, OrderLine
 from stylistdesk.domain.errors import Refused
 from stylistdesk.domain.money import format_money
-from stylistdesk.domain.order_lines import MOST_CENTS, TypedLine
+from stylistdesk.domain.order_lines import MOST_CENTS, TypedLine, same_lines
 from stylistdesk.domain.rates import WHOLE
 from stylistdesk.domain.sales import NOTHING, net_of_line
 from stylistdesk.domain.text import clean
@@ -98,19 +98,25 @@ def settle(work: Work, order_id: int) -> None:
     """Bring what follows from an order's money in step: its status, its commission, and its client's summary."""
     session, order = work.session, order_with(work.session, order_id)
     if order.kind is not OrderKind.SHOP:
-        order.shipped_cents = sum(shipment["amount_cents"] for shipment in known(work, order_id).shipments)
-        found = known(work, order_id)
-        standing = found.facts.standing
-        days = [shipment["shipped_on"] for shipment in found.shipments]
-        cancelled = standing.booked > 0 and standing.cancelled >= standing.booked
-        done = not cancelled and standing.booked > 0 and standing.open <= 0
-        order.status = OrderStatus.CANCELLED if cancelled else OrderStatus.SHIPPED if done else OrderStatus.PLACED
-        order.shipped_at = max(at_noon(work, max(days)), order.placed_at) if done and days else None
-        if not order.cancelled_cents:
-            order.cancelled_at = None
+        stand(work, order)
     session.flush()
     rate_orders(session, work.zone, work.now, ids=(order_id,))
     refresh_order_summary(session, (order.client_id,), work.zone)
+
+
+def stand(work: Work, order: Order) -> None:
+    """Bring what has shipped of an order that was typed in, and its status, in step with its shipments and sums."""
+    assert order.id is not None
+    order.shipped_cents = sum(shipment["amount_cents"] for shipment in known(work, order.id).shipments)
+    found = known(work, order.id)
+    standing = found.facts.standing
+    days = [shipment["shipped_on"] for shipment in found.shipments]
+    cancelled = standing.booked > 0 and standing.cancelled >= standing.booked
+    done = not cancelled and standing.booked > 0 and standing.open <= 0
+    order.status = OrderStatus.CANCELLED if cancelled else OrderStatus.SHIPPED if done else OrderStatus.PLACED
+    order.shipped_at = max(at_noon(work, max(days)), order.placed_at) if done and days else None
+    if not order.cancelled_cents:
+        order.cancelled_at = None
 
 
 def at_noon(work: Work, day: date) -> datetime:
@@ -184,7 +190,11 @@ def _add(work: Work, client_id: int, form: OrderForm, kind: OrderKind) -> Outcom
 
 @dataclass(frozen=True, slots=True)
 class EditOrder:
-    """Change an order that was typed in. Its frozen rate stays, unless the form names another one for this order."""
+    """Change an order that was typed in. What is frozen on it stays, unless the form names another rate for it.
+
+    A rate agreed for the order rates all of it; one agreed for a line rates that line alone. A line that stays keeps
+    its rate, a new one is rated by the order's day, and one that goes takes its rate along.
+    """
 
     order_id: int
     form: OrderForm
@@ -199,7 +209,7 @@ class EditOrder:
         order.number = number
         if self.form.ordered_on != order.placed_at.astimezone(work.zone).date():
             order.placed_at = at_noon(work, self.form.ordered_on)
-        again = _put(work, order, self.form)
+        whole, lines = _put(work, order, self.form)
         found = known(work, self.order_id)
         if found.booked < order.cancelled_cents or found.facts.standing.open < 0:
             raise Refused("More than that has shipped or was cancelled already.", field="total")
@@ -207,15 +217,15 @@ class EditOrder:
             raise Refused("More than that was credited already.", field="total")
         if any(shipment["shipped_on"] < found.day for shipment in found.shipments):
             raise Refused("A part of it shipped before that day.", field="ordered_on")
-        if again:
-            rate_orders(session, work.zone, work.now, ids=(self.order_id,), anew=True)
+        if whole or lines:
+            rate_orders(session, work.zone, work.now, ids=(self.order_id,), anew=whole, anew_lines=lines)
         settle(work, self.order_id)
         client_id = order_with(session, self.order_id).client_id
         return Outcome(f"Edited order {number} of {client_named(session, client_id).name}", (client_id,))
 
 
-def _put(work: Work, order: Order, form: OrderForm) -> bool:
-    """Write the form into the order. Whether the rate agreed for it, or for a line of it, is another than before."""
+def _put(work: Work, order: Order, form: OrderForm) -> tuple[bool, list[int]]:
+    """Write the form into the order. Whether the rate agreed for it is another now, and for which of its lines."""
     session = work.session
     brand = brand_called(session, form.brand)
     if form.location_id is not None:
@@ -239,30 +249,47 @@ def _put(work: Work, order: Order, form: OrderForm) -> bool:
     order.subtotal_cents = total
     session.flush()
     changed = _agreed(work, order, RateScope.ORDER, form.rate, order_id=order.id)
-    return _put_lines(work, order, lines) or changed
+    return changed, _put_lines(work, order, lines)
 
 
-def _put_lines(work: Work, order: Order, lines: tuple[TypedLine, ...]) -> bool:
+def _put_lines(work: Work, order: Order, lines: tuple[TypedLine, ...]) -> list[int]:
+    """Write the lines; the ids of those for which another rate is agreed now."""
     session = work.session
-    there = list(
-        session.exec(select(OrderLine).where(OrderLine.order_id == order.id).order_by(col(OrderLine.position)))
+    there = session.exec(
+        select(OrderLine).where(OrderLine.order_id == order.id).order_by(col(OrderLine.position), col(OrderLine.id))
+    ).all()
+    own = dict(
+        session.exec(
+            select(CommissionRate.order_line_id, CommissionRate.rate).where(
+                CommissionRate.scope == RateScope.LINE, CommissionRate.order_id == order.id
+            )
+        ).all()
     )
-    for gone in there[len(lines) :]:
-        session.exec(delete(CommissionRate).where(col(CommissionRate.order_line_id) == gone.id))
-        session.delete(gone)
-    changed = False
-    for position, typed in enumerate(lines):
+    stays = same_lines([_typed(row, own.get(row.id)) for row in there], lines)
+    for index, gone in enumerate(there):
+        if index not in stays:
+            session.exec(delete(CommissionRate).where(col(CommissionRate.order_line_id) == gone.id))
+            session.delete(gone)
+    changed = []
+    for position, (typed, known_at) in enumerate(zip(lines, stays, strict=True)):
         row = (
-            there[position]
-            if position < len(there)
+            there[known_at]
+            if known_at is not None
             else OrderLine(order_id=order.id or 0, position=position, name="", quantity=0, price_cents=0)
         )
+        row.position = position
         row.name, row.sku = clean(typed.name, limit=300), clean(typed.sku, limit=100)
         row.quantity, row.price_cents, row.discount_cents = typed.quantity, typed.price, typed.discount
         session.add(row)
         session.flush()
-        changed = _agreed(work, order, RateScope.LINE, typed.rate, order_id=order.id, line_id=row.id) or changed
+        if _agreed(work, order, RateScope.LINE, typed.rate, order_id=order.id, line_id=row.id) and row.id:
+            changed.append(row.id)
     return changed
+
+
+def _typed(row: OrderLine, own: int | None) -> TypedLine:
+    rate = BasisPoints(own) if own is not None else None
+    return TypedLine(row.name, row.quantity, Cents(row.price_cents), Cents(row.discount_cents), row.sku, rate)
 
 
 def _agreed(

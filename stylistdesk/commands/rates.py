@@ -254,7 +254,7 @@ def say_change(one: Rated) -> str:
     def said(rating: Rating) -> str:
         if rating.commission is None:
             return "no rate"
-        rate = format_rate(rating.rate) if rating.rate is not None else "by line"
+        rate = format_rate(rating.rate) if rating.rate is not None else rating.why
         return f"{rate}, {format_money(rating.commission, currency)}"
 
     return f"{said(one.now)} → {said(one.then)}"

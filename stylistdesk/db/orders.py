@@ -10,7 +10,7 @@ from sqlalchemy import Table, select
 from sqlmodel import Session, SQLModel
 
 from stylistdesk.db.tables import Brand, CommissionRate, CreditMemo, Order, OrderLine, Shipment
-from stylistdesk.domain.commission import DatedRate, RateBook, RateKey, Terms
+from stylistdesk.domain.commission import DatedRate, RateBook, RateKey, Terms, say_reasons
 from stylistdesk.domain.sales import OrderFacts, merchandise, net_of_line, split
 from stylistdesk.domain.text import name_key
 from stylistdesk.domain.types import BasisPoints, Cents, RateScope
@@ -86,6 +86,13 @@ class KnownOrder:
     def terms(self) -> Terms:
         """What it earns at its frozen rates."""
         return Terms(tuple(zip(self.weights, self.rates, strict=True)))
+
+    @property
+    def why(self) -> str:
+        """Why its frozen rates hold, in words: of an order with lines, what they have in common."""
+        if not self.lines:
+            return str(self.row["rate_from"])
+        return say_reasons((line["rate"], line["rate_from"]) for line in self.lines)
 
     def postings(self, terms: Terms) -> list[Posting]:
         """What was earned and taken back, in the order in which it happened (R32).

@@ -14,7 +14,7 @@ from sqlalchemy import bindparam, update
 from sqlmodel import Session, SQLModel
 
 from stylistdesk.db.orders import Brands, KnownOrder, read_brands, read_orders, read_rates
-from stylistdesk.domain.commission import DatedRate, RateBook, Sold, Terms, say_rates, say_why
+from stylistdesk.domain.commission import DatedRate, RateBook, Sold, Terms, say_reasons, say_why
 from stylistdesk.domain.types import BasisPoints, Cents
 
 
@@ -50,23 +50,34 @@ def rated(
     ids: Collection[int] | None = None,
     client_id: int | None = None,
     anew: bool = False,
+    anew_lines: Collection[int] = (),
     tried: DatedRate | None = None,
+    frozen: bool = False,
 ) -> Iterator[Rated]:
-    """What the orders are rated at, and would be: `anew` by the rates as they are now.
+    """What the orders are rated at, and would be: `anew` by the rates as they are now, or only these lines of them.
 
-    A rate that is `tried` is laid over those of its scope, and counts where it wins; the rest stays as it is.
+    A rate that is `tried` is laid over those of its scope, and counts where it wins; the rest stays as it is. With
+    `frozen` only the rates that are frozen count: it tells what they earn.
     """
-    rates, brands = read_rates(session), read_brands(session)
+    rates, brands = RateBook(()) if frozen else read_rates(session), read_brands(session)
     if tried is not None:
         rates = rates.with_instead(tried)
     for order in read_orders(session, zone, ids=ids, client_id=client_id):
-        yield _rated(order, rates, brands, anew=anew, tried=tried)
+        yield _rated(order, rates, brands, anew=anew, anew_lines=anew_lines, tried=tried)
 
 
 _Found = tuple[BasisPoints | None, str]
 
 
-def _rated(order: KnownOrder, book: RateBook, brands: Brands, *, anew: bool, tried: DatedRate | None) -> Rated:
+def _rated(
+    order: KnownOrder,
+    book: RateBook,
+    brands: Brands,
+    *,
+    anew: bool,
+    anew_lines: Collection[int],
+    tried: DatedRate | None,
+) -> Rated:
     row = order.row
     old = [Rating(line["rate"], line["rate_from"], line["commission_cents"]) for line in order.lines]
     parts: list[tuple[int | None, _Found]] = [(index, (one.rate, one.why)) for index, one in enumerate(old)]
@@ -74,7 +85,8 @@ def _rated(order: KnownOrder, book: RateBook, brands: Brands, *, anew: bool, tri
     for index, frozen in parts or [(None, (row["rate"], row["rate_from"]))]:
         holding, brand = _holding(order, book, brands, index)
         wins = holding[0].rate if holding else None
-        stays = frozen[0] is not None and not anew
+        again = anew or (index is not None and order.lines[index]["id"] in anew_lines)
+        stays = frozen[0] is not None and not again
         if tried is not None:
             stays = not holding or holding[0] != tried
         found.append(frozen if stays else (wins, say_why(holding, brand)))
@@ -84,7 +96,7 @@ def _rated(order: KnownOrder, book: RateBook, brands: Brands, *, anew: bool, tri
     by_credit = {posting.credit_id: posting.commission for posting in order.postings(terms)}
     return Rated(
         order,
-        Rating(row["rate"], row["rate_from"], row["commission_cents"]),
+        Rating(row["rate"], order.why, row["commission_cents"]),
         _whole(found, terms, active),
         tuple(
             (before, Rating(rate, why, cents))
@@ -108,9 +120,8 @@ def _holding(order: KnownOrder, book: RateBook, brands: Brands, index: int | Non
 def _whole(found: list[_Found], terms: Terms, active: Cents) -> Rating:
     if not terms.are_known:
         return Rating(None, "", None)
-    rates, whys = {rate for rate, _ in found}, {why for _, why in found}
-    rate = next(iter(rates)) if len(rates) == 1 else None
-    return Rating(rate, next(iter(whys)) if len(whys) == 1 else say_rates(rates), terms.on(active))
+    rates = {rate for rate, _ in found}
+    return Rating(next(iter(rates)) if len(rates) == 1 else None, say_reasons(found), terms.on(active))
 
 
 def rate_orders(
@@ -121,12 +132,17 @@ def rate_orders(
     ids: Collection[int] | None = None,
     client_id: int | None = None,
     anew: bool = False,
+    anew_lines: Collection[int] = (),
+    frozen: bool = False,
 ) -> list[Rated]:
-    """Freeze the rates of these orders and write what they earn where that differs. Gives those that were written."""
+    """Freeze the rates of these orders and write what they earn where that differs. Gives those that were written.
+
+    What is frozen stays, unless the orders, or these lines of them, are rated `anew`; with `frozen` nothing else is
+    frozen either.
+    """
     session.flush()
-    changed = [
-        one for one in rated(session, zone, ids=ids, client_id=client_id, anew=anew) if one.changes or _unstamped(one)
-    ]
+    found = rated(session, zone, ids=ids, client_id=client_id, anew=anew, anew_lines=anew_lines, frozen=frozen)
+    changed = [one for one in found if one.changes or _unstamped(one)]
     orders: list[dict[str, Any]] = []
     lines: list[dict[str, Any]] = []
     credits_: list[dict[str, Any]] = []

@@ -209,8 +209,28 @@ class Terms:
         return tuple(posted)
 
 
-def say_rates(rates: Iterable[int | None]) -> str:
-    """The rates of the lines of one order in words: "by line: 7 % and 12 %"."""
-    known = sorted({rate for rate in rates if rate is not None})
-    words = [format_rate(rate) for rate in known]
-    return "by line: " + (f"{', '.join(words[:-1])} and {words[-1]}" if len(words) > 1 else "".join(words))
+FEW_REASONS = 3
+
+
+def say_reasons(parts: Iterable[tuple[int | None, str]]) -> str:
+    """Why the lines of one order have the rates that they have, from the rate and the reason of each.
+
+    One reason is told as for an order; where it is the same rate of the same scope, without what it is over. Several
+    of one rate are named together, other rates as "by line: 5 % to 7 %": the lines themselves tell the rest.
+    """
+    some = list(parts)
+    found = list(dict.fromkeys((rate, why) for rate, why in some if rate is not None))
+    if not found:
+        return ""
+    rates = sorted({rate for rate, _ in found})
+    reasons = list(dict.fromkeys(why.partition(", over ")[0] for _, why in found))
+    if len(found) == 1:
+        said = found[0][1]
+    elif len(reasons) == 1:
+        said = reasons[0]
+    elif len(rates) == 1 and len(reasons) <= FEW_REASONS:
+        first, *others = (reason.partition(": ")[2] for reason in reasons)
+        said = f"{format_rate(rates[0])}: {', '.join([first, *others[:-1]])} and {others[-1]}"
+    else:
+        said = "by line: " + " to ".join(format_rate(rate) for rate in dict.fromkeys((rates[0], rates[-1])))
+    return said + (", not on every line" if any(rate is None for rate, _ in some) else "")

@@ -1,13 +1,14 @@
 """The lines of a purchase order as a rep types them, one a line: "4 x Cable cardigan, cream [NM-310] @ 95 at 7 %"."""
 
 import re
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 
 from stylistdesk.domain.errors import Refused
 from stylistdesk.domain.money import format_money, parse_money
 from stylistdesk.domain.rates import format_rate, parse_rate
 from stylistdesk.domain.sales import NOTHING
-from stylistdesk.domain.text import clean
+from stylistdesk.domain.text import clean, name_key
 from stylistdesk.domain.types import BasisPoints, Cents
 
 EXAMPLE = "For example: 4 x Cable cardigan, cream @ 95.00; a rate may follow: at 7 %."
@@ -63,6 +64,48 @@ def _parse(line: str, currency: str) -> TypedLine:
         raise Refused("The discount is more than the line.", hint=EXAMPLE)
     rate = parse_rate(found["rate"]) if found["rate"] else None
     return TypedLine(found["name"].strip(), quantity, price, discount, clean(found["sku"] or ""), rate)
+
+
+def _named(line: TypedLine) -> str:
+    return name_key(_plain(line.name))
+
+
+_ALIKE: tuple[Callable[[TypedLine], Hashable], ...] = (
+    lambda x: (x.sku, _named(x), x.price, x.quantity, x.discount, x.rate),
+    lambda x: (x.sku, _named(x), x.price),
+    lambda x: (x.sku, _named(x)),
+    lambda x: x.sku or None,
+    _named,
+)
+"""By what lines are the same, the surest first; by None they are not."""
+
+
+def same_lines(there: Sequence[TypedLine], typed: Sequence[TypedLine]) -> tuple[int | None, ...]:
+    """For each line that was typed, which of those that are there it is; None for a new one.
+
+    What says the same goes together first. A line whose name was corrected is known by its price and its neighbours.
+    """
+    found: list[int | None] = [None] * len(typed)
+    for alike in _ALIKE:
+        waiting: dict[Hashable, list[int]] = {}
+        for index in _left(there, found):
+            waiting.setdefault(alike(there[index]), []).append(index)
+        for at, line in enumerate(typed):
+            key = alike(line)
+            if found[at] is None and key is not None and waiting.get(key):
+                found[at] = waiting[key].pop(0)
+    for at, line in enumerate(typed):
+        if found[at] is None:
+            after = next((known for known in reversed(found[:at]) if known is not None), -1)
+            before = next((known for known in found[at:] if known is not None), len(there))
+            between = (index for index in _left(there, found) if after < index < before)
+            found[at] = next((index for index in between if there[index].price == line.price), None)
+    return tuple(found)
+
+
+def _left(there: Sequence[TypedLine], found: Sequence[int | None]) -> list[int]:
+    taken = set(found)
+    return [index for index in range(len(there)) if index not in taken]
 
 
 def spell_line(line: TypedLine, currency: str) -> str:

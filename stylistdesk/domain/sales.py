@@ -77,8 +77,8 @@ class OrderFacts:
 
     @property
     def called_off(self) -> Cents:
-        """What was cancelled: everything, if the order was."""
-        if self.status is OrderStatus.CANCELLED:
+        """What was cancelled: everything, if a shop says so. Of an order that was typed in, the status follows it."""
+        if self.kind is OrderKind.SHOP and self.status is OrderStatus.CANCELLED:
             return self.booked
         return min(self.cancelled, self.booked)
 

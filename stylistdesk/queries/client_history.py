@@ -26,6 +26,7 @@ from stylistdesk.domain.history_words import (
     said_of_signal,
 )
 from stylistdesk.domain.money import format_money
+from stylistdesk.domain.sales import merchandise
 from stylistdesk.domain.types import Cents, Channel, Direction, SignalKind
 from stylistdesk.queries.asking import Asking
 
@@ -201,7 +202,11 @@ class _Sayings:
             "signal": lambda: said_of_signal(
                 SignalKind(row["kind"]), row["item"], row["lookbook"], row["comment"], money("amount_cents")
             ),
-            "order": lambda: said_of_order(row["number"], "booked", money("total_cents")),
+            "order": lambda: said_of_order(
+                row["number"],
+                "booked",
+                format_money(merchandise(row["total_cents"], row["shipping_cents"], row["tax_cents"]), row["currency"]),
+            ),
             "message": lambda: said_of_message(
                 Channel(row["channel"]), Direction(row["direction"]), row["subject"], row["body"], row["outcome"]
             ),

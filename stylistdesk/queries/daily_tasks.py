@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from stylistdesk.db.sums import ACTIVE
 from stylistdesk.domain.dates import LocalNow, say_day
 from stylistdesk.domain.facts import Facts
 from stylistdesk.domain.next_actions import Waits, Weights, standing
@@ -213,8 +214,8 @@ _SIGNALS = """
     SELECT s.id, s.kind, s.occurred_at, s.item, s.brand, s.lookbook, s.comment, s.amount_cents, s.currency
     FROM client c JOIN signal s ON s.client_id = c.id AND s.id > c.watermark WHERE 1 {one}
     ORDER BY s.occurred_at DESC, s.id DESC LIMIT :most"""
-_ORDERS = """
-    SELECT currency, sum(total_cents - refunded_cents), count(*) FROM "order" WHERE status <> 'cancelled' {one}
+_ORDERS = f"""
+    SELECT currency, sum({ACTIVE}), count(*) FROM "order" WHERE status <> 'cancelled' {{one}}
     GROUP BY currency ORDER BY currency <> :currency, count(*) DESC, currency"""
 _AHEAD = """
     SELECT starts_at, kind, confirmed_at FROM appointment
@@ -227,7 +228,8 @@ _LAST_CONTACT = """
 def client_pane(asking: "Asking", client_id: int) -> ClientPane | None:
     """One client in full, in the queue or not; None if she is gone.
 
-    `order_total` is in the desk's currency, or in the one most of her orders are in if none is in that.
+    `order_total` is what is Active of her orders, as in her Sales: booked less cancelled. It is in the desk's currency,
+    or in the one most of her orders are in if none is in that.
     """
     waits, weights = _tuning(asking)
     facts = next(gather(asking, client_id, waits=waits), None)

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement
 from sqlmodel import col, select
 
 from stylistdesk.db import tables
+from stylistdesk.db.orders import read_orders
 from stylistdesk.db.tables import Client
 from stylistdesk.domain.dates import say_cadence
 from stylistdesk.domain.types import AssignmentStatus, AssignmentType, Cents, Channel, FollowUpStatus, OrderStatus
@@ -52,13 +53,13 @@ class AssignmentLine:
 
 @dataclass(frozen=True, slots=True)
 class OrderLine:
-    """An order."""
+    """An order: what was booked, as in Orders and Sales, and what was given back of it."""
 
     number: str
     status: OrderStatus
     placed_at: datetime
-    total: Cents
-    refunded: Cents
+    booked: Cents
+    credited: Cents
     currency: str
 
 
@@ -136,6 +137,8 @@ def client_overview(asking: Asking, client_id: int) -> ClientOverview | None:
         found: Sequence[Any] = asking.session.exec((hers if where is None else hers.where(where)).limit(FEW)).all()
         return found
 
+    newest = [o.id for o in few(order, col(order.placed_at).desc())]
+    orders = read_orders(asking.session, asking.zone, ids=newest)
     cadence = asking.session.exec(select(tables.Cadence).where(tables.Cadence.client_id == client_id)).first()
     return ClientOverview(
         description=client.description,
@@ -159,8 +162,15 @@ def client_overview(asking: Asking, client_id: int) -> ClientOverview | None:
             for a in few(job, col(job.consultation_at).desc().nulls_last())
         ),
         orders=tuple(
-            OrderLine(o.number, o.status, o.placed_at, Cents(o.total_cents), Cents(o.refunded_cents), o.currency)
-            for o in few(order, col(order.placed_at).desc())
+            OrderLine(
+                o.row["number"],
+                o.row["status"],
+                o.row["placed_at"],
+                o.booked,
+                o.facts.standing.credited,
+                o.row["currency"],
+            )
+            for o in sorted(orders, key=lambda o: (o.row["placed_at"], o.row["id"]), reverse=True)
         ),
         follow_ups=tuple(
             FollowUpLine(f.status, f.due_on, f.completed_at, f.channel, f.outcome or f.reminder)

@@ -212,7 +212,7 @@ def _row(order: KnownOrder, brands: Brands) -> OrderRow:
         currency=row["currency"],
         standing=order.facts.standing,
         rate=row["rate"],
-        why=row["rate_from"],
+        why=order.why,
         commission=row["commission_cents"],
         earned=Cents(sum(posting.commission for posting in order.postings(order.terms))),
     )

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from stylistdesk.domain.commission import DatedRate, RateBook, RateKey, Sold, Terms, half_up, say_rates, say_why
+from stylistdesk.domain.commission import DatedRate, RateBook, RateKey, Sold, Terms, half_up, say_reasons, say_why
 from stylistdesk.domain.errors import Refused
 from stylistdesk.domain.rates import format_rate, parse_rate, parse_rate_or_none
 from stylistdesk.domain.sales import OrderFacts, split
@@ -84,7 +84,26 @@ def test_why_is_said_in_one_sentence() -> None:
         "1 %: this line's own rate, over the order's 1 %, her 1 % for Northmoor, her 1 %, the rep's 1 % for Northmoor,"
         " the rep's 1 % and the brand's 1 %"
     )
-    assert say_rates([700, None, 1250]) == "by line: 7 % and 12.5 %"
+
+
+@pytest.mark.parametrize(
+    ("reasons", "said"),
+    [
+        (["7 %: her own rate, over the rep's 10 %"] * 2, "7 %: her own rate, over the rep's 10 %"),
+        (["7 %: her own rate, over the brand's 12 %", "7 %: her own rate"], "7 %: her own rate"),
+        (["7 %: Alder's rate", "7 %: the rep's rate"], "7 %: Alder's rate and the rep's rate"),
+        ([f"7 %: {name}'s rate" for name in "ABC"], "7 %: A's rate, B's rate and C's rate"),
+        ([f"7 %: {name}'s rate" for name in "ABCD"], "by line: 7 %"),
+        (["7 %: a", "5 %: b", "6 %: c"], "by line: 5 % to 7 %"),
+        (["7 %: her own rate", ""], "7 %: her own rate, not on every line"),
+        (["7 %: a", "", "12.5 %: b"], "by line: 7 % to 12.5 %, not on every line"),
+        (["", ""], ""),
+    ],
+)
+def test_the_reasons_of_lines_are_told_together(reasons: list[str], said: str) -> None:
+    """She reads "by line: 7 %", and asks by which of her rates."""
+    parts = [(int(float(why.partition(" %")[0]) * 100) if why else None, why) for why in reasons]
+    assert say_reasons(parts) == said
 
 
 @given(st.tuples(*[st.one_of(st.none(), st.integers(0, 40)) for _ in range(4)]))
@@ -237,7 +256,8 @@ def facts(**said: object) -> OrderFacts:
         (facts(), (100, 0, 100, 0, 100)),
         (facts(cancelled=30), (100, 30, 70, 0, 70)),
         (facts(cancelled=30, shipped=50), (100, 30, 70, 50, 20)),
-        (facts(status=OrderStatus.CANCELLED), (100, 100, 0, 0, 0)),
+        (facts(cancelled=100, status=OrderStatus.CANCELLED), (100, 100, 0, 0, 0)),
+        (facts(status=OrderStatus.CANCELLED), (100, 0, 100, 0, 100)),  # reinstated: its status follows
         (facts(shipped=100, credits=((Cents(40), True),)), (100, 0, 100, 60, 40)),
         (facts(shipped=100, credits=((Cents(40), False),)), (100, 0, 100, 100, 0)),
         (facts(kind=OrderKind.SHOP, status=OrderStatus.RECEIVED), (100, 0, 100, 100, 0)),

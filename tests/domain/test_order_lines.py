@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stylistdesk.domain.errors import Refused
-from stylistdesk.domain.order_lines import TypedLine, parse_lines, spell_line
+from stylistdesk.domain.order_lines import TypedLine, parse_lines, same_lines, spell_line
 from stylistdesk.domain.types import BasisPoints, Cents
 
 
@@ -58,3 +58,34 @@ def test_what_is_shown_can_be_typed_again(name: str, quantity: int, price: int, 
         rate,
         "A-1",
     )
+
+
+@pytest.mark.parametrize(
+    ("there", "typed", "same"),
+    [
+        ("1 x A @ 10\n1 x B @ 10", "1 x B @ 10", (1,)),
+        ("1 x A @ 10\n1 x B @ 10", "1 x B @ 10\n1 x C @ 10", (1, None)),  # A went, C is new
+        ("1 x A @ 10\n1 x B @ 20", "2 x b @ 20\n1 x A @ 12", (1, 0)),
+        ("1 x Coat [N-1] @ 10\n1 x Coat [N-2] @ 10", "1 x Coat [N-2] @ 10", (1,)),
+        ("1 x A @ 10\n1 x Caot @ 20\n1 x C @ 20", "1 x A @ 10\n3 x Coat @ 20\n1 x C @ 20", (0, 1, 2)),
+        ("1 x A @ 10\n1 x B @ 20\n1 x C @ 30", "1 x A @ 10\n1 x X @ 99\n1 x C @ 30", (0, None, 2)),
+        ("1 x A @ 10 at 5 %\n1 x A @ 10", "1 x A @ 10", (1,)),
+        ("1 x A @ 10", "1 x A @ 10\n1 x A @ 10", (0, None)),
+        ("1 x Coat [N-1] @ 10", "1 x Long coat [N-1] @ 12", (0,)),
+    ],
+)
+def test_a_line_is_known_again_wherever_it_stands(there: str, typed: str, same: tuple[int | None, ...]) -> None:
+    """What is frozen on a line is its own: it must not go to the line that takes its place."""
+    assert same_lines(parse_lines(there, "USD"), parse_lines(typed, "USD")) == same
+
+
+few_lines = st.lists(st.tuples(st.sampled_from("ABC"), st.integers(1, 3), st.sampled_from([10, 20])), max_size=5)
+
+
+@given(few_lines, few_lines)
+def test_no_line_is_two_lines(there: list[tuple[str, int, int]], typed: list[tuple[str, int, int]]) -> None:
+    """A rate that two lines took along would be paid twice."""
+    before, after = (tuple(TypedLine(n, q, Cents(c)) for n, q, c in some) for some in (there, typed))
+    known = [index for index in same_lines(before, after) if index is not None]
+    assert len(set(known)) == len(known)
+    assert same_lines(before, before) == tuple(range(len(before)))

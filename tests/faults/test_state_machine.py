@@ -3,6 +3,7 @@
 import json
 import shutil
 import tempfile
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,7 @@ from stylistdesk.commands.contacts import MakeContactPrimary
 from stylistdesk.commands.desk import SetUpDesk
 from stylistdesk.commands.merging import MarkDistinct, MergeClients
 from stylistdesk.commands.notes import AddNote
-from stylistdesk.commands.orders import AddOrderSummary, AddPurchaseOrder, OrderForm
+from stylistdesk.commands.orders import AddOrderSummary, AddPurchaseOrder, EditOrder, OrderForm
 from stylistdesk.commands.places import AddLocation, LocationForm, RemoveLocation
 from stylistdesk.commands.rates import ReRate, SetRate
 from stylistdesk.commands.sales import AddCreditMemo, CancelOrder, ShipOrder
@@ -169,6 +170,18 @@ class DeskMachine(RuleBasedStateMachine):
     def add_purchase_order(self, client: int, pieces: int, cents: int) -> None:
         lines = (TypedLine("Coat", pieces, Cents(cents)), TypedLine("Scarf", 1, Cents(3333)))
         self.do(AddPurchaseOrder(client, OrderForm(NOW.date(), lines=lines)))
+
+    @rule(
+        order=who,
+        names=st.lists(st.sampled_from(["Coat", "Scarf", "Hat"]), min_size=1, max_size=3),
+        cents=st.integers(0, 9999),
+        rate=st.none() | st.integers(0, 2000),
+    )
+    def edit_lines(self, order: int, names: list[str], cents: int, rate: int | None) -> None:
+        own = None if rate is None else BasisPoints(rate)
+        first, *others = (TypedLine(name, 1, Cents(cents)) for name in names)
+        lines = (replace(first, rate=own), *others)
+        self.do(EditOrder(order, OrderForm(NOW.date(), Cents(cents), lines=lines)))
 
     @rule(order=who, cents=st.none() | st.integers(1, 9999))
     def ship(self, order: int, cents: int | None) -> None:

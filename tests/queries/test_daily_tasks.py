@@ -295,7 +295,7 @@ def test_the_pane_shows_what_she_did_with_its_real_dates_newest_last(desk: Desk,
     ]
     assert (pane.signal_total, pane.cadence_label) == (6, "every 6 weeks")
     assert (pane.last_follow_up_at, pane.last_follow_up_channel) == (ago(days=4), Channel.TEXT)
-    assert (pane.order_total, pane.order_currency) == (49000, "USD")
+    assert (pane.order_total, pane.order_currency) == (50000, "USD")
     assert pane.appointments == ((local(23, 10), "consultation", True),)
     assert (pane.phone, pane.email_consent) == ("+15555550101", ConsentState.NEVER_ASKED)
 

@@ -21,6 +21,9 @@ from stylistdesk.desk import Desk
 from stylistdesk.domain.commission import RateKey
 from stylistdesk.domain.order_lines import parse_lines
 from stylistdesk.domain.types import BasisPoints, BrandStatus, Cents, OrderStatus, RateScope
+from stylistdesk.queries.client_history import client_history
+from stylistdesk.queries.daily_tasks import client_pane
+from stylistdesk.queries.overview import client_overview
 from stylistdesk.queries.rates import brands_and_rates, her_brands, re_rating, re_rating_of_client, what_if
 from stylistdesk.queries.sales import (
     commission_by_month,
@@ -166,6 +169,32 @@ def test_the_summary_adds_up_to_the_orders(
             assert (getattr(sums, name) if sums else 0) == wanted[name]
             assert sum(getattr(row.standing, name) for row in listed) == wanted[name]
         assert all(row.standing.open >= 0 for row in found.rows)
+        pane = desk.ask(client_pane, ana)
+        assert pane is not None
+        assert pane.order_total == (sums.active if sums else 0)  # wherever she looks, the same sum
+
+
+def test_a_client_shows_the_same_sum_everywhere(desk: Desk, ana: int) -> None:
+    """The pane said $155.77 with tax and shipping, and her Sales $150: which of the two did she sell?"""
+    desk.do(FromShop(ana, "#1", (("A", 10_000), ("B", 5_000)), OrderStatus.SHIPPED, refunded=2_000))
+    desk.do(FromShop(ana, "#2", (("A", 4_000),), OrderStatus.CANCELLED))
+    order_id = desk.do(AddOrderSummary(ana, form(3_000))).value
+    desk.do(CancelOrder(order_id, Cents(1_000)))
+    desk.do(ShipOrder(order_id, TODAY))
+    desk.do(AddCreditMemo(order_id, Cents(300), TODAY, reopens=False))
+    pane, overview = desk.ask(client_pane, ana), desk.ask(client_overview, ana)
+    assert pane is not None
+    assert overview is not None
+    listed = {row.number: row.standing for row in desk.ask(orders_of, ana)}
+    assert pane.order_total == totals(desk.ask(sales_summary, ana).rows)["USD"].active == 17_000
+    assert [(o.number, o.booked, o.credited) for o in overview.orders] == [
+        ("S1001", 3_000, 300),
+        ("#2", 4_000, 0),
+        ("#1", 15_000, 2_000),
+    ]
+    assert all((listed[o.number].booked, listed[o.number].credited) == (o.booked, o.credited) for o in overview.orders)
+    told = [line for one in desk.ask(client_history, ana).happenings for line in one.said]
+    assert "Order 1 booked $150" in told
 
 
 # --------------------------------------------------------------------- orders
@@ -190,7 +219,7 @@ def test_an_order_is_told_in_full_with_why_this_rate(desk: Desk, ana: int) -> No
     ]  # fmt: skip
     assert page.row.earned == 1_556 - 389
     assert page.typed_lines == words.replace("95 ", "$95 ").replace("20\n", "$20\n").replace("48", "$48")
-    assert (page.brand, page.own_rate, page.row.why) == ("Northmoor", None, "by line: 5 % and 10 %")
+    assert (page.brand, page.own_rate, page.row.why) == ("Northmoor", None, "by line: 5 % to 10 %")
     assert desk.ask(order_page, 99) is None
     choices = desk.ask(order_choices, ana)
     assert (choices.brands, choices.next_summary, choices.next_purchase_order, choices.next_credit) == (
@@ -294,7 +323,7 @@ def test_re_rating_is_seen_before_it_is_done_and_what_if_keeps_nothing(desk: Des
     desk.do(rate(S.CLIENT, 700, date(2026, 3, 1), client_id=ana))
     (one,) = desk.ask(re_rating_of_client, ana)
     assert (one.number, one.old.commission, one.new.commission, one.new.why) == (
-        "PO1001", 1_300, 1_000, "by line: 3 % and 7 %",
+        "PO1001", 1_300, 1_000, "by line: 3 % to 7 %",
     )  # fmt: skip
     assert [(name, old.rate, new.rate) for name, old, new in one.lines] == [("Hat", 1_000, 700), ("Coat", 300, 300)]
     assert desk.ask(re_rating, (order_id,)) == (one,)

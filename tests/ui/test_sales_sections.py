@@ -72,6 +72,16 @@ async def test_the_summary_shows_what_was_sold_by_year_season_and_brand(sold: Pa
         await rep.until(lambda s: "Booked $" in s and "Cancelled" not in s, "Booked alone")
 
 
+async def test_a_season_in_the_reps_own_words_stands_apart_from_the_brand(folder: Path) -> None:
+    """At 80 columns it ran into the brand, so that neither could be read."""
+    with Desk.open(desk_paths(folder), clock=FrozenClock(NOW)) as desk:
+        said = OrderForm(date(2026, 11, 2), Cents(9_900), "Northmoor Mills of Portland", "Precollection", 2027)
+        desk.do(AddOrderSummary(ANA, said))
+    async with at_the_desk(folder, (80, 24)) as rep:
+        await go_to(rep, "Sales")
+        await rep.sees("2027 Precoll… Northmoor")
+
+
 async def test_enter_opens_the_orders_behind_a_row_and_o_all_of_hers(sold: Path) -> None:
     async with at_the_desk(sold) as rep:
         await go_to(rep, "Sales")
@@ -177,7 +187,18 @@ async def test_what_if_shows_and_keeps_nothing(sold: Path) -> None:
         await rep.sees("What if", "tried only, not kept")
         await rep.write("20 %")
         await rep.press("ctrl+s")
-        await rep.sees("What if the rate were 20 %", "$144 → $288")
+        shown = await rep.sees("What if the rate were 20 %", "$144 → $288")
+        told = [" ".join(line.split("│")[-3].split()) for line in shown.splitlines() if line.count("│") > 3]
+        at = told.index("was by line: 5 % to 10 %")
+        assert told[at : at + 7] == [
+            "was by line: 5 % to 10 %",
+            "is by line: 5 % to 20 %",
+            "Cable cardigan $19",
+            "by 5 %: this line's own rate, over the rep's 10 %",
+            "Felt hat $9.60 → $19.20",
+            "was 10 %: the rep's rate",
+            "is 20 %: her own rate, over the rep's 10 %",
+        ]
         await rep.press("escape")
         assert [order.rate for order in rows(rep, t.Order)] == [1_000, None, 1_000]
 

@@ -1,11 +1,13 @@
 """Tasks, appointments, notes, Style Quiz, cadence and lookbooks of a client, by keys."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
+from rich.cells import cell_len
 
 from stylistdesk.clock import FrozenClock
 from stylistdesk.commands.appointments import AddAppointment, AppointmentForm
@@ -14,11 +16,16 @@ from stylistdesk.commands.lookbooks import AddItem, AddLookbook, ItemForm
 from stylistdesk.commands.quizzes import AddQuiz, QuizForm
 from stylistdesk.db.tables import Appointment, Lookbook, LookbookItem, Note, StyleQuiz, StyleQuizAnswer, Task
 from stylistdesk.desk import Desk
+from stylistdesk.domain.dates import LocalNow
 from stylistdesk.paths import desk_paths
 from stylistdesk.queries.appointments import client_appointments
+from stylistdesk.queries.lookbooks import ItemRow, LookbookRow
 from stylistdesk.ui.dialogs.appointment import appointment_dialog
+from stylistdesk.ui.profile.lookbooks import Lookbooks
 from stylistdesk.ui.profile.screen import Profile
+from stylistdesk.ui.profile.section import Look
 from stylistdesk.ui.profile.sections import SECTIONS
+from stylistdesk.ui.symbols import UNICODE
 from tests.ui.conftest import NOW, Rep, at_the_desk
 
 FIRST = [section.TITLE for section in SECTIONS]
@@ -306,6 +313,21 @@ async def test_a_lookbook_of_many_items_fits_a_small_terminal(folder: Path) -> N
         await rep.press("G")
         shown = await rep.sees("Item 39", "$420")
         assert all(len(row) <= 80 for row in shown.splitlines())
+
+
+@pytest.mark.parametrize("width", [55, 70, 97, 110])
+def test_an_item_of_which_much_came_is_told_to_its_end(width: int) -> None:
+    """The word at the end says that it has a page to open."""
+    item = ItemRow(
+        1, "", "A long name of a coat " * 5, "Alder", 42_000, "USD", "https://x.example.com", "", *[12] * 4, ()
+    )
+    other = replace(item, id=2, name="Scarf", hearted=0, commented=0, carted=0, units=0)
+    look = Look(LocalNow(NOW, ZoneInfo("America/New_York")), UNICODE, width, lambda name: name)
+    book = LookbookRow(1, "Fall looks", NOW, (item, other))
+    coat, scarf = ("".join(piece.text for piece in entry.lines[0]) for entry in Lookbooks().entries((book,), look)[-2:])
+    assert coat.endswith("12 bought  page" if width >= 70 else "12")
+    assert coat.index("$420") == scarf.index("$420")
+    assert cell_len(coat) <= width
 
 
 async def test_without_a_client_the_form_of_an_appointment_finds_her_by_name(rep: Rep) -> None:

@@ -1,6 +1,6 @@
 """An order in full: its lines, what became of it, and what it earns and why (R29, R32). Its keys act on it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding
@@ -219,14 +219,25 @@ class Changes(PageDialog[bool]):
                 Piece(earns(one.new.commission), "strong"),
             ),
         ]
-        for label, rating in (("was", one.old), ("is", one.new)):
-            said = rating.why or "no rate"
-            parts = wrap(said, max(10, width - 8))
-            lines += [
-                (Piece(fit(f"   {label if at == 0 else ''}", 8), "quiet"), Piece(part)) for at, part in enumerate(parts)
-            ]
+        lines += self._reasons((("was", one.old.why), ("is", one.new.why)), 3, width)
         for name, before, after in one.lines:
-            if before != after:
-                sums = f"{earns(before.commission)} → {earns(after.commission)}"
+            told = (("was", before.why, one.old.why), ("is", after.why, one.new.why))
+            own = [(label, why) for label, why, whole in told if why != whole]
+            if before.why == after.why:  # it stays, for a reason of its own
+                own = [("by", why) for label, why in own if label == "is"]
+            if before != after or own:
+                sums = earns(after.commission)
+                if after.commission != before.commission:
+                    sums = f"{earns(before.commission)} → {sums}"
                 lines.append(line(Piece(f"   {clip(name, max(8, width - 34))}  ", "quiet"), sums))
+                lines += self._reasons(own, 5, width)
         return lines
+
+    def _reasons(self, told: Iterable[tuple[str, str]], indent: int, width: int) -> list[Line]:
+        """Each reason behind its label, on as many lines as it takes."""
+        room = indent + 5
+        return [
+            (Piece(fit(" " * indent + (label if at == 0 else ""), room), "quiet"), Piece(part))
+            for label, why in told
+            for at, part in enumerate(wrap(why or "no rate", max(10, width - room)))
+        ]

@@ -14,7 +14,7 @@ from stylistdesk.domain.web_address import checked_web_address
 from stylistdesk.ui import words
 from stylistdesk.ui.dialogs.form import Field
 from stylistdesk.ui.keymap import Scope
-from stylistdesk.ui.lines import Line, Piece, clip, cut, fit, line
+from stylistdesk.ui.lines import Line, Piece, clip, cut, fit, line, width_of
 from stylistdesk.ui.links import open_link
 from stylistdesk.ui.profile.dated import WHEN, dated, more, on
 from stylistdesk.ui.profile.section import Entry, Key, Look, Section
@@ -255,18 +255,20 @@ def _items(book: "LookbookRow", look: Look) -> list[Entry]:
     """The items, each look with its name above."""
     shown: list[Entry] = []
     before = ""
+    marks = max((width_of(_became(item, look)) for item in book.items), default=0)
+    room = max(12, look.width - 14 - max(marks, 14 if look.width < ROOMY else 24))
     for item in book.items:
         if item.look and item.look != before:
             shown.append(Entry(((Piece(f"   {item.look}", "label"),),)))
         before = item.look
-        shown.append(_item(item, look))
+        shown.append(_item(item, look, room))
     return shown
 
 
-def _item(item: "ItemRow", look: Look) -> Entry:
+def _item(item: "ItemRow", look: Look, room: int) -> Entry:
+    """An item, its name in so many cells: what came of it has the rest."""
     price = format_money(item.price_cents, item.currency) if item.price_cents is not None else ""
     came = _became(item, look)
-    room = max(12, look.width - 14 - (14 if look.width < ROOMY else 24))
     name = item.name
     if item.brand and cell_len(f"{name}, {item.brand}") <= room:
         name = f"{name}, {item.brand}"

@@ -185,9 +185,9 @@ class Parts:
             (
                 Piece(fit(f" {self._on(order.placed_at)}", WHEN + 2), "quiet"),
                 Piece(fit(order.number, 12), "strong"),
-                Piece(fit(format_money(order.total, order.currency), 12, right=True)),
+                Piece(fit(format_money(order.booked, order.currency), 12, right=True)),
                 Piece(f"  {order.status.value}", "quiet"),
-                Piece(f"  {format_money(order.refunded, order.currency)} back" if order.refunded else "", "late"),
+                Piece(f"  {format_money(order.credited, order.currency)} back" if order.credited else "", "late"),
             )
             for order in self.known.orders[:FEW]
         ]

@@ -8,7 +8,7 @@ from stylistdesk.domain.money import format_money
 from stylistdesk.ui import words
 from stylistdesk.ui.dialogs.picker import Picker
 from stylistdesk.ui.keymap import Scope
-from stylistdesk.ui.lines import BLANK, Line, Piece, fit, line
+from stylistdesk.ui.lines import BLANK, Line, Piece, clip, fit, line
 from stylistdesk.ui.profile import order_jobs
 from stylistdesk.ui.profile.section import Entry, Key, Look, Section
 
@@ -110,8 +110,8 @@ class Sales(Section[KnownSales]):
         return (Piece(f"{names}{amounts}{fit('Units', _units(width), right=True)}", "label"),)
 
     def _row(self, row: "SalesRow", columns: tuple[str, ...], width: int) -> Line:
-        brand = fit(row.brand or "no brand", self._brand_width(columns, width))
-        names = Piece(f" {fit(str(row.year), YEAR)}{fit(row.season or NONE, SEASON)}")
+        brand = _apart(row.brand or "no brand", self._brand_width(columns, width))
+        names = Piece(f" {fit(str(row.year), YEAR)}{_apart(row.season or NONE, SEASON)}")
         return line(
             names, Piece(brand, "" if row.brand else "quiet"), *_amounts(row.standing, columns, row.currency, width)
         )
@@ -217,6 +217,11 @@ def _after(now: Value | None, known: tuple[Value, ...]) -> Value | None:
         return known[0] if known and now is None else None
     at = known.index(now) + 1
     return known[at] if at < len(known) else None
+
+
+def _apart(words: str, width: int) -> str:
+    """A cell of the table, with a space at its end however long the words are."""
+    return fit(clip(words, width - 1), width)
 
 
 def _units(width: int) -> int:
