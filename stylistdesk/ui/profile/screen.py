@@ -23,8 +23,10 @@ from stylistdesk.ui.widgets.frame import KeyFooter, SumUp
 from stylistdesk.ui.widgets.record_list import RecordList
 
 if TYPE_CHECKING:
+    from stylistdesk.commands.base import Command, Outcome
     from stylistdesk.desk import Desk
     from stylistdesk.queries.profile import Header
+    from stylistdesk.ui.dialogs.form import Form
 
 
 class Profile(Triage):
@@ -205,6 +207,27 @@ class Profile(Triage):
 
     async def acted(self, subjects: Sequence[Subject], *, stay: bool = False) -> None:
         await self._load()
+
+    async def carry_out(self, command: "Command") -> "Outcome | None":
+        before = self._entries.keys
+        return self._on_what_it_added(await super().carry_out(command), before)
+
+    async def show_form(self, form: "Form") -> "Outcome | None":
+        before = self._entries.keys
+        return self._on_what_it_added(await super().show_form(form), before)
+
+    async def follow(self, subjects: Sequence[Subject], outcome: Any, **how: Any) -> None:
+        before = self._entries.keys
+        await super().follow(subjects, outcome, **how)
+        self._on_what_it_added(outcome, before)
+
+    def _on_what_it_added(self, outcome: "Outcome | None", before: set[Key]) -> "Outcome | None":
+        """Put the cursor on what a command has added here: the next key is meant for that."""
+        if outcome is not None and self.section.ADDS:
+            for key in self._entries.keys - before:
+                if key[1] == outcome.value:
+                    self._entries.go_to(key)
+        return outcome
 
     def action_back(self) -> None:
         """From the section back to the sections, and from there back to the list."""
