@@ -11,7 +11,6 @@ from stylistdesk.ui import words
 from stylistdesk.ui.dialogs.form import Field, Form
 from stylistdesk.ui.keymap import Scope, bindings
 from stylistdesk.ui.profile.screen import Profile
-from stylistdesk.ui.widgets.frame import KeyFooter
 
 if TYPE_CHECKING:
     from stylistdesk.commands.base import Command, Outcome
@@ -31,9 +30,6 @@ class ProfileThen(Profile, inherit_bindings=False):
         self.past = past
         self.show_client(past.client_id, section)
 
-    def on_mount(self) -> None:
-        self.query_one(KeyFooter).labels = {"undo": "", "redo": ""}
-
     @property
     def desk(self) -> "Desk | None":
         """The desk of then: every section asks it, as it asks the desk of today."""
@@ -44,9 +40,13 @@ class ProfileThen(Profile, inherit_bindings=False):
         back = self.program.keymap_of_desk.shown("back")
         super().say_banner(f"As of {when}: this is how it was, and it can only be read. {back} goes back to today.")
 
-    def _follow(self) -> None:
-        super()._follow()
-        self.query_one(KeyFooter).show_place(self.PLACE)
+    def be_at(self, place: str) -> None:
+        super().be_at("As of")
+
+    @property
+    def key_labels(self) -> dict[str, str]:
+        labels = super().key_labels
+        return {**labels, "then_open": labels["profile_open"], "undo": "", "redo": ""}
 
     def action_back(self) -> None:
         """Back to today."""

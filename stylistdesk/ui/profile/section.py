@@ -34,7 +34,7 @@ class Section(ABC, Generic[Known]):
     """One section. It holds nothing of a client itself: what it read is given back to it."""
 
     TITLE: ClassVar[str] = ""  # on the list at the left, at most 14 cells
-    SCOPE: ClassVar[Scope | None] = None  # the keys that only this section has; its name in `keymap.PLACES` is TITLE
+    SCOPE: ClassVar[Scope | None] = None  # the keys that only this section has; `keymap.PLACES` knows it by its TITLE
     ADDS: ClassVar[str] = ""  # what `a` adds, in words ("a location"); empty where nothing is added
 
     @abstractmethod

@@ -103,7 +103,8 @@ class Entries(Scrolled, can_focus=True):
         at = y + self.scroll_offset.y
         if not 0 <= at < len(self._lines):
             return Strip.blank(width, self.style_of())
-        under_cursor = self.cursor is not None and self._owner[at] == self.cursor
+        # No bar while keys go elsewhere: nobody should take a row for the one that they act on.
+        under_cursor = self.has_focus and self.cursor is not None and self._owner[at] == self.cursor
         return self.drawn(self._lines[at], width, under_cursor=under_cursor)
 
     def on_resize(self) -> None:
