@@ -73,7 +73,7 @@ class Keymap:
 
     @staticmethod
     def nearness(place: str, act: Act) -> int:
-        """In a section of the profile: how to add, go in, come out and undo; its own keys; the profile's; the client's."""
+        """In a section of the profile: to add, go in, come out and undo; its own keys; the profile's; the client's."""
         scopes = PLACES[place]
         if scopes[: len(PROFILE)] != PROFILE:
             return 0
@@ -86,7 +86,7 @@ class Keymap:
         return [act for act in acts_of(PLACES[place]) if act.footer]
 
 
-def acts_of(scopes: Iterable[Scope]) -> list[Act]:
+def acts_of(scopes: Iterable[Scope | None]) -> list[Act]:
     """The actions of these scopes, one scope after the other, each in the table's order."""
     return [act for scope in scopes for act in ACTIONS if act.scope is scope]
 

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual.binding import Binding
@@ -11,6 +12,7 @@ from stylistdesk.ui import words
 from stylistdesk.ui.dialogs.form import Field, Form
 from stylistdesk.ui.keymap import Scope, bindings
 from stylistdesk.ui.profile.screen import Profile
+from stylistdesk.ui.profile.section import Look
 
 if TYPE_CHECKING:
     from stylistdesk.commands.base import Command, Outcome
@@ -42,6 +44,10 @@ class ProfileThen(Profile, inherit_bindings=False):
 
     def be_at(self, place: str) -> None:
         super().be_at("As of")
+
+    @property
+    def look(self) -> Look:
+        return replace(super().look, only_read=True)
 
     @property
     def key_labels(self) -> dict[str, str]:

@@ -52,8 +52,7 @@ class Conversation(Section[Known]):
         lines: list[Line] = [
             (
                 Piece(f" {say_phone(thread.number)}", "label"),
-                Piece(f"   {look.shown('profile_open')}", "key"),
-                Piece(" writes a text", "quiet"),
+                *look.key("profile_open", "writes a text", before="   "),
             )
         ]
         if thread.sharers:

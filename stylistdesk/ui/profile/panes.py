@@ -75,11 +75,8 @@ class TwoPanes(Triage):
         """What keys do where she is: in the section, or in the list of sections, where no row has a cursor."""
         if self._entries.has_focus:
             return {"profile_open": "Open", "back": "To the list"}
-        labels = {"profile_open": "Into"}
-        if self._entries.keys:
-            acts = acts_of((Scope.CLIENT, self.section.SCOPE or Scope.CLIENT))
-            labels |= {act.id: "" for act in acts if act.needs_a_row}
-        return labels
+        acts = [*acts_of((Scope.CLIENT,) if self._entries.keys else ()), *acts_of((self.section.SCOPE,))]
+        return {"profile_open": "Into", **{act.id: "" for act in acts if act.needs_a_row}}
 
     def _is_inside(self) -> bool:
         """Whether the cursor of the section is to be seen; if not, that is said."""

@@ -142,7 +142,7 @@ class Profile(TwoPanes):
         section, look = self.section, self.look
         laid_out = section.entries(self.known, look)
         self._entries.border_title = text.content(section.TITLE)
-        self._entries.show(laid_out or [Entry(tuple(section.empty(look)))], at=at, keep_place=keep_place)
+        self._entries.show(laid_out or [Entry(tuple(section.nothing(look)))], at=at, keep_place=keep_place)
         self._show_keys()
 
     def show_known(self, known: Any, *, afresh: bool = False) -> None:
