@@ -109,10 +109,10 @@ def by_phone(asking: Asking, typed: str) -> ByPhone:
         parsed = phonenumbers.parse(typed, asking.country)
     except phonenumbers.NumberParseException:
         parsed = None
-    if parsed is None or not phonenumbers.is_possible_number(parsed):
-        raise Refused(
-            f"“{typed.strip()[:40]}” is no phone number.", field="number", hint="For example 212 555 0101 or +44 …"
-        )
+    possible = phonenumbers.ValidationResult.IS_POSSIBLE
+    if parsed is None or phonenumbers.is_possible_number_with_reason(parsed) != possible:
+        hint = "With its area code, for example 212 555 0101, or +44 …"
+        raise Refused(f"“{typed.strip()[:40]}” is no phone number.", field="number", hint=hint)
     number = phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
     return ByPhone(number, _others(asking, number, None))
 
