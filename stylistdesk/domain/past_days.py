@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from stylistdesk.domain.dates import add_months, end_of_day
 from stylistdesk.domain.errors import Refused
-from stylistdesk.domain.spoken_dates import parse_day
+from stylistdesk.domain.spoken_dates import NoSuchDay, parse_day
 
 EXAMPLES = "Try: yesterday, last fri, 3 weeks ago, last month, 14 mar, 2025-12-01, yesterday 14:00."
 _YEAR = re.compile(r"[0-9]{4}|/[0-9]+/[0-9]{2}$")
@@ -42,6 +42,8 @@ def parse_past_day(words: str, today: date) -> date:
                 found = _before(text.removeprefix("last "), found, today)
             if found == today and text.startswith("last "):
                 found -= timedelta(days=7)
+    except NoSuchDay:
+        raise
     except (Refused, ValueError, OverflowError):
         raise Refused(f"“{words.strip()}” is not a day that I understand.", hint=EXAMPLES) from None
     if found > today:

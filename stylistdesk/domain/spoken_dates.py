@@ -63,6 +63,10 @@ _TIME_FIRST = re.compile(rf"{_TIME} (.+)")
 _HOURS = re.compile(r"(?:in )?([0-9]{1,4}|[a-z]+) ?(h|hrs?|hours?|min|mins|minutes?)")
 
 
+class NoSuchDay(Refused):
+    """A date that was understood, and that no calendar has: 31 February."""
+
+
 def _plain(words: str) -> str:
     return " ".join(words.casefold().replace(",", " ").split())
 
@@ -158,7 +162,11 @@ def _dated_day(text: str, today: date, day_first: bool) -> date | None:
         month, day, year = _MONTH[match[1]], int(match[2]), match[3]
     elif match := _OF_MONTH.fullmatch(text):
         return _coming_day(int(match[1]), today)
-    return _written(year, month, day, today) if month else None
+    found = _written(year, month, day, today) if month else None
+    if found is None and 1 <= month <= 12 and 1 <= day <= 31:
+        of_year = f" {int(year) + (2000 if len(year) == 2 else 0)}" if year else ""
+        raise NoSuchDay(f"There is no {day} {calendar.month_name[month]}{of_year}.", hint=DAY_EXAMPLES)
+    return found
 
 
 def parse_day(words: str, today: date, *, day_first: bool = False) -> date:
@@ -293,6 +301,8 @@ def parse_moment(
     try:
         day_words, clock = split or (text, default)
         day = parse_day(day_words, today, day_first=day_first) if day_words or split is None else today
+    except NoSuchDay:
+        raise
     except Refused as problem:
         raise _not_a_moment(words) from problem
     moment = _instant(words, day, clock, zone, strict=strict)

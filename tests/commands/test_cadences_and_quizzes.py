@@ -78,7 +78,8 @@ def test_a_paused_cadence_stays_paused_when_it_is_changed(desk: Desk, ana: int) 
 @pytest.mark.parametrize(
     ("words", "found"),
     [("6 weeks", (6, "week")), ("every 2 months", (2, "month")), ("month", (1, "month")), ("monthly", (1, "month")),
-     ("twice a year", (6, "month")), ("every other week", (2, "week"))],
+     ("twice a year", (6, "month")), ("every other week", (2, "week")),
+     ("every fortnight", (2, "week")), ("fortnightly", (2, "week")), ("2 fortnights", (4, "week"))],
 )  # fmt: skip
 def test_an_interval_is_understood(words: str, found: tuple[int, str]) -> None:
     assert parse_frequency(words) == found
