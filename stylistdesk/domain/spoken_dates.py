@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from stylistdesk.domain.dates import NUMBERS, WEEKDAYS, add_months, say_short_day
 from stylistdesk.domain.errors import Refused
 
-DAY_EXAMPLES = "Try: today, tomorrow, fri, next fri, in 2 weeks, 3d, 3/14, 14 mar, 2026-12-01."
+DAY_EXAMPLES = "Try: tomorrow, fri, next fri, in 2 weeks, 3d, 3/14, 14 mar, 2026-12-01."
 MOMENT_EXAMPLES = "Try: tomorrow 14:00, mon 9:30, 5pm, in 2 hours, 2026-12-01 10:00."
 
 _WEEKDAY = {
@@ -71,9 +71,15 @@ def _plain(words: str) -> str:
     return " ".join(words.casefold().replace(",", " ").split())
 
 
+def echo(words: str) -> str:
+    """What was typed, as a refusal repeats it: short enough that what to do instead is read too."""
+    short = " ".join(words.split())
+    return f"“{short[:29]}…”" if len(short) > 30 else f"“{short}”"
+
+
 def _not_a_day(words: str) -> Refused:
     return Refused(
-        f"“{words.strip()}” is not a day that I understand." if words.strip() else "Say a day.", hint=DAY_EXAMPLES
+        f"{echo(words)} is not a day that I understand." if words.strip() else "Say a day.", hint=DAY_EXAMPLES
     )
 
 
@@ -242,7 +248,7 @@ def _split_time(text: str) -> tuple[str, time] | None:
 
 def _not_a_moment(words: str) -> Refused:
     return Refused(
-        f"“{words.strip()}” is not a time that I understand." if words.strip() else "Say a day and a time.",
+        f"{echo(words)} is not a time that I understand." if words.strip() else "Say a day and a time.",
         hint=MOMENT_EXAMPLES,
     )
 

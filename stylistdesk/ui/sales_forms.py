@@ -15,6 +15,7 @@ from stylistdesk.domain.spoken_dates import parse_day
 from stylistdesk.domain.text import name_key
 from stylistdesk.domain.types import BasisPoints, BrandStatus, Cents
 from stylistdesk.ui.dialogs.form import Field
+from stylistdesk.ui.lines import clip
 
 if TYPE_CHECKING:
     from stylistdesk.commands.base import Command
@@ -113,7 +114,7 @@ def order_fields(
 
     fields = [
         Field("brand", "Brand", page.brand if page else known.get("brand", ""),
-              hint=", ".join(choices.brands)[:60] or "its name; a new one is added", understood=_says(brand)),
+              hint=clip(", ".join(choices.brands), 120) or "its name; a new one is added", understood=_says(brand)),
         Field("season", "Season", season, hint="fall 2026, holiday 26; may be empty",
               understood=_says(lambda typed: say_season(*parse_season(typed)))),
         _past(desk, "ordered_on", "Ordered", ordered),

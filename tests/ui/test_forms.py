@@ -1,9 +1,26 @@
 """Forms on a small terminal: what is wrong and the keys of the form are always in sight."""
 
+from datetime import date
 from pathlib import Path
 
+import pytest
+
+from stylistdesk.domain.errors import Refused
+from stylistdesk.domain.spoken_dates import parse_day
+from stylistdesk.ui.dialogs.form import Field, Form
 from stylistdesk.ui.profile.screen import Profile
 from tests.ui.conftest import Rep, at_the_desk
+
+
+def no_day(typed: str) -> str:
+    """What is said of words that are no day."""
+    with pytest.raises(Refused) as no:
+        parse_day(typed, date(2026, 11, 21))
+    return str(no.value)
+
+
+async def nothing(values: dict[str, str]) -> None:
+    """Save nothing."""
 
 
 async def profile_at(rep: Rep, section: str) -> None:
@@ -41,3 +58,22 @@ async def test_a_field_that_gets_the_cursor_shows_its_hint(folder: Path) -> None
         await rep.sees("For example: 4 x Cable cardigan", "ctrl+s Save and close")
         await rep.press("shift+tab", "shift+tab", "shift+tab", "shift+tab", "shift+tab", "shift+tab", "shift+tab")
         await rep.sees("its name; a new one is added")
+
+
+LONG = (
+    "How did she say it, where, and to what? For example: on the phone on 3 March, to the news by email.",
+    f"{no_day('the week after that')} ",
+    "Let the credit not reopen the order, or reinstate the order first, and then write the credit memo.",
+    "Try: tomorrow 14:00, mon 9:30, 5pm, in 2 hours, 2026-12-01 10:00.",
+)
+
+
+async def test_a_hint_takes_the_lines_it_needs(folder: Path) -> None:
+    async with at_the_desk(folder, (80, 24)) as rep:
+        await rep.sees("clients need you")
+        for words in LONG:
+            rep.app.push_screen(Form("Try", [Field("one", "One", hint=words), Field("two", "Two")], nothing))
+            shown = await rep.sees("One", "Two", words.split()[0], words.split()[-1])
+            assert "…" not in shown.partition("Try")[2].partition("Two")[0]
+            await rep.press("escape")
+            await rep.until(lambda shown: "╭─ Try" not in shown)
