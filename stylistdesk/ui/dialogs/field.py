@@ -13,7 +13,10 @@ LABEL_WIDTH = 13
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field. `understood` says back what the words mean, or raises `Refused`; `choices` makes it a choice."""
+    """One field. `understood` says back what the words mean, or raises `Refused`; `choices` makes it a choice.
+
+    `question` stands above it, for what is longer than a label.
+    """
 
     name: str
     label: str
@@ -22,14 +25,17 @@ class Field:
     choices: tuple[tuple[str, str], ...] = ()
     lines: int = 1
     understood: Callable[[str], str] | None = None
+    question: str = ""
 
 
 class Hint(OneLine):
     """What a field wants, what it understood, or what is wrong with it; on `most` lines where one is not enough."""
 
-    def __init__(self, words: str) -> None:
+    INDENT = LABEL_WIDTH + 2
+
+    def __init__(self, words: str, look: str = "quiet") -> None:
         super().__init__()
-        self.words, self.look = words, "quiet"
+        self.words, self.look = words, look
         self.most = 3
 
     def say(self, words: str, look: str = "quiet") -> None:
@@ -48,14 +54,20 @@ class Hint(OneLine):
             self.styles.height = height
 
     def _wrapped(self) -> list[str]:
-        return wrap(self.words, max(10, self.size.width - LABEL_WIDTH - 3)) or [""]
+        return wrap(self.words, max(10, self.size.width - self.INDENT - 1)) or [""]
 
     def render_line(self, y: int) -> Strip:
         lines = self._wrapped()
         words = lines[y] if y < len(lines) else ""
         if y == self.most - 1 and len(lines) > self.most:
-            words = clip(" ".join(lines[y:]), self.size.width - LABEL_WIDTH - 3)
-        return self.drawn((Piece(" " * (LABEL_WIDTH + 2)), Piece(words, self.look)), self.size.width)
+            words = clip(" ".join(lines[y:]), self.size.width - self.INDENT - 1)
+        return self.drawn((Piece(" " * self.INDENT), Piece(words, self.look)), self.size.width)
+
+
+class Question(Hint):
+    """What is asked, above its field."""
+
+    INDENT = 0
 
 
 class FieldLabel(OneLine):

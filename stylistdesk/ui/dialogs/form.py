@@ -17,7 +17,7 @@ from textual.widgets import Input, TextArea
 from stylistdesk.domain.errors import Refused
 from stylistdesk.ui import text
 from stylistdesk.ui.dialogs.confirm import Confirm
-from stylistdesk.ui.dialogs.field import LABEL_WIDTH, Field, FieldLabel, Hint, Words
+from stylistdesk.ui.dialogs.field import LABEL_WIDTH, Field, FieldLabel, Hint, Question, Words
 from stylistdesk.ui.jobs import start
 from stylistdesk.ui.keymap import Scope, bindings
 from stylistdesk.ui.lines import Line
@@ -79,6 +79,10 @@ class Form(ModalScreen[Any]):
             yield KeyFooter(self.program.keymap_of_desk, self.PLACE, self.KEY_LABELS)
 
     def _field(self, field: Field, value: str) -> ComposeResult:
+        if field.question:
+            question = Question(field.question, "label")
+            question.id = f"question-{field.name}"
+            yield question
         with Horizontal(classes="-area" if field.lines > 1 else "-row", id=f"row-{field.name}") as row:
             row.styles.height = field.lines
             yield FieldLabel(field.label)
@@ -108,7 +112,11 @@ class Form(ModalScreen[Any]):
 
     def _into_sight(self, name: str) -> None:
         """Scroll so that the field is seen with its hint; where not both have room, the hint."""
-        parts = [widget.virtual_region for widget in self.query(f"#row-{name}, #hint-{name}") if widget.display]
+        parts = [
+            widget.virtual_region
+            for widget in self.query(f"#question-{name}, #row-{name}, #hint-{name}")
+            if widget.display
+        ]
         for part in (Region.from_union(parts), parts[-1]) if parts else ():
             self.query_one("#fields").scroll_to_region(part, animate=False, force=True, immediate=True)
 
