@@ -77,3 +77,23 @@ async def test_a_hint_takes_the_lines_it_needs(folder: Path) -> None:
             assert "…" not in shown.partition("Try")[2].partition("Two")[0]
             await rep.press("escape")
             await rep.until(lambda shown: "╭─ Try" not in shown)
+
+
+async def test_the_key_that_saves_says_what_it_does(folder: Path) -> None:
+    async with at_the_desk(folder, (80, 24)) as rep:
+        await rep.sees("clients need you", "Ana Ruiz")
+        for key, title, does in (
+            ("s", "Snooze Ana Ruiz", "Snooze"),
+            ("x", "Dismiss for Ana Ruiz", "Dismiss"),
+            ("number_sign", "Find by phone number", "Find"),
+            ("ctrl+e", "Export clients", "Export"),
+        ):
+            await rep.press(key)
+            await rep.sees(title, f"ctrl+s {does}")
+            await rep.press("escape")
+            await rep.until(lambda shown, title=title: title not in shown)
+        await profile_at(rep, "Orders")
+        await rep.press("W")
+        await rep.sees("What if", "ctrl+s Try")
+        await rep.press("escape", "ctrl+y")
+        await rep.sees("The profile as of", "ctrl+s Show")

@@ -46,9 +46,12 @@ class Form(ModalScreen[Any]):
         *,
         draft: str = "",
         about: Sequence[Line] = (),
+        does: str = "",
         classes: str | None = None,
     ) -> None:
+        """`does` names what the key that saves does here, where that is not saving."""
         super().__init__(classes=classes)
+        self.key_labels = {**self.KEY_LABELS, "form_save": does} if does else self.KEY_LABELS
         self.form_title = title
         self.fields = {field.name: field for field in fields}
         self.save = save
@@ -76,7 +79,7 @@ class Form(ModalScreen[Any]):
             with VerticalScroll(id="fields", can_focus=False):
                 for field in self.fields.values():
                     yield from self._field(field, kept.get(field.name, field.value))
-            yield KeyFooter(self.program.keymap_of_desk, self.PLACE, self.KEY_LABELS)
+            yield KeyFooter(self.program.keymap_of_desk, self.PLACE, self.key_labels)
 
     def _field(self, field: Field, value: str) -> ComposeResult:
         if field.question:

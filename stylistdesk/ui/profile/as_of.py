@@ -102,7 +102,8 @@ async def look_back(profile: Profile, typed: str) -> None:
         return cast("PastDesk", await asyncio.to_thread(read))
 
     hint = "yesterday, last fri, 3 weeks ago, last month, 14 mar, yesterday 14:00"
-    form = Form("The profile as of", [Field("at", "Day", typed, hint=hint, understood=understood)], chosen)
+    fields = [Field("at", "Day", typed, hint=hint, understood=understood)]
+    form = Form("The profile as of", fields, chosen, does="Show")
     past: PastDesk | None = await profile.app.push_screen_wait(form)
     if past is None:
         return
