@@ -22,7 +22,10 @@ def checked_email(typed: str) -> str:
 
 
 def checked_phone(typed: str, country: str) -> str:
-    """The number in E.164, read as one of `country` unless it begins with +. Raises `Refused` with field "phone"."""
+    """The number in E.164, read as one of `country` unless it begins with +. Raises `Refused` with field "phone".
+
+    A number that can only be dialled next door is refused: with the country before it, it would be another one.
+    """
     number = clean(typed)
     if not number:
         return ""
@@ -32,10 +35,14 @@ def checked_phone(typed: str, country: str) -> str:
         parsed = phonenumbers.parse(number, country)
     except phonenumbers.NumberParseException:
         parsed = None
-    if parsed is None or not phonenumbers.is_possible_number(parsed):
-        raise Refused(
-            f"“{number}” is no phone number.", field="phone", hint="For example +1 212 555 0101, or without +1."
-        )
+    fits = phonenumbers.ValidationResult
+    found = phonenumbers.is_possible_number_with_reason(parsed) if parsed is not None else fits.INVALID_LENGTH
+    if found in (fits.IS_POSSIBLE_LOCAL_ONLY, fits.TOO_SHORT):
+        hint = "Write it with its area code, or with + and the country."
+        raise Refused(f"“{number}” is too short for a phone number.", field="phone", hint=hint)
+    if parsed is None or found != fits.IS_POSSIBLE:
+        hint = "For example +1 212 555 0101, or without +1."
+        raise Refused(f"“{number}” is no phone number.", field="phone", hint=hint)
     return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
 
 

@@ -35,13 +35,7 @@ class SetUpDesk:
             raise Refused(
                 f"“{clean(self.currency)}” is no currency.", field="currency", hint="For example USD, CAD or EUR."
             )
-        country = country_named(self.country or "US")
-        if country is None:
-            raise Refused(
-                f"“{clean(self.country)}” is no country.",
-                field="country",
-                hint="Its two letters or its English name, for example US or Canada.",
-            )
+        country = checked_country(self.country or "US")
         there = work.session.get(DeskInfo, 1)
         info = there or DeskInfo(id=1, rep_name=name, time_zone=zone, currency=currency, country=country)
         info.rep_name, info.time_zone, info.currency, info.country = name, zone, currency, country
@@ -55,14 +49,31 @@ def _is_currency(code: str) -> bool:
     return code in list_currencies()
 
 
+def checked_country(words: str) -> str:
+    """The ISO 3166 code of the country that these words name. Raises `Refused` with field "country"."""
+    country = country_named(words)
+    if country is None:
+        hint = "Its two letters or its English name, for example US or Canada."
+        raise Refused(f"“{clean(words)[:40]}” is no country.", field="country", hint=hint)
+    return country
+
+
+_ALSO_NAMED = {"united states of america": "US", "great britain": "GB", "england": "GB", "scotland": "GB",
+               "wales": "GB", "northern ireland": "GB", "holland": "NL", "the netherlands": "NL"}  # fmt: skip
+
+
 def country_named(words: str) -> str | None:
-    """The ISO 3166 code of the country that these words name: "ca", "Canada"; `None` if there is none such."""
+    """The ISO 3166 code of the country that these words name: "ca", "USA", "Canada"; `None` if there is none such."""
     import phonenumbers
     from babel import Locale
+    from babel.core import get_global
 
     said = clean(words)
-    if said.upper() in phonenumbers.SUPPORTED_REGIONS:
-        return said.upper()
+    short = said.replace(".", "").upper()
+    short = next(iter(get_global("territory_aliases").get(short, ())), short)
+    code = _ALSO_NAMED.get(said.casefold(), short)
+    if code in phonenumbers.SUPPORTED_REGIONS:
+        return code
     names = Locale("en").territories.items()
     named = (code for code, name in names if name.casefold() == said.casefold())
     return next((code for code in named if code in phonenumbers.SUPPORTED_REGIONS), None)

@@ -8,6 +8,7 @@ from sqlmodel import Session, SQLModel, col, select, update
 
 from stylistdesk.commands import postcodes
 from stylistdesk.commands.base import Outcome, Work
+from stylistdesk.commands.desk import checked_country
 from stylistdesk.commands.primary import remove_and_pass_on, take_primary
 from stylistdesk.commands.triage import client_named
 from stylistdesk.db.tables import Appointment, Location, Order
@@ -155,6 +156,8 @@ def _place(session: Session, location_id: int) -> Location:
 
 
 def _fill(work: Work, place: Location, form: LocationForm) -> None:
+    if form.country and form.country != place.country:  # one that an import brought stays as it is
+        checked_country(form.country)
     moved = (form.postcode, form.country) != (place.postcode, place.country)
     for name in ("name", "line1", "line2", "city", "region", "postcode", "country"):
         setattr(place, name, getattr(form, name))

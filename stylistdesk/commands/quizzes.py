@@ -13,6 +13,7 @@ from stylistdesk.commands.base import Outcome, Work
 from stylistdesk.commands.cadences import cadence_of
 from stylistdesk.commands.triage import client_named
 from stylistdesk.db.tables import Cadence, Client, StyleQuiz, StyleQuizAnswer
+from stylistdesk.domain.dates import say_cadence
 from stylistdesk.domain.errors import Refused
 from stylistdesk.domain.frequency import asks_frequency, frequency
 from stylistdesk.domain.text import clean
@@ -66,8 +67,8 @@ class AddQuiz:
         work.session.add(quiz)
         work.session.flush()
         _answer(work, quiz, form.answers)
-        _conclude(work, client, before)
-        return Outcome(f"Added a Style Quiz of {client.name}", (self.client_id,), quiz.id)
+        cadence = _conclude(work, client, before)
+        return Outcome(f"Added a Style Quiz of {client.name}{cadence}", (self.client_id,), quiz.id)
 
 
 def _quiz(work: Work, quiz_id: int) -> StyleQuiz:
@@ -93,8 +94,8 @@ class EditQuiz:
             _refuse_same_time(work, quiz.client_id, form.taken_at)
         quiz.taken_at, quiz.spending_power = form.taken_at, form.spending_power
         _answer(work, quiz, form.answers)
-        _conclude(work, client, before)
-        return Outcome(f"Edited a Style Quiz of {client.name}", (quiz.client_id,), quiz.id)
+        cadence = _conclude(work, client, before)
+        return Outcome(f"Edited a Style Quiz of {client.name}{cadence}", (quiz.client_id,), quiz.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,8 +158,11 @@ def _set_power(work: Work, client: Client, before: tuple[int, int] | None) -> No
         client.spending_power = None
 
 
-def _conclude(work: Work, client: Client, before: tuple[int, int] | None) -> None:
-    """Spending power and cadence, as the newest quiz tells them; a cadence that was set by hand stays."""
+def _conclude(work: Work, client: Client, before: tuple[int, int] | None) -> str:
+    """Spending power and cadence, as the newest quiz tells them; a cadence that was set by hand stays.
+
+    What to say of the cadence, if it is another one now.
+    """
     _set_power(work, client, before)
     assert client.id is not None
     quizzes = work.session.exec(
@@ -170,13 +174,17 @@ def _conclude(work: Work, client: Client, before: tuple[int, int] | None) -> Non
     )
     wanted = next((f for answer in said if asks_frequency(answer.question) and (f := frequency(answer.answer))), None)
     if wanted is None:
-        return
+        return ""
     anchor = _day(work, newest.taken_at)
-    cadence = cadence_of(work, client.id)
+    cadence, same = cadence_of(work, client.id), False
     if cadence is None:
         work.session.add(Cadence(client_id=client.id, every=wanted.every, unit=wanted.unit, anchor_on=anchor))
     elif cadence.anchor_on in {_day(work, quiz.taken_at) for quiz in quizzes}:
+        same = (cadence.every, cadence.unit) == wanted
         cadence.every, cadence.unit, cadence.anchor_on = wanted.every, wanted.unit, anchor
+    else:
+        same = True
+    return "" if same else f", and set her cadence to {say_cadence(*wanted)}"
 
 
 def _day(work: Work, at: datetime) -> date:

@@ -175,6 +175,7 @@ class LogMessage:
     """Keep a message that was sent. It does not move the watermark: only completing a follow-up does (R4).
 
     It is judged as it is sent (R25): a commercial one goes only to whom it may, and the ground is kept with it.
+    `Outcome.value` is its id.
     """
 
     client_id: int
@@ -190,19 +191,19 @@ class LogMessage:
         body = clean(self.body, multiline=True, limit=MOST_WORDS)
         if not body:
             raise Refused("The message is empty.", field="body", hint="Write a few words.")
-        work.session.add(
-            Message(
-                client_id=self.client_id,
-                channel=self.channel,
-                direction=Direction.OUT,
-                sent_at=work.now,
-                address=clean(self.address),
-                subject=clean(self.subject),
-                body=body,
-                consent=self._judged(work),
-            )
+        message = Message(
+            client_id=self.client_id,
+            channel=self.channel,
+            direction=Direction.OUT,
+            sent_at=work.now,
+            address=clean(self.address),
+            subject=clean(self.subject),
+            body=body,
+            consent=self._judged(work),
         )
-        return Outcome(f"Logged a message to {client.name}", (self.client_id,))
+        work.session.add(message)
+        work.session.flush()
+        return Outcome(f"Logged a message to {client.name}", (self.client_id,), message.id)
 
     def _judged(self, work: Work) -> str:
         """What it was for and on which ground it was sent, for the proof."""
@@ -224,7 +225,7 @@ class LogMessage:
 
 @dataclass(frozen=True, slots=True)
 class LogCall:
-    """Keep a call: what came of it, and what was said."""
+    """Keep a call: what came of it, and what was said. `Outcome.value` is its id."""
 
     client_id: int
     outcome: str
@@ -233,17 +234,17 @@ class LogCall:
     def apply(self, work: Work) -> Outcome:
         """Raises `Refused` if the client is gone."""
         client = client_named(work.session, self.client_id)
-        work.session.add(
-            Message(
-                client_id=self.client_id,
-                channel=Channel.CALL,
-                direction=Direction.OUT,
-                sent_at=work.now,
-                outcome=clean(self.outcome),
-                body=clean(self.body, multiline=True, limit=MOST_WORDS),
-            )
+        message = Message(
+            client_id=self.client_id,
+            channel=Channel.CALL,
+            direction=Direction.OUT,
+            sent_at=work.now,
+            outcome=clean(self.outcome),
+            body=clean(self.body, multiline=True, limit=MOST_WORDS),
         )
-        return Outcome(f"Logged a call with {client.name}", (self.client_id,))
+        work.session.add(message)
+        work.session.flush()
+        return Outcome(f"Logged a call with {client.name}", (self.client_id,), message.id)
 
 
 def newest_signal(session: Session, client_id: int) -> int:

@@ -138,7 +138,7 @@ class RemoveTask:
 
 @dataclass(frozen=True, slots=True)
 class ScheduleFollowUp:
-    """Promise a follow-up on a day (R16)."""
+    """Promise a follow-up on a day (R16). `Outcome.value` is its id."""
 
     client_id: int
     channel: Channel
@@ -149,16 +149,17 @@ class ScheduleFollowUp:
         """Raises `Refused` for a day that is past."""
         client = client_named(work.session, self.client_id)
         _refuse_past(work, self.due_on)
-        work.session.add(
-            FollowUp(
-                client_id=self.client_id,
-                status=FollowUpStatus.SCHEDULED,
-                due_on=self.due_on,
-                channel=self.channel,
-                reminder=clean(self.reminder, multiline=True, limit=MOST_WORDS),
-            )
+        follow_up = FollowUp(
+            client_id=self.client_id,
+            status=FollowUpStatus.SCHEDULED,
+            due_on=self.due_on,
+            channel=self.channel,
+            reminder=clean(self.reminder, multiline=True, limit=MOST_WORDS),
         )
-        return Outcome(f"Scheduled a follow-up with {client.name} for {self.due_on:%a %-d %b}", (self.client_id,))
+        work.session.add(follow_up)
+        work.session.flush()
+        said = f"Scheduled a follow-up with {client.name} for {self.due_on:%a %-d %b}"
+        return Outcome(said, (self.client_id,), follow_up.id)
 
 
 def _follow_up(work: Work, follow_up_id: int) -> FollowUp:

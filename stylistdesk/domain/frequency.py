@@ -9,6 +9,7 @@ _NUMBERS = {
     "a": 1, "an": 1, "one": 1, "once": 1, "other": 2, "two": 2, "second": 2, "three": 3, "third": 3, "four": 4,
     "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "twelve": 12,
 }  # fmt: skip
+_WEEKS = {"week": 1, "fortnight": 2}
 _MONTHS = {"month": 1, "quarter": 3, "season": 3, "year": 12}
 _PLAIN = {
     "weekly": ("week", 1), "biweekly": ("week", 2), "fortnightly": ("week", 2), "monthly": ("month", 1),
@@ -16,7 +17,8 @@ _PLAIN = {
     "annually": ("month", 12),
 }  # fmt: skip
 _EVERY = re.compile(
-    r"\b(?:every|each|once (?:a|every)|once per)(?: (\d{1,2}|[a-z]+))??(?: or so)? (week|month|quarter|season|year)s?\b"
+    r"\b(?:every|each|once (?:a|every)|once per)(?: (\d{1,2}|[a-z]+))??(?: or so)? "
+    r"(week|fortnight|month|quarter|season|year)s?\b"
 )
 _TIMES = re.compile(r"\b(?:(twice)|(\d|two|three|four|six) times) (?:a|per|each|every) year\b")
 LONGEST = {"week": 104, "month": 60}
@@ -52,8 +54,8 @@ def frequency(answer: str) -> Frequency | None:
     if not found:
         return None
     count = _number(found[1]) if found[1] else 1
-    unit = "week" if found[2] == "week" else "month"
-    every = count * _MONTHS.get(found[2], 1)
+    unit = "week" if found[2] in _WEEKS else "month"
+    every = count * (_WEEKS.get(found[2]) or _MONTHS[found[2]])
     return Frequency(every, unit) if 0 < every <= LONGEST[unit] else None
 
 

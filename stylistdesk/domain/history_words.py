@@ -12,7 +12,10 @@ from stylistdesk.domain.money import format_money
 from stylistdesk.domain.types import Cents, Channel, Direction, SignalKind
 
 Row = Mapping[str, Any]
-"""A row as SQLite has it, by column."""
+"""A row as SQLite has it, by column; with the name of its brand and the number of its order, where it hangs on them."""
+
+OF_BRAND, OF_ORDER = "its brand", "its order"
+"""Where those two are in a `Row`."""
 
 
 class Activity(StrEnum):
@@ -34,6 +37,7 @@ TABLES: dict[str, Activity] = {
     "order": Activity.ORDERS,
     "order_line": Activity.ORDERS,
     "credit_memo": Activity.ORDERS,
+    "shipment": Activity.ORDERS,
 }
 """Where the rows of a table belong; those of the others are about the customer, messages and signals by their kind."""
 
@@ -95,7 +99,7 @@ _UNSAID = frozenset(
         "id", "client_id", "name_key", "email_key", "first_name", "last_name", "watermark", "order_count",
         "last_order_on", "rhythm_days", "mark", "seen_through", "external_id", "source", "previous_hash",
         "hash", "position", "position_from", "latitude", "longitude", "rated_at",
-        "rate_from", "sha256", "rule", "added_by_hand",
+        "rate_from", "sha256", "rule", "added_by_hand", OF_BRAND, OF_ORDER,
     )
 )  # fmt: skip
 """Columns that follow from others or are the desk's own business."""
@@ -110,20 +114,15 @@ _NAMES = {
     "shipping_cents": "shipping", "discount_cents": "discount", "refunded_cents": "refund", "is_primary": "primary",
     "commission_cents": "commission", "cancelled_cents": "cancelled amount", "shipped_cents": "shipped amount",
     "price_cents": "price", "amount_cents": "amount", "anchor_on": "first day", "every": "interval",
-    "paused_at": "pause", "season_year": "year of the season", "starts_on": "first day", "ends_on": "last day",
+    "paused_at": "pause", "season_year": "year of the season", "starts_on": "first day", "ends_on": "end",
 }  # fmt: skip
 
 _NOUNS = {
     "client_external_id": "her number in another program",
-    "client_brand": "a brand",
-    "commission_rate": "a commission rate",
-    "credit_memo": "a credit memo",
     "csat_response": "her rating",
     "distinct_clients": "that she is another than one like her",
     "dismissal": "a dismissed suggestion",
-    "order_line": "a line of an order",
     "snooze": "a snooze",
-    "style_quiz_answer": "an answer of her Style Quiz",
     "lookbook_item": "an item of a lookbook",
 }
 
@@ -173,7 +172,27 @@ def _assignment(row: Row, words: Words) -> str:
     )
 
 
+def _order(row: Row) -> str:
+    return f"order {row[OF_ORDER].removeprefix('#')}" if row.get(OF_ORDER) else "an order"
+
+
+def _rate(row: Row, words: Words) -> str:
+    """ "commission rate of 9 % for Alder"."""
+    whose = f" for {row[OF_BRAND]}" if row.get(OF_BRAND) else f" on {_order(row)}" if row.get(OF_ORDER) else ""
+    return f"commission rate of {words.value('rate', row['rate'], row)}{whose}"
+
+
+def _amount(row: Row, words: Words) -> str:
+    return words.value("amount_cents", row["amount_cents"], row)
+
+
 _KNOWN_BY: dict[str, _Say] = {
+    "client_brand": lambda row, words: f"the brand {row[OF_BRAND]}" if row.get(OF_BRAND) else "a brand",
+    "commission_rate": lambda row, words: f"the {_rate(row, words)}",
+    "credit_memo": lambda row, words: f"the credit memo {row['number']} on {_order(row)}",
+    "order_line": lambda row, words: f"{_named('the line', row['name'])} of {_order(row)}",
+    "shipment": lambda row, words: f"the shipment of {_amount(row, words)} of {_order(row)}",
+    "style_quiz_answer": lambda row, words: f"{_named('the question', row['question'])} in her Style Quiz",
     "client": lambda row, words: "her",
     "order": lambda row, words: f"order {row['number'].removeprefix('#')}",
     "contact": lambda row, words: _named("the contact", row["email"] or row["phone"] or row["name"]),
@@ -248,7 +267,9 @@ _ADDED: dict[str, _Say] = {
     "consent": lambda row, words: f"Recorded consent for {row['address']}: {str(row['state']).replace('_', ' ')}",
     "cadence": lambda row, words: f"Signed her up for {name_of('cadence', row, words)}",
     "client_external_id": lambda row, words: f"Linked her to {row['source']} {row['external_id']}",
-    "commission_rate": lambda row, words: f"Set a commission rate of {words.value('rate', row['rate'], row)}",
+    "commission_rate": lambda row, words: f"Set a {_rate(row, words)}",
+    "credit_memo": lambda row, words: f"Credited {_amount(row, words)} on {_order(row)} ({row['number']})",
+    "shipment": lambda row, words: f"Shipped {_amount(row, words)} of {_order(row)}",
     "distinct_clients": lambda row, words: "Remembered that she is another than one like her",
 }
 """What is said of a new row, where "Added" and its name are not enough."""
@@ -262,6 +283,15 @@ _SETTLED: dict[tuple[str, str], _Say] = {
 }
 """What is said where a column is filled for the first time: more than a new value."""
 
+_FILLED: dict[tuple[str, str], _Say] = {
+    ("commission_rate", "ends_on"): lambda row, words: (
+        f"Ended the {_rate(row, words)} before {words.value('ends_on', row['ends_on'], row)}"
+    ),
+    ("cadence", "paused_at"): lambda row, words: "Paused her cadence",
+}
+_EMPTIED: dict[tuple[str, str], str] = {("cadence", "paused_at"): "Resumed her cadence"}
+"""The same for columns beside which others may have changed."""
+
 _ANEW: dict[str, _Say] = {"snooze": _snoozed, "dismissal": _dismissed}
 """What is said of these rows whatever changes in them."""
 
@@ -271,16 +301,25 @@ def _updated(table: str, before: Row, after: Row, words: Words) -> list[str]:
         return [done]
     whole = _HAPPENED if table in ("order", "message", "lookbook") else frozenset()
     said: list[str] = []
+    if table == "cadence":
+        was, now = (say_cadence(row["every"], row["unit"]) for row in (before, after))
+        said += [f"Changed her cadence from {was} to {now}"] if was != now else []
+        whole = frozenset(("every", "unit"))
     for column, new in after.items():
         old = before.get(column)
         if old == new or column in _UNSAID or column in whole or column.endswith("_id"):
             continue
         of = "her" if table in ("client", "contact") else "the"
         name = _NAMES.get(column, column.removesuffix("_at").removesuffix("_on").replace("_", " "))
-        where = "" if table in ("client", "contact", "cadence") else f" of {name_of(table, after, words)}"
+        where = "" if table in ("client", "contact") else f" of {name_of(table, after, words)}"
+        where = " of her cadence" if table == "cadence" else where
         was, now = words.value(column, old, before), words.value(column, new, after)
         if was and now:
             said.append(f"Changed {of} {name}{where} from {was} to {now}")
+        elif now and (table, column) in _FILLED:
+            said.append(_FILLED[table, column](after, words))
+        elif was and (table, column) in _EMPTIED:
+            said.append(_EMPTIED[table, column])
         elif now:
             said.append(f"Added {of} {name}{where}: {now}")
         elif was:

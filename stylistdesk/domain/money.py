@@ -26,11 +26,19 @@ _SYMBOLS = {
     "ILS": "₪",
 }
 
+_ALSO = {"USD": ("us$",), "CAD": ("c$", "cad$"), "CHF": ("fr",), "INR": ("rs",)} | dict.fromkeys(
+    ("SEK", "NOK", "DKK", "ISK"), ("kr",)
+)
+"""How a currency is written beside its code and its symbol."""
+_PESOS = frozenset(("MXN", "ARS", "CLP", "COP", "UYU", "DOP"))
+
 _SPACES = re.compile(r"[\s\u00a0\u202f'’_]+")
 _AROUND = re.compile(r"^(?:[A-Za-z]{1,3}\.?)?[$€£¥₹₩₪]?|(?:[$€£¥₹₩₪]|[A-Za-z]{2,3}\.?)$")
 _DIGITS = re.compile(r"[0-9]+")
 _TWO_WAYS = re.compile(r"[1-9][0-9]{0,2}\.(?!000)[0-9]{3}")
 _LARGEST = 15
+_MARK = re.compile(r"[A-Za-z$€£¥₹₩₪]")
+_GROUPS = re.compile(r"[1-9][0-9]{0,2}(?:,[0-9]{2,3})*")
 
 
 def minor_digits(currency: str) -> int:
@@ -52,6 +60,30 @@ def parse_money(text: str, currency: str) -> Cents:
         if digits == 2:
             return Cents(int(whole) * 100 + int(part))
     return _parse_slowly(text, currency)
+
+
+def parse_typed_money(text: str, currency: str) -> Cents:
+    """The amount that a rep typed, in minor units of the desk's currency; closer than a file's, which says more.
+
+    Raises `Refused` for what `parse_money` refuses, for another currency, and where what follows a comma is neither
+    thousands nor cents: "1,4400".
+    """
+    cents = parse_money(text, currency)
+    mark = "".join(_MARK.findall(text)).casefold()
+    if mark and mark not in _marks(currency):
+        raise Refused(f"This desk counts in {currency}.", hint=f"Write the amount without “{mark}”.")
+    whole, comma, after = _unsigned(text)[0].rpartition(",")
+    thousands = len(after) == 3 and _GROUPS.fullmatch(whole)
+    if comma and "." not in after and not (thousands or 1 <= len(after) <= max(2, minor_digits(currency))):
+        raise Refused(f"“{text.strip()[:40]}” is not an amount of money.", hint="Write it as 1,440 or 1,440.00.")
+    return cents
+
+
+def _marks(currency: str) -> frozenset[str]:
+    """How the currency may be written beside an amount, in small letters."""
+    symbol = _SYMBOLS.get(currency, "")
+    dollars = "$" in symbol or currency.endswith("D") or currency in _PESOS
+    return frozenset((currency.casefold(), symbol.casefold(), "$" if dollars else "", *_ALSO.get(currency, ())))
 
 
 def _parse_slowly(text: str, currency: str) -> Cents:

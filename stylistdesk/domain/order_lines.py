@@ -5,7 +5,7 @@ from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 
 from stylistdesk.domain.errors import Refused
-from stylistdesk.domain.money import format_money, parse_money
+from stylistdesk.domain.money import format_money, parse_typed_money
 from stylistdesk.domain.rates import format_rate, parse_rate
 from stylistdesk.domain.sales import NOTHING
 from stylistdesk.domain.text import clean, name_key
@@ -53,8 +53,8 @@ def _parse(line: str, currency: str) -> TypedLine:
     found = _LINE.fullmatch(line)
     if found is None:
         raise Refused(f"“{line[:40]}” is no line of an order.", hint=EXAMPLE)
-    price = parse_money(found["price"], currency)
-    discount = parse_money(found["discount"], currency) if found["discount"] else Cents(0)
+    price = parse_typed_money(found["price"], currency)
+    discount = parse_typed_money(found["discount"], currency) if found["discount"] else Cents(0)
     quantity = int(found["quantity"])
     if price < 0 or discount < 0:
         raise Refused("An amount is below zero.", hint=EXAMPLE)

@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo
 
 from stylistdesk.domain.dates import add_months, end_of_day
 from stylistdesk.domain.errors import Refused
-from stylistdesk.domain.spoken_dates import parse_day
+from stylistdesk.domain.spoken_dates import NoSuchDay, echo, parse_day
 
-EXAMPLES = "Try: yesterday, last fri, 3 weeks ago, last month, 14 mar, 2025-12-01, yesterday 14:00."
+EXAMPLES = "Try: yesterday, last fri, 3 weeks ago, 14 mar, 2025-12-01, yesterday 14:00."
 _YEAR = re.compile(r"[0-9]{4}|/[0-9]+/[0-9]{2}$")
 _SPAN = re.compile(r"(?:in )?\+?\w+ ?(?:d|days?|w|wks?|weeks?|m|mos?|months?|y|yrs?|years?)")
 _WEEKDAY = re.compile(r"(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*")
@@ -42,8 +42,10 @@ def parse_past_day(words: str, today: date) -> date:
                 found = _before(text.removeprefix("last "), found, today)
             if found == today and text.startswith("last "):
                 found -= timedelta(days=7)
+    except NoSuchDay:
+        raise
     except (Refused, ValueError, OverflowError):
-        raise Refused(f"“{words.strip()}” is not a day that I understand.", hint=EXAMPLES) from None
+        raise Refused(f"{echo(words)} is not a day that I understand.", hint=EXAMPLES) from None
     if found > today:
         raise Refused("That day has not come yet.", hint=EXAMPLES)
     return found
@@ -60,7 +62,7 @@ def parse_past_moment(words: str, now: datetime, zone: ZoneInfo) -> datetime:
         return min(end_of_day(parse_past_day(text, today), zone), now.astimezone(UTC))
     hour, minute = int(match[2]), int(match[3])
     if hour > 23 or minute > 59:
-        raise Refused(f"“{words.strip()}” is not a time that I understand.", hint=EXAMPLES)
+        raise Refused(f"{echo(words)} is not a time that I understand.", hint=EXAMPLES)
     day = parse_past_day(match[1], today) if match[1] else today
     at = datetime.combine(day, time(hour, minute), tzinfo=zone).astimezone(UTC)
     if at > now:

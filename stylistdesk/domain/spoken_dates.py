@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from stylistdesk.domain.dates import NUMBERS, WEEKDAYS, add_months, say_short_day
 from stylistdesk.domain.errors import Refused
 
-DAY_EXAMPLES = "Try: today, tomorrow, fri, next fri, in 2 weeks, 3d, 3/14, 14 mar, 2026-12-01."
+DAY_EXAMPLES = "Try: tomorrow, fri, next fri, in 2 weeks, 3d, 3/14, 14 mar, 2026-12-01."
 MOMENT_EXAMPLES = "Try: tomorrow 14:00, mon 9:30, 5pm, in 2 hours, 2026-12-01 10:00."
 
 _WEEKDAY = {
@@ -63,13 +63,23 @@ _TIME_FIRST = re.compile(rf"{_TIME} (.+)")
 _HOURS = re.compile(r"(?:in )?([0-9]{1,4}|[a-z]+) ?(h|hrs?|hours?|min|mins|minutes?)")
 
 
+class NoSuchDay(Refused):
+    """A date that was understood, and that no calendar has: 31 February."""
+
+
 def _plain(words: str) -> str:
     return " ".join(words.casefold().replace(",", " ").split())
 
 
+def echo(words: str) -> str:
+    """What was typed, as a refusal repeats it: short enough that what to do instead is read too."""
+    short = " ".join(words.split())
+    return f"“{short[:29]}…”" if len(short) > 30 else f"“{short}”"
+
+
 def _not_a_day(words: str) -> Refused:
     return Refused(
-        f"“{words.strip()}” is not a day that I understand." if words.strip() else "Say a day.", hint=DAY_EXAMPLES
+        f"{echo(words)} is not a day that I understand." if words.strip() else "Say a day.", hint=DAY_EXAMPLES
     )
 
 
@@ -158,7 +168,11 @@ def _dated_day(text: str, today: date, day_first: bool) -> date | None:
         month, day, year = _MONTH[match[1]], int(match[2]), match[3]
     elif match := _OF_MONTH.fullmatch(text):
         return _coming_day(int(match[1]), today)
-    return _written(year, month, day, today) if month else None
+    found = _written(year, month, day, today) if month else None
+    if found is None and 1 <= month <= 12 and 1 <= day <= 31:
+        of_year = f" {int(year) + (2000 if len(year) == 2 else 0)}" if year else ""
+        raise NoSuchDay(f"There is no {day} {calendar.month_name[month]}{of_year}.", hint=DAY_EXAMPLES)
+    return found
 
 
 def parse_day(words: str, today: date, *, day_first: bool = False) -> date:
@@ -234,7 +248,7 @@ def _split_time(text: str) -> tuple[str, time] | None:
 
 def _not_a_moment(words: str) -> Refused:
     return Refused(
-        f"“{words.strip()}” is not a time that I understand." if words.strip() else "Say a day and a time.",
+        f"{echo(words)} is not a time that I understand." if words.strip() else "Say a day and a time.",
         hint=MOMENT_EXAMPLES,
     )
 
@@ -293,6 +307,8 @@ def parse_moment(
     try:
         day_words, clock = split or (text, default)
         day = parse_day(day_words, today, day_first=day_first) if day_words or split is None else today
+    except NoSuchDay:
+        raise
     except Refused as problem:
         raise _not_a_moment(words) from problem
     moment = _instant(words, day, clock, zone, strict=strict)

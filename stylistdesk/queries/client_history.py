@@ -14,6 +14,8 @@ from typing import Any
 from sqlmodel import SQLModel
 
 from stylistdesk.domain.history_words import (
+    OF_BRAND,
+    OF_ORDER,
     TABLES,
     Activity,
     Words,
@@ -173,6 +175,8 @@ class _Sayings:
         self.connection = asking.session.connection()
         self.client_id, self.words = client_id, words
         self._brought: dict[tuple[str, int], str] | None = None
+        self._brands: dict[int, str] | None = None
+        self._orders: dict[int, tuple[str, str]] | None = None
 
     def of(self, source: str, ids: Sequence[int]) -> dict[int, _Make]:
         """What to say of each row of a source; rows that say nothing are left out."""
@@ -246,7 +250,7 @@ class _Sayings:
 
     def _change(self, row: dict[str, Any]) -> _Make | None:
         table, by = row["table_name"], _by(row["by"], row["name"])
-        before, after = _image(table, row["before"]), _image(table, row["after"])
+        before, after = (self._placed(_image(table, row[when])) for when in ("before", "after"))
         activity = about(table, after or before)
         number, command, label = int(row["id"]), int(row["command_id"]), str(row["label"])
         if row["kind"] != "do" or row["name"] in _AS_ONE:
@@ -255,6 +259,23 @@ class _Sayings:
         if not said or (row["op"] == "I" and str(after.get(_OWN_DAY.get(table, "")) or "~") <= str(row["at"])):
             return None
         return lambda at: Happening(at, said, by, activity, "change", number, command, label)
+
+    def _placed(self, row: dict[str, Any]) -> dict[str, Any]:
+        """The row with the name of its brand, and the number and currency of its order, as they are now."""
+        if row.get("brand_id"):
+            if self._brands is None:
+                self._brands = dict(self._pairs("SELECT id, name FROM brand"))
+            row[OF_BRAND] = self._brands.get(row["brand_id"], "")
+        if row.get("order_id"):
+            if self._orders is None:
+                found = self._pairs('SELECT id, number, currency FROM "order" WHERE client_id = ?', self.client_id)
+                self._orders = {number: (said, currency) for number, said, currency in found}
+            row[OF_ORDER], currency = self._orders.get(row["order_id"], ("", ""))
+            row.setdefault("currency", currency)
+        return row
+
+    def _pairs(self, sql: str, *given: int) -> list[Any]:
+        return [tuple(row) for row in self.connection.exec_driver_sql(sql, given)]
 
 
 def _by(who: str, name: str) -> str:

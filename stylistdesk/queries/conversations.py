@@ -125,16 +125,13 @@ def by_phone(asking: Asking, typed: str) -> ByPhone:
         parsed = phonenumbers.parse(typed, asking.country)
     except phonenumbers.NumberParseException:
         parsed = None
-    if (
-        parsed is None
-        or phonenumbers.is_possible_number_with_reason(parsed) != phonenumbers.ValidationResult.IS_POSSIBLE
-    ):
+    possible = phonenumbers.ValidationResult.IS_POSSIBLE
+    if parsed is None or phonenumbers.is_possible_number_with_reason(parsed) != possible:
         ends = _ending(asking, digits) if len(digits) >= FEWEST_DIGITS else ()
         if ends:
             return ByPhone(typed.strip(), ends)
-        raise Refused(
-            f"“{typed.strip()[:40]}” is no phone number.", field="number", hint="For example 212 555 0101 or +44 …"
-        )
+        hint = "With its area code, for example 212 555 0101, or +44 …"
+        raise Refused(f"“{typed.strip()[:40]}” is no phone number.", field="number", hint=hint)
     number = phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
     return ByPhone(number, _others(asking, number, None))
 

@@ -55,6 +55,10 @@ PLACES: dict[str, tuple[Scope, ...]] = {
     "Order form": (Scope.FORM, Scope.ORDER_FORM),
     "Brands and rates": (Scope.MOVING, Scope.RATES, Scope.PAGE, Scope.DESK),
     "Contacts": (*PROFILE, Scope.CONTACTS),
+    "Conversation": PROFILE,
+    "Emails": PROFILE,
+    "Style Quiz": PROFILE,
+    "Website": PROFILE,
     "Locations": (*PROFILE, Scope.LOCATIONS),
     "Map": (Scope.MAP, Scope.PAGE, Scope.DESK),
     "Tasks": (*PROFILE, Scope.TASKS),
@@ -93,3 +97,8 @@ class Act:
     def does(self) -> str:
         """The Textual action it runs."""
         return self.action or self.id
+
+    @property
+    def needs_a_row(self) -> bool:
+        """Whether, on a profile, it acts on what is under the cursor of the section."""
+        return self.does.startswith("on_row(") or self.id in ("edit", "remove")

@@ -19,6 +19,9 @@ ACTIONS: tuple[Act, ...] = (*ACTS_OF_DESK, *ACTS_OF_PROFILE)
 AT_ONCE = frozenset({"form_next", "form_before"})
 """Actions that go before what has the focus: what is typed right after them belongs to the next field."""
 
+ALWAYS_NEAR = frozenset({"profile_add", "profile_open", "back", "undo"})
+"""What a footer of the profile shows first: without it she is lost, and the letters of a section are learned."""
+
 BY_ID: dict[str, Act] = {act.id: act for act in ACTIONS}
 
 
@@ -70,18 +73,20 @@ class Keymap:
 
     @staticmethod
     def nearness(place: str, act: Act) -> int:
-        """In a section of the profile its own keys are shown before the profile's, and those before the client's."""
+        """In a section of the profile: to add, go in, come out and undo; its own keys; the profile's; the client's."""
         scopes = PLACES[place]
         if scopes[: len(PROFILE)] != PROFILE:
             return 0
-        return 0 if act.scope not in PROFILE else 1 if act.scope in (Scope.PROFILE, Scope.PAGE) else 2
+        if act.id in ALWAYS_NEAR:
+            return 0
+        return 1 if act.scope not in PROFILE else 2 if act.scope in (Scope.PROFILE, Scope.PAGE) else 3
 
     def footer(self, place: str) -> list[Act]:
         """What the footer of a place may show, in its order."""
         return [act for act in acts_of(PLACES[place]) if act.footer]
 
 
-def acts_of(scopes: Iterable[Scope]) -> list[Act]:
+def acts_of(scopes: Iterable[Scope | None]) -> list[Act]:
     """The actions of these scopes, one scope after the other, each in the table's order."""
     return [act for scope in scopes for act in ACTIONS if act.scope is scope]
 

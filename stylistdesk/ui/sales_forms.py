@@ -5,7 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING, TypeVar
 
 from stylistdesk.domain.errors import Refused
-from stylistdesk.domain.money import format_money, parse_money
+from stylistdesk.domain.money import format_money, parse_typed_money
 from stylistdesk.domain.order_lines import EXAMPLE, parse_lines
 from stylistdesk.domain.past_days import parse_past_day
 from stylistdesk.domain.rates import format_rate, parse_rate, parse_rate_or_none, say_date
@@ -15,6 +15,7 @@ from stylistdesk.domain.spoken_dates import parse_day
 from stylistdesk.domain.text import name_key
 from stylistdesk.domain.types import BasisPoints, BrandStatus, Cents
 from stylistdesk.ui.dialogs.form import Field
+from stylistdesk.ui.lines import clip
 
 if TYPE_CHECKING:
     from stylistdesk.commands.base import Command
@@ -57,7 +58,7 @@ def any_day(desk: "Desk", values: Values, field: str) -> date | None:
 
 def amount(desk: "Desk", values: Values, field: str) -> Cents | None:
     """An amount, or none."""
-    return in_field(field, lambda: parse_money(values[field], desk.currency)) if values[field].strip() else None
+    return in_field(field, lambda: parse_typed_money(values[field], desk.currency)) if values[field].strip() else None
 
 
 def _says(read: Callable[[str], str], empty: str = "") -> Callable[[str], str]:
@@ -77,7 +78,7 @@ def _day(desk: "Desk", name: str, label: str, value: date | None, hint: str) -> 
 def _money(desk: "Desk", name: str, label: str, value: int | None, hint: str) -> Field:
     shown = format_money(value, desk.currency) if value is not None else ""
     return Field(name, label, shown, hint=hint, understood=_says(
-        lambda typed: format_money(parse_money(typed, desk.currency), desk.currency), hint))  # fmt: skip
+        lambda typed: format_money(parse_typed_money(typed, desk.currency), desk.currency), hint))  # fmt: skip
 
 
 def _rate(name: str, label: str, value: int | None, hint: str, *, needed: bool = False) -> Field:
@@ -113,7 +114,7 @@ def order_fields(
 
     fields = [
         Field("brand", "Brand", page.brand if page else known.get("brand", ""),
-              hint=", ".join(choices.brands)[:60] or "its name; a new one is added", understood=_says(brand)),
+              hint=clip(", ".join(choices.brands), 120) or "its name; a new one is added", understood=_says(brand)),
         Field("season", "Season", season, hint="fall 2026, holiday 26; may be empty",
               understood=_says(lambda typed: say_season(*parse_season(typed)))),
         _past(desk, "ordered_on", "Ordered", ordered),

@@ -41,7 +41,11 @@ class Triage(DeskScreen):
     async def action_remove(self) -> None:
         """Remove her; u undoes it. Several at once are asked about."""
         subjects = await self.subjects()
-        if len(subjects) > 1:
+        await self.remove_clients(subjects, ask=len(subjects) > 1)
+
+    async def remove_clients(self, subjects: Sequence[Subject], *, ask: bool) -> None:
+        """Remove them, or ask first."""
+        if subjects and ask:
             start(self.program, partial(self._ask_and_remove, subjects), "remove", group="dialog")
         elif subjects:
             await self._remove(subjects)
@@ -55,6 +59,11 @@ class Triage(DeskScreen):
             f"All {len(subjects)} that are marked go, with all their records. {undo} brings them back.",
             "Remove",
         )
+        if len(subjects) == 1:
+            goes = (
+                "She goes from the desk, and with her all her records: contacts, consent, notes, orders and the rest."
+            )
+            asked = Confirm(f"Remove {subjects[0].name}?", f"{goes}\n{undo} brings her back.", "Remove her")
         if await self.app.push_screen_wait(asked):
             await self._remove(subjects)
 

@@ -51,6 +51,7 @@ async def _ask(
     snoozed: bool = False,
     stay: bool = False,
     recent: bool = False,
+    does: str = "",
 ) -> None:
     """One form for all of them; what it holds becomes one command. `recent` warns of contact only just (R28)."""
     form = Form(
@@ -59,6 +60,7 @@ async def _ask(
         screen.saver(lambda values: doing.together(subjects, lambda s: make(s, values))),
         draft=f"{verb}:{subjects[0].client_id if len(subjects) == 1 else 'marked'}",
         about=await _recent(screen, subjects) if recent else (),
+        does=does,
     )
     outcome = await screen.app.push_screen_wait(form)
     await screen.follow(subjects, outcome, leaves=leaves, snoozed=snoozed, stay=stay)
@@ -116,6 +118,7 @@ async def _snooze(screen: Triage, subjects: list[Subject]) -> None:
         ],
         lambda s, v: doing.snooze(s, until(v["until"])),
         snoozed=True,
+        does="Snooze",
     )  # fmt: skip
 
 
@@ -190,6 +193,7 @@ async def _dismiss(screen: Triage, subjects: list[Subject]) -> None:
         "Dismiss for",
         [Field("reason", "Reason", hint=f"why not “{action}”; it comes back with her next signal")],
         lambda s, v: doing.dismiss(s, v["reason"]),
+        does="Dismiss",
     )
 
 

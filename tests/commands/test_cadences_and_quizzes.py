@@ -78,7 +78,8 @@ def test_a_paused_cadence_stays_paused_when_it_is_changed(desk: Desk, ana: int) 
 @pytest.mark.parametrize(
     ("words", "found"),
     [("6 weeks", (6, "week")), ("every 2 months", (2, "month")), ("month", (1, "month")), ("monthly", (1, "month")),
-     ("twice a year", (6, "month")), ("every other week", (2, "week"))],
+     ("twice a year", (6, "month")), ("every other week", (2, "week")),
+     ("every fortnight", (2, "week")), ("fortnightly", (2, "week")), ("2 fortnights", (4, "week"))],
 )  # fmt: skip
 def test_an_interval_is_understood(words: str, found: tuple[int, str]) -> None:
     assert parse_frequency(words) == found
@@ -162,12 +163,15 @@ def test_editing_a_quiz_changes_adds_and_takes_away_answers(desk: Desk, ana: int
 
 
 def test_how_often_she_wants_looks_sets_her_cadence_unless_it_was_set_by_hand(desk: Desk, ana: int, done: Done) -> None:
-    done(AddQuiz(ana, _taken(50, None, (OFTEN, "Every 6 weeks"))))
+    said = done(AddQuiz(ana, _taken(50, None, (OFTEN, "Every 6 weeks")))).label
+    assert said == "Added a Style Quiz of Ana Ruiz, and set her cadence to every 6 weeks"
     assert (_cadence(desk, ana).words, _cadence(desk, ana).anchor_on) == ("every 6 weeks", date(2026, 10, 2))
-    done(AddQuiz(ana, _taken(5, None, (OFTEN, "Monthly"))))
+    said = done(AddQuiz(ana, _taken(5, None, (OFTEN, "Monthly")))).label
+    assert said.endswith(", and set her cadence to every month")
     assert (_cadence(desk, ana).words, _cadence(desk, ana).anchor_on) == ("every month", date(2026, 11, 16))
+    assert done(AddQuiz(ana, _taken(3, None, (OFTEN, "Monthly")))).label == "Added a Style Quiz of Ana Ruiz"
     desk.do(SetCadence(ana, 8, "week", date(2026, 12, 1)))
-    desk.do(AddQuiz(ana, _taken(1, None, (OFTEN, "Every 2 weeks"))))
+    assert desk.do(AddQuiz(ana, _taken(1, None, (OFTEN, "Every 2 weeks")))).label == "Added a Style Quiz of Ana Ruiz"
     assert _cadence(desk, ana).words == "every 8 weeks"
 
 

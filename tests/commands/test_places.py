@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sqlmodel import update
 
 from stylistdesk.commands import postcodes
 from stylistdesk.commands.check import CheckDesk
@@ -21,7 +22,7 @@ from stylistdesk.commands.places import (
     PlaceAll,
     RemoveLocation,
 )
-from stylistdesk.db.tables import OptOut
+from stylistdesk.db.tables import Location, OptOut
 from stylistdesk.desk import Desk
 from stylistdesk.domain.errors import NotUndoable, Refused
 from stylistdesk.domain.positions import Position
@@ -190,7 +191,7 @@ def test_contacts_have_checked_addresses(desk: Desk) -> None:
     with pytest.raises(Refused, match="is no email address") as no:
         desk.do(AddContact(ana, ContactForm("Ana", email="ana at home")))
     assert no.value.field == "email"
-    with pytest.raises(Refused, match="is no phone number") as no:
+    with pytest.raises(Refused, match="too short for a phone number") as no:
         desk.do(AddContact(ana, ContactForm("Ana", phone="12")))
     assert no.value.field == "phone"
     with pytest.raises(Refused, match="Nothing is said"):
@@ -358,3 +359,24 @@ def _step(desk: Desk, kind: str, step: str, ids: list[int], one: int, two: int) 
         desk.do(MakeLocationPrimary(row) if here else MakeContactPrimary(row))
     else:
         desk.do(RemoveLocation(row, other) if here else RemoveContact(row, other))
+
+
+@pytest.mark.parametrize("country", ["CA", "ca", "Canada", "USA", "U.S.A.", "UK", "England", "Netherlands", ""])
+def test_a_country_that_there_is_may_be_typed_in_several_ways(desk: Desk, country: str) -> None:
+    desk.do(AddLocation(add_client(desk), LocationForm("Home", country=country)))
+
+
+def test_a_country_that_there_is_not_is_refused_but_an_imported_one_stays(desk: Desk) -> None:
+    ana = add_client(desk)
+    with pytest.raises(Refused, match="“Ruritania” is no country") as no:
+        desk.do(AddLocation(ana, LocationForm("Home", country="Ruritania")))
+    assert no.value.field == "country"
+    home = int(desk.do(AddLocation(ana, LocationForm("Home"))).value)
+    desk.do(Do(lambda work: work.session.exec(update(Location).values(country="Estados Unidos"))))
+    before = dump(desk)
+    desk.do(EditLocation(home, LocationForm("House", country="Estados Unidos")))
+    assert places_of(desk)[0].country == "Estados Unidos"
+    desk.undo()
+    assert dump(desk) == before
+    with pytest.raises(Refused):
+        desk.do(EditLocation(home, LocationForm("House", country="Estados")))

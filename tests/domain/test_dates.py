@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from stylistdesk.domain import past_days
 from stylistdesk.domain.dates import (
     LocalNow,
     add_months,
@@ -86,6 +87,27 @@ def test_what_is_no_day_is_refused_with_examples(words: str) -> None:
     with pytest.raises(Refused) as no:
         parse_day(words, TODAY)
     assert "next fri" in no.value.hint
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("31 feb 2026", "There is no 31 February 2026."),
+        ("feb 30", "There is no 30 February."),
+        ("9/31", "There is no 31 September."),
+        ("2026-02-29", "There is no 29 February 2026."),
+    ],
+)
+def test_a_date_that_no_calendar_has_is_said_to_be_none(words: str, said: str) -> None:
+    """As "not a day that I understand", she would type it again in other words."""
+    for read in (
+        lambda: parse_day(words, TODAY),
+        lambda: past_days.parse_past_day(words, TODAY),
+        lambda: parse_moment(f"{words} 10:00", NOW, ZONE),
+    ):
+        with pytest.raises(Refused) as no:
+            read()
+        assert no.value.reason == said
 
 
 def test_a_date_on_another_weekday_is_refused_with_its_own() -> None:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stylistdesk.domain.errors import Refused
-from stylistdesk.domain.money import format_money, parse_money
+from stylistdesk.domain.money import format_money, parse_money, parse_typed_money
 
 
 @pytest.mark.parametrize(
@@ -90,3 +90,54 @@ def test_what_is_shown_can_be_typed_again(cents: int, currency: str) -> None:
     shown = format_money(cents, currency)
     if currency != "KWD":  # "KWD 1.240" is a thousandth there and a thousand elsewhere
         assert parse_money(shown, currency) == cents
+
+
+@pytest.mark.parametrize(
+    ("text", "currency", "cents"),
+    [
+        ("1,440", "USD", 144_000),
+        ("1,440.00", "USD", 144_000),
+        ("1,44", "USD", 144),
+        ("1,4", "EUR", 140),
+        ("1.440,50", "EUR", 144_050),
+        ("12,345,678", "USD", 1_234_567_800),
+        ("$40", "USD", 4_000),
+        ("US$ 40", "USD", 4_000),
+        ("40 usd", "USD", 4_000),
+        ("CA$40", "CAD", 4_000),
+        ("$40", "CAD", 4_000),
+        ("40 kr", "SEK", 4_000),
+        ("0,125", "KWD", 125),
+    ],
+)
+def test_what_is_typed_is_read_as_it_is_meant(text: str, currency: str, cents: int) -> None:
+    assert parse_typed_money(text, currency) == cents
+
+
+@pytest.mark.parametrize("text", ["1,4400", "1,44000", "12,", "1234,567", "0,125", "1.240,500"])
+def test_a_comma_before_anything_else_than_thousands_or_cents_is_refused(text: str) -> None:
+    """1,4400 was taken for $1.44."""
+    with pytest.raises(Refused, match="is not an amount of money"):
+        parse_typed_money(text, "USD")
+
+
+@pytest.mark.parametrize("text", ["40 eur", "€40", "40 CAD", "CA$40", "£40", "x40"])
+def test_another_currency_is_refused(text: str) -> None:
+    """Forty euros were taken for forty dollars."""
+    with pytest.raises(Refused, match="This desk counts in USD"):
+        parse_typed_money(text, "USD")
+
+
+@given(
+    st.one_of(
+        st.from_regex(r"\A(\$|€|kr )?-?[0-9]{1,4}([.,][0-9]{0,4}){0,3}( ?(usd|eur|kr|SEK))?\Z"),
+        st.text("0123456789,.$ -()", max_size=14),
+    ),
+    st.sampled_from(["USD", "EUR", "JPY", "SEK", "CAD"]),
+)
+def test_whatever_is_accepted_is_the_same_when_it_is_shown_and_typed_again(text: str, currency: str) -> None:
+    try:
+        cents = parse_typed_money(text, currency)
+    except Refused:
+        return
+    assert parse_typed_money(format_money(cents, currency), currency) == cents

@@ -1,23 +1,29 @@
 """R30: everything by date, with who did it, in words a rep reads, through six filters."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
 from stylistdesk.clock import FrozenClock
+from stylistdesk.commands.brands import SetClientBrand
+from stylistdesk.commands.cadences import PauseCadence, ResumeCadence, SetCadence
 from stylistdesk.commands.clients import AddClient, ClientForm, DeleteClient, EditClient
 from stylistdesk.commands.conversations import KeepMessage, RemoveMessage
 from stylistdesk.commands.merging import MergeClients
 from stylistdesk.commands.notes import AddNote
+from stylistdesk.commands.orders import AddOrderSummary, OrderForm
+from stylistdesk.commands.rates import SetRate
+from stylistdesk.commands.sales import AddCreditMemo, ShipOrder
 from stylistdesk.commands.triage import CompleteFollowUp, LogCall, LogMessage, SnoozeClient
 from stylistdesk.commands.work import AddTask
 from stylistdesk.db.tables import Signal
 from stylistdesk.demo.start import build
 from stylistdesk.desk import Desk
+from stylistdesk.domain.commission import RateKey
 from stylistdesk.domain.errors import Refused
 from stylistdesk.domain.history_words import Activity
-from stylistdesk.domain.types import Channel, Direction, SignalKind
+from stylistdesk.domain.types import BasisPoints, BrandStatus, Cents, Channel, Direction, RateScope, SignalKind
 from stylistdesk.exchange.importing import ImportFile
 from stylistdesk.exchange.recognise import recognise
 from stylistdesk.paths import desk_paths
@@ -190,3 +196,42 @@ def test_one_number_of_two(desk: Desk) -> None:
 def test_added_by_hand_is_told_even_without_a_name_of_the_rep(desk: Desk) -> None:
     desk.do(AddClient(ClientForm("Ana [/] Ruiz")))
     assert told(desk, 1) == ["Added her to the desk"]
+
+
+def test_rates_brands_shipments_and_cadences_are_named(desk: Desk, clock: FrozenClock) -> None:
+    ana = add_client(desk)
+    brand = int(desk.do(SetClientBrand(ana, "Alder", BrandStatus.ACTIVE)).value)
+    key = RateKey(RateScope.CLIENT_BRAND, client_id=ana, brand_id=brand)
+    order = int(desk.do(AddOrderSummary(ana, OrderForm(date(2026, 11, 2), Cents(144_000), number="1042"))).value)
+    before = dump(desk)
+    commands = (
+        SetClientBrand(ana, "Alder", BrandStatus.POTENTIAL),
+        SetRate(key, BasisPoints(900)),
+        SetRate(key, BasisPoints(700), date(2026, 11, 1), end_running=True),
+        ShipOrder(order, date(2026, 11, 3), Cents(72_000)),
+        AddCreditMemo(order, Cents(1_000), date(2026, 11, 4), True, "CM1"),
+        SetCadence(ana, 6, "week", date(2026, 11, 20)),
+        SetCadence(ana, 2, "month", date(2026, 11, 20)),
+        PauseCadence(ana),
+        ResumeCadence(ana),
+    )
+    for command in commands:
+        clock.at += timedelta(minutes=1)
+        desk.do(command)
+    said = told(desk, ana)
+    for line in (
+        "Changed the status of the brand Alder from active to potential",
+        "Set a commission rate of 9 % for Alder",
+        "Ended the commission rate of 9 % for Alder before Sun 1 Nov",
+        "Shipped $720 of order 1042",
+        "Credited $10 on order 1042 (CM1)",
+        "Changed her cadence from every 6 weeks to every 2 months",
+        "Paused her cadence",
+        "Resumed her cadence",
+    ):
+        assert line in said, (line, said)
+    assert not [line for line in said if "interval" in line or "last day" in line or "a brand" in line]
+    assert "Shipped $720 of order 1042" in told(desk, ana, Activity.ORDERS)
+    for _ in commands:
+        desk.undo()
+    assert dump(desk) == before

@@ -104,3 +104,9 @@ async def test_light_and_dark(rep: Rep) -> None:
 async def test_any_theme_can_be_worn(folder: Path, theme: str) -> None:
     async with at_the_desk(folder, (100, 30), first={"theme": theme}) as rep:
         await rep.sees("5 clients need you")
+
+
+@pytest.mark.parametrize("section", ["Overview", "Sales", "Orders", "Locations", "Tasks", "Lookbooks", "Website"])
+def test_in_every_section_the_footer_has_add_back_and_undo_at_80_columns(section: str) -> None:
+    shown = "".join(piece.text for piece in KeyFooter(Keymap(), section).pieces(80))
+    assert all(words in shown for words in ("a Add", "enter Open", "esc Back", "u Undo", "? Help"))

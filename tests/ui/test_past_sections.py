@@ -16,6 +16,7 @@ from stylistdesk.paths import desk_paths
 from stylistdesk.queries.attachments import attachments
 from stylistdesk.queries.conversations import conversation, emails
 from stylistdesk.ui.profile.as_of import ProfileThen
+from stylistdesk.ui.profile.sections import SECTIONS
 from tests.helpers import dump
 from tests.ui.conftest import NOW, Rep, at_the_desk
 
@@ -346,3 +347,25 @@ async def test_a_link_is_not_attached(folder: Path, tmp_path: Path) -> None:
         await rep.press("enter")
         await rep.sees("That is a link: choose the file itself")
         assert not dump(rep.desk)["attachment"]
+
+
+async def test_where_there_was_nothing_no_key_is_offered(aged: Path) -> None:
+    async with at_the_desk(aged) as rep:
+        await rep.sees("clients need you")
+        await rep.app.open_profile(ANA)
+        await rep.sees("Overview", "Ana Maria Ruiz")
+        await rep.press("ctrl+y")
+        await rep.sees("The profile as of")
+        await rep.write("3 days ago")
+        await rep.press("ctrl+s")
+        await rep.sees("it can only be read")
+        seen = []
+        profile = rep.app.screen
+        assert isinstance(profile, ProfileThen)
+        for _ in SECTIONS:
+            await rep.until(lambda _: profile.known is not None, "the section is read")
+            seen.append(rep.read())
+            await rep.press("right_square_bracket")
+        assert "There was nothing here then." in seen[-1]
+        offered = (" adds ", "enrols her", "schedules a follow-up", "says how far", "writes a text", "opens all brands")
+        assert not [words for words in offered for shown in seen if words in shown]

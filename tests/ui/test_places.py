@@ -63,7 +63,7 @@ async def test_a_place_is_added_made_primary_and_removed(her: Rep) -> None:
     await _into(her, "Locations")
     await her.sees("5 Bleecker Row", "40.7255 N, 73.9983 W", "typed")
     await her.press("a")
-    await her.sees("Add a location", "Position")
+    await her.sees("Add a location", "Address 2", "Position")
     await her.write("Office")
     await her.press(*["tab"] * 3)
     await her.write("Queens")

@@ -222,7 +222,7 @@ async def test_a_quiz_is_taken_again_and_both_stand_side_by_side(folder: Path) -
         await go_to(rep, "Style Quiz")
         await rep.sees("Sun 23 Aug", "$$$$", "2 answers", "Her answers", "Ink, bone")
         await rep.press("a")
-        await rep.sees("Add a Style Quiz", "Your sizes?  (last time: M, 8, 38)")
+        await rep.sees("Add a Style Quiz", "Your sizes?", "last time: M, 8, 38")
         await fill(rep, "yesterday", "", "L, 10, 38", "ink, bone", "Heels?", "Never")
         await rep.sees(
             "Added a Style Quiz", "Fri 20 Nov", "3 answers", "Side by side", "* L, 10, 38", "M, 8, 38", "Never"

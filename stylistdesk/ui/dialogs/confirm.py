@@ -9,6 +9,7 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 
 from stylistdesk.ui import text
+from stylistdesk.ui.dialogs.field import Words
 from stylistdesk.ui.lines import Line, Piece, wrap
 from stylistdesk.ui.widgets.drawn import OneLine
 
@@ -53,8 +54,6 @@ class Confirm(ModalScreen[bool]):
         return cast("StylistDesk", self.app)
 
     def compose(self) -> ComposeResult:
-        from stylistdesk.ui.dialogs.form import Words
-
         with Vertical(id="dialog", classes="-small") as dialog:
             dialog.border_title = text.content(self.question)
             for words in wrap(self.words, 52):

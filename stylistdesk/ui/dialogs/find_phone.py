@@ -25,7 +25,7 @@ async def find_phone(program: "StylistDesk") -> None:
         return await asyncio.to_thread(desk.ask, by_phone, values["number"])
 
     field = Field("number", "Number", hint="as you dial it at home, or its last digits; or with + and the country")
-    found: ByPhone | None = await program.push_screen_wait(Form("Find by phone number", [field], look))
+    found: ByPhone | None = await program.push_screen_wait(Form("Find by phone number", [field], look, does="Find"))
     if found is None:
         return
     who = str(found.clients[0][0]) if found.clients else ""

@@ -2,15 +2,14 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.geometry import Region
 from textual.screen import ModalScreen
-from textual.strip import Strip
 from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
@@ -18,87 +17,17 @@ from textual.widgets import Input, TextArea
 from stylistdesk.domain.errors import Refused
 from stylistdesk.ui import text
 from stylistdesk.ui.dialogs.confirm import Confirm
+from stylistdesk.ui.dialogs.field import LABEL_WIDTH, Field, FieldLabel, Hint, Question, Words
 from stylistdesk.ui.jobs import start
 from stylistdesk.ui.keymap import Scope, bindings
-from stylistdesk.ui.lines import Line, Piece, clip, fit, wrap
+from stylistdesk.ui.lines import Line
 from stylistdesk.ui.widgets.choice import Choice
-from stylistdesk.ui.widgets.drawn import OneLine
 from stylistdesk.ui.widgets.frame import KeyFooter
 
 if TYPE_CHECKING:
     from stylistdesk.commands.base import Outcome
     from stylistdesk.ui.app import StylistDesk
-
-LABEL_WIDTH = 13
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """One field. `understood` says back what the words mean, or raises `Refused`; `choices` makes it a choice."""
-
-    name: str
-    label: str
-    value: str = ""
-    hint: str = ""
-    choices: tuple[tuple[str, str], ...] = ()
-    lines: int = 1
-    understood: Callable[[str], str] | None = None
-
-
-class Hint(OneLine):
-    """What a field wants, what it understood, or what is wrong with it; on `most` lines where one is not enough."""
-
-    def __init__(self, words: str) -> None:
-        super().__init__()
-        self.words, self.look = words, "quiet"
-        self.most = 2
-
-    def say(self, words: str, look: str = "quiet") -> None:
-        """Say this instead."""
-        if (words, look) != (self.words, self.look):
-            self.words, self.look = words, look
-            self._fit()
-            self.refresh()
-
-    def on_resize(self) -> None:
-        self._fit()
-
-    def _fit(self) -> None:
-        height = min(self.most, len(self._wrapped()))
-        if self.styles.height is None or self.styles.height.value != height:
-            self.styles.height = height
-
-    def _wrapped(self) -> list[str]:
-        return wrap(self.words, max(10, self.size.width - LABEL_WIDTH - 3)) or [""]
-
-    def render_line(self, y: int) -> Strip:
-        lines = self._wrapped()
-        words = lines[y] if y < len(lines) else ""
-        if y == self.most - 1 and len(lines) > self.most:
-            words = clip(" ".join(lines[y:]), self.size.width - LABEL_WIDTH - 3)
-        return self.drawn((Piece(" " * (LABEL_WIDTH + 2)), Piece(words, self.look)), self.size.width)
-
-
-class FieldLabel(OneLine):
-    """The name of a field, in front of it."""
-
-    def __init__(self, words: str) -> None:
-        super().__init__(classes="label")
-        self.words = words
-
-    def pieces(self, width: int) -> Line:
-        return (Piece(fit(self.words, width), "label"),)
-
-
-class Words(OneLine):
-    """One line of words in a form."""
-
-    def __init__(self, words: Line) -> None:
-        super().__init__()
-        self.words = words
-
-    def pieces(self, width: int) -> Line:
-        return self.words
+__all__ = ["LABEL_WIDTH", "Field", "Form", "Hint"]
 
 
 class Form(ModalScreen[Any]):
@@ -117,9 +46,12 @@ class Form(ModalScreen[Any]):
         *,
         draft: str = "",
         about: Sequence[Line] = (),
+        does: str = "",
         classes: str | None = None,
     ) -> None:
+        """`does` names what the key that saves does here, where that is not saving."""
         super().__init__(classes=classes)
+        self.key_labels = {**self.KEY_LABELS, "form_save": does} if does else self.KEY_LABELS
         self.form_title = title
         self.fields = {field.name: field for field in fields}
         self.save = save
@@ -140,14 +72,20 @@ class Form(ModalScreen[Any]):
         self._came_back = {name for name, value in kept.items() if name in self.fields and value}
         with Vertical(id="dialog") as dialog:
             dialog.border_title = text.content(self.form_title)
-            for words in self.about:
-                yield Words(words)
+            if self.about:
+                with Vertical(id="about"):
+                    for words in self.about:
+                        yield Words(words)
             with VerticalScroll(id="fields", can_focus=False):
                 for field in self.fields.values():
                     yield from self._field(field, kept.get(field.name, field.value))
-            yield KeyFooter(self.program.keymap_of_desk, self.PLACE, self.KEY_LABELS)
+            yield KeyFooter(self.program.keymap_of_desk, self.PLACE, self.key_labels)
 
     def _field(self, field: Field, value: str) -> ComposeResult:
+        if field.question:
+            question = Question(field.question, "label")
+            question.id = f"question-{field.name}"
+            yield question
         with Horizontal(classes="-area" if field.lines > 1 else "-row", id=f"row-{field.name}") as row:
             row.styles.height = field.lines
             yield FieldLabel(field.label)
@@ -171,6 +109,19 @@ class Form(ModalScreen[Any]):
                 self._say_understood(name)
         self.widget_of(self.FIRST or next(iter(self.fields))).focus()
         self.call_after_refresh(self.program.held_keys.let_go)
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        self.call_after_refresh(self._into_sight, str(event.widget.id).removeprefix("field-"))
+
+    def _into_sight(self, name: str) -> None:
+        """Scroll so that the field is seen with its hint; where not both have room, the hint."""
+        parts = [
+            widget.virtual_region
+            for widget in self.query(f"#question-{name}, #row-{name}, #hint-{name}")
+            if widget.display
+        ]
+        for part in (Region.from_union(parts), parts[-1]) if parts else ():
+            self.query_one("#fields").scroll_to_region(part, animate=False, force=True, immediate=True)
 
     def widget_of(self, name: str) -> Widget:
         """The field's widget."""
@@ -280,6 +231,7 @@ class Form(ModalScreen[Any]):
         for hint in self.query(f"#hint-{name}").results(Hint):
             hint.say(str(no), "late")
         self.widget_of(name).focus()
+        self.call_after_refresh(self._into_sight, name)
 
     def action_leave(self) -> None:
         """Leave; asks only if something was changed."""

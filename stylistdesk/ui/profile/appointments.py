@@ -135,9 +135,8 @@ def _shows(row: "AppointmentRow", showing: str, here: LocalNow) -> bool:
 
 def _only(known: Booked, shown: int, look: Look) -> Line:
     return line(
-        Piece(f" Only {NAMED.get(known.showing, known.showing)}: {shown} of {len(known.rows)}  ", "quiet"),
-        Piece(look.shown("appointment_years"), "key"),
-        Piece(" shows others", "quiet"),
+        Piece(f" Only {NAMED.get(known.showing, known.showing)}: {shown} of {len(known.rows)}", "quiet"),
+        *look.key("appointment_years", "shows others", before="  "),
     )
 
 

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual.binding import Binding
@@ -11,7 +12,7 @@ from stylistdesk.ui import words
 from stylistdesk.ui.dialogs.form import Field, Form
 from stylistdesk.ui.keymap import Scope, bindings
 from stylistdesk.ui.profile.screen import Profile
-from stylistdesk.ui.widgets.frame import KeyFooter
+from stylistdesk.ui.profile.section import Look
 
 if TYPE_CHECKING:
     from stylistdesk.commands.base import Command, Outcome
@@ -31,9 +32,6 @@ class ProfileThen(Profile, inherit_bindings=False):
         self.past = past
         self.show_client(past.client_id, section)
 
-    def on_mount(self) -> None:
-        self.query_one(KeyFooter).labels = {"undo": "", "redo": ""}
-
     @property
     def desk(self) -> "Desk | None":
         """The desk of then: every section asks it, as it asks the desk of today."""
@@ -44,9 +42,17 @@ class ProfileThen(Profile, inherit_bindings=False):
         back = self.program.keymap_of_desk.shown("back")
         super().say_banner(f"As of {when}: this is how it was, and it can only be read. {back} goes back to today.")
 
-    def _follow(self) -> None:
-        super()._follow()
-        self.query_one(KeyFooter).show_place(self.PLACE)
+    def be_at(self, place: str) -> None:
+        super().be_at("As of")
+
+    @property
+    def look(self) -> Look:
+        return replace(super().look, only_read=True)
+
+    @property
+    def key_labels(self) -> dict[str, str]:
+        labels = super().key_labels
+        return {**labels, "then_open": labels["profile_open"], "undo": "", "redo": ""}
 
     def action_back(self) -> None:
         """Back to today."""
@@ -96,7 +102,8 @@ async def look_back(profile: Profile, typed: str) -> None:
         return cast("PastDesk", await asyncio.to_thread(read))
 
     hint = "yesterday, last fri, 3 weeks ago, last month, 14 mar, yesterday 14:00"
-    form = Form("The profile as of", [Field("at", "Day", typed, hint=hint, understood=understood)], chosen)
+    fields = [Field("at", "Day", typed, hint=hint, understood=understood)]
+    form = Form("The profile as of", fields, chosen, does="Show")
     past: PastDesk | None = await profile.app.push_screen_wait(form)
     if past is None:
         return

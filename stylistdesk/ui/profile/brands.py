@@ -44,12 +44,11 @@ class Brands(Section["HerBrands | None"]):
                 shown.append(Entry((BLANK, (Piece(" Other brands that you sell", "label"),))))
             shown.append(Entry(_lines(brand, look), ("brand", brand.id)))
         if not known.brands:
-            shown.append(Entry(tuple(self.empty(look))))
+            shown.append(Entry(tuple(self.nothing(look))))
         return shown
 
     def empty(self, look: Look) -> list[Line]:
-        page = line(Piece(f" {look.shown('brands_page')}", "key"), Piece(" opens all brands and rates.", "quiet"))
-        return [*super().empty(look), page]
+        return [*super().empty(look), look.key("brands_page", "opens all brands and rates.")]
 
     # -------------------------------------------------------------------- keys
 

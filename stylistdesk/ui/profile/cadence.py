@@ -46,7 +46,7 @@ class CadenceSection(Section[Hers]):
             BLANK,
             (Piece(" She has not signed up to be styled regularly.", "quiet"),),
             BLANK,
-            (Piece(f" {look.shown('profile_add')}", "key"), Piece(" enrols her.", "quiet")),
+            look.key("profile_add", "enrols her."),
         ]
 
     def entries(self, known: Hers, look: Look) -> list[Entry]:

@@ -55,8 +55,7 @@ class Conversation(Section[Known]):
             (
                 Piece(f" {say_phone(thread.number)}", "label"),
                 Piece(f"  {thread.whose}" if thread.whose else ""),
-                Piece(f"   {look.shown('profile_open')}", "key"),
-                Piece(" writes a text", "quiet"),
+                *look.key("profile_open", "writes a text", before="   "),
             )
         ]
         if thread.sharers:

@@ -53,9 +53,9 @@ class History(Section[Told]):
     def entries(self, known: Told, look: Look) -> list[Entry]:
         shown = [Entry((self._filters(known, look), BLANK))]
         before = ""
-        for place, one in enumerate(known.happenings):
+        for one in known.happenings:
             day = _day(one, look)
-            shown.append(Entry(tuple(self._lines(one, "" if day == before else day, look)), ("history", place)))
+            shown.append(Entry(tuple(self._lines(one, "" if day == before else day, look)), (one.source, one.id)))
             before = day
         if not known.happenings:
             shown.append(Entry(((Piece(" Nothing of this kind has happened yet.", "quiet"),),)))
@@ -156,9 +156,10 @@ class History(Section[Told]):
     @staticmethod
     def _at(profile: "Profile", key: Key) -> "Happening":
         known: Told = profile.known
-        if key[1] >= len(known.happenings):
+        found = next((one for one in known.happenings if (one.source, one.id) == key), None)
+        if found is None:
             raise Refused("This is no longer there.")
-        return known.happenings[key[1]]
+        return found
 
 
 def _day(one: "Happening", look: Look) -> str:

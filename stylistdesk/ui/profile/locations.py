@@ -129,11 +129,11 @@ def _fields(place: "PlaceRow | None", *, first: bool = False) -> list[Field]:
     fields = [
         Field("name", "Name", place.name if place else "", hint="billing, shipping, headquarters; may be empty"),
         Field("line1", "Address", place.line1 if place else ""),
-        Field("line2", "", place.line2 if place else ""),
+        Field("line2", "Address 2", place.line2 if place else ""),
         Field("city", "City", place.city if place else ""),
         Field("region", "Region", place.region if place else "", hint="state or province"),
         Field("postcode", "Postcode", place.postcode if place else ""),
-        Field("country", "Country", place.country if place else "", hint="empty: your own"),
+        Field("country", "Country", place.country if place else "", hint="two letters or its name; empty: your own"),
         Field("position", "Position", typed, hint=hint, understood=understood),
     ]
     if place is None and not first:

@@ -33,7 +33,7 @@ class Notes(Section["ClientNotes"]):
     def empty(self, look: Look) -> list[Line]:
         return [
             *super().empty(look),
-            (Piece(f" {look.shown('note_stage')}", "key"), Piece(" says how far she is.", "quiet")),
+            look.key("note_stage", "says how far she is."),
         ]
 
     def entries(self, known: "ClientNotes", look: Look) -> list[Entry]:
@@ -41,8 +41,7 @@ class Notes(Section["ClientNotes"]):
             return []
         stage = line(
             Piece(f" {known.stage.value if known.stage else 'stage not said'}", "strong" if known.stage else "quiet"),
-            Piece(f"   {look.shown('note_stage')}", "key"),
-            Piece(" says how far she is", "quiet"),
+            *look.key("note_stage", "says how far she is", before="   "),
         )
         return [Entry((stage, ())), *(_note(note, look) for note in known.rows)]
 

@@ -208,7 +208,7 @@ async def what_if(profile: "Profile") -> None:
 
     from stylistdesk.ui.dialogs.form import Form
 
-    found = await profile.app.push_screen_wait(Form("What if", fields, answer))
+    found = await profile.app.push_screen_wait(Form("What if", fields, answer, does="Try"))
     if found is not None:
         title, changes = found
         await profile.app.push_screen_wait(Changes(title, changes, nothing="No order of hers would earn another sum."))

@@ -106,12 +106,11 @@ def _fields(
         Field("spending_power", "Spends", str(power or ""), choices=POWERS),
     ]
     for number, (question, answer) in enumerate(asked):
-        last = f"  (last time: {answer})" if again and answer else ""
         height = min(4, answer.count("\n") + 1)
         fields.append(
             Field(
-                f"answer{number}", f"Answer {number + 1}", "" if again else answer,
-                hint=question + last, lines=height if height > 1 else 1,
+                f"answer{number}", "", "" if again else answer, question=question,
+                hint=f"last time: {answer}" if again and answer else "", lines=height if height > 1 else 1,
             )
         )  # fmt: skip
     return [

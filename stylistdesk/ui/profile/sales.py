@@ -92,12 +92,16 @@ class Sales(Section[KnownSales]):
     def _filters(self, year: int | None, season: str | None, look: Look) -> Line:
         chosen = "no season" if season == "" else season or "all seasons"
         said = dict(STATES).get(self.state, "all dollars")
+
+        def key(action: str, before: str = "") -> Piece:
+            return Piece(before if look.only_read else f"{before}{look.shown(action)} ", "key")
+
         return line(
-            Piece(f" {look.shown('sales_year')} ", "key"),
+            key("sales_year", " "),
             Piece(f"{year or 'all years'}   ", "strong" if year else "quiet"),
-            Piece(f"{look.shown('sales_season')} ", "key"),
+            key("sales_season"),
             Piece(f"{chosen}   ", "strong" if season is not None else "quiet"),
-            Piece(f"{look.shown('sales_state')} ", "key"),
+            key("sales_state"),
             Piece(fit(said, max(0, look.width - 44)).rstrip(), "strong" if self.state != ALL else "quiet"),
         )
 

@@ -11,23 +11,24 @@ from stylistdesk.domain.dates import LocalNow
 from stylistdesk.ui import text
 from stylistdesk.ui.doing import Subject
 from stylistdesk.ui.jobs import start
-from stylistdesk.ui.keymap import PLACES, Scope, bindings
-from stylistdesk.ui.lines import BLANK, Line, Piece, fit
+from stylistdesk.ui.keymap import Scope, bindings
+from stylistdesk.ui.lines import BLANK, Line, Piece
 from stylistdesk.ui.profile.header import HeaderLine, reach, who
+from stylistdesk.ui.profile.panes import TwoPanes
 from stylistdesk.ui.profile.reading import Reading
-from stylistdesk.ui.profile.section import Entry, Key, Look, Section
+from stylistdesk.ui.profile.section import Entry, Key, Look
 from stylistdesk.ui.profile.sections import SECTIONS
-from stylistdesk.ui.triage import Triage
 from stylistdesk.ui.widgets.entries import Entries
-from stylistdesk.ui.widgets.frame import KeyFooter, SumUp
-from stylistdesk.ui.widgets.record_list import RecordList
+from stylistdesk.ui.widgets.frame import SumUp
 
 if TYPE_CHECKING:
+    from stylistdesk.commands.base import Command, Outcome
     from stylistdesk.desk import Desk
     from stylistdesk.queries.profile import Header
+    from stylistdesk.ui.dialogs.form import Form
 
 
-class Profile(Triage):
+class Profile(TwoPanes):
     """One client. What a section read is kept until the desk changes, and the sections around it are read ahead."""
 
     PLACE = SECTIONS[0].TITLE
@@ -39,7 +40,6 @@ class Profile(Triage):
     def __init__(self) -> None:
         super().__init__()
         self.reading = Reading()
-        self._begin = 0
 
     def show_client(self, client_id: int, section: str = "") -> None:
         """Be the profile of this client from now on, at the section of that title, or at the first."""
@@ -65,33 +65,8 @@ class Profile(Triage):
     def above(self) -> Iterable[Widget]:
         yield HeaderLine()
 
-    def body(self) -> Iterable[Widget]:
-        listed: RecordList[Section[Any]] = RecordList(
-            lambda section, width: ((Piece(fit(section.TITLE, width)),),),
-            SECTIONS.index,
-            row_height=1,
-            id="sections",
-        )
-        listed.rows, listed.cursor = list(SECTIONS), self._begin
-        listed.follow = self._follow
-        yield listed
-        yield Entries(id="entries")
-
     def on_mount(self) -> None:
         self._sections.set_rows(SECTIONS, at_key=self._begin)
-
-    @property
-    def _sections(self) -> RecordList[Section[Any]]:
-        return self.query_one("#sections", RecordList)
-
-    @property
-    def _entries(self) -> Entries:
-        return self.query_one("#entries", Entries)
-
-    @property
-    def section(self) -> Section[Any]:
-        """The section at hand."""
-        return SECTIONS[self._sections.cursor]
 
     @property
     def known(self) -> Any:
@@ -143,7 +118,7 @@ class Profile(Triage):
 
     def _follow(self) -> None:
         """The cursor is on another section: show it in the same frame if it was read ahead."""
-        self.query_one(KeyFooter).show_place(self.section.TITLE if self.section.TITLE in PLACES else self.PLACE)
+        self.be_at(self.section.TITLE)
         if self.known is not None:
             self._show()
         elif self.reading.header is not None:
@@ -167,7 +142,8 @@ class Profile(Triage):
         section, look = self.section, self.look
         laid_out = section.entries(self.known, look)
         self._entries.border_title = text.content(section.TITLE)
-        self._entries.show(laid_out or [Entry(tuple(section.empty(look)))], at=at, keep_place=keep_place)
+        self._entries.show(laid_out or [Entry(tuple(section.nothing(look)))], at=at, keep_place=keep_place)
+        self._show_keys()
 
     def show_known(self, known: Any, *, afresh: bool = False) -> None:
         """Show what the section at hand has read now; the cursor stays where it was, unless all is new."""
@@ -206,20 +182,20 @@ class Profile(Triage):
     async def acted(self, subjects: Sequence[Subject], *, stay: bool = False) -> None:
         await self._load()
 
-    def action_back(self) -> None:
-        """From the section back to the sections, and from there back to the list."""
-        if self._entries.has_focus:
-            self._sections.focus()
-        else:
-            self.dismiss(None)
+    async def carry_out(self, command: "Command") -> "Outcome | None":
+        before = self._entries.keys
+        return self._on_what_it_added(await super().carry_out(command), before)
+
+    async def show_form(self, form: "Form") -> "Outcome | None":
+        before = self._entries.keys
+        return self._on_what_it_added(await super().show_form(form), before)
+
+    async def follow(self, subjects: Sequence[Subject], outcome: Any, **how: Any) -> None:
+        before = self._entries.keys
+        await super().follow(subjects, outcome, **how)
+        self._on_what_it_added(outcome, before)
 
     # ------------------------------------------------ what keys do in a section
-
-    def action_section_before(self) -> None:
-        self._sections.move_to(self._sections.cursor - 1)
-
-    def action_section_after(self) -> None:
-        self._sections.move_to(self._sections.cursor + 1)
 
     def action_profile_open(self) -> None:
         """Into the section; there, open what is under the cursor."""
@@ -227,10 +203,6 @@ class Profile(Triage):
             self._entries.focus()
         elif (key := self._entries.current) is not None:
             self._in_section(lambda: self.section.open(self, key))
-
-    @on(RecordList.Opened)
-    def _into_section(self) -> None:
-        self._entries.focus()
 
     @on(Entries.Opened)
     def _open_entry(self) -> None:
@@ -244,18 +216,18 @@ class Profile(Triage):
         key = self._entries.current
         if key is None:
             super().action_edit()
-        else:
+        elif self._is_inside():
             self._in_section(lambda: self.section.edit(self, key))
 
     async def action_remove(self) -> None:
-        """Remove what is under the cursor; in the overview, her."""
+        """Remove what is under the cursor; in the overview, her, after a question: she may mean something else."""
         key = self._entries.current
-        if key is not None:
-            self._in_section(lambda: self.section.remove(self, key))
-        elif self._sections.cursor == 0:
-            await super().action_remove()
-        else:
+        if key is None and self._sections.cursor == 0:
+            await self.remove_clients(await self.subjects(), ask=True)
+        elif key is None:
             self.tell("There is nothing here to remove.", bad=True)
+        elif self._is_inside():
+            self._in_section(lambda: self.section.remove(self, key))
 
     def action_section(self, name: str) -> None:
         """A key that only this section has."""
@@ -267,6 +239,11 @@ class Profile(Triage):
 
         if self.desk is not None:
             await self.app.push_screen(MapScreen(client_id=self.client_id))
+
+    def action_on_row(self, name: str) -> None:
+        """A key of this section that acts on what is under the cursor."""
+        if self._entries.current is None or self._is_inside():
+            self.action_section(name)
 
     def action_as_of(self) -> None:
         """The profile as it was on a day."""
@@ -284,7 +261,7 @@ class Profile(Triage):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Sections may use one key for different things: only the one at hand answers."""
-        if action == "section" and parameters:
+        if action in ("section", "on_row") and parameters:
             return hasattr(self.section, str(parameters[0]))
         return super().check_action(action, parameters)
 

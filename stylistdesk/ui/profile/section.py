@@ -22,19 +22,27 @@ Known = TypeVar("Known")
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How entries are laid out: the desk's now, the symbols, the cells a line has, and a key's name by its action."""
+    """How entries are laid out: the desk's now, the symbols, the cells a line has, and a key's name by its action.
+
+    Where `only_read`, nothing is said of keys that would change something.
+    """
 
     here: LocalNow
     symbols: Symbols
     width: int
     shown: Callable[[str], str]
+    only_read: bool = False
+
+    def key(self, action: str, words: str, before: str = " ") -> Line:
+        """What a key does, if it does something here."""
+        return () if self.only_read else (Piece(f"{before}{self.shown(action)}", "key"), Piece(f" {words}", "quiet"))
 
 
 class Section(ABC, Generic[Known]):
     """One section. It holds nothing of a client itself: what it read is given back to it."""
 
     TITLE: ClassVar[str] = ""  # on the list at the left, at most 14 cells
-    SCOPE: ClassVar[Scope | None] = None  # the keys that only this section has; its name in `keymap.PLACES` is TITLE
+    SCOPE: ClassVar[Scope | None] = None  # the keys that only this section has; `keymap.PLACES` knows it by its TITLE
     ADDS: ClassVar[str] = ""  # what `a` adds, in words ("a location"); empty where nothing is added
 
     @abstractmethod
@@ -45,11 +53,15 @@ class Section(ABC, Generic[Known]):
     def entries(self, known: Known, look: Look) -> list[Entry]:
         """What was read, as entries; none where there is nothing."""
 
+    def nothing(self, look: Look) -> list[Line]:
+        """What is said where there is nothing, or where there was nothing."""
+        return [BLANK, (Piece(" There was nothing here then.", "quiet"),)] if look.only_read else self.empty(look)
+
     def empty(self, look: Look) -> list[Line]:
         """What is said where there is nothing."""
         lines: list[Line] = [BLANK, (Piece(" Nothing here yet.", "quiet"),)]
         if self.ADDS:
-            lines += [BLANK, (Piece(f" {look.shown('profile_add')}", "key"), Piece(f" adds {self.ADDS}.", "quiet"))]
+            lines += [BLANK, look.key("profile_add", f"adds {self.ADDS}.")]
         return lines
 
     async def add(self, profile: "Profile") -> None:

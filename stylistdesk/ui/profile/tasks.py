@@ -32,7 +32,7 @@ class Tasks(Section["ClientWork"]):
     def empty(self, look: Look) -> list[Line]:
         return [
             *super().empty(look),
-            (Piece(f" {look.shown('follow_up')}", "key"), Piece(" schedules a follow-up.", "quiet")),
+            look.key("follow_up", "schedules a follow-up."),
         ]
 
     def entries(self, known: "ClientWork", look: Look) -> list[Entry]:

@@ -71,7 +71,7 @@ async def choose_and_export(app: "StylistDesk") -> None:
         Field("file", "File", _shortened(place), hint="only you can read it; its ending follows what is chosen above"),
         Field("over", "If there", "no", choices=OVER),
     ]
-    said = await app.push_screen_wait(Form("Export", fields, write))
+    said = await app.push_screen_wait(Form("Export", fields, write, does="Export"))
     if said is not None:
         app.tell(said)
 

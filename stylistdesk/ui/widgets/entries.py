@@ -58,9 +58,14 @@ class Entries(Scrolled, can_focus=True):
         """The key of the entry under the cursor."""
         return self.entries[self.cursor].key if self.cursor is not None else None
 
+    @property
+    def keys(self) -> set[Key]:
+        """The keys of all entries."""
+        return {entry.key for entry in self.entries if entry.key is not None}
+
     def show(self, entries: Sequence[Entry], *, at: Key | None = None, keep_place: bool = False) -> None:
-        """Show these, the cursor on `at`, or near where it was, or on the first that has a key."""
-        before, top = self.cursor, self.scroll_offset.y
+        """Show these, the cursor on `at`; or on what it was on, or near there; or on the first that has a key."""
+        before, was_on, top = self.cursor, self.current, self.scroll_offset.y
         self.entries = list(entries)
         self._lines, self._owner, self._first = [], [], []
         for index, entry in enumerate(self.entries):
@@ -69,7 +74,9 @@ class Entries(Scrolled, can_focus=True):
             self._owner += [index] * len(entry.lines)
         self.be_high(len(self._lines))
         keyed = [index for index, entry in enumerate(self.entries) if entry.key is not None]
-        wanted = next((index for index in keyed if self.entries[index].key == at), None) if at else None
+        wanted = self._index_of(at) if at else None
+        if wanted is None and keep_place:
+            wanted = self._index_of(was_on)
         if wanted is None and keyed:
             near = before if keep_place and before is not None else 0
             wanted = next((index for index in keyed if index >= near), keyed[-1])
@@ -80,6 +87,15 @@ class Entries(Scrolled, can_focus=True):
             self._keep_in_sight()
         self.refresh()
 
+    def _index_of(self, key: Key | None) -> int | None:
+        return next((index for index, entry in enumerate(self.entries) if key and entry.key == key), None)
+
+    def go_to(self, key: Key) -> None:
+        """Put the cursor on the entry with this key, if it is there."""
+        index = self._index_of(key)
+        if index is not None:
+            self._go(index)
+
     # --------------------------------------------------------------- drawing
 
     def render_line(self, y: int) -> Strip:
@@ -87,7 +103,8 @@ class Entries(Scrolled, can_focus=True):
         at = y + self.scroll_offset.y
         if not 0 <= at < len(self._lines):
             return Strip.blank(width, self.style_of())
-        under_cursor = self.cursor is not None and self._owner[at] == self.cursor
+        # No bar while keys go elsewhere: nobody should take a row for the one that they act on.
+        under_cursor = self.has_focus and self.cursor is not None and self._owner[at] == self.cursor
         return self.drawn(self._lines[at], width, under_cursor=under_cursor)
 
     def on_resize(self) -> None:

@@ -135,6 +135,12 @@ class KeyFooter(OneLine):
             self.place = place
             self.refresh()
 
+    def relabel(self, labels: Mapping[str, str]) -> None:
+        """Say what keys do here now."""
+        if labels != self.labels:
+            self.labels = labels
+            self.refresh()
+
     def label(self, act: Act) -> str:
         """What the key does, in a word or two."""
         return self.labels.get(act.id, act.label)

@@ -1,0 +1,99 @@
+"""Forms on a small terminal: what is wrong and the keys of the form are always in sight."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from stylistdesk.domain.errors import Refused
+from stylistdesk.domain.spoken_dates import parse_day
+from stylistdesk.ui.dialogs.form import Field, Form
+from stylistdesk.ui.profile.screen import Profile
+from tests.ui.conftest import Rep, at_the_desk
+
+
+def no_day(typed: str) -> str:
+    """What is said of words that are no day."""
+    with pytest.raises(Refused) as no:
+        parse_day(typed, date(2026, 11, 21))
+    return str(no.value)
+
+
+async def nothing(values: dict[str, str]) -> None:
+    """Save nothing."""
+
+
+async def profile_at(rep: Rep, section: str) -> None:
+    """The profile of Ana Ruiz, at a section, with the cursor on the list of sections."""
+    await rep.sees("Ana Ruiz")
+    await rep.press("8")
+    await rep.sees("5 clients", "by name")
+    await rep.press("enter")
+    await rep.sees("Overview", "Attachments")
+    profile = rep.app.screen
+    assert isinstance(profile, Profile)
+    while section != profile.section.TITLE:
+        await rep.press("right_square_bracket")
+
+
+async def test_a_refusal_below_a_high_field_is_in_sight_and_so_are_the_keys(folder: Path) -> None:
+    async with at_the_desk(folder, (80, 24)) as rep:
+        await profile_at(rep, "Orders")
+        await rep.press("P")
+        await rep.sees("Add a purchase order", "ctrl+s Save and close", "esc Cancel")
+        await rep.press("ctrl+s")
+        await rep.sees("A purchase order has lines.", "ctrl+s Save and close")
+        await rep.press(*"4 coats")
+        await rep.press("ctrl+s")
+        await rep.sees("4 coats", "is no line of an order", "ctrl+s Save and close")
+
+
+async def test_a_field_that_gets_the_cursor_shows_its_hint(folder: Path) -> None:
+    async with at_the_desk(folder, (80, 24)) as rep:
+        await profile_at(rep, "Orders")
+        await rep.press("P")
+        await rep.sees("Add a purchase order")
+        for _ in range(7):
+            await rep.press("tab")
+        await rep.sees("For example: 4 x Cable cardigan", "ctrl+s Save and close")
+        await rep.press("shift+tab", "shift+tab", "shift+tab", "shift+tab", "shift+tab", "shift+tab", "shift+tab")
+        await rep.sees("its name; a new one is added")
+
+
+LONG = (
+    "How did she say it, where, and to what? For example: on the phone on 3 March, to the news by email.",
+    f"{no_day('the week after that')} ",
+    "Let the credit not reopen the order, or reinstate the order first, and then write the credit memo.",
+    "Try: tomorrow 14:00, mon 9:30, 5pm, in 2 hours, 2026-12-01 10:00.",
+)
+
+
+async def test_a_hint_takes_the_lines_it_needs(folder: Path) -> None:
+    async with at_the_desk(folder, (80, 24)) as rep:
+        await rep.sees("clients need you")
+        for words in LONG:
+            rep.app.push_screen(Form("Try", [Field("one", "One", hint=words), Field("two", "Two")], nothing))
+            shown = await rep.sees("One", "Two", words.split()[0], words.split()[-1])
+            assert "…" not in shown.partition("Try")[2].partition("Two")[0]
+            await rep.press("escape")
+            await rep.until(lambda shown: "╭─ Try" not in shown)
+
+
+async def test_the_key_that_saves_says_what_it_does(folder: Path) -> None:
+    async with at_the_desk(folder, (80, 24)) as rep:
+        await rep.sees("clients need you", "Ana Ruiz")
+        for key, title, does in (
+            ("s", "Snooze Ana Ruiz", "Snooze"),
+            ("x", "Dismiss for Ana Ruiz", "Dismiss"),
+            ("number_sign", "Find by phone number", "Find"),
+            ("ctrl+e", "Export clients", "Export"),
+        ):
+            await rep.press(key)
+            await rep.sees(title, f"ctrl+s {does}")
+            await rep.press("escape")
+            await rep.until(lambda shown, title=title: title not in shown)
+        await profile_at(rep, "Orders")
+        await rep.press("W")
+        await rep.sees("What if", "ctrl+s Try")
+        await rep.press("escape", "ctrl+y")
+        await rep.sees("The profile as of", "ctrl+s Show")
