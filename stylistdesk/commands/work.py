@@ -7,7 +7,7 @@ from stylistdesk.commands.base import Outcome, Work
 from stylistdesk.commands.triage import MOST_WORDS, client_named
 from stylistdesk.db.tables import FollowUp, Task
 from stylistdesk.domain.errors import Refused
-from stylistdesk.domain.text import clean
+from stylistdesk.domain.text import clean, shortened
 from stylistdesk.domain.types import Channel, FollowUpStatus
 
 DAY_HINT = "For example: tomorrow, fri, in 2 weeks, 3/14."
@@ -67,7 +67,11 @@ class AddTask:
         )
         work.session.add(task)
         work.session.flush()
-        return Outcome(f"Added a task for {client.name}", (self.client_id,), task.id)
+        return Outcome(f"Added {_named(task)} for {client.name}", (self.client_id,), task.id)
+
+
+def _named(task: Task) -> str:
+    return f"the task “{shortened(task.description, 40)}”"
 
 
 def _task(work: Work, task_id: int) -> Task:
@@ -91,7 +95,7 @@ class EditTask:
         task.description, task.due_on = form.description, form.due_on
         task.category, task.assignee = form.category, form.assignee
         whom, ids = _for_whom(work, task.client_id)
-        return Outcome(f"Edited the task{whom}", ids, task.id)
+        return Outcome(f"Edited {_named(task)}{whom}", ids, task.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +109,7 @@ class CompleteTask:
         task = _task(work, self.task_id)
         task.done_at = task.done_at or work.now
         whom, ids = _for_whom(work, task.client_id)
-        return Outcome(f"Did the task{whom}", ids, task.id)
+        return Outcome(f"Did {_named(task)}{whom}", ids, task.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +123,7 @@ class ReopenTask:
         task = _task(work, self.task_id)
         task.done_at = None
         whom, ids = _for_whom(work, task.client_id)
-        return Outcome(f"Reopened the task{whom}", ids, task.id)
+        return Outcome(f"Reopened {_named(task)}{whom}", ids, task.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +137,7 @@ class RemoveTask:
         task = _task(work, self.task_id)
         whom, ids = _for_whom(work, task.client_id)
         work.session.delete(task)
-        return Outcome(f"Removed the task{whom}", ids)
+        return Outcome(f"Removed {_named(task)}{whom}", ids)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from stylistdesk.domain.dates import WEEKDAYS, say_cadence, say_short_day
 from stylistdesk.domain.money import format_money
+from stylistdesk.domain.text import shortened
 from stylistdesk.domain.types import Cents, Channel, Direction, SignalKind
 
 Row = Mapping[str, Any]
@@ -398,5 +399,4 @@ def _named(what: str, name: str) -> str:
 
 
 def _one_line(value: str, most: int = 80) -> str:
-    line = " ".join(value.split())
-    return line if len(line) <= most else line[: most - 1].rstrip() + "…"
+    return shortened(value, most)

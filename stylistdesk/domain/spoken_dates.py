@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from stylistdesk.domain.dates import NUMBERS, WEEKDAYS, add_months, say_short_day
 from stylistdesk.domain.errors import Refused
+from stylistdesk.domain.text import shortened
 
 DAY_EXAMPLES = "Try: tomorrow, fri, next fri, in 2 weeks, 3d, 3/14, 14 mar, 2026-12-01."
 MOMENT_EXAMPLES = "Try: tomorrow 14:00, mon 9:30, 5pm, in 2 hours, 2026-12-01 10:00."
@@ -73,8 +74,7 @@ def _plain(words: str) -> str:
 
 def echo(words: str) -> str:
     """What was typed, as a refusal repeats it: short enough that what to do instead is read too."""
-    short = " ".join(words.split())
-    return f"“{short[:29]}…”" if len(short) > 30 else f"“{short}”"
+    return f"“{shortened(words, 30)}”"
 
 
 def _not_a_day(words: str) -> Refused:

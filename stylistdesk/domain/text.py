@@ -41,6 +41,12 @@ def clean(text: str, *, multiline: bool = False, limit: int | None = None) -> st
     return text if len(text) <= longest else text[:longest].rstrip()
 
 
+def shortened(text: str, most: int) -> str:
+    """The text on one line of at most so many characters, ending in an ellipsis if something was cut off."""
+    line = " ".join(text.split())
+    return line if len(line) <= most else line[: most - 1].rstrip() + "…"
+
+
 def name_key(text: str) -> str:
     """The text as names are compared: case and runs of white space do not count."""
     return " ".join(text.casefold().split())

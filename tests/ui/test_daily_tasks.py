@@ -155,7 +155,7 @@ async def test_escape_asks_only_if_something_was_changed(rep: Rep) -> None:
     ("key", "words", "said"),
     [
         ("n", "Likes ink", "Added a note about Ana Ruiz"),
-        ("t", "Send swatches", "Added a task for Ana Ruiz"),
+        ("t", "Send swatches", "Added the task “Send swatches” for Ana Ruiz"),
         ("x", "not now", "Dismissed"),
         ("c", "", "Completed follow-up with Ana Ruiz"),
         ("D", "", "Completed follow-up with Ana Ruiz"),

@@ -5,11 +5,15 @@ from pathlib import Path
 
 import pytest
 
+from stylistdesk.clock import FrozenClock
+from stylistdesk.commands.clients import ClientForm, EditClient
+from stylistdesk.desk import Desk
 from stylistdesk.domain.errors import Refused
 from stylistdesk.domain.spoken_dates import parse_day
+from stylistdesk.paths import desk_paths
 from stylistdesk.ui.dialogs.form import Field, Form
 from stylistdesk.ui.profile.screen import Profile
-from tests.ui.conftest import Rep, at_the_desk
+from tests.ui.conftest import NOW, Rep, at_the_desk
 
 
 def no_day(typed: str) -> str:
@@ -97,3 +101,17 @@ async def test_the_key_that_saves_says_what_it_does(folder: Path) -> None:
         await rep.sees("What if", "ctrl+s Try")
         await rep.press("escape", "ctrl+y")
         await rep.sees("The profile as of", "ctrl+s Show")
+
+
+async def test_a_long_name_leaves_room_for_how_to_undo(folder: Path) -> None:
+    with Desk.open(desk_paths(folder), clock=FrozenClock(NOW)) as desk:
+        desk.do(EditClient(1, ClientForm("Ana Sofia Maria Guadalupe Ruiz de la Vega y Hernandez-Montoya of Soho")))
+    async with at_the_desk(folder, (80, 24)) as rep:
+        await rep.sees("Ana Sofia")
+        await rep.press("t")
+        await rep.sees("Task for")
+        await rep.write("Send the swatches of all the coats that she has ever hearted")
+        await rep.press("ctrl+s")
+        await rep.sees("Added the task “Send the swatches of all the coats that", "u undoes it.")
+        await rep.press("u")
+        await rep.sees("Took back: Added the task “Send", "U does it again.")

@@ -29,7 +29,7 @@ async def test_what_was_added_is_under_the_cursor_and_in_sight(folder: Path) -> 
         await rep.press("tab")
         await rep.write("2026-12-20")
         await rep.press("ctrl+s")
-        await rep.sees("Added a task", "a very late card")
+        await rep.sees("Added the task", "a very late card")
         assert on(rep) == ("task", 19)
         await rep.press("delete")
         await rep.sees("Removed the task", "Send card 18")
@@ -71,7 +71,7 @@ async def test_undo_in_the_history_leaves_the_cursor_on_its_line(rep: Rep) -> No
     await rep.press("enter", "j")
     was_on = on(rep)
     await rep.press("u")
-    await rep.sees("Took back: Added a task", "Send card 2")
+    await rep.sees("Took back: Added the task", "Send card 2")
     await rep.until(lambda shown: "Took back" in shown.partition("History")[2])
     assert on(rep) == was_on
 

@@ -63,9 +63,11 @@ async def test_a_task_from_its_beginning_to_its_end(rep: Rep) -> None:
     await rep.press("a")
     await rep.sees("Add a task")
     await fill(rep, "Send the swatch", "fri", "Samples", "Mira")
-    await rep.sees("Added a task for Ana Ruiz", "To do", "Fri 27 Nov", "Send the swatch", "Samples", "for Mira")
+    await rep.sees(
+        "Added the task “Send the swatch” for Ana Ruiz", "To do", "Fri 27 Nov", "Send the swatch", "Samples", "for Mira"
+    )
     await rep.press("space")
-    await rep.sees("Did the task", "Done", "Sat 21 Nov", "swatch  done")
+    await rep.sees("Did the task “Send the swatch” for Ana Ruiz", "Done", "Sat 21 Nov", "swatch  done")
     await rep.press("space")
     await rep.sees("Reopened the task", "To do")
     await rep.press("e")

@@ -96,6 +96,11 @@ class SumUp(OneLine):
             self._hushing = self.set_timer(A_MOMENT, self.refresh)
 
     def pieces(self, width: int) -> Line:
+        if self.told:
+            said, after = self.told
+            room = width - 3 - after.width
+            if room >= width // 2:  # a long name gives way to how to undo what was done
+                return (Piece("  "), Piece(clip(said.text, room), said.look), after)
         return (Piece("  "), *cut(self.told or self.summary, width - 3))
 
 
