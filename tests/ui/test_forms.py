@@ -90,7 +90,7 @@ async def test_the_key_that_saves_says_what_it_does(folder: Path) -> None:
             ("s", "Snooze Ana Ruiz", "Snooze"),
             ("x", "Dismiss for Ana Ruiz", "Dismiss"),
             ("number_sign", "Find by phone number", "Find"),
-            ("ctrl+e", "Export clients", "Export"),
+            ("ctrl+e", "Export", "Export"),
         ):
             await rep.press(key)
             await rep.sees(title, f"ctrl+s {does}")

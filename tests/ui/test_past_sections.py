@@ -165,7 +165,7 @@ async def test_a_text_from_the_conversation_is_signed_unless_it_is_an_answer(
     await rep.sees("Text to (212) 555-0101", "Signed, unless it is an answer: Robin, 12 Alder Lane.")
     await rep.press("tab", *"Hi", "ctrl+s")
     await rep.sees("Logged a message to Ana Ruiz")
-    await rep.press("enter")
+    await rep.press("up", "enter")
     await rep.sees("Text to (212) 555-0101")
     await rep.press("right", "tab", *"Yes", "ctrl+s")
     await rep.until(lambda _: len(rep.desk.ask(conversation, ANA)[0].messages) == 2)
