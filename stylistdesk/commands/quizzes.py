@@ -184,7 +184,7 @@ def _conclude(work: Work, client: Client, before: tuple[int, int] | None) -> str
         cadence.every, cadence.unit, cadence.anchor_on = wanted.every, wanted.unit, anchor
     else:
         same = True
-    return "" if same else f", and set her cadence to {say_cadence(*wanted)}"
+    return "" if same else f"; cadence now {say_cadence(*wanted)}"
 
 
 def _day(work: Work, at: datetime) -> date:

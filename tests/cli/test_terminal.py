@@ -60,7 +60,7 @@ def test_no_byte_of_hostile_text_reaches_the_terminal(desk: Desk, tmp_path: Path
     connection.close()
     with open_desk(tmp_path / "desk") as terminal:
         terminal.wait_for("1 client needs you")
-        for key, there in (("w", "esc Back"), ("\r", "About her"), ("m", "Message to")):
+        for key, there in (("w", "esc Back"), ("\r", "Attachments"), ("m", "Message to")):
             terminal.send(key)
             terminal.wait_for(there)
             terminal.send("\x1b")

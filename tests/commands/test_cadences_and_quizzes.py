@@ -164,10 +164,10 @@ def test_editing_a_quiz_changes_adds_and_takes_away_answers(desk: Desk, ana: int
 
 def test_how_often_she_wants_looks_sets_her_cadence_unless_it_was_set_by_hand(desk: Desk, ana: int, done: Done) -> None:
     said = done(AddQuiz(ana, _taken(50, None, (OFTEN, "Every 6 weeks")))).label
-    assert said == "Added a Style Quiz of Ana Ruiz, and set her cadence to every 6 weeks"
+    assert said == "Added a Style Quiz of Ana Ruiz; cadence now every 6 weeks"
     assert (_cadence(desk, ana).words, _cadence(desk, ana).anchor_on) == ("every 6 weeks", date(2026, 10, 2))
     said = done(AddQuiz(ana, _taken(5, None, (OFTEN, "Monthly")))).label
-    assert said.endswith(", and set her cadence to every month")
+    assert said.endswith("; cadence now every month")
     assert (_cadence(desk, ana).words, _cadence(desk, ana).anchor_on) == ("every month", date(2026, 11, 16))
     assert done(AddQuiz(ana, _taken(3, None, (OFTEN, "Monthly")))).label == "Added a Style Quiz of Ana Ruiz"
     desk.do(SetCadence(ana, 8, "week", date(2026, 12, 1)))

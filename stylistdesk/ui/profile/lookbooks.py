@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from rich.cells import cell_len
 
 from stylistdesk.domain.errors import Refused
-from stylistdesk.domain.money import format_money, parse_money
+from stylistdesk.domain.money import format_money, parse_typed_money
 from stylistdesk.domain.spoken_dates import parse_moment
 from stylistdesk.domain.types import SignalKind
 from stylistdesk.domain.web_address import checked_web_address
@@ -199,7 +199,7 @@ def _item_fields(item: "ItemRow | None", currency: str, *, look: str = "") -> li
         price = format_money(item.price_cents, currency)
 
     def priced(typed: str) -> str:
-        return format_money(parse_money(typed, currency), currency) if typed.strip() else ""
+        return format_money(parse_typed_money(typed, currency), currency) if typed.strip() else ""
 
     def named(typed: str) -> str:
         if not typed.strip():
@@ -220,7 +220,7 @@ def _item_fields(item: "ItemRow | None", currency: str, *, look: str = "") -> li
 def _item_form(values: dict[str, str], currency: str) -> "ItemForm":
     from stylistdesk.commands.lookbooks import ItemForm
 
-    price = parse_money(values["price"], currency) if values["price"].strip() else None
+    price = parse_typed_money(values["price"], currency) if values["price"].strip() else None
     return ItemForm(values["name"], values["look"], values["brand"], price, currency, values["url"], values["picture"])
 
 
