@@ -15,9 +15,6 @@ from stylistdesk.domain.dates import say_cadence
 from stylistdesk.domain.types import AssignmentStatus, AssignmentType, Cents, Channel, FollowUpStatus, OrderStatus
 from stylistdesk.queries.asking import Asking
 
-FEW = 4
-"""So many of each are read: one more than is shown, to know that there are more."""
-
 
 @dataclass(frozen=True, slots=True)
 class ContactLine:
@@ -103,7 +100,7 @@ class CsatLine:
 
 @dataclass(frozen=True, slots=True)
 class ClientOverview:
-    """What the overview tells beside her place in the queue: what comes first in front, at most `FEW`."""
+    """What the overview tells beside her place in the queue, the first of each in front."""
 
     description: str
     company: str
@@ -123,8 +120,8 @@ class ClientOverview:
     csat: tuple[CsatLine, ...]
 
 
-def client_overview(asking: Asking, client_id: int) -> ClientOverview | None:
-    """The overview of a client's profile; `None` if she is not on the desk."""
+def client_overview(asking: Asking, client_id: int, most: int) -> ClientOverview | None:
+    """The overview of a client's profile, at most so many of each; `None` if she is not on the desk."""
     client = asking.session.get(Client, client_id)
     if client is None:
         return None
@@ -134,7 +131,7 @@ def client_overview(asking: Asking, client_id: int) -> ClientOverview | None:
 
     def few(table: Any, *order: Any, where: ColumnElement[bool] | None = None) -> Sequence[Any]:
         hers = select(table).where(table.client_id == client_id).order_by(*order, col(table.id).desc())
-        found: Sequence[Any] = asking.session.exec((hers if where is None else hers.where(where)).limit(FEW)).all()
+        found: Sequence[Any] = asking.session.exec((hers if where is None else hers.where(where)).limit(most)).all()
         return found
 
     newest = [o.id for o in few(order, col(order.placed_at).desc())]

@@ -70,11 +70,11 @@ def read_card(desk: "Desk", client_id: int) -> "ClientCard | None":
     return desk.ask(client_card, client_id)
 
 
-def read_overview(desk: "Desk", client_id: int) -> "ClientOverview | None":
-    """What the overview tells of a client beside her place in the queue."""
+def read_overview(desk: "Desk", client_id: int, most: int) -> "ClientOverview | None":
+    """What the overview tells of a client beside her place in the queue, at most so many of each."""
     from stylistdesk.queries.overview import client_overview
 
-    return desk.ask(client_overview, client_id)
+    return desk.ask(client_overview, client_id, most)
 
 
 def read_header(desk: "Desk", client_id: int) -> "Header | None":

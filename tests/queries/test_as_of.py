@@ -142,13 +142,13 @@ def test_as_it_was_after_each_command(new_desk: Callable[[], Desk], series: list
 def test_every_question_is_answered_as_of_then(desk: Desk, clock: FrozenClock) -> None:
     ana = add_client(desk, "Ana Ruiz", phone="2125550101")
     desk.do(PlaceOrder(ana, 1042))
-    then, page = clock.at, desk.ask(client_overview, ana)
+    then, page = clock.at, desk.ask(client_overview, ana, 4)
     clock.at += timedelta(days=30)
     desk.do(EditClient(ana, ClientForm("Ana Maria", phone="2125550199")))
     desk.do(AddNote(ana, "Loves navy"))
     desk.do(DeleteClient(ana))
     past = PastDesk(desk, ana, then)
-    assert past.ask(client_overview, ana) == page
+    assert past.ask(client_overview, ana, 4) == page
     assert past.now() == then
     with pytest.raises(DeskReadOnly):
         past.do(AddNote(ana, "too late"))

@@ -182,7 +182,7 @@ def test_a_client_shows_the_same_sum_everywhere(desk: Desk, ana: int) -> None:
     desk.do(CancelOrder(order_id, Cents(1_000)))
     desk.do(ShipOrder(order_id, TODAY))
     desk.do(AddCreditMemo(order_id, Cents(300), TODAY, reopens=False))
-    pane, overview = desk.ask(client_pane, ana), desk.ask(client_overview, ana)
+    pane, overview = desk.ask(client_pane, ana), desk.ask(client_overview, ana, 4)
     assert pane is not None
     assert overview is not None
     listed = {row.number: row.standing for row in desk.ask(orders_of, ana)}

@@ -37,7 +37,7 @@ class Overview(Section[InShort | None]):
 
     def read(self, desk: "Desk", client_id: int) -> InShort | None:
         pane = asking.read_panes(desk, (client_id,)).get(client_id)
-        overview = asking.read_overview(desk, client_id)
+        overview = asking.read_overview(desk, client_id, FEW + 1)  # one more tells that there are more
         return InShort(pane, overview) if pane and overview else None
 
     def entries(self, known: InShort | None, look: Look) -> list[Entry]:

@@ -14,19 +14,24 @@ if TYPE_CHECKING:
 
 
 class Reading:
-    """The header, her place in the queue, and by its place among `SECTIONS` what each section read."""
+    """The header, and by its place among `SECTIONS` what each section read."""
 
     def __init__(self) -> None:
         self.client_id = 0
         self.version = -1  # the desk's, when it was read
         self.header: Header | None = None
-        self.pane: ClientPane | None = None
         self.known: dict[int, Any] = {}
         self._expected: tuple[tuple[int, int, datetime], tuple[Header | None, Any]] | None = None
 
+    @property
+    def pane(self) -> "ClientPane | None":
+        """Her place in the queue, once the overview was read."""
+        overview = self.known.get(0)
+        return overview.pane if overview is not None else None
+
     def begin(self, client_id: int) -> None:
         """Be about this client, of whom nothing was read yet."""
-        self.client_id, self.header, self.pane, self.known = client_id, None, None, {}
+        self.client_id, self.header, self.known = client_id, None, {}
 
     async def first(self, desk: "Desk", here: int) -> None:
         """Read the header and the section at hand; everything else is old then."""
@@ -47,10 +52,8 @@ class Reading:
                 self.known[at] = read
 
     async def ahead(self, desk: "Desk", here: int) -> None:
-        """Read her place in the queue, and all sections, those next to the one at hand first."""
-        panes = await asyncio.to_thread(asking.read_panes, desk, (self.client_id,))
-        self.pane = panes.get(self.client_id)
-        for at in sorted(range(len(SECTIONS)), key=lambda place: abs(place - here)):
+        """Read all sections: the overview, on which the keys of triage rest, then those next to the one at hand."""
+        for at in (0, *sorted(range(1, len(SECTIONS)), key=lambda place: abs(place - here))):
             await self.section(desk, at)
 
     async def expect(self, desk: "Desk", client_id: int) -> None:
