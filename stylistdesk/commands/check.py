@@ -12,7 +12,7 @@ from sqlmodel import SQLModel
 from stylistdesk.commands.base import Outcome, Work
 from stylistdesk.commands.check_attachments import attachment_problems
 from stylistdesk.commands.check_sales import repair_commissions, repair_standing, repair_totals, sales_problems
-from stylistdesk.db import consent_ledger, journal
+from stylistdesk.db import consent_ledger, journal, one_primary
 from stylistdesk.db.consent_evidence import lost_opt_outs
 from stylistdesk.db.derive import refresh_order_summary
 
@@ -48,7 +48,7 @@ class CheckDesk:
         lost, put_back = _opt_outs(work, broken)
         # Broken chains are told and never mended: a proof that is repaired proves nothing (R25).
         chains = [one.words for one in broken[:MOST_BROKEN]]
-        problems = [*_integrity(connection), *_foreign_keys(connection), *chains, *lost]
+        problems = [*_integrity(connection), *chains, *lost]
         repairs: list[tuple[str, Callable[[], int]]] = [
             ("opt-outs put back", lambda: put_back),
             ("contacts made primary", lambda: _one_primary(connection, "contact")),
@@ -61,7 +61,11 @@ class CheckDesk:
             ("journal triggers", lambda: _triggers(connection)),
         ]
         repaired = [f"{count} {what}" for what, repair in repairs if (count := repair())]
-        problems += [*_balances(connection), *islice(sales_problems(connection), MOST_BROKEN)]
+        problems += [
+            *_foreign_keys(connection),
+            *_balances(connection),
+            *islice(sales_problems(connection), MOST_BROKEN),
+        ]
         if self.attachments is not None:
             problems += attachment_problems(connection, self.attachments)
         report = CheckReport(tuple(problems), tuple(repaired))
@@ -127,10 +131,7 @@ def _opt_outs(work: Work, broken: Sequence[consent_ledger.Broken]) -> tuple[list
 
 
 def _one_primary(connection: Connection, table: str) -> int:
-    return connection.exec_driver_sql(
-        f"UPDATE {table} SET is_primary = 1 WHERE id IN (SELECT min(id) FROM {table} GROUP BY client_id "
-        "HAVING sum(is_primary) = 0)"
-    ).rowcount
+    return connection.exec_driver_sql(one_primary.make_one_primary(table)).rowcount
 
 
 _OTHER_POWER = """

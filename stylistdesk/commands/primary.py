@@ -1,6 +1,7 @@
 """One of a client's rows is primary if there is any: her places, her contacts (R23, R24).
 
-The database lets no two be primary at once, so the one that was is unset, and written, before the other is set.
+The database lets no two be primary at once, so the one that was is unset, and written, before the other is set. No
+transaction ends with none (`db/one_primary.py`).
 """
 
 from collections.abc import Callable

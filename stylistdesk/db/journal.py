@@ -16,19 +16,20 @@ from typing import Any
 from sqlalchemy import Connection, Table
 from sqlmodel import Session, SQLModel
 
-from stylistdesk.db import consent_ledger
+from stylistdesk.db import consent_ledger, one_primary
 from stylistdesk.domain.errors import NotUndoable, Refused
 
-JOURNAL = frozenset({"journal_command", "journal_change", "journal_state"})
+NOT_JOURNALED = frozenset({"journal_command", "journal_change", "journal_state", "primary_wanted"})
+"""The journal's own, and what is empty whenever a command has ended."""
 WINDOW = 2_000
 """Changes replayed at a time: bounds the memory of undoing a large import."""
 
 
 def journaled_tables() -> list[Table]:
-    """Every table of the desk but the journal's own."""
+    """Every table whose rows are the desk's: all but those of `NOT_JOURNALED`."""
     import stylistdesk.db.tables  # noqa: F401  (registers the tables; 0.2 s that reading does without)
 
-    return [table for table in SQLModel.metadata.sorted_tables if table.name not in JOURNAL]
+    return [table for table in SQLModel.metadata.sorted_tables if table.name not in NOT_JOURNALED]
 
 
 def install(connection: Connection) -> None:
@@ -58,7 +59,8 @@ def paused(connection: Connection) -> Iterator[None]:
 
 
 def _triggers(table: Table) -> dict[str, str]:
-    return _journaling(table) | (consent_ledger.guards() if table.name == "consent" else {})
+    guards = consent_ledger.guards() if table.name == "consent" else one_primary.guards(table.name)
+    return _journaling(table) | guards
 
 
 def _journaling(table: Table) -> dict[str, str]:

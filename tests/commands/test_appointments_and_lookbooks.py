@@ -69,7 +69,8 @@ class Store:
 
 
 def test_an_appointment_is_booked_confirmed_moved_cancelled_and_removed(desk: Desk, ana: int, done: Done) -> None:
-    desk.do(Store(Brand(name="Northmoor", name_key="northmoor"), Location(client_id=ana, name="Home", city="Hoboken")))
+    home = Location(client_id=ana, name="Home", city="Hoboken", is_primary=True)
+    desk.do(Store(Brand(name="Northmoor", name_key="northmoor"), home))
     form = replace(MEETING, season="Fall", season_year=2026, location_id=1, brand_id=1, note="Bring\ncoats")
     outcome = done(AddAppointment(ana, form))
     assert outcome.label == "Booked Ana Ruiz for Mon 23 Nov 10:00"
@@ -111,7 +112,7 @@ def test_an_appointment_is_booked_confirmed_moved_cancelled_and_removed(desk: De
 )
 def test_an_appointment_that_cannot_be_is_refused(desk: Desk, ana: int, changed: dict[str, object], field: str) -> None:
     bea = add_client(desk, "Bea Okafor")
-    desk.do(Store(Location(client_id=bea, name="Home")))
+    desk.do(Store(Location(client_id=bea, name="Home", is_primary=True)))
     with refused(desk, field):
         desk.do(AddAppointment(ana, replace(MEETING, **changed)))  # type: ignore[arg-type]
 

@@ -328,7 +328,7 @@ def test_found_by_email_phone_and_a_name_alike_in_one_city(desk: Desk) -> None:
     def at(city: str, email: str = "", phone: str = "") -> Callable[[Work, int], list[Any]]:
         return lambda work, who: [
             t.Location(client_id=who, city=city, is_primary=True),
-            t.Contact(client_id=who, email=email, email_key=email, phone=phone),
+            t.Contact(client_id=who, email=email, email_key=email, phone=phone, is_primary=True),
         ]
 
     rows: list[tuple[str, str, str, str]] = [

@@ -27,6 +27,7 @@ from stylistdesk.desk import Desk
 from stylistdesk.domain.errors import NotUndoable, Refused
 from stylistdesk.domain.positions import Position
 from stylistdesk.domain.types import Channel, ConsentState, EmailStatus
+from stylistdesk.queries.history import history
 from stylistdesk.queries.places import ContactRow, PlaceRow, contacts, map_pins, places
 from tests.commands.doing import Do
 from tests.helpers import add_client, dump
@@ -96,6 +97,50 @@ def test_the_database_lets_no_two_be_primary(desk: Desk) -> None:
     for table in ("location", "contact"):
         with closing(sqlite3.connect(desk.paths.database)) as other, pytest.raises(sqlite3.IntegrityError):
             other.execute(f"UPDATE {table} SET is_primary = 1")
+
+
+def test_the_database_ends_no_transaction_without_a_primary_one(desk: Desk) -> None:
+    """Whatever writes: a place or contact of hers is primary, or none of it is kept. In between, none may be."""
+    ana = add_client(desk, email="ana@example.com")
+    for name in ("Home", "Office"):
+        desk.do(AddLocation(ana, LocationForm(name)))
+        desk.do(AddContact(ana, ContactForm(name)))
+    before = dump(desk)
+    for table in ("location", "contact"):
+        for statement in (
+            f"UPDATE {table} SET is_primary = 0",
+            f"DELETE FROM {table} WHERE is_primary",
+            f"UPDATE {table} SET client_id = {add_client(desk, table)} WHERE NOT is_primary",
+        ):
+            with closing(sqlite3.connect(desk.paths.database, isolation_level=None)) as other:
+                other.execute("PRAGMA foreign_keys = ON")
+                other.execute("BEGIN IMMEDIATE")
+                other.execute(statement)
+                with pytest.raises(sqlite3.IntegrityError):
+                    other.execute("COMMIT")
+                other.execute("ROLLBACK")
+                other.execute("BEGIN IMMEDIATE")
+                other.execute(f"UPDATE {table} SET is_primary = 0")
+                other.execute(f"UPDATE {table} SET is_primary = 1 WHERE id = (SELECT max(id) FROM {table})")
+                other.execute(f"UPDATE {table} SET is_primary = 0")
+                other.execute(f"UPDATE {table} SET is_primary = 1 WHERE id = (SELECT min(id) FROM {table})")
+                other.execute("COMMIT")
+    after = dump(desk)
+    assert {name: after[name] for name in ("location", "contact", "primary_wanted")} == {
+        name: before[name] for name in ("location", "contact", "primary_wanted")
+    }
+    assert desk.do(CheckDesk()).value.repaired == ()
+
+
+def test_an_undo_that_would_leave_no_primary_one_is_refused(desk: Desk) -> None:
+    ana = add_client(desk)
+    desk.do(AddLocation(ana, LocationForm("Home")))
+    home = desk.ask(history)[0].id
+    desk.do(AddLocation(ana, LocationForm("Office")))
+    before = dump(desk)
+    with pytest.raises(NotUndoable, match="something added since depends on"):
+        desk.undo(home)
+    assert dump(desk) == before
 
 
 def test_a_place_needs_something_said_of_it(desk: Desk) -> None:

@@ -20,6 +20,7 @@ from stylistdesk.commands.notes import AddNote
 from stylistdesk.commands.triage import CompleteFollowUp
 from stylistdesk.commands.work import AddTask, ScheduleFollowUp
 from stylistdesk.db.journal import journaled_tables
+from stylistdesk.db.one_primary import make_one_primary
 from stylistdesk.desk import Desk
 from stylistdesk.domain.errors import NotUndoable, Refused
 from stylistdesk.domain.types import Channel
@@ -181,7 +182,8 @@ def test_any_statements_on_any_table_come_back_to_the_byte(
         desk.do(Sql(tuple(_client_sql(n, words[n]) for n in range(3))))
         states.append(dump(desk))
         for _ in range(6):
-            desk.do(Sql(tuple(_random_statement(chance, words) for _ in range(chance.randint(1, 4)))))
+            statements = [_random_statement(chance, words) for _ in range(chance.randint(1, 4))]
+            desk.do(Sql((*statements, make_one_primary("contact"))))
             states.append(dump(desk))
         steps = len(desk.ask(history)) - 1
         distinct = [state for n, state in enumerate(states) if n == 0 or state != states[n - 1]]
@@ -227,4 +229,5 @@ def test_every_table_but_the_journal_has_its_triggers(desk: Desk) -> None:
     with closing(sqlite3.connect(desk.paths.database)) as connection:
         names = {row[0] for row in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'trigger'")}
     guards = {"journal_consent_kept_U", "journal_consent_kept_D"}
+    guards |= {f"{table}_has_primary_{op}" for table in ("contact", "location") for op in "IUD"}
     assert names == guards | {f"journal_{table.name}_{op}" for table in journaled_tables() for op in "IUD"}

@@ -10,6 +10,7 @@ from alembic.script import ScriptDirectory
 from sqlmodel import create_engine
 
 from stylistdesk.clock import FrozenClock
+from stylistdesk.commands.check import CheckDesk
 from stylistdesk.db import backups, engine, opening, upgrade
 from stylistdesk.db.engine import REVISION, SCHEMA_VERSION, Database
 from stylistdesk.desk import Desk
@@ -73,7 +74,7 @@ def test_the_steps_make_the_same_file_as_a_new_desk(tmp_path: Path, desk: Desk) 
             }
 
     assert columns(stepped) == columns(desk.paths.database)
-    triggers = [row for row in schema(stepped) if row[0].startswith("journal_") and "TRIGGER" in row[1]]
+    triggers = [row for row in schema(stepped) if "TRIGGER" in row[1]]
     assert triggers == [row for row in schema(desk.paths.database) if "TRIGGER" in row[1]]
 
 
@@ -126,6 +127,23 @@ def test_what_was_done_before_an_upgrade_can_still_be_taken_back(desk: Desk, tmp
     with Desk.open(desk.paths, clock=FrozenClock(NOW)) as again:
         again.undo()
         assert dump(again)["client"] == []
+
+
+def test_a_desk_of_the_second_version_gets_its_primary_ones(tmp_path: Path) -> None:
+    """A file in which none of her places is primary is mended once, and cannot come to that again."""
+    folder = tmp_path / "desk"
+    folder.mkdir()
+    with closing(sqlite3.connect(folder / "desk.sqlite3")) as connection:
+        connection.executescript((Path(__file__).parent / "second_version.sql").read_text())
+    with Desk.open(folder, clock=FrozenClock(NOW)) as desk:
+        rows = dump(desk)
+        assert [row[9] for row in rows["location"]] == [1, 0]
+        assert [row[6] for row in rows["contact"]] == [1, 0]
+        assert rows["primary_wanted"] == []
+        report = desk.do(CheckDesk()).value
+        assert (report.problems, report.repaired) == ((), ())
+        desk.undo()  # the assistant, who was added last
+        assert [row[2] for row in dump(desk)["contact"]] == ["Ana Ruiz"]
 
 
 def test_a_desk_of_the_first_version_keeps_its_consents_and_its_past(tmp_path: Path) -> None:

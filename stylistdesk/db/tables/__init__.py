@@ -14,6 +14,7 @@ from stylistdesk.db.tables.clients import (
     DistinctClients,
     Location,
     OptOut,
+    PrimaryWanted,
     StyleQuiz,
     StyleQuizAnswer,
 )
@@ -65,6 +66,7 @@ __all__ = [
     "OptOut",
     "Order",
     "OrderLine",
+    "PrimaryWanted",
     "Shipment",
     "Signal",
     "Snooze",

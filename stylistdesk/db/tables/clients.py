@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import Index, UniqueConstraint, text
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from stylistdesk.db.tables.base import KEPT, key, later, utc, utc_or_none, word
@@ -181,6 +181,19 @@ class Cadence(SQLModel, table=True):
     unit: str  # "week" or "month"
     anchor_on: date
     paused_at: datetime | None = utc_or_none()
+
+
+class PrimaryWanted(SQLModel, table=True):
+    """A client with contacts (or locations, `kind` says) of which none is primary: no transaction can end with one.
+
+    `never` names a row that cannot be there, and is looked at when the transaction ends (`db/one_primary.py`).
+    """
+
+    __tablename__ = "primary_wanted"
+
+    kind: str = Field(primary_key=True)
+    client_id: int = Field(primary_key=True)
+    never: int = Field(sa_column_args=[ForeignKey("desk_info.id", deferrable=True, initially="DEFERRED")])
 
 
 class DistinctClients(SQLModel, table=True):
