@@ -25,6 +25,7 @@ class Header:
     stage: Stage | None
     cadence: str
     cadence_paused: bool
+    contact: str  # her primary contact's name, where it is not her own
     email: str
     phone: str
     email_status: EmailStatus | None
@@ -51,6 +52,7 @@ def header(asking: Asking, client_id: int) -> Header | None:
         stage=client.stage,
         cadence=say_cadence(cadence.every, cadence.unit) if cadence else "",
         cadence_paused=bool(cadence and cadence.paused_at),
+        contact=contact.name if contact and contact.name != client.name else "",
         email=contact.email if contact else "",
         phone=contact.phone if contact else "",
         email_status=contact.email_status if contact else None,

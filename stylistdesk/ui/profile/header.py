@@ -4,10 +4,10 @@ from typing import TYPE_CHECKING
 
 from stylistdesk.domain.consent import consent_phrase
 from stylistdesk.domain.dates import LocalNow
+from stylistdesk.domain.text import say_phone
 from stylistdesk.domain.types import EmailStatus
 from stylistdesk.ui import words
 from stylistdesk.ui.lines import BLANK, Line, Piece, cut, width_of
-from stylistdesk.ui.screens.queue_lines import say_phone
 from stylistdesk.ui.symbols import Symbols
 from stylistdesk.ui.widgets.drawn import OneLine
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class HeaderLine(OneLine):
-    """How she can be reached, and when she last was."""
+    """When she was last contacted, whether she may be written to, and where."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -34,22 +34,25 @@ class HeaderLine(OneLine):
         return tuple(fits) or cut(self.shown, width)
 
 
-def who(header: "Header", here: LocalNow, symbols: Symbols) -> Line:
-    """Her name, spending power, stage, styling frequency, orders."""
+def who(header: "Header", here: LocalNow, symbols: Symbols, width: int) -> Line:
+    """Her name, spending power, stage, styling frequency and primary contact; then, as far as they fit, the rest."""
     parts = [
-        header.company,
+        header.company if header.company != header.name else "",
         header.stage.value if header.stage else "",
         header.cadence + (" (paused)" if header.cadence_paused else ""),
+        " ".join(part for part in (header.contact, say_phone(header.phone) or header.email) if part),
         words.count(header.order_count, "order") if header.order_count else "no orders yet",
         f"on the desk since {words.day(here.day(header.added_at), here.today)}",
     ]
-    dot = f"  {symbols.dot}  "
+    dot, parts = f"  {symbols.dot}  ", [part for part in parts if part]
     power = Piece(f"  {words.power(header.spending_power)}", "power" if header.spending_power else "quiet")
-    return (Piece(header.name, "strong"), power, Piece("   " + dot.join(part for part in parts if part), "quiet"))
+    first: Line = (Piece(header.name, "strong"), power)
+    lines = [(*first, Piece("   " + dot.join(parts[:many]), "quiet")) for many in range(len(parts), 1, -1)]
+    return next((line for line in lines if width_of(line) <= width), lines[-1])
 
 
 def reach(header: "Header", here: LocalNow, symbols: Symbols) -> Line:
-    """The last contact, which stands out if it was only just; consent, and the addresses it is about."""
+    """The last contact, which stands out if it was only just; consent, and her email."""
     pieces: list[Piece] = []
     last = header.last_contact
     if last is None:
@@ -64,5 +67,6 @@ def reach(header: "Header", here: LocalNow, symbols: Symbols) -> Line:
         pieces.append(Piece(f"   {consent_phrase(header.consent)}", "quiet" if lawful else "late"))
     if header.email_status not in (None, EmailStatus.ACTIVE):
         pieces.append(Piece(f"   email {header.email_status}", "late"))
-    pieces += [Piece(f"   {address}") for address in (say_phone(header.phone), header.email) if address]
+    if header.phone and header.email:  # the phone stands above
+        pieces.append(Piece(f"   {header.email}"))
     return tuple(pieces)

@@ -152,7 +152,7 @@ class Profile(TwoPanes):
 
     def _show_header(self, header: "Header") -> None:
         look = self.look
-        self.query_one(SumUp).sum_up(who(header, look.here, look.symbols))
+        self.query_one(SumUp).sum_up(who(header, look.here, look.symbols, self.app.size.width - 5))
         self.query_one(HeaderLine).show(reach(header, look.here, look.symbols))
 
     def _show_gone(self) -> None:
