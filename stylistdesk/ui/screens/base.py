@@ -160,8 +160,14 @@ class DeskScreen(Screen[None]):
         self.say_banner((self.desk.read_only if self.desk else None) or self.program.banner)
         self.reload()
 
+    def on_screen_suspend(self) -> None:
+        for footer in self.query(KeyFooter):
+            footer.cover(True)
+
     def on_screen_resume(self, event: events.ScreenResume) -> None:
         # Working all styles out again takes longer than painting; only another theme makes other styles.
+        for footer in self.query(KeyFooter):
+            footer.cover(False)
         event.refresh_styles = self._styled_for not in (None, self.app.theme)
         self._styled_for = self.app.theme
         if self.desk is not None and self.shown_version not in (-1, self.desk.version):

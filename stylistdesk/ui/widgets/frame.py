@@ -133,6 +133,13 @@ class KeyFooter(OneLine):
         self.place = place
         self.labels = labels or {}
         self._spans: list[tuple[int, int, Act]] = []
+        self.covered = False
+
+    def cover(self, covered: bool) -> None:
+        """Say no keys while a form is over the screen: only the form's own work then."""
+        if covered != self.covered:
+            self.covered = covered
+            self.refresh()
 
     def show_place(self, place: str) -> None:
         """Show the keys of another place."""
@@ -170,6 +177,8 @@ class KeyFooter(OneLine):
     def pieces(self, width: int) -> Line:
         shown: list[Piece] = [Piece(" ")]
         self._spans = []
+        if self.covered:
+            return BLANK
         at, gap = 1, self.gap(width)
         for act in self.chosen(width):
             key = self.keymap.shown(act.id)
