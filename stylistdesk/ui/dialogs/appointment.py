@@ -44,7 +44,7 @@ async def appointment_dialog(
 
 
 class AppointmentDialog(Form):
-    """Kind, start, end, and what it is about."""
+    """Start, end, kind, and what it is about."""
 
     def __init__(
         self, desk: "Desk", known: "Bookable", saver: Saver, row: "AppointmentRow | None" = None, starts: str = ""
@@ -72,9 +72,9 @@ class AppointmentDialog(Form):
         client = Field("client", "Client", hint="a few letters of her name", understood=self._client)
         return [
             *([client] if known.client_id is None else []),
-            Field("kind", "What", row.kind if row else "Consultation", hint=KINDS),
             Field("starts", "Starts", starts, hint="for example fri 10:00, 3/14 9:30", understood=self._say_start),
             Field("ends", "Until", ends, hint="1h, 45 min, or when it ends: 11:30", understood=self._say_end),
+            Field("kind", "What", row.kind if row else "Consultation", hint=KINDS),
             Field("location", "Where", row.location if row else "", hint=_of(known.places), understood=self._place),
             Field("brand", "Brand", row.brand if row else "", hint=_of(known.brands), understood=self._brand),
             season_field(row.season if row else "", row.season_year if row else None),
