@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual.binding import Binding
 
+from stylistdesk.domain.errors import Refused
 from stylistdesk.domain.past_days import parse_past_moment
 from stylistdesk.ui import words
 from stylistdesk.ui.dialogs.form import Field, Form
@@ -90,6 +91,9 @@ async def look_back(profile: Profile, typed: str) -> None:
     assert desk is not None
     now, zone = desk.now(), desk.zone
 
+    header = profile.reading.header
+    since = f"She is since {words.moment(header.added_at, now, zone)}." if header else ""
+
     def understood(words_: str) -> str:
         return f"as of {words.moment(parse_past_moment(words_, now, zone), now, zone)}"
 
@@ -97,7 +101,11 @@ async def look_back(profile: Profile, typed: str) -> None:
         def read() -> Any:
             from stylistdesk.past import PastDesk
 
-            return PastDesk(desk, client_id, parse_past_moment(values["at"], now, zone))
+            past = PastDesk(desk, client_id, parse_past_moment(values["at"], now, zone))
+            if past.is_known:
+                return past
+            past.close()
+            raise Refused("She was not on the desk then.", field="at", hint=since)
 
         return cast("PastDesk", await asyncio.to_thread(read))
 
@@ -105,10 +113,5 @@ async def look_back(profile: Profile, typed: str) -> None:
     fields = [Field("at", "Day", typed, hint=hint, understood=understood)]
     form = Form("The profile as of", fields, chosen, does="Show")
     past: PastDesk | None = await profile.app.push_screen_wait(form)
-    if past is None:
-        return
-    if not past.is_known:
-        past.close()
-        profile.tell("She was not on the desk then.", bad=True)
-        return
-    await profile.app.push_screen(ProfileThen(past, profile.section.TITLE))
+    if past is not None:
+        await profile.app.push_screen(ProfileThen(past, profile.section.TITLE))
