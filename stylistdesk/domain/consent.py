@@ -63,7 +63,7 @@ _EXEMPT: Final[Mapping[MessageKind, _Exemption]] = MappingProxyType(
     {
         MessageKind.ANSWER: _Exemption("SOR/2013-221, s. 3(b)", "an answer to what she asked", bare=True),
         MessageKind.QUOTE: _Exemption("s. 6(6)(a)", "a quote that she asked for"),
-        MessageKind.ORDER: _Exemption("s. 6(6)(b)", "a notice about her order"),
+        MessageKind.ORDER: _Exemption("s. 6(6)(b)", "a notice about what she ordered or booked"),
         MessageKind.WARRANTY: _Exemption("s. 6(6)(c)", "a warranty or safety notice"),
         MessageKind.ACCOUNT: _Exemption("s. 6(6)(d)", "facts about her subscription or account"),
         MessageKind.DELIVERY: _Exemption("s. 6(6)(f)", "a delivery notice"),
@@ -218,7 +218,7 @@ def judge(
             f"She opted out of {channel.value} on {say_date(opted_out)}.",
             missing=missing,
             remedy="Only her own express consent, given after that, makes it lawful; an answer to her and a notice "
-            "about her order may be sent.",
+            "about what she ordered or booked may be sent.",
             opted_out_on=opted_out,
         )
     if ground is None:

@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 WRITTEN = (Channel.TEXT, Channel.EMAIL)
 KINDS = (
     (MessageKind.COMMERCIAL.value, "commercial"),
-    (MessageKind.ANSWER.value, "answer to her"),
-    (MessageKind.ORDER.value, "order notice"),
+    (MessageKind.ANSWER.value, "answer"),
+    (MessageKind.ORDER.value, "notice"),
     (MessageKind.QUOTE.value, "quote"),
 )
 AFTER = (("done", "her follow-up is done"), ("keep", "keep her in the queue"))
