@@ -119,7 +119,7 @@ def map_keys(arguments: list[str], ready: str, times: int) -> list[float]:
         terminal.wait_for(ready)
         terminal.settle(1.0)
         terminal.send("M")
-        terminal.wait_for("on the map", "km across")
+        terminal.wait_for("on the map", "km wide")
         terminal.settle(1.0)
         answers: list[float] = []
         for number in range(times):

@@ -178,7 +178,7 @@ async def test_zooming_in_parts_two_who_are_near_each_other(placed: Path) -> Non
         await rep.sees("Under the cursor")
         await rep.press("0")
         world = rep.read()
-        assert "km across" in world
+        assert "km wide" in world
 
 
 async def test_panning_goes_away_from_a_pin_and_back(placed: Path) -> None:

@@ -89,7 +89,7 @@ class MapScreen(DeskScreen):
             return
         pins = self._pins
         said = f"{words.count(len(pins.pins), 'client')} on the map"
-        wide = f"   {self.map.view.kilometres:,} km across"
+        wide = f"   the frame is {self.map.view.kilometres:,} km wide"
         missing = f"   {pins.without:,} without a position" if pins.without else ""
         if pins.with_postcode:
             key = self.program.keymap_of_desk.shown("map_place")
