@@ -97,3 +97,11 @@ def plural(kind: str) -> str:
 def counted(count: int, kind: str) -> str:
     """So many rows of a kind: "1 client", "1,200 order lines"."""
     return f"{count:,} {kind.replace('_', ' ') if count == 1 else plural(kind)}"
+
+
+def say_phone(number: str) -> str:
+    """A North American number as it is read: (555) 555-0101; any other as it is."""
+    digits = number.removeprefix("+1")
+    if number.startswith("+1") and len(digits) == 10 and digits.isdecimal():
+        return f"({digits[:3]}) {digits[3:6]}-{digits[6:]}"
+    return number

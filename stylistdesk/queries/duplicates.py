@@ -8,6 +8,7 @@ from itertools import combinations
 
 from sqlalchemy import Connection
 
+from stylistdesk.domain.text import say_phone
 from stylistdesk.queries.asking import Asking
 
 ALIKE = 88
@@ -117,7 +118,7 @@ def _compare(one: Known, other: Known) -> DuplicatePair | None:
         why.append(f"same email {email}")
         weight += 100
     for phone in sorted(one.phones & other.phones):
-        why.append(f"same phone {phone}")
+        why.append(f"same phone {say_phone(phone)}")
         weight += 60
     likeness = token_sort_ratio(one.key, other.key, score_cutoff=ALIKE)
     if likeness and one.city == other.city:

@@ -9,6 +9,7 @@ from stylistdesk.db import tables
 from stylistdesk.db.tables import Client
 from stylistdesk.domain.dates import say_cadence
 from stylistdesk.domain.merging import MergeField, Seen, Side, default_side, merged_watermark
+from stylistdesk.domain.text import say_phone
 from stylistdesk.queries.asking import Asking
 
 
@@ -99,7 +100,10 @@ def _primary(asking: Asking, table: Any, client_id: int | None) -> Any:
 
 
 def _joined(row: Any, *names: str) -> str:
-    return ", ".join(str(getattr(row, name)) for name in names if getattr(row, name)) if row is not None else ""
+    if row is None:
+        return ""
+    told = {name: str(getattr(row, name)) for name in names}
+    return ", ".join(say_phone(value) if name == "phone" else value for name, value in told.items() if value)
 
 
 def _count(asking: Asking, table: Any, client_id: int) -> int:

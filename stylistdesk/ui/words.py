@@ -45,9 +45,9 @@ def birthday(written: str) -> str:
 
 
 def moment(at: datetime, now: datetime, zone: ZoneInfo) -> str:
-    """A day and a time in the desk's zone: "Tue 17 Nov 10:00"."""
+    """A day and a time in the desk's zone: "Tue 17 Nov 8:05"."""
     local = at.astimezone(zone)
-    return f"{day(local.date(), now.astimezone(zone).date())} {local:%H:%M}"
+    return f"{day(local.date(), now.astimezone(zone).date())} {local.hour}:{local.minute:02}"
 
 
 def clock(local: datetime) -> str:

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 LABELS = {
     MergeField.SPENDING_POWER: "Power",
-    MergeField.CONTACT: "First contact",
-    MergeField.LOCATION: "First place",
+    MergeField.CONTACT: "Main contact",
+    MergeField.LOCATION: "Main place",
     MergeField.RATES: "Rates",
 }
 NOTHING = "(nothing)"
@@ -41,7 +41,9 @@ class MergeForm(Form):
 
 
 def _field(pair: "FieldPair", room: int) -> Field:
-    choices = [(Side.KEEP.value, fit(pair.keep or NOTHING, room)), (Side.GONE.value, fit(pair.gone or NOTHING, room))]
+    shown = words.birthday if pair.field is MergeField.BIRTHDAY else str
+    sides = ((Side.KEEP, pair.keep), (Side.GONE, pair.gone))
+    choices = [(side.value, fit(shown(told) or NOTHING, room)) for side, told in sides]
     if pair.field in TAKES_BOTH:
         choices.append((Side.BOTH.value, "both"))
     label = LABELS.get(pair.field, pair.field.value.capitalize())
@@ -58,6 +60,7 @@ def _about(two: "Comparison", room: int) -> list[Line]:
     said = [f"Come together: {kinds or 'nothing else'}."]
     if same:
         said.append(f"The same in both: {', '.join(same).lower()}.")
+    said.append("In each line below, the left and right arrows choose whose value stays.")
     lines: list[Line] = [(Piece(part, "quiet"),) for words_ in said for part in wrap(words_, width)]
     if two.shown_again:
         again = words.count(two.shown_again, "signal")

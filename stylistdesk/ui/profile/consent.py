@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from stylistdesk.domain.consent import LASTING, Answer, say_date
 from stylistdesk.domain.spoken_dates import parse_day, parse_past_day
+from stylistdesk.domain.text import say_phone
 from stylistdesk.domain.types import Channel, ConsentGround, ConsentState, EmailStatus
 from stylistdesk.ui import asking, words
 from stylistdesk.ui.dialogs.form import Field
 from stylistdesk.ui.keymap import Scope
 from stylistdesk.ui.lines import BLANK, Line, Piece, clip, fit, line, width_of, wrap
 from stylistdesk.ui.profile.section import Entry, Key, Look, Section
-from stylistdesk.ui.screens.queue_lines import say_phone
 
 if TYPE_CHECKING:
     from stylistdesk.commands.base import Command

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from stylistdesk.domain.text import say_phone
 from stylistdesk.domain.types import ConsentState, EmailStatus
 from stylistdesk.ui import asking, words
 from stylistdesk.ui.dialogs.form import Field
@@ -9,7 +10,6 @@ from stylistdesk.ui.keymap import Scope
 from stylistdesk.ui.lines import BLANK, Line, Piece, clip, line, wrap
 from stylistdesk.ui.profile.next_primary import ask_next
 from stylistdesk.ui.profile.section import Entry, Key, Look, Section
-from stylistdesk.ui.screens.queue_lines import say_phone
 
 if TYPE_CHECKING:
     from stylistdesk.commands.base import Command

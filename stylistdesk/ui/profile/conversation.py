@@ -4,6 +4,7 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from stylistdesk.domain.consent import Sender, signed
+from stylistdesk.domain.text import say_phone
 from stylistdesk.domain.types import Channel, Direction, MessageKind
 from stylistdesk.ui import asking
 from stylistdesk.ui.dialogs.form import Field
@@ -12,7 +13,6 @@ from stylistdesk.ui.lines import BLANK, Line, Piece, wrap
 from stylistdesk.ui.links import may_open, message_link, open_link
 from stylistdesk.ui.profile.correspondence import log_by_hand, message_entry, read_in_full, remove_message
 from stylistdesk.ui.profile.section import Entry, Key, Look, Section
-from stylistdesk.ui.screens.queue_lines import say_phone
 
 if TYPE_CHECKING:
     from stylistdesk.commands.base import Command

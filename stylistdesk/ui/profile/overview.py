@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from stylistdesk.domain.money import format_money
 from stylistdesk.domain.rules_of_work import TYPE_WORDS
+from stylistdesk.domain.text import say_phone
 from stylistdesk.domain.types import FollowUpStatus
 from stylistdesk.ui import asking, words
 from stylistdesk.ui.lines import BLANK, Line, Piece, clip, fit, line, wrap
 from stylistdesk.ui.profile.section import Entry, Look, Section
-from stylistdesk.ui.screens.queue_lines import PaneLines, say_phone
+from stylistdesk.ui.screens.queue_lines import PaneLines
 
 if TYPE_CHECKING:
     from stylistdesk.desk import Desk

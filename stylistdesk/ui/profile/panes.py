@@ -73,10 +73,11 @@ class TwoPanes(Triage):
     @property
     def key_labels(self) -> dict[str, str]:
         """What keys do where she is: in the section, or in the list of sections, where no row has a cursor."""
+        added = {} if self.section.ADDS else {"profile_add": ""}
         if self._entries.has_focus:
-            return {"profile_open": "Open", "back": "To the list"}
+            return {"profile_open": "Open", "back": "To the list", **added}
         acts = [*acts_of((Scope.CLIENT,) if self._entries.keys else ()), *acts_of((self.section.SCOPE,))]
-        return {"profile_open": "Into", **{act.id: "" for act in acts if act.needs_a_row}}
+        return {"profile_open": "Into", **added, **{act.id: "" for act in acts if act.needs_a_row}}
 
     def _is_inside(self) -> bool:
         """Whether the cursor of the section is to be seen; if not, that is said."""

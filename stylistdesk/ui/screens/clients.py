@@ -9,6 +9,7 @@ from textual import on
 from textual.binding import Binding
 
 from stylistdesk.domain.dates import say_short_day
+from stylistdesk.domain.text import say_phone
 from stylistdesk.ui import asking, words
 from stylistdesk.ui.doing import Subject
 from stylistdesk.ui.jobs import start
@@ -16,7 +17,7 @@ from stylistdesk.ui.keymap import Scope, bindings
 from stylistdesk.ui.lines import BLANK, Line, Piece, fit, line, spread
 from stylistdesk.ui.screens.empty import EmptyList, keys_for
 from stylistdesk.ui.screens.list_screen import ListScreen
-from stylistdesk.ui.screens.queue_lines import POWER, say_phone
+from stylistdesk.ui.screens.queue_lines import POWER
 from stylistdesk.ui.widgets.frame import SumUp
 from stylistdesk.ui.widgets.record_list import RecordList
 

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from stylistdesk.domain.dates import WEEKDAYS, LocalNow, say_day, say_short_day
 from stylistdesk.domain.money import format_money
+from stylistdesk.domain.text import say_phone
 from stylistdesk.domain.types import Channel, SignalKind
 from stylistdesk.ui import words
 from stylistdesk.ui.lines import BLANK, Line, Piece, clip, fit, labelled, line, spread, width_of, wrap
@@ -173,14 +174,6 @@ class PaneLines:
                 )
             )
         return labelled("Ahead", body, INDENT) if body else []
-
-
-def say_phone(number: str) -> str:
-    """A North American number as it is read: (555) 555-0101; any other as it is."""
-    digits = number.removeprefix("+1")
-    if number.startswith("+1") and len(digits) == 10 and digits.isdecimal():
-        return f"({digits[:3]}) {digits[3:6]}-{digits[6:]}"
-    return number
 
 
 def _with_blanks(parts: Sequence[list[Line]]) -> list[Line]:
