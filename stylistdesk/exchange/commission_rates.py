@@ -48,7 +48,7 @@ def _rate(line: int, row: list[str], locale: Locale) -> Rows:
         raise Refused("rate is blank; 0 is a rate, blank is none")
     starts_on, ends_on = _day("starts_on", starts), _day("ends_on", ends)
     if starts_on and ends_on and ends_on <= starts_on:
-        raise Refused("it ends before it begins")
+        raise Refused("ends_on is the first day on which the rate no longer holds, so it must be after starts_on")
     yield from notices
     yield RateRecord(
         line, scope, parse_rate(rate), ref, cell(brand, 200), code(order), starts_on, ends_on, cell(note, 200)

@@ -86,6 +86,15 @@ def test_a_rate_that_cannot_be_is_told_by_its_line(bench: Any, row: str) -> None
     assert (bench.all(CommissionRate), bench.all(Client)) == ([], [])
 
 
+@pytest.mark.parametrize("ends", ["2026-03-01", "2026-02-28"])
+def test_a_rate_that_holds_on_no_day_says_what_its_end_means(bench: Any, ends: str) -> None:
+    """For one day's rate, "it ends before it begins" would be wrong, and say nothing of what to write."""
+    report = bench.take(f"{RATES}rep,,,,,,5,2026-03-01,{ends},\n")
+    assert [refused.reason for refused in report.refused] == [
+        "ends_on is the first day on which the rate no longer holds, so it must be after starts_on"
+    ]
+
+
 def test_a_shops_order_is_rated_when_it_comes_in_by_the_brand_of_its_lines(bench: Any) -> None:
     """Tax and shipping earn nothing; the vendor names the brand, however it is spelled."""
     ola = bench.desk.do(AddBrand("OLA")).value
