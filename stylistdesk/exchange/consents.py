@@ -10,7 +10,8 @@ One state is decided for each address before anything is written:
 
 What the file says of how a state came about is written to the ledger, once, also where the state was known before; so
 is the first "subscribed" of each outside list, by which its later "no" is known as a withdrawal.
-An opt-out that a list tells is owed to every other list that the address is on: each is a task.
+An opt-out that a list tells is owed to every other list that the address is on: each is a task. So is a list that says
+"subscribed" of an address that is out already: it has not let her go.
 """
 
 from collections.abc import Iterator
@@ -50,6 +51,8 @@ class Consents:
         self._kept: list[Notice] = []
         self._in: set[Address] = set()
         self._new: list[Address] = []
+        self._still_there: list[Address] = []
+        self._due: dict[date, date] = {}
         self._chains = Chains(ledger.session.connection(), everything=True)
         self._statuses = survey.statuses
         self._evidence = survey.evidence
@@ -64,6 +67,8 @@ class Consents:
             subscribed, said_no = ConsentState.SUBSCRIBED in claims, ConsentState.NEVER_ASKED in claims
             if address in self._out:
                 if subscribed:
+                    if len(claims) == 1:  # a file that says "no" as well is where her opt-out may have come from
+                        self._still_there.append(address)
                     line = claims[ConsentState.SUBSCRIBED]
                     self._kept.append(Notice(line, f"{address[1]} has opted out; it was not subscribed again"))
             elif ConsentState.UNSUBSCRIBED in claims or (
@@ -168,6 +173,7 @@ class Consents:
                 if self._ledger.update(Contact, contact["id"], changes, contact["client_id"]):
                     self.write_evidence(contact | changes, changes)
             self._oblige(channel, [address for where, address in self._new if where == channel])
+            self._oblige_own(channel, [address for where, address in self._still_there if where == channel])
         self._ledger.flush()
 
     def _oblige(self, channel: Channel, addresses: list[str]) -> None:
@@ -183,14 +189,51 @@ class Consents:
         for known in fetch(session, ClientExternalId, "client_id", hers):
             for address in hers[known["client_id"]]:
                 sources.setdefault(address, set()).add(known["source"])
-        whose = {contact[_ADDRESS[channel]]: contact["client_id"] for contact in reversed(contacts)}
-        own, due = set(lists_in([self._program])), dict[date, date]()
+        whose = _whose(contacts, _ADDRESS[channel])
+        own = set(lists_in([self._program]))
         for address, named in sources.items():
             for name in (name for name in lists_in(named) if name not in own and address in whose):
                 told = self._evidence.get(((channel, address), ConsentState.UNSUBSCRIBED))
-                since = (told and told.happened_on) or self._now.astimezone(self._zone).date()
-                due_on = due[since] = due.get(since) or unsubscribe_by(session.connection(), since)
-                words = obligation(address, name, since)
-                self._ledger.insert(
-                    Task, client_id=whose[address], description=words, category=UNSUBSCRIBE, due_on=due_on
-                )
+                since = (told and told.happened_on) or self._day(self._now)
+                self._add_task(whose[address], obligation(address, name, since), since)
+
+    def _oblige_own(self, channel: Channel, addresses: list[str]) -> None:
+        """For each client's address that this list still has although it is out, a task, unless there was one."""
+        session = self._ledger.session
+        if not self._lists or not addresses:
+            return
+        whose = _whose(fetch(session, Contact, _ADDRESS[channel], addresses), _ADDRESS[channel])
+        days = self._opted_out_on(channel, list(whose))
+        tasks = fetch(session, Task, "client_id", whose.values(), category=UNSUBSCRIBE)
+        there = {task["description"] for task in tasks}
+        for address, client_id in whose.items():
+            for name in self._lists:
+                if there.isdisjoint(obligation(address, name, day) for day in days[address]):
+                    since = min(days[address])
+                    self._add_task(client_id, obligation(address, name, since), since)
+
+    def _opted_out_on(self, channel: Channel, addresses: list[str]) -> dict[str, set[date]]:
+        """The days on which she opted out, by what is known of her last opt-out: each file may tell another one."""
+        session = self._ledger.session
+        days: dict[str, set[date]] = {address: set() for address in addresses}
+        for entry in fetch(session, Consent, "address", addresses, channel=channel):
+            if entry["state"] is ConsentState.UNSUBSCRIBED:
+                days[entry["address"]].add(entry["happened_on"] or self._day(entry["recorded_at"]))
+            elif entry["state"] is ConsentState.SUBSCRIBED:
+                days[entry["address"]].clear()
+        for out in fetch(session, OptOut, "address", addresses, channel=channel):
+            days[out["address"]].add(self._day(out["recorded_at"]))
+        return days
+
+    def _day(self, at: datetime) -> date:
+        return at.astimezone(self._zone).date()
+
+    def _add_task(self, client_id: int, words: str, since: date) -> None:
+        due_on = self._due.get(since) or unsubscribe_by(self._ledger.session.connection(), since)
+        self._due[since] = due_on
+        self._ledger.insert(Task, client_id=client_id, description=words, category=UNSUBSCRIBE, due_on=due_on)
+
+
+def _whose(contacts: list[Values], column: str) -> dict[str, int]:
+    """Whose each address is: of several clients, the first."""
+    return {contact[column]: contact["client_id"] for contact in reversed(contacts)}

@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 
 from stylistdesk.commands.consent import RecordConsent, WithdrawConsent
+from stylistdesk.commands.work import CompleteTask
 from stylistdesk.db.tables import Client, Consent, Contact, Location, OptOut, Task
 from stylistdesk.domain.types import Channel, ConsentGround
 from stylistdesk.exchange.recognise import recognise
-from tests.exchange.test_address_books import table
+from tests.exchange.test_address_books import SQUARE, table
 from tests.helpers import add_client, dump
 
 SUBSCRIBED = (
@@ -378,3 +379,48 @@ def test_no_order_of_lists_brings_an_opted_out_address_back(new_bench: Callable[
             assert state(bench)[1] != "active"
     assert len(bench.all(OptOut)) == 1
     bench.desk.close()
+
+
+GONE = ANA | {"UNSUB_TIME": "2025-01-03 10:00:00"}
+
+
+@pytest.mark.parametrize(
+    ("later", "name"),
+    [
+        (table(SQUARE, {"Email Address": "ana@example.com", "Email Subscription Status": "Subscribed"}), "Square"),
+        (table(SUBSCRIBED, ANA), "Mailchimp"),
+        (table(KLAVIYO, PROFILE), "Klaviyo"),
+        (YES, "Shopify"),
+    ],
+)
+def test_a_list_that_still_has_who_opted_out_is_a_task(bench: Any, later: str, name: str) -> None:
+    """R25: the list would go on writing to her, and nobody would know that it has to be told."""
+    bench.take(table(LEFT, GONE), "unsubscribed.csv")
+    before = dump(bench.desk)
+    bench.take(later)
+    (task,) = bench.all(Task)
+    assert task.description == f"Take ana@example.com off {name}: she opted out on 3 Jan 2025"
+    assert (task.category, task.client_id, str(task.due_on)) == ("unsubscribe", 1, "2025-01-17")
+    assert bench.outcome(later).label.startswith("Nothing new")
+    bench.desk.undo()
+    assert dump(bench.desk) == before
+
+
+def test_a_list_is_a_task_once_however_the_days_of_her_opt_out_differ(bench: Any) -> None:
+    """Each import would bring the task back that she has done."""
+    bench.take(YES)
+    bench.desk.do(WithdrawConsent(1, Channel.EMAIL, "ana@example.com"))
+    bench.take(table(LEFT, GONE), "unsubscribed.csv")
+    (task,) = bench.all(Task)
+    bench.desk.do(CompleteTask(task.id))
+    bench.take(YES)
+    assert [one.description for one in bench.all(Task)] == [task.description]
+
+
+def test_a_list_that_has_an_address_of_nobodys_is_no_task(bench: Any) -> None:
+    """A task for no client stands nowhere."""
+    bench.take(f"{SUPPRESSED}ana@example.com,UNSUBSCRIBED,\n")
+    orders = "Name,Created at,Total,Lineitem quantity,Lineitem name,Lineitem price,Email,Accepts Marketing\n"
+    bench.take(f"{orders}#1,not a day,1,1,Hat,1,ana@example.com,yes\n")
+    bench.take(table(KLAVIYO, PROFILE | {"Email": "ben@example.com"}))
+    assert bench.all(Task) == []
