@@ -92,7 +92,8 @@ class ImportFile:
         known = format_named(self.source.format)
         ledger = Ledger(work.session)
         reading = self._reading(known, work)
-        store, consents = self._store(work, ledger, known, survey(known.read(reading)))
+        found = survey(known.read(reading), work.now.astimezone(work.zone).date())
+        store, consents = self._store(work, ledger, known, found)
         write(known.read(reading), store)
         consents.close()
         if store.orders and (read_rates(work.session) or is_any_rated(work.session)):
@@ -112,7 +113,7 @@ class ImportFile:
         settled = Matcher(work.session, known.program).settle(found.mentions)
         people = People(ledger, consents, settled, found.mentions, program=known.program, now=work.now)
         store = Store(work, ledger, people, known.program, disputed=settled.said.keys())
-        store.notices += consents.notices()
+        store.notices += [*found.notices, *consents.notices()]
         store.notices += [Notice(found.lines[ref], text) for ref, text in settled.said.items()]
         return store, consents
 

@@ -1,7 +1,8 @@
 """The first pass over a file: whom it names, how often, and what it says of consent, before anything is written."""
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 
 from stylistdesk.domain.types import Channel, ConsentState, EmailStatus
 from stylistdesk.exchange.records import (
@@ -23,7 +24,7 @@ class Survey:
     """How often each client is named and on which line first; by address and state, the first line that claims it.
 
     `evidence` is what the first line that has any says of how that state came about; `statuses` are those of emails
-    that cannot be written to.
+    that cannot be written to; `notices` tell which evidence cannot be right.
     """
 
     mentions: Counter[ClientRef] = field(default_factory=Counter)
@@ -31,6 +32,7 @@ class Survey:
     claims: dict[Address, dict[ConsentState, int]] = field(default_factory=dict)
     evidence: dict[tuple[Address, ConsentState], Evidence] = field(default_factory=dict)
     statuses: dict[Address, EmailStatus] = field(default_factory=dict)
+    notices: list[Notice] = field(default_factory=list)
 
 
 def ref_of(record: Record) -> ClientRef:
@@ -38,8 +40,8 @@ def ref_of(record: Record) -> ClientRef:
     return record.ref if isinstance(record, ClientRecord) else record.client
 
 
-def survey(rows: Rows) -> Survey:
-    """What the whole file says; refused rows say nothing."""
+def survey(rows: Rows, today: date) -> Survey:
+    """What the whole file says; refused rows say nothing, and a consent of a day after `today` proves nothing."""
     found = Survey()
     for record in rows:
         if isinstance(record, RefusedRow | Notice):
@@ -51,7 +53,7 @@ def survey(rows: Rows) -> Survey:
             _claim(found, record.line, Channel.EMAIL, ref.email.casefold(), record.email_consent)
         if isinstance(record, ClientRecord):
             _claim(found, record.line, Channel.TEXT, ref.phone, record.text_consent)
-            _tell(found, record)
+            _tell(found, record, today)
     return found
 
 
@@ -60,9 +62,20 @@ def _claim(found: Survey, line: int, channel: Channel, address: str, state: Cons
         found.claims.setdefault((channel, address), {}).setdefault(state, line)
 
 
-def _tell(found: Survey, record: ClientRecord) -> None:
+def _tell(found: Survey, record: ClientRecord, today: date) -> None:
     address = (Channel.EMAIL, record.ref.email.casefold())
     if record.ref.email and record.email_consent is not None and record.evidence is not None:
-        found.evidence.setdefault((address, record.email_consent), record.evidence)
+        evidence = _not_in_future(found, record, record.evidence, today)
+        found.evidence.setdefault((address, record.email_consent), evidence)
     if record.ref.email and record.email_status is not None:
         found.statuses.setdefault(address, record.email_status)
+
+
+def _not_in_future(found: Survey, record: ClientRecord, evidence: Evidence, today: date) -> Evidence:
+    """The evidence; of one that is dated in the future only the words are left, which are a list's bare word."""
+    if evidence.happened_on is None or evidence.happened_on <= today:
+        return evidence
+    out = record.email_consent is ConsentState.UNSUBSCRIBED
+    what, so = ("opt-out", "its day was left out") if out else ("consent", "it proves nothing")
+    found.notices.append(Notice(record.line, f"the {what} of {record.ref.email} is dated in the future; {so}"))
+    return replace(evidence, ground=None, happened_on=None)

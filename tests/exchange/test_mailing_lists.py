@@ -424,3 +424,34 @@ def test_a_list_that_has_an_address_of_nobodys_is_no_task(bench: Any) -> None:
     bench.take(f"{orders}#1,not a day,1,1,Hat,1,ana@example.com,yes\n")
     bench.take(table(KLAVIYO, PROFILE | {"Email": "ben@example.com"}))
     assert bench.all(Task) == []
+
+
+FUTURE = "2031-05-02 01:30:00"
+
+
+@pytest.mark.parametrize(
+    ("content", "name"),
+    [
+        (table(SUBSCRIBED, ANA | {"OPTIN_TIME": FUTURE, "CONFIRM_TIME": FUTURE}), "subscribed.csv"),
+        (table(KLAVIYO, PROFILE | {"Email Marketing Consent Timestamp": FUTURE}), "list.csv"),
+    ],
+)
+def test_a_consent_that_is_dated_in_the_future_proves_nothing(bench: Any, content: str, name: str) -> None:
+    """A clock that is wrong would be shown as proof of express consent."""
+    report = bench.take(content, name)
+    assert [(notice.line, notice.text) for notice in report.notices] == [
+        (2, "the consent of ana@example.com is dated in the future; it proves nothing")
+    ]
+    (entry,) = bench.all(Consent)
+    assert (entry.state, entry.ground, entry.happened_on) == ("subscribed", None, None)
+
+
+def test_an_opt_out_that_is_dated_in_the_future_holds_from_today(bench: Any) -> None:
+    """The other lists would have years to let her go."""
+    bench.take(YES)
+    report = bench.take(table(LEFT, ANA | {"UNSUB_TIME": FUTURE}), "unsubscribed.csv")
+    assert [notice.text for notice in report.notices] == [
+        "the opt-out of ana@example.com is dated in the future; its day was left out"
+    ]
+    (task,) = bench.all(Task)
+    assert (state(bench)[0], str(task.due_on)) == ("unsubscribed", "2026-12-04")
