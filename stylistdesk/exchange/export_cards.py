@@ -1,11 +1,13 @@
 """Clients as vCards, 4.0 (RFC 6350), 3.0 (RFC 2426) or 2.1 (versit, 1996): one card a client, in UTF-8.
 
-3.0 and 4.0 are folded at 75 octets; 2.1 has quoted-printable for what is not plain.
+3.0 and 4.0 are folded at 75 octets; 2.1 has quoted-printable for what is not plain. In 4.0 each address has its
+position; the older ones have one position a card, that of the primary address.
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from stylistdesk.domain.positions import format_position, geo_link
 from stylistdesk.queries.exports import ExportClient, ExportContact, ExportLocation
 
 _OCTETS = 75
@@ -137,8 +139,14 @@ def _address(location: ExportLocation, version: int, labels: _Labels) -> Iterato
     group = "" if kind else labels.group(location.name)
     street = "\n".join(line for line in (location.line1, location.line2) if line)
     parts = ("", "", street, location.city, location.region, location.postcode, location.country)
-    if any(parts):
-        yield _Property(f"{group}ADR{_types([kind] if kind else [], location.is_primary, version)}", parts)
+    if not any(parts):
+        return
+    at = location.position
+    if at is not None and location.is_primary and version < 4:
+        group = group or "primary."  # which of several addresses it is
+        yield _Property(f"{group}GEO", tuple(format_position(at).split(", ")))
+    link = f';GEO="{geo_link(at)}"' if at is not None and version == 4 else ""
+    yield _Property(f"{group}ADR{_types([kind] if kind else [], location.is_primary, version)}{link}", parts)
 
 
 def _types(words: list[str], preferred: bool, version: int) -> str:

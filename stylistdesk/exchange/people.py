@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from stylistdesk.commands.places import TYPED
 from stylistdesk.db.tables import Client, ClientExternalId, Contact, Location
 from stylistdesk.domain.errors import Refused
 from stylistdesk.domain.text import name_key
@@ -175,7 +176,7 @@ class People:
         """Keep a location of the client's: one that is there is filled in, any other is added."""
         if location is None:
             return
-        values = {
+        values: Values = {
             "line1": location.line1,
             "line2": location.line2,
             "city": location.city,
@@ -190,9 +191,12 @@ class People:
             if all(_alike(held.row[part], values[part]) for part in same):
                 told_too = {"name": location.name, **values}
                 held.row |= {part: value for part, value in told_too.items() if value and not held.row[part]}
+                if held.row["latitude"] is None:
+                    held.row |= _position(location)
                 held.told = held.told or told
                 return
         primary = not any(held.row["is_primary"] for held in person.locations)
+        values |= _position(location)
         place = self._insert(Location, client_id=person.id, name=location.name, is_primary=primary, **values)
         person.locations.append(place)
 
@@ -230,6 +234,14 @@ class People:
         changed = self._ledger.update(model, row_id, differences(held.before, held.row), client_id)
         if held.told and not changed and not self._ledger.is_new(model, row_id):
             self._ledger.unchanged[str(model.__tablename__)] += 1
+
+
+def _position(location: LocationRecord) -> Values:
+    """Where it is, if the file says so: somebody typed that, so it counts more than a postcode."""
+    if location.position is None:
+        return {}
+    at = location.position
+    return {"latitude": at.latitude, "longitude": at.longitude, "position_from": TYPED}
 
 
 def _alike(one: str, other: str) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from stylistdesk.domain.positions import Position
 from stylistdesk.domain.types import (
     AssignmentStatus,
     AssignmentType,
@@ -46,6 +47,7 @@ class LocationRecord:
     region: str = ""
     postcode: str = ""
     country: str = ""
+    position: Position | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from functools import partial
 
 from stylistdesk.domain.birthdays import birthday
 from stylistdesk.domain.errors import Refused
+from stylistdesk.domain.positions import Position, parse_position
 from stylistdesk.domain.text import clean
 from stylistdesk.exchange.cards import Card, Property, cards, shown, unescaped
 from stylistdesk.exchange.cells import client_ref, email_address, web_address
@@ -18,7 +19,7 @@ from stylistdesk.exchange.reading import SAMPLES, Locale, Reading
 from stylistdesk.exchange.records import ClientRecord, LocationRecord, Notice, RefusedRow, Rows
 from stylistdesk.exchange.rows import Lines
 
-_USED = ("FN", "N", "ORG", "TITLE", "EMAIL", "TEL", "ADR", "BDAY", "URL", "NOTE", "CATEGORIES", "UID")
+_USED = ("FN", "N", "ORG", "TITLE", "EMAIL", "TEL", "ADR", "GEO", "BDAY", "URL", "NOTE", "CATEGORIES", "UID")
 _SILENT = frozenset(
     {*_USED, "BEGIN", "END", "VERSION", "PRODID", "REV", "KIND", "X-ADDRESSBOOKSERVER-KIND", "X-ABLABEL", "X-ABADR"}
 )
@@ -84,7 +85,7 @@ def _client(card: Card, locale: Locale) -> Rows:
         first_name=first,
         last_name=last,
         company=organisation,
-        locations=tuple(_locations(card)),
+        locations=_locations(card, say),
         note=clean(note, multiline=True),
         tags=_tags(card),
         title=_line(card, "TITLE", 200),
@@ -136,7 +137,42 @@ def _phones(card: Card, say: "partial[None]") -> list[str]:
     return [number for _, _, number in sorted(numbers, key=lambda known: known[:2])]
 
 
-def _locations(card: Card) -> Iterator[LocationRecord]:
+def _locations(card: Card, say: "partial[None]") -> tuple[LocationRecord, ...]:
+    """Her addresses, each with the position that the card gives it."""
+    found = list(_addresses(card))
+    at: dict[int, Position] = {}
+    for index, (one, _) in enumerate(found):
+        if link := ",".join(one.parameters.get("GEO", ())):
+            at |= _position(index, link, say)
+    properties = [one for one, _ in found]
+    for geo in card.all("GEO"):
+        whose = _whose(geo, properties)
+        if whose is None:
+            say(f"the position “{clean(geo.text)[:60]}” is that of no one address; it was left out")
+        elif whose not in at:
+            at |= _position(whose, geo.text, say)
+    return tuple(replace(place, position=at.get(index)) for index, (_, place) in enumerate(found))
+
+
+def _whose(geo: Property, addresses: Sequence[Property]) -> int | None:
+    """Which address a position belongs to: the one of its group or alternative, else the only one."""
+    same = [index for index, one in enumerate(addresses) if geo.group and one.group == geo.group]
+    if not same and (alternative := geo.parameters.get("ALTID")):
+        same = [index for index, one in enumerate(addresses) if one.parameters.get("ALTID") == alternative]
+    if len(same) == 1:
+        return same[0]
+    return 0 if len(addresses) == 1 else None
+
+
+def _position(index: int, text: str, say: "partial[None]") -> dict[int, Position]:
+    try:
+        return {index: parse_position(text)}
+    except Refused:
+        say(f"the position “{clean(text)[:60]}” is none; it was left out")
+        return {}
+
+
+def _addresses(card: Card) -> Iterator[tuple[Property, LocationRecord]]:
     for one in card.all("ADR"):
         box, more, street, city, region, postcode, country = (*one.parts(), *[""] * 7)[:7]
         lines = [clean(line) for line in clean(street, multiline=True, limit=2_000).split("\n")]
@@ -153,7 +189,7 @@ def _locations(card: Card) -> Iterator[LocationRecord]:
             country=clean(country),
         )
         if any((place.line1, place.city, place.region, place.postcode, place.country)):
-            yield place
+            yield one, place
 
 
 def _label(card: Card, one: Property) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 from sqlmodel import col, select
 
 from stylistdesk.db.tables import Client, ClientExternalId, Contact, Location
+from stylistdesk.domain.positions import Position
 from stylistdesk.domain.types import ConsentState, EmailStatus
 from stylistdesk.queries.asking import Asking
 
@@ -40,6 +41,7 @@ class ExportLocation:
     postcode: str
     country: str
     is_primary: bool
+    position: Position | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +128,7 @@ def _contact(row: Contact) -> ExportContact:
 
 
 def _location(row: Location) -> ExportLocation:
+    at = Position(row.latitude, row.longitude) if row.latitude is not None and row.longitude is not None else None
     return ExportLocation(
-        row.name, row.line1, row.line2, row.city, row.region, row.postcode, row.country, row.is_primary
+        row.name, row.line1, row.line2, row.city, row.region, row.postcode, row.country, row.is_primary, at
     )

@@ -71,11 +71,16 @@ _CLIENTS = st.lists(
             "emails": st.integers(0, 3),
             "phones": st.integers(0, 3),
             "places": st.lists(st.tuples(_TEXT, _TEXT.filter(bool), _TEXT, _TEXT, _TEXT), max_size=2),
+            "pin": st.none() | st.tuples(st.integers(-90_000_000, 90_000_000), st.integers(-180_000_000, 180_000_000)),
         }
     ),
     min_size=1,
     max_size=3,
 )
+
+
+def _pin(at: tuple[int, int] | None, number: int) -> dict[str, Any]:
+    return {"latitude": at[0], "longitude": at[1] // (number + 1), "position_from": "typed"} if at else {}
 
 
 class Fill:
@@ -121,7 +126,7 @@ class Fill:
                     continue
                 work.session.add(
                     Location(client_id=client.id, name=name, line1=line1, line2=line2, city=city, postcode=postcode,
-                             country="US", is_primary=not seen)
+                             country="US", is_primary=not seen, **_pin(told["pin"], len(seen)))
                 )  # fmt: skip
                 seen.add(key)
             work.session.flush()
@@ -148,7 +153,7 @@ class Exported:
         return Outcome("Back again", value=(before, clients_for_export(asking), report))
 
 
-def _told(client: Any, *, places: bool) -> dict[str, Any]:
+def _told(client: Any, *, places: bool, every_pin: bool) -> dict[str, Any]:
     told = {
         name: getattr(client, name)
         for name in ("name", "first_name", "last_name", "company", "birthday", "website", "description", "tags")
@@ -158,6 +163,8 @@ def _told(client: Any, *, places: bool) -> dict[str, Any]:
     told["titles"] = [contact.title for contact in client.contacts if contact.email or contact.phone][:1]
     if places:
         told["places"] = [(p.name, p.line1, p.line2, p.city, p.postcode, p.country) for p in client.locations]
+        # Cards before 4.0 have one position each: that of the primary address.
+        told["pins"] = [p.position for p in client.locations][: None if every_pin else 1]
     return told
 
 
@@ -176,8 +183,8 @@ def test_what_is_exported_comes_back_as_it_was(
     path = tmp_path_factory.getbasetemp() / f"round{export_for(Path('x'), which).suffix}"
     before, after, report = shared_desk.preview(Exported(clients, path, which)).value
     assert (report.refused, report.notices) == ((), ())
-    vcards = which != "clients"
-    assert [_told(client, places=vcards) for client in after] == [_told(client, places=vcards) for client in before]
+    kept = {"places": which != "clients", "every_pin": which == "vcard4"}
+    assert [_told(client, **kept) for client in after] == [_told(client, **kept) for client in before]
 
 
 def test_an_export_of_the_desk_imported_into_it_changes_nothing(bench: Any) -> None:

@@ -350,3 +350,57 @@ def test_a_book_that_broke_off_anywhere_gives_what_is_whole(bench: Any, cut: int
         names = [client.name for client in bench.all(Client)]
         assert names == ["Ana Ruiz", "Zo\u00eb", "Cleo"][: len(names)]
         assert len(report.refused) <= 1
+
+
+STREET = ";;1 Main St;Ottawa;ON;K1A 0A9;CA"
+SHOW = ";;2 Elm St;Montreal;QC;;CA"
+
+
+def positions(bench: Any) -> list[tuple[int | None, int | None, str]]:
+    return [(place.latitude, place.longitude, place.position_from) for place in bench.all(Location)]
+
+
+@pytest.mark.parametrize(
+    ("version", "lines"),
+    [
+        ("4.0", (f"ADR:{STREET}", "GEO:geo:45.42,-75.69")),
+        ("4.0", (f'ADR;GEO="geo:45.42,-75.69":{STREET}',)),
+        ("3.0", ("GEO:45.42;-75.69", f"ADR:{STREET}")),
+        ("2.1", (f"ADR;HOME:{STREET}", "GEO:45.42;-75.69")),
+    ],
+)
+def test_a_card_says_where_her_address_is(bench: Any, version: str, lines: tuple[str, ...]) -> None:
+    """Her pin on the map would be missing although her phone knows the place."""
+    report = bench.take(card("FN:Ana", *lines, version=version))
+    assert (positions(bench), report.notices) == ([(45_420_000, -75_690_000, "typed")], ())
+    assert report.unused_columns == ()
+
+
+def test_a_position_belongs_to_the_address_of_its_group(bench: Any) -> None:
+    """Of two showrooms, the pin would stand at the wrong one."""
+    report = bench.take(
+        card("FN:Ana", f"item1.ADR:{STREET}", f"item2.ADR:{SHOW}", "item2.GEO:45.5;-73.57", "GEO:1;2")
+        + card("FN:Ben", f"ADR;ALTID=1:{STREET}", f"ADR;ALTID=2:{SHOW}", "GEO;ALTID=2:geo:45.5,-73.57", version="4.0")
+    )
+    assert positions(bench) == [(None, None, ""), (45_500_000, -73_570_000, "typed")] * 2
+    assert [notice.text for notice in report.notices] == [
+        "the position “1;2” is that of no one address; it was left out"
+    ]
+
+
+def test_a_position_fills_in_and_never_moves_a_pin(bench: Any) -> None:
+    """What she has put right on the map would be undone by her address book."""
+    bench.take(card("FN:Ana", f"ADR:{STREET}"))
+    for where in ("45.42;-75.69", "1;2"):
+        bench.take(card("FN:Ana", f"ADR:{STREET}", f"GEO:{where}"))
+    assert positions(bench) == [(45_420_000, -75_690_000, "typed")]
+
+
+@pytest.mark.parametrize("written", ["north of here", "95;1", "45.42"])
+def test_a_position_that_is_none_is_told(bench: Any, written: str) -> None:
+    """It would be lost without a word, or the card with it."""
+    report = bench.take(card("FN:Ana", f"ADR:{STREET}", f"GEO:{written}"))
+    assert [(notice.line, notice.text) for notice in report.notices] == [
+        (1, f"the position “{written}” is none; it was left out")
+    ]
+    assert positions(bench) == [(None, None, "")]
