@@ -14,11 +14,13 @@ from stylistdesk.exchange.rows import folded
 class Format:
     """A kind of file, known by its columns.
 
-    A file is of this format if it has all `required` columns and, where `one_of` is given, one of those; of several
-    that fit, the one that has a word of the file's name in `named`, then the one that uses most of the columns. `used`
-    are the columns that the reader reads, and those that `used_like`, a regular expression, fits once they are folded;
-    any other is told to the rep. `program` is whose ids the file speaks in. An import reads the file in so many
-    `passes`. With `escapes`, a backslash may stand before a comma or a quote. `cards` are no table, but vCards.
+    A file is of this format if it has all `required` columns, one of `one_of` where that is given, and one of each
+    group in `each_of`; of several that fit, the one that has a word of the file's name in `named`, then the one that
+    uses most of the columns. `used` are the columns that the reader reads, and those that `used_like`, a regular
+    expression, fits once they are folded; any other is told to the rep. `program` is whose ids the file speaks in. An
+    import reads the file in so many `passes`. With `escapes`, a backslash may stand before a comma or a quote. `cards`
+    are no table, but vCards. A `plain` one is taken only for a file that no other format fits and that is not one of
+    another format with columns missing.
     """
 
     name: str
@@ -34,6 +36,8 @@ class Format:
     named: tuple[str, ...] = ()
     escapes: bool = False
     cards: bool = False
+    each_of: tuple[tuple[str, ...], ...] = ()
+    plain: bool = False
 
     def uses(self, column: str) -> bool:
         """Whether the reader reads this column."""

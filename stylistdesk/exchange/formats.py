@@ -11,6 +11,7 @@ from stylistdesk.exchange.google_contacts import GOOGLE_CONTACTS
 from stylistdesk.exchange.hq_assignments import HQ_ASSIGNMENTS
 from stylistdesk.exchange.klaviyo import KLAVIYO_LIST, KLAVIYO_SUPPRESSIONS
 from stylistdesk.exchange.mailchimp import MAILCHIMP
+from stylistdesk.exchange.plain_list import PLAIN_LIST
 from stylistdesk.exchange.shopify_customers import SHOPIFY_CUSTOMERS
 from stylistdesk.exchange.shopify_orders import SHOPIFY_ORDERS
 from stylistdesk.exchange.square_customers import SQUARE_CUSTOMERS
@@ -33,6 +34,7 @@ FORMATS: tuple[Format, ...] = (
     KLAVIYO_LIST,
     KLAVIYO_SUPPRESSIONS,
     CLIENT_TABLE,
+    PLAIN_LIST,
 )
 
 

@@ -9,6 +9,7 @@ from stylistdesk.domain.errors import BadFile
 from stylistdesk.exchange.encodings import checked, encodings_of
 from stylistdesk.exchange.format import Format
 from stylistdesk.exchange.formats import FORMATS, format_named
+from stylistdesk.exchange.plain_list import SMALLEST
 from stylistdesk.exchange.reading import CARDS, JSON_LINES, Source, header_row
 from stylistdesk.exchange.rows import Lines, folded, json_object
 
@@ -19,6 +20,8 @@ _BEGIN = re.compile(r"^[ \t]*BEGIN[ \t]*:[ \t]*VCARD\b", re.IGNORECASE | re.MULT
 _FOLD = re.compile(rb"\r?\n[ \t]")
 _HEAD = 1 << 16
 _DELIMITERS = (",", ";", "\t")
+_TELLING = 2  # columns by which a format is known: a "status" alone is in many a list
+_MANY = 6  # columns that a format reads: more than an address
 _AS_CSV = "Export it as CSV (UTF-8) and import that."
 _BINARY = (
     (b"PK\x03\x04", "a zip archive or an Excel workbook"),
@@ -167,14 +170,30 @@ def _matching(columns: tuple[str, ...], formats: tuple[Format, ...], name: str) 
         return bool(words & set(known.named)), sum(map(known.uses, here))
 
     fitting = [known for known in formats if not _missing(known, here)]
-    return max(fitting, key=fits, default=None)
+    found = max((known for known in fitting if not known.plain), key=fits, default=None)
+    plain = next((known for known in fitting if known.plain), None)
+    if found is None and plain is not None and (len(formats) == 1 or not _tells_of_another(plain, here)):
+        return plain
+    return found
+
+
+def _tells_of_another(plain: Format, here: set[str]) -> bool:
+    """Whether the file is one of another format that is not whole: by its columns, a plain list's aside."""
+    others = here - set(map(folded, plain.used))
+
+    def is_meant(known: Format) -> bool:
+        known_by = set(map(folded, (*known.required, *known.one_of)))
+        return len(others & known_by) >= _TELLING or sum(map(known.uses, others)) >= _MANY
+
+    return any(is_meant(known) for known in FORMATS if not known.plain)
 
 
 def _missing(known: Format, here: set[str]) -> list[str]:
     missing = [column for column in known.required if folded(column) not in here]
     if known.one_of and not any(folded(column) in here for column in known.one_of):
         missing.append(" or ".join(known.one_of))
-    return missing
+    groups = (group for group in known.each_of if not any(folded(column) in here for column in group))
+    return [*missing, *map(" or ".join, groups)]
 
 
 def _unknown(path: Path, head: bytes, columns: tuple[str, ...], wanted: Format | None) -> BadFile:
@@ -183,12 +202,16 @@ def _unknown(path: Path, head: bytes, columns: tuple[str, ...], wanted: Format |
     if wanted and wanted.cards:
         return BadFile(f"{path.name} has no vCards.", hint="A file of vCards begins with BEGIN:VCARD.")
     here = {folded(column) for column in columns}
-    nearest = wanted or max(FORMATS, key=lambda known: len(here & {folded(column) for column in known.used}))
+    others = [known for known in FORMATS if not known.plain]
+    nearest = wanted or max(others, key=lambda known: len(here & {folded(column) for column in known.used}))
     missing = ", ".join(_missing(nearest, here)[:8])
+    smallest = f"For a plain list of clients, the header {SMALLEST} is enough."
     if wanted or here & {folded(column) for column in nearest.used}:
         return BadFile(
             f"{path.name} lacks columns of {nearest.label}: {missing}.",
-            hint="Export it again with all columns, or name another format.",
+            hint=f"Export it again with all columns, or name another format. {smallest}",
         )
     labels = ", ".join(known.label for known in FORMATS)
-    return BadFile(f"{path.name} has the columns of no format that the desk knows.", hint=f"It reads {labels}.")
+    return BadFile(
+        f"{path.name} has the columns of no format that the desk knows.", hint=f"It reads {labels}. {smallest}"
+    )

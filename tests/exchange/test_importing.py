@@ -34,7 +34,7 @@ FILES = (
     "activity-earlier.csv", "activity-since.jsonl", "address_book.vcf", "mailchimp_subscribed.csv",
     "samples/google_contacts.csv", "samples/google_contacts-older.csv", "samples/square_customers.csv",
     "samples/mailchimp_unsubscribed.csv", "samples/mailchimp_cleaned.csv", "samples/klaviyo_list.csv",
-    "samples/klaviyo_suppressions.csv",
+    "samples/klaviyo_suppressions.csv", "samples/plain_list.csv",
 )  # fmt: skip
 
 

@@ -103,7 +103,15 @@ def _zip(folder: Path) -> Path:
         (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "not a text file"),
         (b"%PDF-1.7\n", "a PDF"),
         (b"a,b,c\n1,2,3\n", "no format"),
-        (b"First Name,Last Name,Email\n", "lacks columns of Shopify customers: Accepts Email Marketing"),
+        (b"a,b,c\n1,2,3\n", "the header name,email,phone is enough"),
+        (b"First Name,Last Name\n", "lacks columns of Shopify customers: Email, Accepts Email Marketing"),
+        (b"First Name,Last Name\n", "the header name,email,phone is enough"),
+        (
+            b"Customer ID,First Name,Last Name,Email,Phone,Default Address City,Total Spent,Total Orders,Note,Tags,"
+            b"Default Address Company,Default Address Address1\n",
+            "lacks columns of Shopify customers",
+        ),
+        (b"Name,Email,Created at,Lineitem name,Lineitem price\n", "lacks columns of Shopify orders"),
         (b'[{"kind": "hearted"}]', "one JSON list"),
         (b'{"kind": "hearted"}\n', "lacks columns of Activity"),
         (b"\xff\xfe\x00\xdca\x00", "begins as utf-16"),
@@ -159,3 +167,20 @@ def test_no_bytes_are_a_traceback(tmp_path_factory: pytest.TempPathFactory, cont
         recognise(path)
     except BadFile as refused:
         assert str(refused)
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["first name,last name,email,phone", "NAME;E-Mail;Mobile", "name\ttel", "Full Name,mail,status,city,notes",
+     "Surname,Telephone"],
+)  # fmt: skip
+def test_a_plain_list_is_known_by_the_usual_names_of_columns(tmp_path: Path, header: str) -> None:
+    """Her own list was called a Shopify file with columns missing."""
+    assert recognise(_file(tmp_path, f"{header}\n".encode())).format == "plain_list"
+
+
+def test_every_other_format_goes_before_a_plain_list(tmp_path: Path) -> None:
+    """A shop's file would lose its consents and addresses."""
+    assert recognise(_file(tmp_path, CUSTOMERS.encode())).format == "shopify_customers"
+    for header in ("name,email,phone,other_emails", "Name,Email Address,OPTIN_TIME", "Email,Name,Klaviyo ID"):
+        assert recognise(_file(tmp_path, f"{header}\n".encode())).format != "plain_list"

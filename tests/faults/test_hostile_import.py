@@ -48,7 +48,7 @@ DATA = Path(__file__).parents[2] / "data"
 LISTS = (
     "mailchimp_subscribed.csv", "samples/google_contacts.csv", "samples/google_contacts-older.csv",
     "samples/square_customers.csv", "samples/mailchimp_unsubscribed.csv", "samples/mailchimp_cleaned.csv",
-    "samples/klaviyo_list.csv", "samples/klaviyo_suppressions.csv",
+    "samples/klaviyo_list.csv", "samples/klaviyo_suppressions.csv", "samples/plain_list.csv",
 )  # fmt: skip
 _EMAIL = ("email", "email address", "e-mail 1 - value")
 
