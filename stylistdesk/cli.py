@@ -129,10 +129,11 @@ def import_files(
     """Take files in: all or nothing a file, safe to repeat, one undo step each."""
     from stylistdesk.exchange.importing import ImportFile
     from stylistdesk.exchange.recognise import recognise
-    from stylistdesk.printing import report_lines
+    from stylistdesk.printing import has_phones, report_lines
 
     failed: Refused | None = None
     reports: list[dict[str, Any]] = []
+    guessed = False
     with _for_import(context.obj, dry_run=dry_run) as desk:
         for file in files:
             try:
@@ -147,10 +148,18 @@ def import_files(
                 failed = error
                 print(f"stylistdesk: {file}: {error}", file=sys.stderr)
                 continue
-            reports.append(outcome.value.as_json())
+            report = outcome.value
+            reports.append(report.as_json())
+            guessed = guessed or (not desk.is_set_up and has_phones(report))
             if not as_json:
-                for line in report_lines(outcome.value, dry_run=dry_run):
+                for line in report_lines(report, dry_run=dry_run):
                     print(line)
+        if guessed and desk is not None:
+            print(
+                f"stylistdesk: phones without a country code were read as those of {desk.country}; if that is wrong, "
+                "undo the import, and set your country with ctrl+r on screen first",
+                file=sys.stderr,
+            )
     if as_json:
         _print_json(reports)
     if failed is not None:

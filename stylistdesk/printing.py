@@ -62,6 +62,13 @@ def report_lines(report: "ImportReport", *, dry_run: bool) -> Iterator[str]:
         yield f"  unused columns: {', '.join(report.unused_columns)}"
 
 
+def has_phones(report: "ImportReport") -> bool:
+    """Whether an import took in contacts from a file with a column for phones."""
+    words = ("phone", "mobile", "cell", "tel")
+    named = any(column.casefold().startswith(words) or "phone" in column.casefold() for column in report.columns)
+    return named and any("contact" in counts for counts in (report.created, report.updated))
+
+
 def history_lines(entries: list[HistoryEntry], zone: ZoneInfo) -> Iterator[str]:
     """One command a line; those that are not in force are in brackets."""
     for entry in entries:

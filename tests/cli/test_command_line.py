@@ -9,8 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from typer.testing import CliRunner
 
+from stylistdesk import cli
 from stylistdesk.clock import FrozenClock
+from stylistdesk.commands.desk import SetUpDesk
 from stylistdesk.desk import Desk
 from stylistdesk.domain import errors
 from stylistdesk.queries.daily_tasks import queue
@@ -88,6 +91,24 @@ def test_today_prints_the_queue_and_every_score_is_the_sum_of_its_terms(tmp_path
     assert [row["client"] for row in rows[:3]] == [
         row["client"] for row in rows[:3] if row["client"] in printed and row["reason"] in printed
     ]
+
+
+@pytest.mark.parametrize(
+    ("header", "set_up", "told"),
+    [("name,phone", False, True), ("name,phone", True, False), ("name,email", False, False)],
+)
+def test_a_desk_without_a_country_says_how_it_read_the_phones(
+    tmp_path: Path, header: str, set_up: bool, told: bool
+) -> None:
+    """A list from London would be full of numbers in the United States."""
+    file = tmp_path / "mine.csv"
+    file.write_text(f"{header}\nAna Ruiz,{'2125550101' if 'phone' in header else 'ana@example.com'}\n")
+    with Desk.open(tmp_path / "desk", clock=FrozenClock(NOW)) as desk:
+        if set_up:
+            desk.do(SetUpDesk("Mara Quinn", "America/New_York", "USD", "US"))
+    result = CliRunner().invoke(cli.app, ["--data-dir", str(tmp_path / "desk"), "import", str(file)])
+    assert result.exit_code == 0
+    assert ("phones without a country code were read as those of US" in result.stderr) is told
 
 
 def test_while_the_desk_is_open_nothing_else_writes_and_files_go_to_its_inbox(desk: Desk, tmp_path: Path) -> None:
