@@ -171,11 +171,13 @@ async def test_re_rating_is_shown_before_it_is_done(sold: Path) -> None:
         await rep.sees("─ Orders ─", "PO1001")
         await rep.press("R")
         await rep.sees("Re-rate all of her orders", "$144 → $100.80", "Re-rate", "7 %: her own rate from 1 Mar 2026")
+        await rep.sees("enter or ctrl+s Re-rate")
         await rep.press("escape")
+        await rep.sees("Nothing was re-rated.")
         assert rows(rep, t.Order)[0].rate == 1_000
         await rep.press("R")
         await rep.sees("Re-rate all of her orders")
-        await rep.press("enter")
+        await rep.press("ctrl+s")
         await rep.sees("Re-rated 2 orders")
         assert rows(rep, t.Order)[0].rate == 700
 

@@ -12,7 +12,7 @@ from stylistdesk.domain.seasons import say_season
 from stylistdesk.domain.types import OrderKind
 from stylistdesk.ui import text, words
 from stylistdesk.ui.dialogs.page import PageDialog
-from stylistdesk.ui.keymap import PLACES, Scope, acts_of, bindings
+from stylistdesk.ui.keymap import BY_ID, PLACES, Scope, acts_of, bindings
 from stylistdesk.ui.lines import BLANK, Line, Piece, clip, fit, line, wrap
 from stylistdesk.ui.widgets.drawn import Page
 
@@ -164,9 +164,15 @@ class OrderDialog(PageDialog[str]):
 
 
 class Changes(PageDialog[bool]):
-    """What re-rating, or a rate that is tried, would change: old and new of each order and line. Enter is yes."""
+    """What re-rating, or a rate that is tried, would change: old and new of each order and line. Enter is yes.
 
-    BINDINGS: ClassVar[list[Binding]] = [Binding("enter,y", "yes", show=False)]
+    So is the key that saves a form: a hand that has just saved one presses it here too.
+    """
+
+    BINDINGS: ClassVar[list[Binding]] = [
+        Binding("enter,y", "yes", show=False),
+        Binding(BY_ID["form_save"].keys, "yes", show=False, id="form_save"),
+    ]
 
     def __init__(self, title: str, changes: "Sequence[ReRating]", *, yes: str = "", nothing: str = "") -> None:
         super().__init__()
@@ -175,7 +181,8 @@ class Changes(PageDialog[bool]):
 
     def on_mount(self) -> None:
         if self.yes and self.changes:
-            said = f"enter {self.yes}   {self.program.keymap_of_desk.shown('back')} Leave it"
+            keymap = self.program.keymap_of_desk
+            said = f"enter or {keymap.shown('form_save')} {self.yes}   {keymap.shown('back')} Leave it"
             self.query_one(Page).border_subtitle = text.content(said)
 
     def action_yes(self) -> None:

@@ -180,6 +180,8 @@ async def re_rate(profile: "Profile", page: "OrderPage | None") -> None:
     title = f"Re-rate {page.row.number}" if page is not None else "Re-rate all of her orders"
     if await profile.app.push_screen_wait(Changes(title, changes, yes="Re-rate", nothing=nothing)):
         await profile.carry_out(ReRate(tuple(change.order_id for change in changes)))
+    elif changes:
+        profile.tell("Nothing was re-rated.")
 
 
 async def what_if(profile: "Profile") -> None:
