@@ -213,14 +213,19 @@ def credit_fields(desk: "Desk", number: str) -> list[Field]:
 # -------------------------------------------------------------- brands and rates
 
 
+ALWAYS = "empty: as if it had always been"
+
+
 def rate_fields(desk: "Desk", rate: "RateRow | None" = None) -> list[Field]:
-    """A rate with its days."""
+    """A rate with its days. A new one begins today: it reaches back only where the rep says so."""
+    starts_on = "today" if rate is None else rate.starts_on.isoformat() if rate.starts_on else ""
     return [
         _rate("rate", "Rate", rate.rate if rate else None, "7 or 7.5 %; 0 % is a rate too", needed=True),
-        _day(desk, "starts_on", "From", rate.starts_on if rate else None, "empty: as if it had always been"),
+        Field("starts_on", "From", starts_on, hint=ALWAYS, understood=_says(
+            lambda typed: f"{say_date(parse_day(typed, today(desk)))}; {ALWAYS}", ALWAYS)),
         _day(desk, "ends_on", "Ends before", rate.ends_on if rate else None, "the first day without it; empty: never"),
         Field("note", "Note", rate.note if rate else "", hint="may be empty"),
-    ]
+    ]  # fmt: skip
 
 
 def set_rate(desk: "Desk", key: "RateKey", values: Values) -> "Command":

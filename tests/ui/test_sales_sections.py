@@ -231,6 +231,16 @@ async def test_brands_are_changed_in_one_key_and_all_rates_have_a_page(sold: Pat
         await rep.sees("─ Brands ─", "Alder & Wick")
 
 
+async def test_a_new_rate_begins_today_unless_the_rep_says_otherwise(sold: Path) -> None:
+    async with at_the_desk(sold) as rep:
+        await go_to(rep, "Brands")
+        await rep.press("enter", "r")
+        await rep.sees("Set her own rate", "21 Nov 2026; empty: as if it had always been")
+        await rep.write("7")
+        await rep.press("ctrl+s")
+        await rep.sees("7 % from 21 Nov 2026")
+
+
 async def test_brands_and_rates_are_in_the_palette(sold: Path) -> None:
     async with at_the_desk(sold) as rep:
         await rep.sees("clients need you")
