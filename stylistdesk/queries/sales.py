@@ -10,6 +10,7 @@ from stylistdesk.commands.orders import next_order_number
 from stylistdesk.commands.sales import next_credit_number
 from stylistdesk.db.orders import Brands, KnownOrder, read_brands, read_orders
 from stylistdesk.db.tables import Brand, Location
+from stylistdesk.domain.commission import Terms
 from stylistdesk.domain.order_lines import TypedLine, spell_line
 from stylistdesk.domain.sales import Standing, split
 from stylistdesk.domain.seasons import SEASONS
@@ -188,6 +189,17 @@ class OrderPage:
     brand: str
     own_rate: BasisPoints | None
     typed_lines: str
+    terms: Terms
+    net: Cents
+
+    def earns(self, cents: int) -> Cents | None:
+        """What so much more of it earns when it ships; `None` where no rate is frozen on it.
+
+        It is the difference to what has shipped and was credited so far (`net`), as its posting will be.
+        """
+        if not self.terms.are_known:
+            return None
+        return Cents(self.terms.on(self.net + cents) - self.terms.on(self.net))
 
 
 def orders_of(asking: Asking, client_id: int) -> tuple[OrderRow, ...]:
@@ -276,6 +288,8 @@ def order_page(asking: Asking, order_id: int) -> OrderPage | None:
             )
             for line in order.lines
         ),
+        terms=order.terms,
+        net=Cents(sum(posting.cents for posting in order.postings(order.terms))),
     )
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 from stylistdesk.domain.errors import Refused
 from stylistdesk.domain.money import format_money, parse_typed_money
 from stylistdesk.domain.order_lines import EXAMPLE, parse_lines
+from stylistdesk.domain.order_parts import LineWorth, parse_part
 from stylistdesk.domain.past_days import parse_past_day
 from stylistdesk.domain.rates import format_rate, parse_rate, parse_rate_or_none, say_date
 from stylistdesk.domain.sales import net_of_line
@@ -31,6 +32,9 @@ REOPENS = (("yes", "reopens the order"), ("no", "does not"))
 STATUSES = tuple((status.value, status.value) for status in BrandStatus)
 KEPT_FOR_THE_NEXT = ("brand", "season", "ordered_on", "ship_on", "cancel_on", "location_id", "rep", "origin", "rate")
 """What "save and new" leaves in the form: orders of one market are typed in together."""
+
+SHORT = 24
+"""A name up to here is an example in a hint; a longer line is named by its number."""
 
 
 def today(desk: "Desk") -> date:
@@ -183,11 +187,29 @@ def order_form(desk: "Desk", values: Values) -> "OrderForm":
     )
 
 
+def part(page: "OrderPage", typed: str) -> Cents | None:
+    """How much of what is open was typed; none is all of it."""
+    lines = [LineWorth(line.name, line.quantity, line.worth) for line in page.lines]
+    row = page.row
+    return parse_part(typed, row.standing.open, lines, row.currency) if typed.strip() else None
+
+
 def ship_fields(desk: "Desk", page: "OrderPage") -> list[Field]:
     """A shipment: how much of what is open, and when."""
-    left = format_money(page.row.standing.open, page.row.currency)
+    currency = page.row.currency
+    hint = f"empty: all that is open, {format_money(page.row.standing.open, currency)}; or half, 50 %"
+    if page.lines:
+        first = page.lines[0]
+        name = first.name if len(first.name) <= SHORT else "1"
+        hint += f", {min(2, first.quantity)} x {name}"
+
+    def understood(typed: str) -> str:
+        cents = part(page, typed) or Cents(0)
+        earns = page.earns(cents)
+        return format_money(cents, currency) + (f", earns {format_money(earns, currency)}" if earns is not None else "")
+
     return [
-        _money(desk, "amount", "Amount", None, f"empty: all that is open, {left}"),
+        Field("amount", "Amount", hint=hint, understood=_says(understood, hint)),
         _past(desk, "on", "Shipped"),
         Field("note", "Note", hint="may be empty"),
     ]

@@ -142,6 +142,24 @@ async def test_an_order_ships_is_credited_and_taken_back_on_its_page(sold: Path)
         await rep.sees("$440 shipped, $1,000 open")
 
 
+async def test_what_ships_is_said_by_its_lines_and_what_it_earns_is_shown_first(sold: Path) -> None:
+    """She had to reckon the amount of a parcel by hand, and saw what it earns only once it was saved."""
+    async with at_the_desk(sold, (120, 40)) as rep:
+        await go_to(rep, "Orders")
+        await rep.press("enter", "S")
+        await rep.sees("Ship order PO1001", "empty: all that is open, $476; or half, 50 %, 2 x")
+        await rep.write("9 x cardigan")
+        await rep.press("ctrl+s")
+        await rep.sees("The order has 4 x Cable cardigan, not 9.")
+        await rep.write("half")
+        await rep.sees("$238, earns $14.30")
+        await rep.write("2 x cardigan, 1 x 2")
+        await rep.sees("$238, earns $14.30")
+        await rep.press("ctrl+s")
+        await rep.sees("Shipped $238 of order PO1001")
+        assert rows(rep, t.Shipment)[-1].amount_cents == 23_800
+
+
 async def test_cancelling_a_part_and_an_order_that_is_gone(sold: Path) -> None:
     async with at_the_desk(sold) as rep:
         await go_to(rep, "Orders")

@@ -23,6 +23,7 @@ from stylistdesk.ui.sales_forms import (
     in_field,
     order_fields,
     order_form,
+    part,
     past_day,
     ship_fields,
     today,
@@ -102,12 +103,13 @@ async def ship(profile: "Profile", page: "OrderPage") -> None:
     from stylistdesk.commands.sales import ShipOrder
 
     desk = the_desk(profile)
-    await profile.fill_in(
-        f"Ship order {page.row.number}",
-        ship_fields(desk, page),
-        lambda v: ShipOrder(page.row.id, past_day(desk, v, "on"), amount(desk, v, "amount"), v["note"]),
-        draft=f"ship:{page.row.id}",
-    )
+
+    def make(values: Values) -> "Command":
+        given = in_field("amount", lambda: part(page, values["amount"]))
+        return ShipOrder(page.row.id, past_day(desk, values, "on"), given, values["note"])
+
+    fields = ship_fields(desk, page)
+    await profile.fill_in(f"Ship order {page.row.number}", fields, make, draft=f"ship:{page.row.id}")
 
 
 async def cancel(profile: "Profile", page: "OrderPage") -> None:
