@@ -174,7 +174,7 @@ def _assignment(row: Row, words: Words) -> str:
 
 
 def _order(row: Row) -> str:
-    return f"order {row[OF_ORDER].removeprefix('#')}" if row.get(OF_ORDER) else "an order"
+    return f"order {row[OF_ORDER]}" if row.get(OF_ORDER) else "an order"
 
 
 def _rate(row: Row, words: Words) -> str:
@@ -195,7 +195,7 @@ _KNOWN_BY: dict[str, _Say] = {
     "shipment": lambda row, words: f"the shipment of {_amount(row, words)} of {_order(row)}",
     "style_quiz_answer": lambda row, words: f"{_named('the question', row['question'])} in her Style Quiz",
     "client": lambda row, words: "her",
-    "order": lambda row, words: f"order {row['number'].removeprefix('#')}",
+    "order": lambda row, words: f"order {row['number']}",
     "contact": lambda row, words: _named("the contact", row["email"] or row["phone"] or row["name"]),
     "location": _place,
     "appointment": lambda row, words: (
@@ -256,6 +256,19 @@ def _completed(row: Row, _: Words) -> str:
     return f"Completed a follow-up{how.get(row['channel'] or '', '')}{outcome}"
 
 
+def _rate_set(row: Row, words: Words) -> str:
+    """ "Set her commission rate for Alder to 9 %, from Fri 27 Nov"."""
+    of_order = bool(row.get("order_id"))
+    whose = "the commission rate" if of_order else "her commission rate"
+    if row.get(OF_BRAND):
+        whose += f" for {row[OF_BRAND]}"
+    if of_order:
+        whose += f" of {_order(row)}"
+    first, end = (words.value(column, row[column], row) for column in ("starts_on", "ends_on"))
+    days = " ".join(part for part in (f"from {first}" if first else "", f"before {end}" if end else "") if part)
+    return f"Set {whose} to {words.value('rate', row['rate'], row)}, {days or 'for all days'}"
+
+
 _ADDED: dict[str, _Say] = {
     "client": lambda row, words: "Added her to the desk",
     "note": lambda row, words: _named("Added a note", row["body"]),
@@ -268,7 +281,7 @@ _ADDED: dict[str, _Say] = {
     "consent": lambda row, words: f"Recorded consent for {row['address']}: {str(row['state']).replace('_', ' ')}",
     "cadence": lambda row, words: f"Signed her up for {name_of('cadence', row, words)}",
     "client_external_id": lambda row, words: f"Linked her to {row['source']} {row['external_id']}",
-    "commission_rate": lambda row, words: f"Set a {_rate(row, words)}",
+    "commission_rate": _rate_set,
     "credit_memo": lambda row, words: f"Credited {_amount(row, words)} on {_order(row)} ({row['number']})",
     "shipment": lambda row, words: f"Shipped {_amount(row, words)} of {_order(row)}",
     "distinct_clients": lambda row, words: "Remembered that she is another than one like her",
@@ -381,7 +394,7 @@ def said_of_signal(kind: SignalKind, item: str, lookbook: str, comment: str, amo
 
 def said_of_order(number: str, stage: str, amount: str) -> str:
     """A stage of an order: "Order 1042 booked $180.00", "Order 1042 shipped"."""
-    return f"Order {number.removeprefix('#')} {stage}" + (f" {amount}" if amount else "")
+    return f"Order {number} {stage}" + (f" {amount}" if amount else "")
 
 
 def said_of_appointment(kind: str, *, cancelled: bool) -> str:

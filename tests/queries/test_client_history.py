@@ -221,7 +221,8 @@ def test_rates_brands_shipments_and_cadences_are_named(desk: Desk, clock: Frozen
     said = told(desk, ana)
     for line in (
         "Changed the status of the brand Alder from active to potential",
-        "Set a commission rate of 9 % for Alder",
+        "Set her commission rate for Alder to 9 %, for all days",
+        "Set her commission rate for Alder to 7 %, from Sun 1 Nov",
         "Ended the commission rate of 9 % for Alder before Sun 1 Nov",
         "Shipped $720 of order 1042",
         "Credited $10 on order 1042 (CM1)",

@@ -194,7 +194,7 @@ def test_a_client_shows_the_same_sum_everywhere(desk: Desk, ana: int) -> None:
     ]
     assert all((listed[o.number].booked, listed[o.number].credited) == (o.booked, o.credited) for o in overview.orders)
     told = [line for one in desk.ask(client_history, ana).happenings for line in one.said]
-    assert "Order 1 booked $150" in told
+    assert "Order #1 booked $150" in told
 
 
 # --------------------------------------------------------------------- orders
