@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from stylistdesk.domain.errors import Refused
 from stylistdesk.domain.money import format_money, parse_typed_money
-from stylistdesk.domain.order_lines import EXAMPLE, parse_lines
+from stylistdesk.domain.order_lines import parse_lines
 from stylistdesk.domain.order_parts import LineWorth, parse_part
 from stylistdesk.domain.past_days import parse_past_day
 from stylistdesk.domain.rates import format_rate, parse_rate, parse_rate_or_none, say_date
@@ -33,6 +33,7 @@ STATUSES = tuple((status.value, status.value) for status in BrandStatus)
 KEPT_FOR_THE_NEXT = ("brand", "season", "ordered_on", "ship_on", "cancel_on", "location_id", "rep", "origin", "rate")
 """What "save and new" leaves in the form: orders of one market are typed in together."""
 
+LINES_HINT = "4 x Cardigan @ 95.00, one line each; at 7 % if it has its own rate"
 SHORT = 24
 """A name up to here is an example in a hint; a longer line is named by its number."""
 
@@ -134,7 +135,8 @@ def order_fields(
             fields[at] = Field(name, fields[at].label, known[name], fields[at].hint, understood=fields[at].understood)
     if lines:
         typed = page.typed_lines if page else ""
-        fields.append(Field("lines", "Lines", typed, hint=EXAMPLE, lines=6, understood=_says(total)))
+        # Right below the brand: the lines are the order, and there their example is in sight on the smallest screen.
+        fields.insert(1, Field("lines", "Lines", typed, hint=LINES_HINT, lines=6, understood=_says(total)))
     else:
         units = "" if page is None or page.units is None else str(page.units)
         fields.append(Field("units", "Units", units, hint="may be empty", understood=_says(_count)))

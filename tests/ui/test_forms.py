@@ -59,8 +59,10 @@ async def test_a_field_that_gets_the_cursor_shows_its_hint(folder: Path) -> None
         await rep.sees("Add a purchase order")
         for _ in range(7):
             await rep.press("tab")
-        await rep.sees("For example: 4 x Cable cardigan", "ctrl+s Save and close")
-        await rep.press("shift+tab", "shift+tab", "shift+tab", "shift+tab", "shift+tab", "shift+tab", "shift+tab")
+        await rep.sees("empty gets the next one", "ctrl+s Save and close")
+        await rep.press("shift+tab", "shift+tab", "shift+tab", "shift+tab", "shift+tab", "shift+tab")
+        await rep.sees("4 x Cardigan @ 95.00, one line each;")
+        await rep.press("shift+tab")
         await rep.sees("its name; a new one is added")
 
 

@@ -142,6 +142,19 @@ async def test_an_order_ships_is_credited_and_taken_back_on_its_page(sold: Path)
         await rep.sees("$440 shipped, $1,000 open")
 
 
+async def test_a_purchase_order_shows_how_its_lines_are_typed_on_80x24(sold: Path) -> None:
+    async with at_the_desk(sold, (80, 24)) as rep:
+        await go_to(rep, "Orders")
+        await rep.press("P")
+        await rep.sees("Add a purchase order", "4 x Cardigan @ 95.00, one line each;", "Season")
+        await rep.write("Northmoor")
+        await rep.press("tab")
+        await rep.write("4 x Cardigan @ 95.00")
+        await rep.sees("4 units, $380")
+        await rep.press("ctrl+s")
+        await rep.sees("Added order PO1002 of Ana Ruiz, $380")
+
+
 async def test_what_ships_is_said_by_its_lines_and_what_it_earns_is_shown_first(sold: Path) -> None:
     """She had to reckon the amount of a parcel by hand, and saw what it earns only once it was saved."""
     async with at_the_desk(sold, (120, 40)) as rep:
