@@ -365,7 +365,10 @@ def say_date(day: date) -> str:
 
 def consent_phrase(answers: Sequence[Answer]) -> str:
     """The state of her consent in a few words, for a header: "email until 3 Mar 2028, text opted out"."""
-    return ", ".join(f"{answer.channel.value} {_phrase(answer)}" for answer in answers) or "no address"
+    said: dict[str, list[str]] = {}
+    for answer in answers:
+        said.setdefault(_phrase(answer), []).append(answer.channel.value)
+    return ", ".join(f"{' and '.join(channels)} {phrase}" for phrase, channels in said.items()) or "no address"
 
 
 def _phrase(answer: Answer) -> str:

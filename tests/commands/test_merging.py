@@ -344,7 +344,7 @@ def test_found_by_email_phone_and_a_name_alike_in_one_city(desk: Desk) -> None:
     assert set(found(desk)) == {(1, 2), (1, 4), (5, 6)}
     whys = {(pair.one, pair.other): pair.why for pair in desk.ask(duplicates).pairs}
     assert whys[1, 2] == ("names alike, both in Hoboken",)
-    assert whys[5, 6] == ("same phone +12125550101",)
+    assert whys[5, 6] == ("same phone (212) 555-0101",)
 
 
 def test_two_who_are_two_are_not_offered_again(desk: Desk) -> None:

@@ -308,6 +308,7 @@ def test_the_phrase_of_the_header() -> None:
     assert consent_phrase((lawful, never)) == "email until 3 Mar 2028, text no consent"
     gone, express = ask(Evidence((out("2026-01-01"),))), ask(Evidence((ledger(EXPRESS, "2026-01-01"),)))
     assert consent_phrase((gone,)) == "email opted out"
+    assert consent_phrase((lawful, replace(lawful, channel=Channel.TEXT))) == "email and text until 3 Mar 2028"
     assert consent_phrase((express,)) == "email express"
     assert consent_phrase(()) == "no address"
 

@@ -61,7 +61,7 @@ def reach(header: "Header", here: LocalNow, symbols: Symbols) -> Line:
         days = (here.today - here.day(last.at)).days
         said = "today" if days == 0 else "yesterday" if days == 1 else f"{days} days ago" if days < 7 else ""
         said = said or words.day(here.day(last.at), here.today)
-        pieces.append(Piece(f"last contact {said}, {last.what}", "late" if last.is_recent else "quiet"))
+        pieces.append(Piece(f"contacted {said}, {last.what}", "late" if last.is_recent else "quiet"))
     if header.consent:
         lawful = any(answer.lawful for answer in header.consent)
         pieces.append(Piece(f"   {consent_phrase(header.consent)}", "quiet" if lawful else "late"))
