@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from stylistdesk.domain.rates import format_rate, say_span
 from stylistdesk.ui.dialogs.picker import Picker
-from stylistdesk.ui.lines import Line, Piece, line
+from stylistdesk.ui.lines import Line, Piece, line, wrap
 from stylistdesk.ui.sales_forms import edit_rate, rate_fields, set_rate
 
 if TYPE_CHECKING:
@@ -69,13 +69,14 @@ def rate_words(rate: "RateRow") -> str:
     return f"{format_rate(rate.rate)} {say_span(rate.starts_on, rate.ends_on)}{note}"
 
 
-def rates_line(label: str, rates: "Sequence[RateRow]", none: str) -> Line:
-    """A label, the rate of today, and the others after it."""
+def rates_lines(label: str, rates: "Sequence[RateRow]", width: int) -> list[Line]:
+    """A label, the rate of today, and below it the others."""
     running = next((rate for rate in rates if rate.runs), None)
     others = [rate_words(rate) for rate in rates if rate is not running]
-    if running is not None:
-        now = Piece(rate_words(running), "strong")
-    else:
-        now = Piece("none today" if rates else none, "quiet")
-    more = Piece("; " + "; ".join(others) if others else "", "quiet")
-    return (Piece(label, "quiet"), now, more)
+    now = rate_words(running) if running is not None else "none today" if rates else "none"
+    told = [(part, "strong" if running is not None else "quiet") for part in wrap(now, width - len(label))]
+    told += [(part, "quiet") for other in others for part in wrap(other, width - len(label))]
+    return [
+        (Piece(label if at == 0 else " " * len(label), "quiet"), Piece(part, how))
+        for at, (part, how) in enumerate(told)
+    ]

@@ -7,7 +7,7 @@ from stylistdesk.domain.types import BrandStatus, RateScope
 from stylistdesk.ui.keymap import Scope
 from stylistdesk.ui.lines import BLANK, Line, Piece, cut, fit, line, width_of, wrap
 from stylistdesk.ui.profile.section import Entry, Key, Look, Section
-from stylistdesk.ui.rate_jobs import new_rate, rates_line, rates_of
+from stylistdesk.ui.rate_jobs import new_rate, rates_lines, rates_of
 from stylistdesk.ui.sales_forms import her_brand_fields
 
 if TYPE_CHECKING:
@@ -35,8 +35,8 @@ class Brands(Section["HerBrands | None"]):
     def entries(self, known: "HerBrands | None", look: Look) -> list[Entry]:
         if known is None:
             return []
-        own = cut(rates_line(fit(" Her own rate", LABEL), known.own, "none"), look.width)
-        shown = [Entry((own,), ("own", 0))]
+        own = rates_lines(fit(" Her own rate", LABEL), known.own, look.width)
+        shown = [Entry(tuple(own), ("own", 0))]
         others = False
         for brand in known.brands:
             if brand.status is None and not others:
@@ -139,7 +139,7 @@ def _lines(brand: "HerBrand", look: Look) -> tuple[Line, ...]:
     beside = width_of(name) + rate.width <= look.width
     lines = [cut((*name, rate), look.width)] if beside else [cut(name, look.width), (Piece("   "), rate)]
     if brand.own:
-        lines.append(cut(rates_line("   her own rate: ", brand.own, "none"), look.width))
+        lines += rates_lines("   her own rate: ", brand.own, look.width)
     if brand.status is not None or brand.own:
         why = wrap(brand.why or "no rate holds for her today", look.width - 3)
         lines += [(Piece(f"   {part}", "quiet"),) for part in why]

@@ -16,9 +16,12 @@ if TYPE_CHECKING:
     from stylistdesk.queries.sales import OrderRow
     from stylistdesk.ui.profile.screen import Profile
 
+DATED = 17
+"""So many cells are the day's."""
+
 
 class Orders(Section["tuple[OrderRow, ...]"]):
-    """Two lines an order: what it is and how it stands, and what it earns and why."""
+    """An order in a few lines: what it is and how it stands, and what it earns and why."""
 
     TITLE = "Orders"
     SCOPE: ClassVar[Scope] = Scope.ORDERS
@@ -91,25 +94,25 @@ def _lines(row: "OrderRow", look: Look) -> tuple[Line, ...]:
     if s.credited:
         state += f", {format_money(s.credited, row.currency)} credited"
     what = f"{' '.join(part for part in (', '.join(row.brands), say_season(row.season, row.year)) if part)}"
-    first = cut(
-        line(
-            Piece(fit(f" {words.day(row.day, look.here.today)}", 17), "quiet"),
-            Piece(fit(row.number, 9), "strong"),
-            Piece(fit(format_money(s.booked, row.currency), 10, right=True)),
-            Piece(f"  {state}", "late" if state.startswith("cancelled") else ""),
-        ),
-        look.width,
+    first = line(
+        Piece(fit(f" {words.day(row.day, look.here.today)}", DATED), "quiet"),
+        Piece(fit(row.number, 9), "strong"),
+        Piece(fit(format_money(s.booked, row.currency), 10, right=True)),
     )
-    return first, *_earns(row, what, look.width)
+    how = "late" if state.startswith("cancelled") else ""
+    if width_of(first) + 2 + len(state) <= look.width:
+        return (*first, Piece(f"  {state}", how)), *_earns(row, what, look.width)
+    stands = [(Piece(" " * DATED), Piece(part, how)) for part in wrap(state, look.width - DATED)]
+    return first, *stands, *_earns(row, what, look.width)
 
 
 def _earns(row: "OrderRow", what: str, width: int) -> list[Line]:
     """What it earns, and by which rate: behind it if there is room, else below."""
-    head = (Piece(" " * 17), Piece(f"{what}  " if what else ""))
+    head = (Piece(" " * DATED), Piece(f"{what}  " if what else ""))
     if row.commission is None:
         return [cut((*head, Piece("no commission rate", "quiet")), width)]
     earns = cut((*head, Piece(f"earns {format_money(row.commission, row.currency)}", "good")), width)
     rate = row.why or (format_rate(row.rate) if row.rate is not None else "")
     if width_of(earns) + 2 + len(rate) <= width:
         return [(*earns, Piece(f"  {rate}", "quiet"))]
-    return [earns, *((Piece(" " * 17), Piece(part, "quiet")) for part in wrap(rate, width - 17))]
+    return [earns, *((Piece(" " * DATED), Piece(part, "quiet")) for part in wrap(rate, width - DATED))]

@@ -14,7 +14,7 @@ from stylistdesk.ui.dialogs.picker import Picker
 from stylistdesk.ui.jobs import start
 from stylistdesk.ui.keymap import Scope, bindings
 from stylistdesk.ui.lines import BLANK, Line, Piece, cut, fit, line
-from stylistdesk.ui.rate_jobs import new_rate, rates_line, rates_of
+from stylistdesk.ui.rate_jobs import new_rate, rates_lines, rates_of
 from stylistdesk.ui.sales_forms import brand_fields
 from stylistdesk.ui.screens.base import DeskScreen
 from stylistdesk.ui.widgets.entries import Entries, Entry
@@ -68,8 +68,8 @@ class BrandsScreen(DeskScreen):
         if self.known is None:
             return
         width, shown = min(self._entries.room, 110), self.program.keymap_of_desk.shown
-        own = cut(rates_line(fit(" Your own rate", LABEL), self.known.rep, "none"), width)
-        entries = [Entry((own,), ("rep", 0)), Entry((BLANK, (Piece(" Brands", "label"),)))]
+        own = rates_lines(fit(" Your own rate", LABEL), self.known.rep, width)
+        entries = [Entry(tuple(own), ("rep", 0)), Entry((BLANK, (Piece(" Brands", "label"),)))]
         entries += [Entry(_lines(brand, width), ("brand", brand.id)) for brand in self.known.brands]
         if not self.known.brands:
             adds = line(Piece(f" {shown('rates_add')}", "key"), Piece(" adds a brand that you sell.", "quiet"))
@@ -167,10 +167,10 @@ def _lines(brand: "BrandRow", width: int) -> tuple[Line, ...]:
     )
     lines = [
         cut(line(Piece(fit(f" {brand.name}", 30), "strong"), Piece(who, "quiet")), width),
-        cut(rates_line(fit("   its default", LABEL), brand.default, "none"), width),
+        *rates_lines(fit("   its default", LABEL), brand.default, width),
     ]
     if brand.rep:
-        lines.append(cut(rates_line(fit("   yours for it", LABEL), brand.rep, "none"), width))
+        lines += rates_lines(fit("   yours for it", LABEL), brand.rep, width)
     if brand.note:
         lines.append(cut((Piece(f"   {brand.note.splitlines()[0]}", "quiet"),), width))
     return tuple(lines)
