@@ -105,6 +105,8 @@ def _lines(contact: "ContactRow", look: Look) -> list[Line]:
     if contact.phone:
         said, shade = words.CONSENT[contact.text_consent]
         lines.append(line(f"   {say_phone(contact.phone)}  ", Piece(f"text: {said}", shade)))
+    if not contact.email and not contact.phone:
+        lines.append((Piece("   no email or phone yet", "late"),))
     lines += [(Piece(f"   {part}", "quiet"),) for part in wrap(contact.note, look.width - 4) if contact.note]
     return [*lines, BLANK]
 

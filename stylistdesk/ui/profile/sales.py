@@ -91,7 +91,8 @@ class Sales(Section[KnownSales]):
 
     def _filters(self, year: int | None, season: str | None, look: Look) -> Line:
         chosen = "no season" if season == "" else season or "all seasons"
-        said = dict(STATES).get(self.state, "all dollars")
+        some = self._columns(look.width) != COLUMNS
+        said = dict(STATES).get(self.state, "other dollars" if some else "all dollars")
 
         def key(action: str, before: str = "") -> Piece:
             return Piece(before if look.only_read else f"{before}{look.shown(action)} ", "key")
