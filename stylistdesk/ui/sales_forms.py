@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 from stylistdesk.domain.errors import Refused
 from stylistdesk.domain.money import format_money, parse_typed_money
 from stylistdesk.domain.order_lines import parse_lines
-from stylistdesk.domain.order_parts import LineWorth, parse_part
+from stylistdesk.domain.order_parts import parse_part
 from stylistdesk.domain.past_days import parse_past_day
 from stylistdesk.domain.rates import format_rate, parse_rate, parse_rate_or_none, say_date
 from stylistdesk.domain.sales import net_of_line
@@ -34,8 +34,6 @@ KEPT_FOR_THE_NEXT = ("brand", "season", "ordered_on", "ship_on", "cancel_on", "l
 """What "save and new" leaves in the form: orders of one market are typed in together."""
 
 LINES_HINT = "4 x Cardigan @ 95.00, one line each; at 7 % if it has its own rate"
-SHORT = 24
-"""A name up to here is an example in a hint; a longer line is named by its number."""
 
 
 def today(desk: "Desk") -> date:
@@ -191,19 +189,13 @@ def order_form(desk: "Desk", values: Values) -> "OrderForm":
 
 def part(page: "OrderPage", typed: str) -> Cents | None:
     """How much of what is open was typed; none is all of it."""
-    lines = [LineWorth(line.name, line.quantity, line.worth) for line in page.lines]
-    row = page.row
-    return parse_part(typed, row.standing.open, lines, row.currency) if typed.strip() else None
+    return parse_part(typed, page.row.standing.open, page.row.currency) if typed.strip() else None
 
 
 def ship_fields(desk: "Desk", page: "OrderPage") -> list[Field]:
     """A shipment: how much of what is open, and when."""
     currency = page.row.currency
     hint = f"empty: all that is open, {format_money(page.row.standing.open, currency)}; or half, 50 %"
-    if page.lines:
-        first = page.lines[0]
-        name = first.name if len(first.name) <= SHORT else "1"
-        hint += f", {min(2, first.quantity)} x {name}"
 
     def understood(typed: str) -> str:
         cents = part(page, typed) or Cents(0)
@@ -219,8 +211,14 @@ def ship_fields(desk: "Desk", page: "OrderPage") -> list[Field]:
 
 def cancel_fields(desk: "Desk", page: "OrderPage") -> list[Field]:
     """How much of what is open is cancelled."""
-    left = format_money(page.row.standing.open, page.row.currency)
-    return [_money(desk, "amount", "Amount", None, f"empty: all that is open, {left}; it earns nothing")]
+    currency = page.row.currency
+    left = format_money(page.row.standing.open, currency)
+    hint = f"empty: all that is open, {left}; or half, 50 %; it earns nothing"
+
+    def understood(typed: str) -> str:
+        return format_money(part(page, typed) or Cents(0), currency)
+
+    return [Field("amount", "Amount", hint=hint, understood=_says(understood, hint))]
 
 
 def credit_fields(desk: "Desk", number: str) -> list[Field]:

@@ -98,11 +98,20 @@ async def edit_order(profile: "Profile", page: "OrderPage") -> None:
 # ------------------------------------------------------------- what becomes of it
 
 
+def _nothing_open(profile: "Profile", page: "OrderPage") -> bool:
+    """Whether nothing is left to ship or cancel; if so, that is said."""
+    if page.row.standing.open <= 0:
+        profile.tell(f"Nothing of order {page.row.number} is open.", bad=True)
+    return page.row.standing.open <= 0
+
+
 async def ship(profile: "Profile", page: "OrderPage") -> None:
     """A part of it was sent, or all that is open."""
     from stylistdesk.commands.sales import ShipOrder
 
     desk = the_desk(profile)
+    if _nothing_open(profile, page):
+        return
 
     def make(values: Values) -> "Command":
         given = in_field("amount", lambda: part(page, values["amount"]))
@@ -120,10 +129,12 @@ async def cancel(profile: "Profile", page: "OrderPage") -> None:
     if page.row.standing.cancelled and not page.row.standing.open:
         await profile.carry_out(ReinstateOrder(page.row.id))
         return
+    if _nothing_open(profile, page):
+        return
     await profile.fill_in(
         f"Cancel order {page.row.number}",
         cancel_fields(desk, page),
-        lambda v: CancelOrder(page.row.id, amount(desk, v, "amount")),
+        lambda v: CancelOrder(page.row.id, in_field("amount", lambda: part(page, v["amount"]))),
         draft=f"cancel:{page.row.id}",
     )
 
