@@ -77,7 +77,7 @@ class MergeClients:
         session.execute(delete(Client).where(col(Client.id) == self.gone_id))
         session.expunge(gone)
         refresh_order_summary(session, [self.keep_id], work.zone)
-        return Outcome(_label(*names), (self.keep_id, self.gone_id), Merged(moved, shown_again))
+        return Outcome(_label(*names, now=keep.name), (self.keep_id, self.gone_id), Merged(moved, shown_again))
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +98,9 @@ class MarkDistinct:
         return Outcome(f"Remembered that {one.name} and {other.name} are two", (low, high))
 
 
-def _label(keep: str, gone: str) -> str:
-    return f"Merged {gone} into {keep}" if keep != gone else f"Merged two records of {keep}"
+def _label(keep: str, gone: str, *, now: str) -> str:
+    said = f"Merged {gone} into {keep}" if keep != gone else f"Merged two records of {keep}"
+    return said if now == keep else f"{said}, as {now}"
 
 
 def _seen(session: Session, client: Client) -> Seen:

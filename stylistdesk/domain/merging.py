@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from stylistdesk.domain.text import name_key
 from stylistdesk.domain.types import ConsentState, EmailStatus
 
 
@@ -37,14 +38,23 @@ TAKES_BOTH = frozenset({MergeField.TAGS, MergeField.DESCRIPTION})
 
 
 def default_side(field: MergeField, keep: str, gone: str) -> Side:
-    """The value that is known; of two, both where the field takes them, else the longer one, else the kept one's."""
+    """The value that is known; of two, both where the field takes them, else a fuller name, else the kept one's."""
     if not gone or keep == gone:
         return Side.KEEP
     if not keep:
         return Side.GONE
     if field in TAKES_BOTH:
         return Side.BOTH
-    return Side.GONE if field in (MergeField.NAME, MergeField.COMPANY) and len(gone) > len(keep) else Side.KEEP
+    named = field in (MergeField.NAME, MergeField.COMPANY)
+    return Side.GONE if named and _is_fuller(gone, keep) else Side.KEEP
+
+
+def _is_fuller(name: str, other: str) -> bool:
+    """Whether it says the other name and more: "Ana María Ruiz" of "Ana Ruiz", and not any longer name."""
+    words = name_key(name).split()
+    return len(name) > len(other) and all(
+        any(word.startswith(part) for word in words) for part in name_key(other).split()
+    )
 
 
 def joined_tags(keep: str, gone: str) -> str:

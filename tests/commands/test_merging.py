@@ -269,10 +269,18 @@ def two(desk: Desk) -> tuple[int, int]:
 def test_the_longer_name_and_the_known_company_stay_by_themselves(desk: Desk, two: tuple[int, int]) -> None:
     keep, gone = two
     outcome = desk.do(MergeClients(keep, gone))
-    assert outcome.label == "Merged Ana María Ruiz into Ana Ruiz"
+    assert outcome.label == "Merged Ana María Ruiz into Ana Ruiz, as Ana María Ruiz"
     client = desk.ask(lambda asking: asking.session.get(t.Client, keep))
     assert client is not None
     assert (client.name, client.company, client.first_name) == ("Ana María Ruiz", "Copper Lane", "Ana")
+
+
+def test_another_name_that_is_longer_is_not_taken_for_hers(desk: Desk) -> None:
+    """Of two who are marked, the one into whom the other goes keeps her name."""
+    keep, gone = add_client(desk, "Ana Ruiz"), add_client(desk, "Beatrice Okafor")
+    assert desk.do(MergeClients(keep, gone)).label == "Merged Beatrice Okafor into Ana Ruiz"
+    client = desk.ask(lambda asking: asking.session.get(t.Client, keep))
+    assert client is not None and client.name == "Ana Ruiz"
 
 
 def test_what_she_chose_stays(desk: Desk, two: tuple[int, int]) -> None:

@@ -75,11 +75,11 @@ def test_taken_back_merged_and_deleted_are_told_as_one(desk: Desk, clock: Frozen
     desk.do(AddNote(bea, "Loves navy"))
     clock.at += timedelta(minutes=1)
     desk.do(MergeClients(ana, bea))
-    assert told(desk, ana)[0] == "Merged Ana M. Ruiz into Ana Ruiz"
+    assert told(desk, ana)[0] == "Merged Ana M. Ruiz into Ana Ruiz, as Ana M. Ruiz"
     clock.at += timedelta(minutes=1)
     desk.undo()
-    assert told(desk, ana)[0] == "Took back: Merged Ana M. Ruiz into Ana Ruiz"
-    assert told(desk, bea)[0] == "Took back: Merged Ana M. Ruiz into Ana Ruiz"
+    assert told(desk, ana)[0] == "Took back: Merged Ana M. Ruiz into Ana Ruiz, as Ana M. Ruiz"
+    assert told(desk, bea)[0] == "Took back: Merged Ana M. Ruiz into Ana Ruiz, as Ana M. Ruiz"
     clock.at += timedelta(minutes=1)
     desk.do(DeleteClient(bea))
     assert told(desk, bea)[0] == "Removed Ana M. Ruiz"

@@ -12,11 +12,11 @@ from textual.widget import Widget
 from stylistdesk.ui import words
 from stylistdesk.ui.dialogs.merge import MergeForm, command_of
 from stylistdesk.ui.jobs import start
-from stylistdesk.ui.keymap import Scope, bindings
+from stylistdesk.ui.keymap import Scope, acts_of, bindings
 from stylistdesk.ui.lines import BLANK, Line, Piece, clip
 from stylistdesk.ui.screens.base import DeskScreen
 from stylistdesk.ui.screens.empty import EmptyList
-from stylistdesk.ui.widgets.frame import SumUp
+from stylistdesk.ui.widgets.frame import KeyFooter, SumUp
 from stylistdesk.ui.widgets.record_list import RecordList
 
 if TYPE_CHECKING:
@@ -73,6 +73,8 @@ class DuplicatesScreen(DeskScreen):
             (Piece(f"Any other two: mark them in a list with {shown('mark')}, then {shown('duplicates')}.", "quiet"),),
         ]
         listed.set_rows(found.pairs)
+        nothing = {} if found.pairs else dict.fromkeys((act.id for act in acts_of((Scope.DUPLICATES,))), "")
+        self.query_one(KeyFooter).relabel(nothing)
         most = f", the {len(found.pairs)} surest are shown" if found.count > len(found.pairs) else ""
         pairs = words.count(found.count, "pair may be one client", "pairs may be one client each")
         self.query_one(SumUp).sum_up((Piece(f"{pairs}{most}" if found.count else "No duplicates", "strong"),))
