@@ -108,6 +108,9 @@ _UNSAID = frozenset(
 _HAPPENED = frozenset(("status", "placed_at", "shipped_at", "received_at", "cancelled_at", "sent_at", "delivered_at"))
 """Columns of orders, messages and lookbooks whose change is told on the day on which it happened."""
 
+_FOLLOWS = frozenset(("shipped_cents", "subtotal_cents"))
+"""Columns of an order that follow from its shipments, and from its total where that changes too."""
+
 _NAMES = {
     "due_on": "day", "starts_at": "time", "ends_at": "end", "written_at": "time", "body": "words", "line1": "street",
     "line2": "second line", "hq_notes": "HQ notes", "rep_notes": "your notes", "consultation_at": "consultation",
@@ -314,6 +317,8 @@ def _updated(table: str, before: Row, after: Row, words: Words) -> list[str]:
     if (done := _settled(table, before, after, words)) is not None:
         return [done]
     whole = _HAPPENED if table in ("order", "message", "lookbook") else frozenset()
+    if table == "order":
+        whole |= _FOLLOWS if before.get("total_cents") != after.get("total_cents") else _FOLLOWS - {"subtotal_cents"}
     said: list[str] = []
     if table == "cadence":
         was, now = (say_cadence(row["every"], row["unit"]) for row in (before, after))

@@ -76,7 +76,7 @@ class History(Section[Told]):
     @staticmethod
     def _lines(one: "Happening", day: str, look: Look) -> list[Line]:
         who = "" if not one.by else one.by if look.width >= 100 else _short(one.by)
-        wide = 16 if look.width >= NARROW else 12
+        wide = 17 if look.width >= NARROW else 13
         room = look.width - wide - TIME - len(who) - 2
         said = [part for line in one.said for part in wrap(line, max(20, room))][:4]
         when = (Piece(fit(f" {day}", wide), "quiet"), Piece(fit(look.here.hour(one.at), TIME), "quiet"))
