@@ -35,6 +35,8 @@ KINDS = (
     (MessageKind.ORDER.value, "notice"),
     (MessageKind.QUOTE.value, "quote"),
 )
+ROOMY = 30
+"""From so many lines on the whole form has room."""
 AFTER = (("done", "her follow-up is done"), ("keep", "keep her in the queue"))
 
 
@@ -97,6 +99,8 @@ class MessageForm(Form):
 
     def on_mount(self) -> None:
         self.query_one("#hint-address", Hint).most = 5
+        if self.app.size.height < ROOMY:  # whether it may be sent stays in sight
+            self.query_one("#row-body").styles.height = 4
         self._fit_channel(self.initial_channel)
         body = self.query_one("#field-body", TextArea)
         body.move_cursor(body.document.end)
@@ -141,7 +145,7 @@ class MessageForm(Form):
             return
         answer, sender = await self._judged()
         self._say_signature(answer, sender)
-        words = answer.reason
+        words = answer.reason if answer.lawful else f"{answer.reason} {answer.remedy}".rstrip()
         if answer.lawful and answer.missing:
             words = f"{words}. Missing: {', '.join(answer.missing)}"
             if any("mailing address" in one for one in answer.missing):
