@@ -15,7 +15,7 @@ from stylistdesk.db.consent_ledger import Chains
 from stylistdesk.db.tables import Consent, Contact, DeskInfo, OptOut, Task
 from stylistdesk.domain.consent import LASTING, PROVINCES, UNSUBSCRIBE_DAYS, business_day_after, say_date
 from stylistdesk.domain.errors import Refused
-from stylistdesk.domain.text import clean
+from stylistdesk.domain.text import clean, say_phone
 from stylistdesk.domain.types import Channel, ConsentGround, ConsentState, EmailStatus
 
 BY_HAND = "recorded by hand"
@@ -68,8 +68,9 @@ class RecordConsent:
             evidence=evidence,
         )
         work.session.add(Consent(**entry))
-        what = "express consent" if express else f"a ground to write, {self.ground.value},"
-        return Outcome(f"Recorded {what} of {client.name} for {address}", _client_ids(contacts))
+        article = "an" if self.ground is ConsentGround.INQUIRY else "a"
+        what = "express consent" if express else f"{article} {self.ground.value}"
+        return Outcome(f"Recorded {what} of {client.name} for {say_phone(address)}", _client_ids(contacts))
 
     def _checked(self, work: Work) -> str:
         _refuse_unwritten(self.channel)
@@ -152,7 +153,7 @@ class WithdrawConsent:
             self.happened_on or today,
         )  # fmt: skip
         more = f"; {tasks} list{'' if tasks == 1 else 's'} to take it off" if tasks else ""
-        return Outcome(f"{client.name} opted out at {address}{more}", _client_ids(contacts), tasks)
+        return Outcome(f"{client.name} opted out at {say_phone(address)}{more}", _client_ids(contacts), tasks)
 
 
 def _suppress(

@@ -67,8 +67,9 @@ class Consent(Section["ConsentPage | None"]):
             profile.tell("She has no address yet.", bad=True)
             return
         today = profile.look.here.today
-        address = next((one for one in page.addresses if not one.answer.lawful), page.addresses[0])
-        await self._record(profile, address, today)
+        at_hand = _at(profile, profile.key_at_hand) if profile.key_at_hand else None
+        unlawful = next((one for one in page.addresses if not one.answer.lawful), page.addresses[0])
+        await self._record(profile, at_hand or unlawful, today)
 
     async def open(self, profile: "Profile", key: Key) -> None:
         """On an address, record a consent for it; on an entry, show it in full."""

@@ -73,6 +73,11 @@ class Profile(TwoPanes):
         """What the section at hand last read."""
         return self.reading.known.get(self._sections.cursor)
 
+    @property
+    def key_at_hand(self) -> Key | None:
+        """What is under the cursor, where the keys go to the section."""
+        return self._entries.current if self._entries.has_focus else None
+
     # ---------------------------------------------------------------- loading
 
     def reload(self) -> None:
@@ -128,6 +133,8 @@ class Profile(TwoPanes):
     def _resized(self) -> None:
         if self.known is not None:
             self._show(keep_place=True)
+        if self.reading.header is not None:
+            self._show_header(self.reading.header)
 
     @property
     def look(self) -> Look:
