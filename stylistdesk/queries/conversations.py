@@ -130,7 +130,7 @@ def by_phone(asking: Asking, typed: str) -> ByPhone:
         ends = _ending(asking, digits) if len(digits) >= FEWEST_DIGITS else ()
         if ends:
             return ByPhone(typed.strip(), ends)
-        hint = "With its area code, for example 212 555 0101, or +44 …"
+        hint = f"With its area code, 212 555 0101, or +44 …; of its end, at least {FEWEST_DIGITS} digits"
         raise Refused(f"“{typed.strip()[:40]}” is no phone number.", field="number", hint=hint)
     number = phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
     return ByPhone(number, _others(asking, number, None))

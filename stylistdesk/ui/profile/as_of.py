@@ -41,7 +41,7 @@ class ProfileThen(Profile, inherit_bindings=False):
     def say_banner(self, words_: str) -> None:
         when = words.moment(self.past.at, self.program.local_now(), self.past.zone)
         back = self.program.keymap_of_desk.shown("back")
-        super().say_banner(f"As of {when}: this is how it was, and it can only be read. {back} goes back to today.")
+        super().say_banner(f"As of {when}: it can only be read. {back} goes back to today.")
 
     def be_at(self, place: str) -> None:
         super().be_at("As of")

@@ -96,10 +96,10 @@ class TwoPanes(Triage):
         return outcome
 
     def action_section_before(self) -> None:
-        self._sections.move_to(self._sections.cursor - 1)
+        self._sections.move_to((self._sections.cursor - 1) % len(SECTIONS))
 
     def action_section_after(self) -> None:
-        self._sections.move_to(self._sections.cursor + 1)
+        self._sections.move_to((self._sections.cursor + 1) % len(SECTIONS))
 
     @on(RecordList.Opened)
     def _into_section(self) -> None:
