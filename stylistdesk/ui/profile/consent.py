@@ -1,8 +1,9 @@
 """Consent (R24, R25): each address with what is judged of it today, what outside lists must do, and the ledger."""
 
 import asyncio
+from collections.abc import Mapping
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from stylistdesk.domain.consent import LASTING, Answer, say_date
 from stylistdesk.domain.spoken_dates import parse_day, parse_past_day
@@ -36,6 +37,7 @@ class Consent(Section["ConsentPage | None"]):
 
     TITLE = "Consent"
     SCOPE = Scope.CONSENT
+    LABELS: ClassVar[Mapping[str, str]] = {"remove": "Opt out"}
     ADDS = "a consent, once she has an address"
 
     def read(self, desk: "Desk", client_id: int) -> "ConsentPage | None":
@@ -221,7 +223,9 @@ def _address(one: "AddressLine", look: Look) -> Entry:
         *after,
     )
     lines: list[Line] = [head, *_wrapped(answer.reason, room, "good" if answer.lawful else "late")]
-    others = [ground.words for ground in answer.grounds[1:4] if ground.proven]
+    # The strongest of each other kind: a regular's ten purchases say no more than her last.
+    kinds = {ground.kind: ground for ground in reversed(answer.grounds) if ground.proven}
+    others = [ground.words for kind, ground in kinds.items() if answer.ground and kind is not answer.ground.kind]
     if others:
         lines += _wrapped(f"also {'; '.join(others)}", room)
     if answer.remedy:

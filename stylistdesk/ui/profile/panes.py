@@ -75,7 +75,7 @@ class TwoPanes(Triage):
         """What keys do where she is: in the section, or in the list of sections, where no row has a cursor."""
         added = {} if self.section.ADDS else {"profile_add": ""}
         if self._entries.has_focus:
-            return {"profile_open": "Open", "back": "To the list", **added}
+            return {"profile_open": "Open", "back": "To the list", **added, **self.section.LABELS}
         acts = [*acts_of((Scope.CLIENT,) if self._entries.keys else ()), *acts_of((self.section.SCOPE,))]
         return {"profile_open": "Into", **added, **{act.id: "" for act in acts if act.needs_a_row}}
 

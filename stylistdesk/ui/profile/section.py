@@ -1,7 +1,7 @@
 """What a section of the profile is: something known about one client, as entries, and what keys do to them."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 
@@ -43,6 +43,7 @@ class Section(ABC, Generic[Known]):
 
     TITLE: ClassVar[str] = ""  # on the list at the left, at most 14 cells
     SCOPE: ClassVar[Scope | None] = None  # the keys that only this section has; `keymap.PLACES` knows it by its TITLE
+    LABELS: ClassVar[Mapping[str, str]] = {}  # what keys that all sections have do in this one, where that is special
     ADDS: ClassVar[str] = ""  # what `a` adds, in words ("a location"); empty where nothing is added
 
     @abstractmethod

@@ -162,7 +162,11 @@ class KeyFooter(OneLine):
         acts = [act for act in self.keymap.footer(self.place) if self.label(act)]
         kept: list[Act] = []
         room = width - 2
-        for act in sorted(acts, key=lambda act: (act.id != "help", self.keymap.nearness(self.place, act), act.footer)):
+
+        def far(act: Act) -> int:
+            return 0 if act.id in self.labels else self.keymap.nearness(self.place, act)
+
+        for act in sorted(acts, key=lambda act: (act.id != "help", far(act), act.footer)):
             takes = len(self.keymap.shown(act.id)) + 1 + len(self.label(act)) + self.gap(width)
             if takes <= room + self.gap(width):
                 kept.append(act)
