@@ -154,7 +154,7 @@ async def _message(screen: Triage, subjects: list[Subject]) -> None:
         await _recent(screen, subjects),
     )
     outcome = await screen.app.push_screen_wait(form)
-    await screen.follow(subjects, outcome, more="" if form.opened else "Copied: paste it where you write to her.")
+    await screen.follow(subjects, outcome, more="" if form.opened else "It is copied to be pasted.")
 
 
 def _sent(subject: Subject, values: dict[str, str]) -> "Command":
