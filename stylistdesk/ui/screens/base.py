@@ -161,8 +161,9 @@ class DeskScreen(Screen[None]):
         self.reload()
 
     def on_screen_suspend(self) -> None:
-        for footer in self.query(KeyFooter):
-            footer.cover(True)
+        if self.app.screen.is_modal:  # another screen hides the footer, and painting it would hold that one up
+            for footer in self.query(KeyFooter):
+                footer.cover(True)
 
     def on_screen_resume(self, event: events.ScreenResume) -> None:
         # Working all styles out again takes longer than painting; only another theme makes other styles.
