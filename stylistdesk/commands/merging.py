@@ -44,8 +44,8 @@ class Merged:
 class MergeClients:
     """Put everything of `gone_id` onto `keep_id`, and remove what is left of it. Undo takes the two apart.
 
-    `choices` says, for a `MergeField`, whose value stays (a `Side`); where it says nothing, the known or longer one
-    does. `Outcome.value` is a `Merged`.
+    `choices` says, for a `MergeField`, whose value stays (a `Side`); where it says nothing, the known one does, or
+    the fuller name. `Outcome.value` is a `Merged`.
     """
 
     keep_id: int

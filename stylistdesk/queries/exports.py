@@ -11,6 +11,7 @@ from stylistdesk.db.tables import Client, ClientExternalId, Contact, Location
 from stylistdesk.domain.positions import Position
 from stylistdesk.domain.types import ConsentState, EmailStatus
 from stylistdesk.queries.asking import Asking
+from stylistdesk.queries.places import position_of
 
 _BATCH = 500
 
@@ -128,7 +129,14 @@ def _contact(row: Contact) -> ExportContact:
 
 
 def _location(row: Location) -> ExportLocation:
-    at = Position(row.latitude, row.longitude) if row.latitude is not None and row.longitude is not None else None
     return ExportLocation(
-        row.name, row.line1, row.line2, row.city, row.region, row.postcode, row.country, row.is_primary, at
+        row.name,
+        row.line1,
+        row.line2,
+        row.city,
+        row.region,
+        row.postcode,
+        row.country,
+        row.is_primary,
+        position_of(row),
     )

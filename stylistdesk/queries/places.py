@@ -45,7 +45,7 @@ def places(asking: Asking, client_id: int) -> tuple[PlaceRow, ...]:
     return tuple(
         PlaceRow(
             row.id or 0, row.name, row.line1, row.line2, row.city, row.region, row.postcode, row.country,
-            row.is_primary, _position(row.latitude, row.longitude), row.position_from,
+            row.is_primary, position_of(row), row.position_from,
         )
         for row in rows
     )  # fmt: skip
@@ -132,5 +132,6 @@ def map_pins(asking: Asking) -> Pins:
     return Pins(pins, without, coded)
 
 
-def _position(latitude: int | None, longitude: int | None) -> Position | None:
-    return None if latitude is None or longitude is None else Position(latitude, longitude)
+def position_of(row: Location) -> Position | None:
+    """Where a place is, if that is known."""
+    return None if row.latitude is None or row.longitude is None else Position(row.latitude, row.longitude)

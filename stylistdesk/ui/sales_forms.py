@@ -188,8 +188,10 @@ def order_form(desk: "Desk", values: Values) -> "OrderForm":
 
 
 def part(page: "OrderPage", typed: str) -> Cents | None:
-    """How much of what is open was typed; none is all of it."""
-    return parse_part(typed, page.row.standing.open, page.row.currency) if typed.strip() else None
+    """How much of what is open was typed; none is all of it. Raises `Refused` with field "amount"."""
+    if not typed.strip():
+        return None
+    return in_field("amount", lambda: parse_part(typed, page.row.standing.open, page.row.currency))
 
 
 def ship_fields(desk: "Desk", page: "OrderPage") -> list[Field]:

@@ -22,7 +22,7 @@ NOTHING = "(nothing)"
 
 
 class MergeForm(Form):
-    """The arrows choose a value; where nothing is chosen, the known or longer one stays."""
+    """The arrows choose a value; where nothing is chosen, the known one stays, or the fuller name."""
 
     PLACE: ClassVar[str] = "Merge"
     KEY_LABELS: ClassVar[dict[str, str]] = {"form_save": "Merge"}

@@ -114,8 +114,7 @@ async def ship(profile: "Profile", page: "OrderPage") -> None:
         return
 
     def make(values: Values) -> "Command":
-        given = in_field("amount", lambda: part(page, values["amount"]))
-        return ShipOrder(page.row.id, past_day(desk, values, "on"), given, values["note"])
+        return ShipOrder(page.row.id, past_day(desk, values, "on"), part(page, values["amount"]), values["note"])
 
     fields = ship_fields(desk, page)
     await profile.fill_in(f"Ship order {page.row.number}", fields, make, draft=f"ship:{page.row.id}")
@@ -134,7 +133,7 @@ async def cancel(profile: "Profile", page: "OrderPage") -> None:
     await profile.fill_in(
         f"Cancel order {page.row.number}",
         cancel_fields(desk, page),
-        lambda v: CancelOrder(page.row.id, in_field("amount", lambda: part(page, v["amount"]))),
+        lambda v: CancelOrder(page.row.id, part(page, v["amount"])),
         draft=f"cancel:{page.row.id}",
     )
 
