@@ -10,7 +10,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from stylistdesk.domain.score import Weights
-from stylistdesk.domain.types import Overlaps
+from stylistdesk.domain.types import DeadlineAnchor, Overlaps
 from stylistdesk.domain.waits import Waits
 from stylistdesk.settings_file import from_environment, read_file
 
@@ -30,9 +30,9 @@ class Settings(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    opening_tab: Literal["daily_tasks", "all_clients"] = Field(
-        default="daily_tasks", description="The tab that the program opens on (R1)"
-    )
+    opening_tab: Literal[
+        "sweep", "appointments", "daily_tasks", "follow_ups", "calendar", "metrics", "csat", "all_clients"
+    ] = Field(default="daily_tasks", description="The tab that the program opens on (R1)")
     theme: str = Field(default="stylistdesk-dark", description="The name of a theme; ctrl+p lists them")
     symbols: Literal["unicode", "ascii"] = Field(default="unicode", description="ascii for terminals without symbols")
     mouse: bool = Field(default=True, description="Whether the mouse works")
@@ -54,6 +54,30 @@ class Settings(BaseModel):
     appointment_minutes: int = Field(default=60, ge=5, le=1440, description="How long an appointment usually lasts")
     late_change_hours: int = Field(
         default=48, ge=0, le=336, description="A booking moved or cancelled so late is told to HQ (R14)"
+    )
+    lookbook_minutes: int = Field(
+        default=90, ge=5, le=1440, description="How long a lookbook usually takes to make (R15)"
+    )
+    consultation_grace_minutes: int = Field(
+        default=0, ge=0, le=120, description="A consultation that starts so many minutes late is still on time (R13)"
+    )
+    deadline_counts_from: DeadlineAnchor = Field(
+        default=DeadlineAnchor.START,
+        description="A lookbook is due on the day on which its consultation starts: start, or end (R13)",
+    )
+    week_starts: Literal["monday", "sunday"] = Field(default="monday", description="The first day of a week")
+    periods: Literal["calendar", "rolling"] = Field(
+        default="calendar",
+        description="Whether weeks, months and years are the calendar's or the days up to today (R2)",
+    )
+    attribution_days: int = Field(
+        default=14, ge=1, le=365, description="An order so many days after a lookbook counts as won by it (R20)"
+    )
+    rebooking_days: int = Field(
+        default=14, ge=1, le=365, description="A session booked so many days after closing counts as rebooked (R20)"
+    )
+    buying_weeks: int = Field(
+        default=13, ge=1, le=104, description="Within so many weeks a client is likely to buy, or not (R48)"
     )
     backups: bool = Field(default=True, description="Make a verified backup once a day, when something has changed")
 

@@ -146,6 +146,8 @@ class DeleteClient:
 
 
 _HANGING_ON_A_CLIENT = (
+    tables.Ticket,
+    tables.CalendarEvent,
     tables.CommissionRate,
     tables.CreditMemo,
     tables.ClientBrand,

@@ -19,8 +19,10 @@ from sqlmodel import Session, SQLModel
 from stylistdesk.db import consent_ledger, one_primary
 from stylistdesk.domain.errors import NotUndoable, Refused
 
-NOT_JOURNALED = frozenset({"journal_command", "journal_change", "journal_state", "primary_wanted"})
-"""The journal's own, and what is empty whenever a command has ended."""
+NOT_JOURNALED = frozenset(
+    {"journal_command", "journal_change", "journal_state", "primary_wanted", "buyer_model", "expected_value"}
+)
+"""The journal's own, what is empty whenever a command has ended, and what is worked out from other rows alone."""
 WINDOW = 2_000
 """Changes replayed at a time: bounds the memory of undoing a large import."""
 

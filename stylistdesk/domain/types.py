@@ -179,3 +179,41 @@ class RateScope(StrEnum):
     REP_BRAND = "rep_brand"
     REP = "rep"
     BRAND = "brand"
+
+
+class TicketTo(StrEnum):
+    """To whom the rep writes about her work: the company, or her area sales manager (R14, R21)."""
+
+    HQ = "hq"
+    ASM = "asm"
+
+
+class Theme(StrEnum):
+    """What a client satisfaction response is about (R21)."""
+
+    SERVICE = "service"
+    EXECUTION = "execution"
+    TIMELY = "timely"
+    LOOKS = "looks"
+
+
+class EventKind(StrEnum):
+    """What stands in the calendar beside appointments (R17)."""
+
+    EVENT = "event"
+    BLOCKED = "blocked"
+
+
+class PeriodKind(StrEnum):
+    """How long a period is (R2, R20)."""
+
+    WEEK = "week"
+    MONTH = "month"
+    YEAR = "year"
+
+
+class DeadlineAnchor(StrEnum):
+    """From which end of the consultation the same-day deadline counts (R13)."""
+
+    START = "start"
+    END = "end"

@@ -129,6 +129,31 @@ def test_what_was_done_before_an_upgrade_can_still_be_taken_back(desk: Desk, tmp
         assert dump(again)["client"] == []
 
 
+def test_a_desk_of_the_third_version_keeps_its_work_and_its_past(tmp_path: Path) -> None:
+    """What was booked, promised and rated before the other tabs is on them; what was done can be taken back."""
+    folder = tmp_path / "desk"
+    folder.mkdir()
+    with closing(sqlite3.connect(folder / "desk.sqlite3")) as connection:
+        connection.executescript((Path(__file__).parent / "third_version.sql").read_text())
+    with Desk.open(folder, clock=FrozenClock(NOW)) as desk:
+        rows = dump(desk)
+        assert [len(rows[table]) for table in ("appointment", "assignment", "follow_up", "csat_response")] == [
+            1,
+            1,
+            2,
+            1,
+        ]
+        report = desk.do(CheckDesk()).value
+        assert (report.problems, report.repaired) == ((), ())
+        for _ in range(3):
+            desk.undo()  # the lookbook, the completed follow-up, the promised one
+        after = dump(desk)
+        assert (after["lookbook"], after["follow_up"]) == ([], [])
+        for _ in range(3):
+            desk.redo()
+        assert dump(desk) == rows
+
+
 def test_a_desk_of_the_second_version_gets_its_primary_ones(tmp_path: Path) -> None:
     """A file in which none of her places is primary is mended once, and cannot come to that again."""
     folder = tmp_path / "desk"

@@ -22,6 +22,9 @@ class DeskInfo(SQLModel, table=True):
     country: str
     mailing_address: str = later()
     province: str = later()
+    hq_email: str = later()
+    asm_name: str = later()
+    asm_email: str = later()
 
 
 class ImportBatch(SQLModel, table=True):

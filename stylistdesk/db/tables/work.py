@@ -14,11 +14,16 @@ from stylistdesk.domain.types import (
     Direction,
     FollowUpStatus,
     SignalKind,
+    TicketTo,
 )
 
 
 class Assignment(SQLModel, table=True):
-    """One styling job that ends in a delivered lookbook (R10 to R13). Only HQ's import writes `hq_notes` (R11)."""
+    """One styling job that ends in a delivered lookbook (R10 to R14). Only HQ's import writes `hq_notes` (R11).
+
+    `type_reason` is why the type is another than R10 says; `end_reason` why it was closed without a delivery, cancelled
+    or not kept, at `cancelled_at` for the last two. `effort_minutes` is how long its lookbook takes, if that is known.
+    """
 
     __tablename__ = "assignment"
     __table_args__ = (KEPT,)
@@ -37,6 +42,11 @@ class Assignment(SQLModel, table=True):
     closed_at: datetime | None = utc_or_none()
     hq_notes: str = ""
     rep_notes: str = ""
+    consultation_ends_at: datetime | None = utc_or_none()
+    cancelled_at: datetime | None = utc_or_none()
+    type_reason: str = later()
+    end_reason: str = later()
+    effort_minutes: int | None = None
 
 
 class Lookbook(SQLModel, table=True):
@@ -50,6 +60,7 @@ class Lookbook(SQLModel, table=True):
     assignment_id: int | None = Field(default=None, foreign_key="assignment.id", index=True)
     title: str
     delivered_at: datetime | None = utc_or_none()
+    words: str = later()  # what she reads above the looks
 
 
 class LookbookItem(SQLModel, table=True):
@@ -120,7 +131,11 @@ class Signal(SQLModel, table=True):
 
 
 class FollowUp(SQLModel, table=True):
-    """The rep's contact with a client, scheduled or done (R16). `seen_through` is the watermark that completing set."""
+    """The rep's contact with a client, scheduled or done (R16). `seen_through` is the watermark that completing set.
+
+    One that repeats ("month" or "week", so many) counts from `repeat_anchor` (R18). `promised_on` is the day that it
+    first stood on, if it was snoozed since.
+    """
 
     __tablename__ = "follow_up"
     __table_args__ = (
@@ -139,6 +154,10 @@ class FollowUp(SQLModel, table=True):
     outcome: str = ""
     rule: str = ""
     seen_through: int | None = None
+    repeat_every: int | None = None
+    repeat_unit: str = later()
+    repeat_anchor: date | None = None
+    promised_on: date | None = None
 
 
 class Task(SQLModel, table=True):
@@ -226,7 +245,10 @@ class Dismissal(SQLModel, table=True):
 
 
 class CsatResponse(SQLModel, table=True):
-    """A client satisfaction response, score 1 to 5 (R21)."""
+    """A client satisfaction response, score 1 to 5, and 0 to 10 where she was asked for that too (R21).
+
+    `themes` are words of `Theme` with a space between; `action_task_id` is the task that is to adjust something.
+    """
 
     __tablename__ = "csat_response"
     __table_args__ = (
@@ -242,3 +264,36 @@ class CsatResponse(SQLModel, table=True):
     score: int
     comment: str = ""
     answered_at: datetime | None = utc_or_none()
+    nps: int | None = None
+    read_at: datetime | None = utc_or_none()
+    themes: str = later()
+    action_task_id: int | None = Field(default=None, foreign_key="task.id", index=True)
+
+
+class CsatCheck(SQLModel, table=True):
+    """A day on which the rep looked through her CSAT responses (R21)."""
+
+    __tablename__ = "csat_check"
+    __table_args__ = (KEPT,)
+
+    id: int | None = key()
+    day: date = Field(unique=True)
+    checked_at: datetime = utc()
+
+
+class Ticket(SQLModel, table=True):
+    """A question or a report of the rep to HQ or to her ASM (R14, R21): drafted, then sent, then settled."""
+
+    __tablename__ = "ticket"
+    __table_args__ = (KEPT,)
+
+    id: int | None = key()
+    client_id: int | None = Field(default=None, foreign_key="client.id", index=True)
+    assignment_id: int | None = Field(default=None, foreign_key="assignment.id", index=True)
+    csat_id: int | None = Field(default=None, foreign_key="csat_response.id", index=True)
+    recipient: TicketTo = word(TicketTo)
+    subject: str
+    body: str
+    drafted_at: datetime = utc()
+    sent_at: datetime | None = utc_or_none()
+    settled_at: datetime | None = utc_or_none()

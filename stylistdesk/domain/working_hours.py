@@ -1,0 +1,108 @@
+"""When the rep works (R17): weekly hours, and the dates that differ from them. Counting in them serves R15 and R20."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from stylistdesk.domain.dates import start_of_day
+
+Hours = tuple[tuple[int, int], ...]
+"""Hours of one local day: from minute to minute, in order; empty for a day on which she does not work."""
+Span = tuple[datetime, datetime]
+"""From an instant up to, not with, another; UTC."""
+
+DAY = 1440
+USUAL: Mapping[int, Hours] = dict.fromkeys(range(5), ((9 * 60, 17 * 60),))
+"""What counts until the rep has filled in any hours: Monday to Friday, 9 to 17."""
+
+
+@dataclass(frozen=True, slots=True)
+class WorkingHours:
+    """Hours by weekday (0 is Monday) and by date; a date's own stand in place of its weekday's.
+
+    A weekday or date that is missing has not been filled in; one with no hours is a day off.
+    """
+
+    weekly: Mapping[int, Hours] = field(default_factory=dict)
+    dates: Mapping[date, Hours] = field(default_factory=dict)
+
+    @property
+    def is_assumed(self) -> bool:
+        """Whether nothing was filled in, so that the usual hours count."""
+        return not self.weekly and not self.dates
+
+    def is_filled(self, day: date) -> bool:
+        """Whether the rep has said what this day is (R17)."""
+        return day in self.dates or day.weekday() in self.weekly
+
+    def hours(self, day: date) -> Hours:
+        """The hours of a day."""
+        if self.is_assumed:
+            return USUAL.get(day.weekday(), ())
+        return self.dates[day] if day in self.dates else self.weekly.get(day.weekday(), ())
+
+    def spans(self, day: date, zone: ZoneInfo) -> tuple[Span, ...]:
+        """The hours of a day as instants; what the clocks skip is not there, what they repeat counts once."""
+        found = []
+        for starts, ends in self.hours(day):
+            span = at_minute(day, starts, zone), at_minute(day, ends, zone)
+            if span[0] < span[1]:
+                found.append(span)
+        return tuple(found)
+
+    def between(self, since: datetime, until: datetime, zone: ZoneInfo) -> Iterator[Span]:
+        """The working time from an instant up to another, span by span."""
+        day = since.astimezone(zone).date() - timedelta(days=1)
+        last = until.astimezone(zone).date()
+        while day <= last:
+            for starts, ends in self.spans(day, zone):
+                starts, ends = max(starts, since), min(ends, until)  # noqa: PLW2901
+                if starts < ends:
+                    yield starts, ends
+            day += timedelta(days=1)
+
+    def worked(self, since: datetime, until: datetime, zone: ZoneInfo) -> timedelta:
+        """How much working time there is from an instant up to another."""
+        return sum((ends - starts for starts, ends in self.between(since, until, zone)), timedelta())
+
+
+def at_minute(day: date, minute: int, zone: ZoneInfo) -> datetime:
+    """The instant at a minute of a local day, by the clock on the wall: 1440 is where the next day begins.
+
+    A minute that the clocks skip is the instant at which they jump; of one that they show twice, it is the first.
+    """
+    if minute >= DAY:
+        return start_of_day(day + timedelta(days=1), zone)
+    local = datetime.combine(day, time(minute // 60, minute % 60), tzinfo=zone)
+    at = local.astimezone(UTC)
+    if at.astimezone(zone).replace(tzinfo=None) == local.replace(tzinfo=None):
+        return at
+    before, after = local.replace(fold=0).utcoffset(), local.replace(fold=1).utcoffset()
+    assert before is not None and after is not None
+    # In a gap: `fold=1` reads the time with the offset from after the jump, which lies before the jump itself.
+    low, high = sorted((local.replace(fold=1).astimezone(UTC), at))
+    while high - low > timedelta(seconds=1):
+        middle = low + (high - low) / 2
+        if middle.astimezone(zone).utcoffset() == low.astimezone(zone).utcoffset():
+            low = middle
+        else:
+            high = middle
+    return high.replace(microsecond=0)
+
+
+def without(spans: Iterable[Span], busy: Iterable[Span]) -> tuple[Span, ...]:
+    """What is left of these spans where the busy ones are taken out."""
+    left = list(spans)
+    for taken_from, taken_until in busy:
+        rest: list[Span] = []
+        for starts, ends in left:
+            if taken_until <= starts or ends <= taken_from:
+                rest.append((starts, ends))
+                continue
+            if starts < taken_from:
+                rest.append((starts, taken_from))
+            if taken_until < ends:
+                rest.append((taken_until, ends))
+        left = rest
+    return tuple(sorted(left))
