@@ -10,7 +10,21 @@ class Scope(StrEnum):
     DESK = "Everywhere"
     MOVING = "In a list or a page"
     LIST = "In a list of clients"
+    SORTED = "In a list that can be sorted"
     CLIENT = "With a client"
+    TRIAGE = "With a client who waits"
+    RECORD = "With what is under the cursor"
+    SWEEP = "In Client Sweep"
+    DUE = "In Appointments"
+    DUE_PAGE = "On the page of an appointment"
+    TICKETS = "In Tickets"
+    FOLLOW_UPS = "In Follow-ups"
+    CALENDAR = "In the Calendar"
+    CALENDARS = "In Calendars on a server"
+    METRICS = "In Metrics"
+    METRIC = "On the page of a metric"
+    LEDGER = "In the commission ledger"
+    CSAT = "In CSAT"
     CLIENTS = "In All clients"
     FILTER = "In the filter"
     FORM = "In a form"
@@ -40,12 +54,26 @@ class Scope(StrEnum):
     WELCOME = "On an empty desk"
 
 
-PROFILE = (Scope.MOVING, Scope.CLIENT, Scope.PROFILE, Scope.PAGE, Scope.DESK)
+WITH_HER = (Scope.CLIENT, Scope.TRIAGE, Scope.RECORD)
+"""All that can be done with a client: contact, what waits for her, and her record."""
+
+PROFILE = (Scope.MOVING, *WITH_HER, Scope.PROFILE, Scope.PAGE, Scope.DESK)
 """What works in every section of the profile."""
 
 PLACES: dict[str, tuple[Scope, ...]] = {
-    "Daily Tasks": (Scope.MOVING, Scope.CLIENT, Scope.LIST, Scope.DESK),
-    "All clients": (Scope.MOVING, Scope.CLIENT, Scope.CLIENTS, Scope.LIST, Scope.DESK),
+    "Client Sweep": (Scope.MOVING, Scope.SWEEP, Scope.LIST, Scope.SORTED, Scope.DESK),
+    "Appointments due": (Scope.MOVING, Scope.DUE, Scope.CLIENT, Scope.LIST, Scope.DESK),
+    "Appointment": (Scope.MOVING, Scope.DUE_PAGE, Scope.PAGE),
+    "Tickets": (Scope.MOVING, Scope.TICKETS, Scope.PAGE, Scope.DESK),
+    "Daily Tasks": (Scope.MOVING, *WITH_HER, Scope.LIST, Scope.SORTED, Scope.DESK),
+    "Follow-ups": (Scope.MOVING, Scope.FOLLOW_UPS, Scope.CLIENT, Scope.LIST, Scope.DESK),
+    "Calendar": (Scope.CALENDAR, Scope.DESK),
+    "Calendars": (Scope.MOVING, Scope.CALENDARS, Scope.PAGE, Scope.DESK),
+    "Metrics": (Scope.METRICS, Scope.DESK),
+    "Metric": (Scope.MOVING, Scope.METRIC, Scope.PAGE, Scope.DESK),
+    "Commission ledger": (Scope.MOVING, Scope.LEDGER, Scope.PAGE, Scope.DESK),
+    "CSAT": (Scope.MOVING, Scope.CSAT, Scope.CLIENT, Scope.LIST, Scope.DESK),
+    "All clients": (Scope.MOVING, *WITH_HER, Scope.CLIENTS, Scope.LIST, Scope.SORTED, Scope.DESK),
     "Overview": PROFILE,
     "Consent": (*PROFILE, Scope.CONSENT),
     "Sales": (*PROFILE, Scope.SALES),

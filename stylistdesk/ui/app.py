@@ -15,17 +15,18 @@ from textual.color import Color
 
 from stylistdesk.domain.errors import Refused
 from stylistdesk.settings_file import from_environment, read_file
+from stylistdesk.ui.counts import Counts
 from stylistdesk.ui.drafts import Drafts
-from stylistdesk.ui.going import Going
 from stylistdesk.ui.held_keys import HeldKeys
 from stylistdesk.ui.jobs import collect_again, start
 from stylistdesk.ui.keymap import Keymap, Scope, bindings
 from stylistdesk.ui.palette import KeymapCommands
 from stylistdesk.ui.screens.base import DeskScreen
-from stylistdesk.ui.screens.clients import AllClients
 from stylistdesk.ui.screens.daily_tasks import DailyTasks
 from stylistdesk.ui.symbols import ASCII, symbols_for
+from stylistdesk.ui.tabs import TABS
 from stylistdesk.ui.theme import DARK, LIGHT, NAMES, OWN_THEMES
+from stylistdesk.ui.watching import Watching
 
 if TYPE_CHECKING:
     from stylistdesk.clock import Clock
@@ -36,12 +37,12 @@ if TYPE_CHECKING:
 STYLES = Path(__file__).parent / "styles"
 
 
-class StylistDesk(Going):
+class StylistDesk(Watching):
     """The desk on a terminal. `opening` brings in the database; it runs in a thread, after the frame is painted."""
 
     TITLE = "stylistdesk"
     CSS_PATH: ClassVar[list[str | Path]] = sorted(STYLES.glob("*.tcss"))  # type: ignore[assignment]
-    MODES: ClassVar[dict[str, Any]] = {"daily_tasks": DailyTasks, "all_clients": AllClients}
+    MODES: ClassVar[dict[str, Any]] = {"daily_tasks": DailyTasks, **TABS}
     DEFAULT_MODE = "daily_tasks"
     COMMANDS = {KeymapCommands}  # noqa: RUF012
     BINDINGS: ClassVar[list[Binding]] = bindings(Scope.DESK)  # type: ignore[assignment]
@@ -66,13 +67,12 @@ class StylistDesk(Going):
         self.first = first
         self.drafts = Drafts(data_dir)
         self.desk: Desk | None = None
-        self.waiting = 0
+        self.counts = Counts(self)
         self.banner = ""
         self.at_close: Callable[[], None] | None = None
         self.symbols = symbols_for(
             getattr(sys.__stdout__, "encoding", None), ascii_only=first.get("symbols") == "ascii"
         )
-        self._asked_inbox: set[Path] = set()
         self.held_keys = HeldKeys(self)
 
     # -------------------------------------------------------------- opening
@@ -96,8 +96,8 @@ class StylistDesk(Going):
             self.register_theme(theme)
         self.wear(str(self.first.get("theme", "")))
         self.set_class(self.symbols is ASCII, "-ascii")
-        if self.first.get("opening_tab") == "all_clients":
-            self.switch_mode("all_clients")
+        if (tab := self.first.get("opening_tab")) in TABS:
+            self.switch_mode(tab)
         self.set_keymap(self.keymap_of_desk.overridden)
         # The frame first: the database's imports would hold the first paint up.
         self.call_after_refresh(start, self, self._open, "opening the desk")
@@ -157,6 +157,7 @@ class StylistDesk(Going):
         for screen in self.screen_stack:
             if isinstance(screen, DeskScreen):
                 screen.desk_ready()
+        self.counts.count_again()
 
     async def on_unmount(self) -> None:
         if self.desk is not None:
@@ -183,10 +184,12 @@ class StylistDesk(Going):
         if self.desk is None:
             return None
         try:
-            return await asyncio.to_thread(self.desk.do, command)
+            outcome = await asyncio.to_thread(self.desk.do, command)
         except Refused as no:
             self.tell(str(no), bad=True)
             return None
+        self.counts.count_again(outcome.client_ids)
+        return outcome
 
     def tell_done(self, outcome: "Outcome", more: str = "") -> None:
         """Say what was done and how to undo it; a command that changed nothing has nothing to undo."""
@@ -227,29 +230,11 @@ class StylistDesk(Going):
         except Refused as no:
             self.tell(str(no), bad=True)
             return
+        self.counts.count_again(outcome.client_ids or None)
         screen = self.screen
         if isinstance(screen, DeskScreen):
             await screen.changed(outcome.client_ids, back_to=outcome.client_ids)
         self.tell(f"{said}: {outcome.label}.", after=f"{self.keymap_of_desk.shown(other)} {hint}.")
-
-    def _look(self) -> None:
-        start(self, self._look_around, "look around", group="look", exclusive=True)
-
-    async def _look_around(self) -> None:
-        """Follow changes from outside, offer what was dropped in the inbox, keep the clock right."""
-        desk, screen = self.desk, self.screen
-        if desk is None:
-            return
-        if isinstance(screen, DeskScreen):
-            screen.show_frame()
-        if await asyncio.to_thread(desk.poll) and isinstance(screen, DeskScreen):
-            self.tell_banner()
-            screen.reload()
-        if desk.read_only is None and isinstance(screen, DeskScreen):
-            dropped = [p for p in await asyncio.to_thread(desk.inbox_files) if p not in self._asked_inbox]
-            if dropped and self.screen is screen:
-                self._asked_inbox.add(dropped[0])
-                self.import_this(dropped[0])
 
     # -------------------------------------------------------------- what opens
 
@@ -283,17 +268,6 @@ class StylistDesk(Going):
 
         if self.desk is not None:
             start(self, partial(choose_and_export, self), "export")
-
-    def import_this(self, path: Path) -> None:
-        """Offer a file that was dropped in the inbox folder, and after it the next one."""
-        from stylistdesk.ui.screens.importing import offer
-
-        async def offered() -> None:
-            if await offer(self, path):
-                self._asked_inbox.discard(path)  # another file may come under the same name
-            self._look()
-
-        start(self, offered, "import")
 
     # ------------------------------------------------------------------ keys
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from stylistdesk.queries.overview import ClientOverview
     from stylistdesk.queries.places import ContactRow, Pins, PlaceRow
     from stylistdesk.queries.profile import Header
+    from stylistdesk.queries.waiting import Waiting
 
 
 def read_queue(desk: "Desk") -> "Queue":
@@ -22,6 +23,13 @@ def read_queue(desk: "Desk") -> "Queue":
     from stylistdesk.queries.daily_tasks import queue
 
     return desk.ask(queue)
+
+
+def read_waiting(desk: "Desk") -> "Waiting":
+    """What waits behind the other tabs."""
+    from stylistdesk.queries.waiting import waiting
+
+    return desk.ask(waiting)
 
 
 def read_rows(

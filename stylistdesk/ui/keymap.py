@@ -1,6 +1,6 @@
 """ONE table of what keys do: the footer, the palette, `?` and the README's key table are all made from it.
 
-Its rows are in `acts_of_desk.py` and `acts_of_profile.py`.
+Its rows are in `acts_of_desk.py`, `acts_of_tabs.py` and `acts_of_profile.py`.
 """
 
 from collections.abc import Iterable, Mapping
@@ -8,13 +8,26 @@ from collections.abc import Iterable, Mapping
 from textual.binding import Binding
 from textual.keys import format_key
 
-from stylistdesk.ui.acts import PLACES, PROFILE, Act, Scope
+from stylistdesk.ui.acts import PLACES, PROFILE, WITH_HER, Act, Scope
 from stylistdesk.ui.acts_of_desk import ACTS_OF_DESK
 from stylistdesk.ui.acts_of_profile import ACTS_OF_PROFILE
+from stylistdesk.ui.acts_of_tabs import ACTS_OF_TABS
 
-__all__ = ["ACTIONS", "BY_ID", "PLACES", "PROFILE", "Act", "Keymap", "Scope", "acts_of", "bindings", "format_shown"]
+__all__ = [
+    "ACTIONS",
+    "BY_ID",
+    "PLACES",
+    "PROFILE",
+    "WITH_HER",
+    "Act",
+    "Keymap",
+    "Scope",
+    "acts_of",
+    "bindings",
+    "format_shown",
+]
 
-ACTIONS: tuple[Act, ...] = (*ACTS_OF_DESK, *ACTS_OF_PROFILE)
+ACTIONS: tuple[Act, ...] = (*ACTS_OF_DESK, *ACTS_OF_TABS, *ACTS_OF_PROFILE)
 
 AT_ONCE = frozenset({"form_next", "form_before"})
 """Actions that go before what has the focus: what is typed right after them belongs to the next field."""
@@ -83,7 +96,10 @@ class Keymap:
 
     def footer(self, place: str) -> list[Act]:
         """What the footer of a place may show, in its order."""
-        return [act for act in acts_of(PLACES[place]) if act.footer]
+        scopes = PLACES[place]
+        # All that is done with a client stands together, in the order of the table.
+        ranks = {scope: scopes.index(WITH_HER[0] if scope in WITH_HER else scope) for scope in scopes}
+        return sorted((act for act in ACTIONS if act.scope in ranks and act.footer), key=lambda act: ranks[act.scope])
 
 
 def acts_of(scopes: Iterable[Scope | None]) -> list[Act]:

@@ -30,6 +30,21 @@ class Triage(DeskScreen):
         """The one under the cursor, whoever is marked."""
         return await self.subjects()
 
+    async def subjects_of(self, client_ids: tuple[int, ...]) -> list[Subject]:
+        """These clients, with what the rep sees of them by now."""
+        if self.desk is None or not client_ids:
+            return []
+        panes = await asyncio.to_thread(asking.read_panes, self.desk, client_ids)
+        return [
+            Subject(
+                pane.client_id,
+                pane.name,
+                pane.last_signal_id,
+                pane.standing.suggestions[0] if pane.standing and pane.standing.suggestions else None,
+            )
+            for pane in panes.values()
+        ]
+
     # ------------------------------------------------------------- one key each
 
     async def action_done(self) -> None:

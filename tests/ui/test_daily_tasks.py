@@ -272,5 +272,6 @@ async def test_the_mouse_does_what_the_keys_do(rep: Rep) -> None:
     assert rep.under_cursor() == names[1]
     await rep.pilot.click("KeyFooter", offset=(2, 0))
     await rep.sees(f"Completed follow-up with {names[1]}")
-    await rep.pilot.click("TabBar", offset=(25, 0))
+    bar = rep.read().splitlines()[0]
+    await rep.pilot.click("TabBar", offset=(bar.index("8 All") + 1, 0))
     await rep.sees("5 clients", "by name")

@@ -49,6 +49,7 @@ async def test_an_error_while_loading_is_told(folder: Path, monkeypatch: pytest.
     monkeypatch.setattr(asking, "read_queue", explode)
     async with at_the_desk(folder) as rep:
         await rep.sees("Something went wrong")
+        monkeypatch.undo()
         await rep.press("8")
         await rep.sees("5 clients")
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from stylistdesk.commands.notes import AddNote
-from stylistdesk.ui.screens.list_screen import AT_REST
+from stylistdesk.ui.screens.pane_screen import AT_REST
 from tests.ui.conftest import Rep, at_the_desk
 
 

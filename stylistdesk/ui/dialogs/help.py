@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, cast
 
 from stylistdesk.ui.dialogs.page import PageDialog
-from stylistdesk.ui.keymap import PLACES, PROFILE, Keymap, Scope, acts_of
+from stylistdesk.ui.keymap import PLACES, PROFILE, WITH_HER, Keymap, acts_of
 from stylistdesk.ui.lines import BLANK, Line, Piece, fit, wrap
 from stylistdesk.ui.symbols import SIGNAL_WORDS
 
@@ -24,7 +24,7 @@ class Help(PageDialog[None]):
     def lines(self, width: int) -> Sequence[Line]:
         page: list[Line] = []
         own = PLACES[self.place][len(PROFILE) :] if PLACES[self.place][: len(PROFILE)] == PROFILE else ()
-        scopes = sorted(PLACES[self.place], key=lambda scope: (scope not in own, scope is not Scope.CLIENT))
+        scopes = sorted(PLACES[self.place], key=lambda scope: (scope not in own, scope not in WITH_HER))
         for scope in scopes:
             page.append((Piece(scope.value, "label"),))
             for act in acts_of((scope,)):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from textual import on
 from textual.widget import Widget
 
-from stylistdesk.ui.keymap import Scope, acts_of
+from stylistdesk.ui.keymap import WITH_HER, acts_of
 from stylistdesk.ui.lines import Piece, fit
 from stylistdesk.ui.profile.section import Key, Section
 from stylistdesk.ui.profile.sections import SECTIONS
@@ -76,7 +76,7 @@ class TwoPanes(Triage):
         added = {} if self.section.ADDS else {"profile_add": ""}
         if self._entries.has_focus:
             return {"profile_open": "Open", "back": "To the list", **added, **self.section.LABELS}
-        acts = [*acts_of((Scope.CLIENT,) if self._entries.keys else ()), *acts_of((self.section.SCOPE,))]
+        acts = [*acts_of(WITH_HER if self._entries.keys else ()), *acts_of((self.section.SCOPE,))]
         return {"profile_open": "Into", **added, **{act.id: "" for act in acts if act.needs_a_row}}
 
     def _is_inside(self) -> bool:

@@ -11,7 +11,7 @@ from stylistdesk.domain.dates import LocalNow
 from stylistdesk.ui import text
 from stylistdesk.ui.doing import Subject
 from stylistdesk.ui.jobs import start
-from stylistdesk.ui.keymap import Scope, bindings
+from stylistdesk.ui.keymap import WITH_HER, Scope, bindings
 from stylistdesk.ui.lines import BLANK, Line, Piece
 from stylistdesk.ui.profile.header import HeaderLine, reach, who
 from stylistdesk.ui.profile.panes import TwoPanes
@@ -33,7 +33,7 @@ class Profile(TwoPanes):
 
     PLACE = SECTIONS[0].TITLE
     BINDINGS: ClassVar[list[Binding]] = bindings(  # type: ignore[assignment]
-        Scope.CLIENT, Scope.PROFILE, Scope.PAGE, *(section.SCOPE for section in SECTIONS if section.SCOPE)
+        *WITH_HER, Scope.PROFILE, Scope.PAGE, *(section.SCOPE for section in SECTIONS if section.SCOPE)
     )
     AUTO_FOCUS = "#sections"
 

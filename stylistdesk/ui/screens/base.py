@@ -13,8 +13,8 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Input
 
-from stylistdesk.ui.keymap import Scope, bindings
-from stylistdesk.ui.widgets.frame import Banner, KeyFooter, SumUp, Tab, TabBar
+from stylistdesk.ui.keymap import WITH_HER, Scope, bindings
+from stylistdesk.ui.widgets.frame import Banner, KeyFooter, SumUp, TabBar
 
 if TYPE_CHECKING:
     from stylistdesk.commands.base import Command, Outcome
@@ -73,9 +73,8 @@ class DeskScreen(Screen[None]):
 
     def show_frame(self) -> None:
         """The tabs with what waits in them, and the time."""
-        tabs = (Tab("daily_tasks", "Daily Tasks", self.program.waiting), Tab("all_clients", "All clients"))
         for bar in self.query(TabBar):
-            bar.show(tabs, self.TAB, self.program.local_now() if self.desk is not None else None)
+            bar.show(self.program.counts.tabs(), self.TAB, self.program.local_now() if self.desk is not None else None)
 
     def tell(self, words: str, *, bad: bool = False, after: str = "") -> None:
         """Say what was just done, until the next key; what the banner says already is not said twice."""
@@ -104,6 +103,7 @@ class DeskScreen(Screen[None]):
         async def save(values: dict[str, str]) -> Any:
             assert self.desk is not None
             outcome = await asyncio.to_thread(self.desk.do, make(values))
+            self.program.counts.count_again(outcome.client_ids)
             # Whoever asked shows what this changed: coming back to the screen is no reason to load it all again.
             self.shown_version = self.desk.version
             return outcome
@@ -178,6 +178,9 @@ class DeskScreen(Screen[None]):
     def reload(self) -> None:
         """Ask the desk again for what is shown."""
 
+    def time_passed(self) -> None:
+        """Some minutes went by: what is shown may depend on the hour."""
+
     @abstractmethod
     async def changed(self, client_ids: tuple[int, ...], *, back_to: tuple[int, ...] = ()) -> None:
         """These clients have changed: show them as they are now; put the cursor back on one of `back_to`."""
@@ -199,5 +202,5 @@ class FilterLine(Input):
             footer.show_place(getattr(self.screen, "PLACE", ""))
 
 
-LIST_KEYS = bindings(Scope.CLIENT, Scope.LIST)
+LIST_KEYS = bindings(*WITH_HER, Scope.LIST, Scope.SORTED)
 """The keys of a list of clients."""

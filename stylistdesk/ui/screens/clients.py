@@ -154,26 +154,11 @@ class AllClients(ListScreen):
         await self._load(at_key=below[0] if below else None, at_index=place)
 
     async def subjects(self) -> list[Subject]:
-        return await self._subjects(tuple(self.listed.marks)) or await self.under_cursor()
+        return await self.subjects_of(tuple(self.listed.marks)) or await self.under_cursor()
 
     async def under_cursor(self) -> list[Subject]:
         current = self.current_id
-        return await self._subjects((current,)) if current is not None else []
-
-    async def _subjects(self, chosen: tuple[int, ...]) -> list[Subject]:
-        desk = self.desk
-        if desk is None or not chosen:
-            return []
-        panes = await asyncio.to_thread(asking.read_panes, desk, chosen)
-        return [
-            Subject(
-                pane.client_id,
-                pane.name,
-                pane.last_signal_id,
-                pane.standing.suggestions[0] if pane.standing and pane.standing.suggestions else None,
-            )
-            for pane in panes.values()
-        ]
+        return await self.subjects_of((current,)) if current is not None else []
 
     def action_add(self) -> None:
         """Add a client by hand."""

@@ -40,10 +40,14 @@ class DailyTasks(ListScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self.held = HeldQueue()
         self.next_up = ""
         self.no_clients = False
         self._drawn_at: tuple[datetime, ZoneInfo] | None = None
+
+    @property
+    def held(self) -> HeldQueue:
+        """The queue; its length is told in the bar of tabs, on every screen."""
+        return self.program.counts.held
 
     def make_list(self) -> "RecordList[QueueRow]":
         return EmptyList(self._lay_out, lambda row: row.client_id, id="list")
@@ -162,6 +166,10 @@ class DailyTasks(ListScreen):
 
     # ---------------------------------------------------------------- showing
 
+    def time_passed(self) -> None:
+        """What became due meanwhile appears; the rows say how long something waits."""
+        self.reload()
+
     def refilter(self) -> None:
         self._show(at_key=self.current_id)
 
@@ -183,7 +191,6 @@ class DailyTasks(ListScreen):
             listed.forget_drawn()  # each row says how long something waits
         place = held.index_of(at_key)
         listed.set_rows(held.shown, at_index=at_index if place is None else place)
-        self.program.waiting = len(held)
         self.title_list()
         self.show_frame()
         self.query_one(SumUp).sum_up(summary(held.counted(LocalNow(now, desk.zone)), self.program.symbols))

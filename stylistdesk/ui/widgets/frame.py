@@ -18,11 +18,12 @@ A_MOMENT = 0.05
 
 @dataclass(frozen=True, slots=True)
 class Tab:
-    """One tab: its action in the keymap, its name and what waits in it."""
+    """One tab: its action in the keymap, its name, what waits in it, and its name where room is short."""
 
     act: str
     name: str
     waiting: int = 0
+    short: str = ""
 
 
 class TabBar(OneLine):
@@ -45,21 +46,36 @@ class TabBar(OneLine):
             self.refresh()
 
     def pieces(self, width: int) -> Line:
-        left: list[Piece] = []
+        day_and_hour = (Piece(f"{words.clock(self.now)} ", "quiet"),) if self.now else BLANK
+        hour = (Piece(f"{self.now.hour}:{self.now.minute:02} ", "quiet"),) if self.now else BLANK
+        for short, gap, clock in (
+            (False, 3, day_and_hour), (False, 2, day_and_hour), (False, 2, hour), (False, 1, hour), (True, 2, hour),
+            (True, 1, hour), (True, 1, BLANK),
+        ):  # fmt: skip
+            left = self._tabs(short, gap)
+            if width_of(left) + width_of(clock) < width:
+                break
+        return spread(left, clock, width)
+
+    def _tabs(self, short: bool, gap: int) -> Line:
+        """The tabs with so many cells between two names; the tab at hand takes one at each side of it."""
+        pieces: list[Piece] = []
         self._spans = []
-        at = 0
+        at = before = 0
         for tab in self.tabs:
             key, waiting = self.keymap.shown(tab.act), f" {tab.waiting:,}" if tab.waiting else ""
-            if tab.act == self.current:
-                shown = [Piece(f" {key} {tab.name}{waiting} ", "tab")]
+            name, is_here = tab.short if short and tab.short else tab.name, tab.act == self.current
+            space = " " * max(0, (gap if pieces else 1) - before - is_here)
+            shown: Line
+            if is_here:
+                shown = (Piece(f" {key} {name}{waiting} ", "tab"),)
             else:
-                shown = [Piece(f" {key} {tab.name}", "quiet"), Piece(f"{waiting} ", "key")]
-            taken = width_of(tuple(shown))
-            self._spans.append((at, at + taken, tab.act))
-            left += [*shown, Piece("  ")]
-            at += taken + 2
-        clock = (Piece(f"{words.clock(self.now)} ", "quiet"),) if self.now else BLANK
-        return spread(tuple(left), clock, width)
+                shown = (Piece(f"{key} {name}", "quiet"), Piece(waiting, "key"))
+            taken = width_of(shown)
+            self._spans.append((at + len(space), at + len(space) + taken, tab.act))
+            pieces += [Piece(space), *shown]
+            at, before = at + len(space) + taken, int(is_here)
+        return tuple(pieces)
 
     async def on_click(self, event: events.Click) -> None:
         for first, end, act in self._spans:

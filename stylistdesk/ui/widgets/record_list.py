@@ -81,10 +81,10 @@ class RecordList(Scrolled, Generic[Row], can_focus=True):
         in_sight = range(*self._in_sight())
         before, was_at = self.rows[in_sight.start : in_sight.stop], self.cursor
         self.rows = list(rows)
-        self.be_high(len(self.rows) * self.row_height)
+        self.be_high(self.top_of(len(self.rows)))
         found = self.index_of(at_key) if at_key is not None else None
         place = found if found is not None else (at_index if at_index is not None else self.cursor)
-        self.cursor = max(0, min(place, len(self.rows) - 1))
+        self.cursor = self.nearest(max(0, min(place, len(self.rows) - 1)))
         self._keep_in_sight()
         if self.rows and before:
             after = self.rows[in_sight.start : in_sight.stop]
@@ -105,7 +105,21 @@ class RecordList(Scrolled, Generic[Row], can_focus=True):
     def _in_sight(self) -> tuple[int, int]:
         """The first row in sight and the one after the last."""
         top, height = self.scroll_offset.y, self.size.height
-        return top // self.row_height, -(-(top + height) // self.row_height)
+        return self.at_line(top)[0], self.at_line(max(top, top + height - 1))[0] + 1
+
+    # Where rows are: all have the same height here.
+
+    def top_of(self, index: int) -> int:
+        """The first line of a row; for the number of all rows, how many lines they have."""
+        return index * self.row_height
+
+    def at_line(self, y: int) -> tuple[int, int]:
+        """The row at a line, and which of its lines that is."""
+        return divmod(y, self.row_height)
+
+    def nearest(self, index: int, by: int = 1) -> int:
+        """The row where the cursor may be that is nearest, first in the direction of `by`."""
+        return index
 
     def fill(self, offset: int, rows: Iterable[Row]) -> None:
         """Put a page of rows in its place, among rows that are not here yet."""
@@ -135,7 +149,7 @@ class RecordList(Scrolled, Generic[Row], can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         width = self.scrollable_content_region.width
-        index, part = divmod(y + self.scroll_offset.y, self.row_height)
+        index, part = self.at_line(y + self.scroll_offset.y)
         if not 0 <= index < len(self.rows):
             return Strip.blank(width, self.style_of())
         return self._draw(index, width)[part]
@@ -164,13 +178,14 @@ class RecordList(Scrolled, Generic[Row], can_focus=True):
         self._strips.clear()
 
     def _refresh_rows(self, indexes: Iterable[int]) -> None:
-        self.draw_again((index * self.row_height for index in indexes), self.row_height)
+        self.draw_again((self.top_of(index) for index in indexes), self.row_height)
 
     # ---------------------------------------------------------------- moving
 
     def move_to(self, index: int) -> None:
         """Put the cursor there, or as near as there is a row."""
         index = max(0, min(index, len(self.rows) - 1))
+        index = self.nearest(index, 1 if index >= self.cursor else -1)
         if index == self.cursor or not self.rows:
             return
         before, self.cursor = self.cursor, index
@@ -183,7 +198,7 @@ class RecordList(Scrolled, Generic[Row], can_focus=True):
         height = self.size.height
         if not height:
             return
-        top, bottom = self.cursor * self.row_height, (self.cursor + 1) * self.row_height
+        top, bottom = self.top_of(self.cursor), self.top_of(self.cursor + 1)
         if top < self.scroll_offset.y:
             self.scroll_to(y=top, animate=False, force=True)
         elif bottom > self.scroll_offset.y + height:
@@ -220,8 +235,8 @@ class RecordList(Scrolled, Generic[Row], can_focus=True):
         offset = event.get_content_offset(self)
         if offset is None:
             return
-        index = (offset.y + self.scroll_offset.y) // self.row_height
-        if 0 <= index < len(self.rows):
+        index, _ = self.at_line(offset.y + self.scroll_offset.y)
+        if 0 <= index < len(self.rows) and self.nearest(index) == index:
             self.move_to(index)
             if event.chain >= 2:
                 self.post_message(self.Opened())

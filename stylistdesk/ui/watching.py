@@ -1,0 +1,75 @@
+"""What the open program notices by itself: changes from outside, files in the inbox, and the time that passes."""
+
+import asyncio
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from textual.screen import Screen
+
+from stylistdesk.ui.going import Going
+from stylistdesk.ui.jobs import start
+from stylistdesk.ui.screens.base import DeskScreen
+
+if TYPE_CHECKING:
+    from stylistdesk.ui.app import StylistDesk
+
+MINUTES = 5
+"""What the hour changes is looked for so often."""
+
+
+class Watching(Going):
+    """The part of the program that looks around once a second."""
+
+    def __init__(self, data_dir: Path, now: Callable[[], datetime]) -> None:
+        super().__init__(data_dir, now)
+        self._asked_inbox: set[Path] = set()
+        self._spell: tuple[date, int, int] | None = None
+
+    @property
+    def _program(self) -> "StylistDesk":
+        return cast("StylistDesk", self)
+
+    def _look(self) -> None:
+        start(self, self._look_around, "look around", group="look", exclusive=True)
+
+    async def _look_around(self) -> None:
+        """Follow changes from outside, offer what was dropped in the inbox, keep the clock right."""
+        desk, screen = self.desk, self.screen
+        if desk is None:
+            return
+        if isinstance(screen, DeskScreen):
+            screen.show_frame()
+        if await asyncio.to_thread(desk.poll) and isinstance(screen, DeskScreen):
+            self._program.tell_banner()
+            screen.reload()
+            self._program.counts.count_again()
+        self._let_time_pass(screen)
+        if desk.read_only is None and isinstance(screen, DeskScreen):
+            dropped = [p for p in await asyncio.to_thread(desk.inbox_files) if p not in self._asked_inbox]
+            if dropped and self.screen is screen:
+                self._asked_inbox.add(dropped[0])
+                self.import_this(dropped[0])
+
+    def _let_time_pass(self, screen: Screen[object]) -> None:
+        """What becomes due while the desk is open appears, every few minutes and on a new day."""
+        now = self._program.local_now()
+        spell = now.date(), now.hour, now.minute // MINUTES
+        before, self._spell = self._spell, spell
+        if before in (None, spell):
+            return
+        self._program.counts.count_again()
+        if isinstance(screen, DeskScreen):
+            screen.time_passed()
+
+    def import_this(self, path: Path) -> None:
+        """Offer a file that was dropped in the inbox folder, and after it the next one."""
+        from stylistdesk.ui.screens.importing import offer
+
+        async def offered() -> None:
+            if await offer(self._program, path):
+                self._asked_inbox.discard(path)  # another file may come under the same name
+            self._look()
+
+        start(self, offered, "import")
