@@ -7,13 +7,17 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
+from textual import on
+
 from stylistdesk.domain.text import folded
+from stylistdesk.ui.dialogs.page import PageDialog
 from stylistdesk.ui.doing import Subject
 from stylistdesk.ui.jobs import start
 from stylistdesk.ui.lines import Line, Piece
 from stylistdesk.ui.screens.pane_screen import Pane, PaneScreen
-from stylistdesk.ui.widgets.frame import SumUp
+from stylistdesk.ui.widgets.frame import KeyFooter, SumUp
 from stylistdesk.ui.widgets.grouped_list import GroupedList
+from stylistdesk.ui.widgets.record_list import RecordList
 
 if TYPE_CHECKING:
     from stylistdesk.desk import Desk
@@ -163,6 +167,29 @@ class GroupedScreen(PaneScreen[Pane], Generic[Row, Pane]):
             self.program.tell_done(outcome)
         return outcome
 
+    # ------------------------------------------------------------ the row as a page
+
+    @property
+    def has_pane(self) -> bool:
+        """Whether there is room for the pane beside the list, or below it."""
+        return bool(self.query_one("#pane").display)
+
+    @on(RecordList.Moved)
+    def _say_what_enter_does(self) -> None:
+        self.query_one(KeyFooter).relabel({} if self.has_pane else {"open_row": "Open", "profile": "Profile"})
+
+    async def action_open_row(self) -> None:
+        """Her profile; where the pane has no room, what it would show."""
+        key, desk = self.current_key, self.desk
+        if key is None or desk is None:
+            return
+        if self.has_pane:
+            await self.action_profile()
+            return
+        panes = await asyncio.to_thread(self.read_panes, desk, (key,))
+        if key in panes:
+            await self.app.push_screen(PanePage(self, panes[key]))
+
     # ------------------------------------------------------ the clients of the rows
 
     async def subjects(self) -> list[Subject]:
@@ -171,3 +198,15 @@ class GroupedScreen(PaneScreen[Pane], Generic[Row, Pane]):
 
     async def under_cursor(self) -> list[Subject]:
         return await self.subjects_of((self.current_id,)) if self.current_id is not None else []
+
+
+class PanePage(PageDialog[None]):
+    """What the pane of a row shows, on a page of its own."""
+
+    def __init__(self, screen: GroupedScreen[Any, Any], pane: Any) -> None:
+        super().__init__()
+        self.owner, self.pane = screen, pane
+        self.page_title = screen.pane_titles(pane)[0]
+
+    def lines(self, width: int) -> Sequence[Line]:
+        return self.owner.pane_lines(self.pane, width, None)[0]

@@ -120,7 +120,7 @@ class PaneScreen(Triage, Generic[Pane]):
 
     @on(RecordList.Opened)
     async def _opened(self) -> None:
-        await self.action_profile()
+        await self.action_open_row()
 
     @on(Page.Resized)
     def _resized(self) -> None:
@@ -269,6 +269,10 @@ class PaneScreen(Triage, Generic[Pane]):
         keys = {key for index in range(len(self.listed.rows)) if (key := self.key_at(index)) is not None}
         self.listed.set_marks(() if keys <= self.listed.marks else keys)
         self.title_list()
+
+    async def action_open_row(self) -> None:
+        """Open what is under the cursor."""
+        await self.action_profile()
 
     async def action_profile(self) -> None:
         """Open everything known about her."""
