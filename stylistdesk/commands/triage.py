@@ -22,6 +22,7 @@ from stylistdesk.db.tables import (
     Task,
 )
 from stylistdesk.domain.consent import judge
+from stylistdesk.domain.dates import next_cadence
 from stylistdesk.domain.errors import Refused
 from stylistdesk.domain.text import clean
 from stylistdesk.domain.types import AssignmentStatus, Channel, Direction, FollowUpStatus, MessageKind
@@ -70,7 +71,30 @@ class CompleteFollowUp:
         client.watermark = settled.seen_through
         for snooze in session.exec(select(Snooze).where(Snooze.client_id == self.client_id)):
             session.delete(snooze)
-        return Outcome(f"Completed follow-up with {client.name}", (self.client_id,))
+        told = _schedule_next(work, settled)
+        return Outcome(f"Completed follow-up with {client.name}{told}", (self.client_id,))
+
+
+def _schedule_next(work: Work, done: FollowUp) -> str:
+    """If it repeats, the next one is promised, on a day counted from its anchor (R18); what to say of it."""
+    if not done.repeat_every or done.repeat_anchor is None:
+        return ""
+    today = work.now.astimezone(work.zone).date()
+    after = max(today, done.promised_on or done.due_on or today)
+    due_on = next_cadence(done.repeat_anchor, done.repeat_every, done.repeat_unit, after)
+    work.session.add(
+        FollowUp(
+            client_id=done.client_id,
+            status=FollowUpStatus.SCHEDULED,
+            due_on=due_on,
+            channel=done.channel,
+            reminder=done.reminder,
+            repeat_every=done.repeat_every,
+            repeat_unit=done.repeat_unit,
+            repeat_anchor=done.repeat_anchor,
+        )
+    )
+    return f"; the next one is on {due_on:%a %-d %b}"
 
 
 _Settled = CsatResponse | Assignment | FollowUp | Task | Appointment

@@ -11,10 +11,11 @@ from stylistdesk.commands.base import Command
 from stylistdesk.commands.consent import RecordConsent, WithdrawConsent
 from stylistdesk.commands.contacts import AddContact, ContactForm
 from stylistdesk.commands.conversations import KeepMessage
+from stylistdesk.commands.follow_ups import ScheduleFollowUp
 from stylistdesk.commands.notes import AddNote
 from stylistdesk.commands.places import AddLocation, LocationForm
 from stylistdesk.commands.triage import CompleteFollowUp, DismissRule, LogCall, LogMessage, SnoozeClient
-from stylistdesk.commands.work import AddTask, ScheduleFollowUp
+from stylistdesk.commands.work import AddTask
 from stylistdesk.domain.types import Channel, ConsentGround, Direction
 
 

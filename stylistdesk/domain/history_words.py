@@ -80,6 +80,8 @@ class Words:
             said = self.moment(str(value))
         elif column.endswith("_on"):
             said = self.day(date.fromisoformat(str(value)[:10]))
+        elif column == "repeat_every":
+            said = say_cadence(int(value), str(row["repeat_unit"]))
         elif column in _SAID:
             said = _SAID[column](value)
         else:
@@ -100,7 +102,7 @@ _UNSAID = frozenset(
         "id", "client_id", "name_key", "email_key", "first_name", "last_name", "watermark", "order_count",
         "last_order_on", "rhythm_days", "mark", "seen_through", "external_id", "source", "previous_hash",
         "hash", "position", "position_from", "latitude", "longitude", "rated_at",
-        "rate_from", "sha256", "rule", "added_by_hand", OF_BRAND, OF_ORDER,
+        "rate_from", "sha256", "rule", "added_by_hand", "repeat_unit", "repeat_anchor", OF_BRAND, OF_ORDER,
     )
 )  # fmt: skip
 """Columns that follow from others or are the desk's own business."""
@@ -118,7 +120,8 @@ _NAMES = {
     "shipping_cents": "shipping", "discount_cents": "discount", "refunded_cents": "refund", "is_primary": "primary",
     "commission_cents": "commission", "cancelled_cents": "cancelled amount", "shipped_cents": "shipped amount",
     "price_cents": "price", "amount_cents": "amount", "anchor_on": "first day", "every": "interval",
-    "paused_at": "pause", "season_year": "year of the season", "starts_on": "first day", "ends_on": "end",
+    "paused_at": "pause", "repeat_every": "repetition", "promised_on": "first day",
+    "season_year": "year of the season", "starts_on": "first day", "ends_on": "end",
 }  # fmt: skip
 
 _NOUNS = {

@@ -1,12 +1,25 @@
 """What keys do on the other tabs of the dashboard: the third part of the table of keys, one tuple a tab."""
 
-from stylistdesk.ui.acts import Act
+from stylistdesk.ui.acts import Act, Scope
 
 SWEEP: tuple[Act, ...] = ()
 
 APPOINTMENTS: tuple[Act, ...] = ()
 
-FOLLOW_UPS: tuple[Act, ...] = ()
+FOLLOW_UPS: tuple[Act, ...] = (
+    Act("follow_up_done", "d", Scope.FOLLOW_UPS, "Done", "It is done: what she did so far is seen; if it repeats, the "
+        "next one is promised", 1, "done"),
+    Act("follow_up_done_with", "D", Scope.FOLLOW_UPS, "Done, with words", "It is done, and say what came of it", 12,
+        "done_with"),
+    Act("follow_up_snooze", "s", Scope.FOLLOW_UPS, "Snooze", "Put it off until a day; the day first promised is kept",
+        2, "put_off"),
+    Act("follow_up_move", "r", Scope.FOLLOW_UPS, "Reschedule", "Give it another day", 7, "move"),
+    Act("follow_up_edit", "e", Scope.FOLLOW_UPS, "Edit", "Change its channel, day, reminder, or how often it repeats",
+        9, "change"),
+    Act("follow_up_add", "a", Scope.FOLLOW_UPS, "Add", "Promise a client a follow-up", 5, "add_one"),
+    Act("follow_up_remove", "delete", Scope.FOLLOW_UPS, "Remove", "Take the promise away; u undoes it", 14,
+        "take_away"),
+)  # fmt: skip
 
 CALENDAR: tuple[Act, ...] = ()
 

@@ -115,6 +115,7 @@ class StylistDesk(Watching):
 
             await self.push_screen(Trouble(no))
             return
+        self._let_time_pass(self.screen)
         self.set_interval(1.0, self._look, name="look around")
         self.tell_banner()
         if not self.desk.is_set_up:

@@ -74,7 +74,7 @@ def dismiss(subject: Subject, reason: str) -> "Command":
 
 def schedule(subject: Subject, channel: Channel, due_on: date, reminder: str) -> "Command":
     """Promise her a follow-up."""
-    from stylistdesk.commands.work import ScheduleFollowUp
+    from stylistdesk.commands.follow_ups import ScheduleFollowUp
 
     return ScheduleFollowUp(subject.client_id, channel, due_on, reminder)
 

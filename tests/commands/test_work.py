@@ -1,30 +1,37 @@
 """Tasks, follow-ups, notes and stages: what a rep does with them, each taken back by one key."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from stylistdesk.clock import FrozenClock
+from stylistdesk.commands.follow_ups import (
+    EditFollowUp,
+    RemoveFollowUp,
+    RepeatFollowUp,
+    ScheduleFollowUp,
+    SnoozeFollowUp,
+)
 from stylistdesk.commands.notes import AddNote, EditNote, NoteForm, RemoveNote, SetStage
 from stylistdesk.commands.triage import CompleteFollowUp
 from stylistdesk.commands.work import (
     AddTask,
     CompleteTask,
-    EditFollowUp,
     EditTask,
-    RemoveFollowUp,
     RemoveTask,
     ReopenTask,
-    ScheduleFollowUp,
     TaskForm,
 )
 from stylistdesk.desk import Desk
-from stylistdesk.domain.types import CallStatus, Channel, FollowUpStatus, Stage
+from stylistdesk.domain.frequency import Frequency
+from stylistdesk.domain.types import CallStatus, Channel, FollowUpStatus, SignalKind, Stage
+from stylistdesk.queries.follow_ups import follow_ups_due
 from stylistdesk.queries.notes import client_notes
 from stylistdesk.queries.work import client_work
 from tests.commands.undone import Done, refused
 from tests.conftest import NOW
 from tests.helpers import add_client
+from tests.ui.conftest import Did
 
 FRIDAY = date(2026, 11, 27)
 
@@ -95,6 +102,48 @@ def test_a_follow_up_is_changed_and_removed_until_it_is_done(desk: Desk, ana: in
     done(ScheduleFollowUp(ana, Channel.TEXT, FRIDAY))
     done(RemoveFollowUp(2))
     assert len(desk.ask(client_work, ana).follow_ups) == 1
+
+
+def test_a_follow_up_that_repeats_counts_from_its_anchor(desk: Desk, ana: int, done: Done, clock: FrozenClock) -> None:
+    """The 31st monthly is 28 Feb, then 31 Mar (R18); a snooze moves one of them, not the rest."""
+    done(ScheduleFollowUp(ana, Channel.TEXT, date(2027, 1, 31), "How is the coat?", Frequency(1, "month")))
+    done(SnoozeFollowUp(1, date(2027, 2, 3)))
+    row = desk.ask(follow_ups_due).upcoming[0]
+    assert (row.due_on, row.promised_on, row.repeat) == (date(2027, 2, 3), date(2027, 1, 31), Frequency(1, "month"))
+    days = []
+    for at in ("2027-02-03", "2027-02-28", "2027-03-31"):
+        clock.at = datetime.fromisoformat(f"{at}T15:00:00+00:00")
+        scheduled = desk.ask(follow_ups_due).today[0]
+        outcome = done(CompleteFollowUp(ana, 0, subject=f"follow_up:{scheduled.id}", outcome="It is fine"))
+        days.append(desk.ask(follow_ups_due).upcoming[0].due_on)
+    assert days == [date(2027, 2, 28), date(2027, 3, 31), date(2027, 4, 30)]
+    assert outcome.label == "Completed follow-up with Ana Ruiz; the next one is on Fri 30 Apr"
+    done(RepeatFollowUp(desk.ask(follow_ups_due).upcoming[0].id, None))
+    clock.at = datetime(2027, 4, 30, 15, tzinfo=UTC)
+    done(CompleteFollowUp(ana, 0, subject=f"follow_up:{desk.ask(follow_ups_due).today[0].id}"))
+    assert desk.ask(follow_ups_due).upcoming == ()
+
+
+def test_a_snooze_goes_only_ahead_and_only_for_what_is_promised(desk: Desk, ana: int) -> None:
+    desk.do(ScheduleFollowUp(ana, Channel.TEXT, FRIDAY))
+    with refused(desk, "until"):
+        desk.do(SnoozeFollowUp(1, NOW.date()))
+    desk.do(CompleteFollowUp(ana, 0, subject="follow_up:1"))
+    for command in (SnoozeFollowUp(1, FRIDAY), RepeatFollowUp(1, Frequency(2, "week"))):
+        with refused(desk):
+            desk.do(command)
+
+
+def test_completing_a_follow_up_moves_the_watermark_and_undo_moves_it_back(desk: Desk, ana: int) -> None:
+    """Or what she did would be shown as new for ever, or never (R4)."""
+    desk.do(ScheduleFollowUp(ana, Channel.TEXT, NOW.date()))
+    desk.do(Did(ana, SignalKind.HEARTED, timedelta(hours=1)))
+    row = desk.ask(follow_ups_due).today[0]
+    assert row.unseen == 1
+    desk.do(CompleteFollowUp(ana, row.last_signal_id, subject=f"follow_up:{row.id}"))
+    assert desk.ask(follow_ups_due).completed[0].unseen == 0
+    desk.undo()
+    assert desk.ask(follow_ups_due).today == (row,)
 
 
 def test_a_note_has_its_author_time_season_and_call_status(desk: Desk, ana: int, done: Done) -> None:

@@ -16,9 +16,10 @@ from sqlmodel import SQLModel
 from stylistdesk.clock import FrozenClock
 from stylistdesk.commands.base import Outcome, Together, Work
 from stylistdesk.commands.clients import AddClient, ClientForm, DeleteClient, EditClient
+from stylistdesk.commands.follow_ups import ScheduleFollowUp
 from stylistdesk.commands.notes import AddNote
 from stylistdesk.commands.triage import CompleteFollowUp
-from stylistdesk.commands.work import AddTask, ScheduleFollowUp
+from stylistdesk.commands.work import AddTask
 from stylistdesk.db.journal import journaled_tables
 from stylistdesk.db.one_primary import make_one_primary
 from stylistdesk.desk import Desk

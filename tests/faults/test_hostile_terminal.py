@@ -9,9 +9,10 @@ from typing import Any
 
 import pytest
 
+from stylistdesk.commands.follow_ups import ScheduleFollowUp
 from stylistdesk.commands.notes import AddNote
 from stylistdesk.commands.triage import LogCall, LogMessage
-from stylistdesk.commands.work import AddTask, ScheduleFollowUp
+from stylistdesk.commands.work import AddTask
 from stylistdesk.desk import Desk
 from stylistdesk.domain.types import Channel
 from stylistdesk.exchange.importing import ImportFile

@@ -19,6 +19,7 @@ from stylistdesk.commands.clients import AddClient, ClientForm, DeleteClient, Ed
 from stylistdesk.commands.consent import RecordConsent, WithdrawConsent
 from stylistdesk.commands.contacts import MakeContactPrimary
 from stylistdesk.commands.desk import SetUpDesk
+from stylistdesk.commands.follow_ups import ScheduleFollowUp
 from stylistdesk.commands.merging import MarkDistinct, MergeClients
 from stylistdesk.commands.notes import AddNote
 from stylistdesk.commands.orders import AddOrderSummary, AddPurchaseOrder, EditOrder, OrderForm
@@ -26,7 +27,7 @@ from stylistdesk.commands.places import AddLocation, LocationForm, RemoveLocatio
 from stylistdesk.commands.rates import ReRate, SetRate
 from stylistdesk.commands.sales import AddCreditMemo, CancelOrder, ShipOrder
 from stylistdesk.commands.triage import CompleteFollowUp, DismissRule, LogCall, LogMessage, SnoozeClient
-from stylistdesk.commands.work import AddTask, ScheduleFollowUp
+from stylistdesk.commands.work import AddTask
 from stylistdesk.desk import Desk
 from stylistdesk.domain.commission import RateKey
 from stylistdesk.domain.errors import NotUndoable, Refused

@@ -12,8 +12,8 @@ from sqlmodel import SQLModel, select
 
 from stylistdesk.clock import FrozenClock
 from stylistdesk.commands.base import Outcome, Work
+from stylistdesk.commands.follow_ups import ScheduleFollowUp
 from stylistdesk.commands.triage import CompleteFollowUp, DismissRule, LogMessage, SnoozeClient
-from stylistdesk.commands.work import ScheduleFollowUp
 from stylistdesk.db import tables as t
 from stylistdesk.desk import Desk
 from stylistdesk.domain.types import (

@@ -18,6 +18,7 @@ from stylistdesk.domain.seasons import parse_season
 from stylistdesk.domain.spoken_dates import on_the_clock, parse_moment
 from stylistdesk.domain.text import name_key
 from stylistdesk.ui import words
+from stylistdesk.ui.dialogs.find_client import find_client
 from stylistdesk.ui.dialogs.form import Field, Form, Hint
 from stylistdesk.ui.jobs import start
 from stylistdesk.ui.work_forms import season_field
@@ -233,22 +234,13 @@ class AppointmentDialog(Form):
 
     async def _find_client(self) -> bool:
         from stylistdesk.queries.appointments import bookable
-        from stylistdesk.queries.clients import all_clients
 
         typed = self.value_of("client")
-        listed = await asyncio.to_thread(lambda: self.desk.ask(all_clients, words=typed, limit=4))
-        exact = [row for row in listed.rows if name_key(row.name) == name_key(typed)]
-        if not typed.strip() or (listed.count != 1 and len(exact) != 1):
-            names = ", ".join(row.name for row in listed.rows)
-            self._refuse(
-                Refused(
-                    "Say with whom." if not typed.strip() else f"“{typed.strip()}” is not one client.",
-                    field="client",
-                    hint=f"Several: {names}." if listed.count > 1 else "A few letters of her name.",
-                )
-            )
+        try:
+            row = await find_client(self.desk, typed)
+        except Refused as no:
+            self._refuse(no)
             return False
-        row = exact[0] if exact else listed.rows[0]
         self.known, self._looked_for = await asyncio.to_thread(self.desk.ask, bookable, row.client_id), typed
         return True
 

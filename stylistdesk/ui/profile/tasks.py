@@ -81,7 +81,8 @@ class Tasks(Section["ClientWork"]):
             )
 
     async def remove(self, profile: "Profile", key: Key) -> None:
-        from stylistdesk.commands.work import RemoveFollowUp, RemoveTask
+        from stylistdesk.commands.follow_ups import RemoveFollowUp
+        from stylistdesk.commands.work import RemoveTask
 
         await profile.carry_out(RemoveTask(key[1]) if key[0] == "task" else RemoveFollowUp(key[1]))
 
@@ -119,7 +120,7 @@ def _changed_task(desk: "Desk", task_id: int, values: dict[str, str]) -> "Comman
 
 
 def _changed_follow_up(desk: "Desk", follow_up_id: int, values: dict[str, str]) -> "Command":
-    from stylistdesk.commands.work import EditFollowUp
+    from stylistdesk.commands.follow_ups import EditFollowUp
 
     due_on = day_of(desk, values) if "due_on" in values else None
     return EditFollowUp(follow_up_id, Channel(values["channel"]), due_on, values["words"])

@@ -20,7 +20,11 @@ from stylistdesk.ui.widgets.grouped_list import GroupedList
 from stylistdesk.ui.widgets.record_list import RecordList
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from stylistdesk.commands.base import Command, Outcome
     from stylistdesk.desk import Desk
+    from stylistdesk.ui.dialogs.form import Field
 
 Row = TypeVar("Row")
 
@@ -156,14 +160,45 @@ class GroupedScreen(PaneScreen[Pane], Generic[Row, Pane]):
         await self.load(at_key=self.key_of(back[0]) if len(back) == 1 else None)
 
     async def acted(self, subjects: Sequence[Subject], *, stay: bool = False) -> None:
-        await self.load()
+        await self._go_on(stay=stay)
 
-    async def carry_out_here(self, command: Any) -> Any:
-        """Have the desk do it, show the rows as they are now, and say so: the cursor is then on the next row."""
+    async def _go_on(self, *, stay: bool = False) -> None:
+        """Read the rows again; the cursor is on the one after those that were dealt with, or stays."""
+        after = self.current_key if stay else self._key_after()
+        if not stay:
+            self.listed.marks.clear()
+        await self.load(at_key=after)
+
+    def _key_after(self) -> int | None:
+        """The first row below the cursor that no key acted on, else the last above it."""
+        done = {self.key_of(row) for row in self.chosen}
+        keys = [self.key_at(index) for index in range(len(self.listed.rows))]
+        below, above = keys[self.listed.cursor :], keys[: self.listed.cursor]
+        return next((key for key in (*below, *reversed(above)) if key is not None and key not in done), None)
+
+    async def carry_out_here(self, command: "Command", *, stay: bool = False) -> "Outcome | None":
+        """Have the desk do it, say so, and go on to the next row, or stay."""
         outcome = await self.program.carry_out(command)
         if outcome is not None:
-            self.listed.marks.clear()
-            await self.load()
+            await self._go_on(stay=stay)
+            self.program.tell_done(outcome)
+        return outcome
+
+    async def fill_in_here(
+        self,
+        title: str,
+        fields: "Sequence[Field]",
+        make: "Callable[[dict[str, str]], Command]",
+        *,
+        stay: bool = False,
+        does: str = "",
+    ) -> "Outcome | None":
+        """Ask in a form, have the desk do what `make` makes of it, and go on to the next row, or stay."""
+        from stylistdesk.ui.dialogs.form import Form
+
+        outcome: Outcome | None = await self.app.push_screen_wait(Form(title, fields, self.saver(make), does=does))
+        if outcome is not None:
+            await self._go_on(stay=stay)
             self.program.tell_done(outcome)
         return outcome
 

@@ -1,0 +1,121 @@
+"""The forms of the Follow-ups tab: snooze, change, add."""
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from stylistdesk.domain.dates import cadence_dates, say_cadence
+from stylistdesk.domain.errors import Refused
+from stylistdesk.domain.frequency import Frequency, parse_frequency
+from stylistdesk.domain.spoken_dates import parse_day
+from stylistdesk.domain.types import Channel
+from stylistdesk.ui import words
+from stylistdesk.ui.dialogs.find_client import client_field, find_client
+from stylistdesk.ui.dialogs.form import Field, Form
+from stylistdesk.ui.work_forms import CHANNEL_CHOICES, day_field, day_of, today
+
+if TYPE_CHECKING:
+    from stylistdesk.commands.base import Command
+    from stylistdesk.desk import Desk
+    from stylistdesk.queries.follow_ups import FollowUpDue
+    from stylistdesk.ui.screens.base import DeskScreen
+
+_SHORTCUTS = {"1": "tomorrow", "3": "in 3 days", "7": "in 1 week"}
+
+
+def snoozed_until(desk: "Desk", typed: str) -> date:
+    """The day that was typed. Raises `Refused` for one that is not ahead."""
+    on = parse_day(_SHORTCUTS.get(typed.strip(), typed), today(desk))
+    if on <= today(desk):
+        raise Refused("That is not later.", field="until", hint="For example: tomorrow, 3d, fri, in 2 weeks.")
+    return on
+
+
+def snooze_field(desk: "Desk") -> Field:
+    """Until when."""
+    return Field(
+        "until",
+        "Until",
+        "tomorrow",
+        hint="1 tomorrow, 3 in three days, 7 in a week, or: fri, in 2 weeks, 3/14",
+        understood=lambda typed: f"until {words.day(snoozed_until(desk, typed), today(desk))}",
+    )
+
+
+def repeat_field(desk: "Desk", repeat: Frequency | None) -> Field:
+    """How often it repeats, if it does."""
+
+    def understood(typed: str) -> str:
+        if not typed.strip():
+            return "once"
+        every = parse_frequency(typed)
+        coming = cadence_dates(today(desk), *every, today(desk), 2)
+        return f"{say_cadence(*every)}: from today that would be " + ", ".join(
+            words.day(on, today(desk)) for on in coming
+        )
+
+    return Field(
+        "repeat", "Repeat", say_cadence(*repeat) if repeat else "",
+        hint="for example every 2 weeks, monthly; empty is once", understood=understood,
+    )  # fmt: skip
+
+
+def _repeat_of(values: dict[str, str]) -> Frequency | None:
+    typed = values["repeat"].strip()
+    try:
+        return parse_frequency(typed) if typed else None
+    except Refused as no:
+        raise Refused(no.reason, field="repeat", hint=no.hint) from None
+
+
+def _promised_fields(
+    desk: "Desk", channel: Channel, due: str, reminder: str, repeat: Frequency | None, was: date | None = None
+) -> list[Field]:
+    return [
+        Field("channel", "By", channel.value, choices=CHANNEL_CHOICES),
+        day_field(desk, "due_on", "On", due, was=was),
+        Field("words", "Reminder", reminder, hint="what to say then; she does not see it", lines=2),
+        repeat_field(desk, repeat),
+    ]
+
+
+def change_fields(desk: "Desk", row: "FollowUpDue") -> list[Field]:
+    """What can be changed of a follow-up."""
+    channel = row.channel or Channel.TEXT
+    if row.is_done:
+        return [
+            Field("channel", "By", channel.value, choices=CHANNEL_CHOICES),
+            Field("words", "Outcome", row.outcome, hint="what came of it", lines=3),
+        ]
+    due = row.due_on.isoformat() if row.due_on else ""
+    return _promised_fields(desk, channel, due, row.reminder, row.repeat, row.due_on)
+
+
+def changed(desk: "Desk", row: "FollowUpDue", values: dict[str, str]) -> "Command":
+    """What the form of a change makes."""
+    from stylistdesk.commands.base import Together
+    from stylistdesk.commands.follow_ups import EditFollowUp, RepeatFollowUp
+
+    channel = Channel(values["channel"])
+    if row.is_done:
+        return EditFollowUp(row.id, channel, None, values["words"])
+    edit = EditFollowUp(row.id, channel, day_of(desk, values), values["words"])
+    return Together((edit, RepeatFollowUp(row.id, _repeat_of(values))), f"Changed the follow-up with {row.client}")
+
+
+async def add_follow_up(screen: "DeskScreen") -> Any:
+    """Ask with whom, when and how; what came of it, or `None`."""
+    from stylistdesk.commands.follow_ups import ScheduleFollowUp
+
+    desk = screen.desk
+    assert desk is not None
+
+    async def save(values: dict[str, str]) -> Any:
+        client = await find_client(desk, values["client"])
+        repeat = _repeat_of(values)
+        due_on = parse_day(values["due_on"], today(desk))
+        command = ScheduleFollowUp(client.client_id, Channel(values["channel"]), due_on, values["words"], repeat)
+        return await screen.saver(lambda _: command)(values)
+
+    fields = [client_field(), *_promised_fields(desk, Channel.TEXT, "in 1 week", "", None)]
+    outcome = await screen.app.push_screen_wait(Form("Promise a follow-up", fields, save, draft="follow_up:new"))
+    return outcome.value[0] if outcome is not None and isinstance(outcome.value, tuple) else outcome
