@@ -16,14 +16,21 @@ class Going(Guarded):
     """The part of the program that changes what is on the screen."""
 
     desk: "Desk | None"
+    _is_mounted = False
 
     async def action_tab(self, mode: str) -> None:
         """Go to a tab, leaving whatever was opened over it."""
         while len(self.screen_stack) > 1:
             await self.pop_screen()
         if mode != self.current_mode:
+            self._is_mounted = bool(self._screen_stacks.get(mode))
             await self.switch_mode(mode)
             cast("StylistDesk", self).tell_banner()
+
+    def delay_update(self, delay: float = 0.05) -> None:
+        """Textual masks a change of modes for so many seconds; a screen that is mounted has nothing to mask."""
+        if not self._is_mounted:
+            super().delay_update(delay)
 
     async def open_profile(self, client_id: int, section: str = "") -> None:
         """Open a client's profile, at the section of that title. One screen serves them all: it is laid out once."""

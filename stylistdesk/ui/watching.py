@@ -11,12 +11,17 @@ from textual.screen import Screen
 from stylistdesk.ui.going import Going
 from stylistdesk.ui.jobs import start
 from stylistdesk.ui.screens.base import DeskScreen
+from stylistdesk.ui.tabs import SCREENS, import_tab
 
 if TYPE_CHECKING:
     from stylistdesk.ui.app import StylistDesk
 
 MINUTES = 5
 """What the hour changes is looked for so often."""
+AT_EASE = 3.0
+"""Seconds after the desk was opened: its first screen is filled by then."""
+BETWEEN = 0.25
+"""Seconds between two tabs that are mounted ahead."""
 
 
 class Watching(Going):
@@ -24,8 +29,22 @@ class Watching(Going):
 
     def __init__(self, data_dir: Path, now: Callable[[], datetime]) -> None:
         super().__init__(data_dir, now)
+        self.mounting_ahead = False
         self._asked_inbox: set[Path] = set()
         self._spell: tuple[date, int, int] | None = None
+
+    async def mount_tabs(self) -> None:
+        """Mount the tabs ahead, one after the other while no key waits: going to one then paints a frame at once."""
+        await asyncio.sleep(AT_EASE)
+        for mode in SCREENS:
+            await asyncio.to_thread(import_tab, mode)
+            await asyncio.sleep(BETWEEN)
+            if not self._screen_stacks.get(mode) and not self._exit:
+                self.mounting_ahead = True
+                try:
+                    await self._init_mode(mode)
+                finally:
+                    self.mounting_ahead = False
 
     @property
     def _program(self) -> "StylistDesk":

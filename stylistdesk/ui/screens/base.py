@@ -32,7 +32,10 @@ class DeskScreen(Screen[None]):
 
     def __init__(self) -> None:
         super().__init__()
+        # A new screen gets its styles as it is mounted; Textual would style every other one again for it.
+        self._css_update_count = self.app._css_update_count
         self.shown_version = -1
+        self._is_ahead = False  # mounted before it was gone to
         self._styled_for: str | None = None
 
     @property
@@ -68,7 +71,8 @@ class DeskScreen(Screen[None]):
 
     def on_mount(self) -> None:
         self.show_frame()
-        if self.desk is not None:
+        self._is_ahead = self.program.mounting_ahead
+        if self.desk is not None and not self._is_ahead:
             self.desk_ready()
 
     def show_frame(self) -> None:
@@ -171,7 +175,10 @@ class DeskScreen(Screen[None]):
             footer.cover(False)
         event.refresh_styles = self._styled_for not in (None, self.app.theme)
         self._styled_for = self.app.theme
-        if self.desk is not None and self.shown_version not in (-1, self.desk.version):
+        if self._is_ahead and self.is_current and self.desk is not None:
+            self._is_ahead = False
+            self.desk_ready()
+        elif self.desk is not None and self.shown_version not in (-1, self.desk.version):
             self.reload()
 
     @abstractmethod
