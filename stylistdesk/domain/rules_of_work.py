@@ -5,6 +5,7 @@ Each is pure: facts, now and the waits in, a suggestion or nothing out.
 
 from datetime import date, timedelta
 
+from stylistdesk.domain.assignments import TYPE_WORDS
 from stylistdesk.domain.dates import (
     LocalNow,
     end_of_day,
@@ -18,13 +19,6 @@ from stylistdesk.domain.facts import Facts
 from stylistdesk.domain.suggestions import Suggestion
 from stylistdesk.domain.types import AssignmentStatus, AssignmentType, Channel
 from stylistdesk.domain.waits import Waits
-
-TYPE_WORDS = {
-    AssignmentType.INITIAL: "Head to Toe",
-    AssignmentType.RECURRING: "Recurring Looks",
-    AssignmentType.REVISION: "Revision",
-}
-
 
 BEGUN_FOR = timedelta(hours=12)
 """A consultation that began so long ago was held or not, but is not begun any more; it may cross midnight."""
