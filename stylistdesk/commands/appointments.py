@@ -1,25 +1,21 @@
 """Appointments (R27): booked, moved, confirmed, cancelled.
 
-An appointment of an assignment and the assignment's own time are one thing, so that moving one moves the other; the
-assignment's status stays (R12). Within 48 hours of it [late_change_hours], HQ has to be told of a move or a
-cancellation: a task is added that says it, and the lookbook is still made and sent (R14).
+The consultation of an assignment and the assignment's own session are one thing: moving or cancelling the one moves or
+cancels the other, as `commands/sessions.py` does (R12, R14). A look review moves by itself.
 """
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from stylistdesk.commands.base import Outcome, Work
+from stylistdesk.commands.sessions import CONSULTATION, LOOK_REVIEW, MISSED, cancel, is_kind, move, restore, when
 from stylistdesk.commands.triage import MOST_WORDS, client_named
-from stylistdesk.db.tables import Appointment, Assignment, Brand, Client, Location, Task
+from stylistdesk.db.tables import Appointment, Assignment, Brand, Client, Location
+from stylistdesk.domain.assignments import OPEN
 from stylistdesk.domain.bookings import check_span
 from stylistdesk.domain.errors import Refused
 from stylistdesk.domain.seasons import YEARS
 from stylistdesk.domain.text import clean
-from stylistdesk.domain.types import AssignmentStatus
-
-_COLUMNS = {"consultation": "consultation_at", "look review": "look_review_at"}
-"""Which time of an assignment an appointment of a kind is."""
-_OPEN = (AssignmentStatus.SCHEDULED, AssignmentStatus.IN_PROGRESS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +67,7 @@ class AddAppointment:
         _fill(appointment, form)
         work.session.add(appointment)
         work.session.flush()
-        return Outcome(f"Booked {client.name} for {_when(work, form.starts_at)}", (self.client_id,), appointment.id)
-
-
-def _when(work: Work, at: datetime) -> str:
-    local = at.astimezone(work.zone)
-    return f"{local:%a %-d %b} {local.hour}:{local.minute:02}"
+        return Outcome(f"Booked {client.name} for {when(work, form.starts_at)}", (self.client_id,), appointment.id)
 
 
 def _fill(appointment: Appointment, form: AppointmentForm) -> None:
@@ -93,6 +84,13 @@ def _hers(work: Work, appointment_id: int) -> tuple[Appointment, Client]:
     return appointment, client_named(work.session, appointment.client_id)
 
 
+def _session(work: Work, appointment: Appointment) -> Assignment | None:
+    """The assignment whose consultation this is."""
+    if appointment.assignment_id is None or not is_kind(appointment, CONSULTATION):
+        return None
+    return work.session.get(Assignment, appointment.assignment_id)
+
+
 @dataclass(frozen=True, slots=True)
 class EditAppointment:
     """Change an appointment; one that gets a new time is rescheduled: it is to be confirmed again, and stands again."""
@@ -104,39 +102,24 @@ class EditAppointment:
         """Raises `Refused` at the first wrong field."""
         appointment, client = _hers(work, self.appointment_id)
         form = self.form.checked(work, appointment.client_id)
-        before = appointment.starts_at
+        assignment, before = _session(work, appointment), appointment.starts_at
         _fill(appointment, form)
         if form.starts_at == before:
+            if assignment is not None and assignment.consultation_at == before:
+                assignment.consultation_ends_at = form.ends_at
             return Outcome(f"Edited an appointment with {client.name}", (appointment.client_id,), appointment.id)
-        told = "" if appointment.cancelled_at else _tell_hq(work, appointment, before, "moved")
         appointment.confirmed_at = appointment.cancelled_at = None
-        _keep_in_step(work, appointment)
-        said = f"Moved {client.name} to {_when(work, form.starts_at)}"
+        told = ""
+        if assignment is not None and assignment.status in (*OPEN, *MISSED) and assignment.delivered_at is None:
+            review_at = assignment.look_review_at
+            review_at = review_at and review_at + (form.starts_at - before)
+            told = move(work, assignment, form.starts_at, form.ends_at, review_at)
+        elif appointment.assignment_id is not None and is_kind(appointment, LOOK_REVIEW):
+            reviewed = work.session.get(Assignment, appointment.assignment_id)
+            if reviewed is not None and reviewed.status in OPEN:
+                reviewed.look_review_at = form.starts_at
+        said = f"Moved {client.name} to {when(work, form.starts_at)}"
         return Outcome(said + told, (appointment.client_id,), appointment.id)
-
-
-def _keep_in_step(work: Work, appointment: Appointment) -> None:
-    assignment = work.session.get(Assignment, appointment.assignment_id) if appointment.assignment_id else None
-    column = _COLUMNS.get(appointment.kind.casefold())
-    if assignment is not None and column is not None and assignment.status in _OPEN:
-        setattr(assignment, column, appointment.starts_at)
-
-
-def _tell_hq(work: Work, appointment: Appointment, was_at: datetime, what: str) -> str:
-    """A task to tell HQ, if it is so late and HQ's business; what to say of it (R14)."""
-    late = timedelta(hours=work.settings.late_change_hours)
-    if appointment.assignment_id is None or not work.now <= was_at < work.now + late:
-        return ""
-    now = f", now {_when(work, appointment.starts_at)}" if what == "moved" else ""
-    work.session.add(
-        Task(
-            client_id=appointment.client_id,
-            description=f"Tell HQ: {appointment.kind} of {_when(work, was_at)} {what}{now}; the lookbook is sent.",
-            category="HQ",
-            due_on=work.now.astimezone(work.zone).date(),
-        )
-    )
-    return "; a task says to tell HQ, the lookbook is still sent"
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,13 +149,16 @@ class CancelAppointment:
     def apply(self, work: Work) -> Outcome:
         """Raises `Refused` if the appointment is gone."""
         appointment, client = _hers(work, self.appointment_id)
-        already = appointment.cancelled_at is not None
+        assignment = _session(work, appointment)
         told = ""
-        if self.cancelled and not already:
-            appointment.cancelled_at = work.now
-            told = _tell_hq(work, appointment, appointment.starts_at, "cancelled")
-        elif not self.cancelled:
+        if self.cancelled:
+            if assignment is not None and assignment.status in OPEN and appointment.cancelled_at is None:
+                told = cancel(work, assignment)
+            appointment.cancelled_at = appointment.cancelled_at or work.now
+        else:
             appointment.cancelled_at = None
+            if assignment is not None:
+                restore(work, assignment)
         said = "Cancelled" if self.cancelled else "Took back the cancellation of"
         return Outcome(f"{said} the appointment with {client.name}{told}", (appointment.client_id,), appointment.id)
 

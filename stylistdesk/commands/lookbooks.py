@@ -1,4 +1,7 @@
-"""Lookbooks with their looks and items (R22). The assignment that one belongs to keeps its own status (R12)."""
+"""Lookbooks with their looks and items (R22).
+
+Delivering the lookbook of an assignment that is open delivers the assignment, and taking it back takes that back (R12).
+"""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -6,8 +9,10 @@ from datetime import datetime
 from sqlmodel import col, delete, select
 
 from stylistdesk.commands.base import Outcome, Work
+from stylistdesk.commands.sessions import deliver, owes, take_delivery_back
 from stylistdesk.commands.triage import client_named
-from stylistdesk.db.tables import Lookbook, LookbookItem
+from stylistdesk.db.tables import Assignment, Lookbook, LookbookItem
+from stylistdesk.domain.assignments import OPEN
 from stylistdesk.domain.errors import Refused
 from stylistdesk.domain.text import clean
 from stylistdesk.domain.web_address import checked_web_address
@@ -65,8 +70,20 @@ class EditLookbook:
         title = _title(self.title)
         if self.delivered_at != lookbook.delivered_at:
             _refuse_to_come(work, self.delivered_at)
-        lookbook.title, lookbook.delivered_at = title, self.delivered_at
+        lookbook.title = title
+        _deliver(work, lookbook, self.delivered_at)
         return Outcome(f"Edited “{title}”", (lookbook.client_id,), lookbook.id)
+
+
+def _deliver(work: Work, lookbook: Lookbook, at: datetime | None) -> None:
+    before, lookbook.delivered_at = lookbook.delivered_at, at
+    assignment = work.session.get(Assignment, lookbook.assignment_id) if lookbook.assignment_id else None
+    if assignment is None or (before is None) is (at is None):
+        return
+    if at is None:
+        take_delivery_back(work, assignment)
+    elif assignment.status in OPEN or owes(work, assignment):
+        deliver(work, assignment, lookbook, at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +96,7 @@ class MarkDelivered:
     def apply(self, work: Work) -> Outcome:
         """What was delivered before keeps its time. Raises `Refused` if the lookbook is gone."""
         lookbook = _lookbook(work, self.lookbook_id)
-        lookbook.delivered_at = (lookbook.delivered_at or work.now) if self.delivered else None
+        _deliver(work, lookbook, (lookbook.delivered_at or work.now) if self.delivered else None)
         said = "Delivered" if self.delivered else "Took back the delivery of"
         return Outcome(f"{said} “{lookbook.title}”", (lookbook.client_id,), lookbook.id)
 

@@ -1,5 +1,7 @@
 """What one key does to a client in the queue (R6)."""
 
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
@@ -7,6 +9,7 @@ from typing import cast
 from sqlmodel import Session, select
 
 from stylistdesk.commands.base import Outcome, Work
+from stylistdesk.commands.sessions import begin, deliver
 from stylistdesk.db.consent_evidence import WRITTEN, address_key, evidence_of, sender_of
 from stylistdesk.db.tables import (
     Appointment,
@@ -15,7 +18,6 @@ from stylistdesk.db.tables import (
     CsatResponse,
     Dismissal,
     FollowUp,
-    Lookbook,
     Message,
     Signal,
     Snooze,
@@ -25,7 +27,7 @@ from stylistdesk.domain.consent import judge
 from stylistdesk.domain.dates import next_cadence
 from stylistdesk.domain.errors import Refused
 from stylistdesk.domain.text import clean
-from stylistdesk.domain.types import AssignmentStatus, Channel, Direction, FollowUpStatus, MessageKind
+from stylistdesk.domain.types import Channel, Direction, FollowUpStatus, MessageKind
 
 MOST_WORDS = 20_000
 """A note or a message is at most so long."""
@@ -123,26 +125,14 @@ def _settle(work: Work, client_id: int, subject: str) -> _Settled | None:
     elif isinstance(row, Appointment):
         row.confirmed_at = work.now
     elif isinstance(row, Assignment):
-        _move_on(work, row, deliver=kind == "deliver")
+        _move_on(work, row, wanted=deliver if kind == "deliver" else begin)
     return row
 
 
-def _move_on(work: Work, assignment: Assignment, *, deliver: bool) -> None:
-    """R12: Scheduled -> In Progress -> Delivered."""
-    begun = assignment.status is AssignmentStatus.IN_PROGRESS
-    if not begun and assignment.status is not AssignmentStatus.SCHEDULED:
-        return  # delivered, closed or cancelled meanwhile: a status does not go back
-    assignment.started_at = assignment.started_at or work.now
-    if not deliver:
-        assignment.status = AssignmentStatus.IN_PROGRESS
-        return
-    assignment.status, assignment.delivered_at = AssignmentStatus.DELIVERED, work.now
-    lookbook = work.session.exec(select(Lookbook).where(Lookbook.assignment_id == assignment.id)).first()
-    if lookbook is None:
-        title = f"Lookbook of {work.now.astimezone(work.zone):%-d %b %Y}"
-        lookbook = Lookbook(client_id=assignment.client_id, assignment_id=assignment.id, title=title)
-    lookbook.delivered_at = work.now
-    work.session.add(lookbook)
+def _move_on(work: Work, assignment: Assignment, *, wanted: Callable[[Work, Assignment], None]) -> None:
+    """R12: what cannot move on, since it was delivered, closed or cancelled meanwhile, stays what it is."""
+    with suppress(Refused):
+        wanted(work, assignment)
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,8 +101,11 @@ def next_revision(parent_id: int, family: Iterable[Relative]) -> int:
 
 def _root(one_id: int, by_id: Mapping[int, Relative]) -> int:
     passed = {one_id}
-    while (one := by_id.get(one_id)) is not None and one.parent_id in by_id and one.parent_id not in passed:
-        one_id = one.parent_id
+    while (one := by_id.get(one_id)) is not None:
+        parent_id = one.parent_id
+        if parent_id is None or parent_id not in by_id or parent_id in passed:
+            break
+        one_id = parent_id
         passed.add(one_id)
     return one_id
 
@@ -128,6 +131,7 @@ def is_late_change(at: datetime, due_at: datetime, now: datetime, within: timede
 def is_owed(
     status: AssignmentStatus,
     consultation_at: datetime | None,
+    due_at: datetime | None,
     cancelled_at: datetime | None,
     delivered_at: datetime | None,
     within: timedelta,
@@ -136,9 +140,10 @@ def is_owed(
     return (
         status is AssignmentStatus.CANCELLED
         and consultation_at is not None
+        and due_at is not None
         and cancelled_at is not None
         and delivered_at is None
-        and cancelled_at > consultation_at - within
+        and is_late_change(consultation_at, due_at, cancelled_at, within)
     )
 
 

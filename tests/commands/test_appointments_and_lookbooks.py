@@ -1,9 +1,10 @@
 """Appointments and lookbooks: booked, moved, filled, delivered, each taken back by one key."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlmodel import col, select
 
 from stylistdesk.commands.appointments import (
     AddAppointment,
@@ -27,13 +28,12 @@ from stylistdesk.commands.lookbooks import (
 )
 from stylistdesk.commands.notes import AddNote
 from stylistdesk.commands.triage import LogCall
-from stylistdesk.db.tables import Appointment, Assignment, Brand, Location, Message, Order, OrderLine, Signal
+from stylistdesk.db.tables import Appointment, Assignment, Brand, Location, Message, Order, OrderLine, Signal, Ticket
 from stylistdesk.desk import Desk
 from stylistdesk.domain.types import AssignmentType, CallStatus, Channel, Direction, OrderStatus, Overlaps, SignalKind
 from stylistdesk.queries.appointments import bookable, client_appointments, standing_across
 from stylistdesk.queries.last_contact import last_contact, recently_contacted
 from stylistdesk.queries.lookbooks import client_lookbooks
-from stylistdesk.queries.work import client_work
 from tests.commands.undone import Done, refused
 from tests.conftest import NOW
 from tests.helpers import add_client
@@ -130,19 +130,21 @@ def _assignment_at(desk: Desk) -> datetime | None:
     return desk.ask(lambda asking: asking.session.get(Assignment, 1).consultation_at)  # type: ignore[union-attr]
 
 
-def test_moving_a_consultation_moves_its_assignment_and_late_moves_say_to_tell_hq(
+def _tickets(desk: Desk) -> list[Ticket]:
+    return desk.ask(lambda asking: list(asking.session.exec(select(Ticket).order_by(col(Ticket.id)))))
+
+
+def test_moving_a_consultation_moves_its_assignment_and_a_late_move_drafts_a_ticket_to_hq(
     desk: Desk, ana: int, done: Done
 ) -> None:
     _consultation(desk, ana, SUNDAY)
     form = AppointmentForm("Consultation", SUNDAY + 5 * HOUR)
     outcome = done(EditAppointment(1, form))
-    assert "tell HQ" in outcome.label
+    assert "a ticket to HQ is drafted" in outcome.label
     assert _assignment_at(desk) == SUNDAY + 5 * HOUR
-    task = desk.ask(client_work, ana).tasks[0]
-    assert (task.category, task.due_on) == ("HQ", date(2026, 11, 21))
-    assert task.description.startswith("Tell HQ: Consultation of Sun 22 Nov 10:00 moved, now Sun 22 Nov 15:00")
+    assert "was moved from Sun 22 Nov 10:00 to Sun 22 Nov 15:00, within 48 hours" in _tickets(desk)[0].body
     done(CancelAppointment(1))
-    assert "cancelled" in desk.ask(client_work, ana).tasks[1].description
+    assert "of Sun 22 Nov 15:00 was cancelled" in _tickets(desk)[1].body
     assert _assignment_at(desk) == SUNDAY + 5 * HOUR
 
 
@@ -151,7 +153,7 @@ def test_early_moves_and_appointments_of_her_own_are_not_hqs_business(desk: Desk
     done(EditAppointment(1, AppointmentForm("Consultation", NOW + timedelta(days=6))))
     done(AddAppointment(ana, MEETING))
     done(CancelAppointment(2))
-    assert desk.ask(client_work, ana).tasks == ()
+    assert _tickets(desk) == []
 
 
 def test_what_a_booking_stands_across_is_told_as_the_setting_says(desk: Desk, ana: int) -> None:

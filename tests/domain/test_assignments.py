@@ -182,10 +182,11 @@ def test_a_session_cancelled_within_48_hours_still_owes_its_lookbook() -> None:
     assert is_late_change(AT, DUE, AT - within + MINUTE, within)
     assert not is_late_change(AT, DUE, AT - within, within)
     assert not is_late_change(AT, DUE, DUE + MINUTE, within)  # its day is over
-    assert is_owed(S.CANCELLED, AT, AT - HOUR, None, within)
-    assert not is_owed(S.CANCELLED, AT, AT - 3 * within, None, within)
-    assert not is_owed(S.CANCELLED, AT, AT - HOUR, DUE, within)
-    assert not is_owed(S.NO_SHOW, AT, AT + HOUR, None, within)
+    assert is_owed(S.CANCELLED, AT, DUE, AT - HOUR, None, within)
+    assert not is_owed(S.CANCELLED, AT, DUE, AT - 3 * within, None, within)
+    assert not is_owed(S.CANCELLED, AT, DUE, DUE + MINUTE, None, within)
+    assert not is_owed(S.CANCELLED, AT, DUE, AT - HOUR, DUE, within)
+    assert not is_owed(S.NO_SHOW, AT, DUE, AT + HOUR, None, within)
     owed = Times(S.CANCELLED, AT, REVIEW, DUE, cancelled_at=AT - HOUR)
     assert late_flags(owed, DUE + MINUTE, owed=True) == ("lookbook late",)
 

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from stylistdesk.domain.assignments import say_type
 from stylistdesk.domain.money import format_money
-from stylistdesk.domain.rules_of_work import TYPE_WORDS
 from stylistdesk.domain.text import say_phone
 from stylistdesk.domain.types import FollowUpStatus
 from stylistdesk.ui import asking, words
@@ -138,7 +138,7 @@ class Parts:
         """Styling jobs, with HQ's notes and the rep's own apart."""
         lines: list[Line] = []
         for one in self.known.assignments[:FEW]:
-            kind = TYPE_WORDS[one.type] + (f" {one.revision_number}" if one.revision_number else "")
+            kind = say_type(one.type, one.revision_number)
             state = one.status.value.replace("_", " ")
             if one.delivered_at and state == "delivered":
                 state += f" {self._on(one.delivered_at)}"

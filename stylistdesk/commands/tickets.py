@@ -1,0 +1,136 @@
+"""Tickets: what the rep writes to HQ or to her ASM about her work, drafted, sent and settled (R14, R21)."""
+
+from dataclasses import dataclass
+
+from stylistdesk.commands.base import Outcome, Work
+from stylistdesk.db.tables import Assignment, Client, DeskInfo, Ticket
+from stylistdesk.domain.assignments import say_type
+from stylistdesk.domain.errors import Refused
+from stylistdesk.domain.text import clean
+from stylistdesk.domain.types import TicketTo
+
+MOST_WORDS = 20_000
+"""A ticket is at most so long."""
+
+
+def draft_late_change(work: Work, assignment: Assignment, what: str) -> Ticket:
+    """A ticket to HQ about a session that was moved or cancelled late (R14): `what` says which, after "…session"."""
+    client = work.session.get(Client, assignment.client_id)
+    desk = work.session.get(DeskInfo, 1)
+    name = client.name if client else ""
+    number = f", assignment {assignment.external_id}" if assignment.external_id else ""
+    kind = say_type(assignment.type, assignment.revision_number)
+    hours = work.settings.late_change_hours
+    ticket = Ticket(
+        client_id=assignment.client_id,
+        assignment_id=assignment.id,
+        recipient=TicketTo.HQ,
+        subject=f"Late change: {name}",
+        body=(
+            f"Hello,\n\nthe {kind} session with {name}{number} {what}, "
+            f"within {hours} hours of it.\n\nThe lookbook is still made and sent.\n\n{desk.rep_name if desk else ''}"
+        ).rstrip(),
+        drafted_at=work.now,
+    )
+    work.session.add(ticket)
+    return ticket
+
+
+@dataclass(frozen=True, slots=True)
+class DraftTicket:
+    """Draft a ticket about a client, her assignment or her response. `Outcome.value` is its id."""
+
+    recipient: TicketTo
+    subject: str
+    body: str
+    client_id: int | None = None
+    assignment_id: int | None = None
+    csat_id: int | None = None
+
+    def apply(self, work: Work) -> Outcome:
+        """Raises `Refused` without a subject or words."""
+        subject, body = _checked(self.subject, self.body)
+        ticket = Ticket(
+            client_id=self.client_id,
+            assignment_id=self.assignment_id,
+            csat_id=self.csat_id,
+            recipient=self.recipient,
+            subject=subject,
+            body=body,
+            drafted_at=work.now,
+        )
+        work.session.add(ticket)
+        work.session.flush()
+        return Outcome(f"Drafted a ticket to {whom(self.recipient)}", _clients(ticket), ticket.id)
+
+
+def _checked(subject: str, body: str) -> tuple[str, str]:
+    subject, body = clean(subject), clean(body, multiline=True, limit=MOST_WORDS)
+    if not subject:
+        raise Refused("The subject is missing.", field="subject", hint="A few words: what it is about.")
+    if not body:
+        raise Refused("The ticket is empty.", field="body", hint="Write a few words.")
+    return subject, body
+
+
+def whom(recipient: TicketTo) -> str:
+    """To whom, in words."""
+    return "HQ" if recipient is TicketTo.HQ else "your ASM"
+
+
+def _clients(ticket: Ticket) -> tuple[int, ...]:
+    return (ticket.client_id,) if ticket.client_id is not None else ()
+
+
+def _ticket(work: Work, ticket_id: int) -> Ticket:
+    ticket = work.session.get(Ticket, ticket_id)
+    if ticket is None:
+        raise Refused("This ticket is no longer on the desk.", hint="Undo brings a removed one back.")
+    return ticket
+
+
+@dataclass(frozen=True, slots=True)
+class EditTicket:
+    """Change what a ticket says, before it is sent."""
+
+    ticket_id: int
+    subject: str
+    body: str
+
+    def apply(self, work: Work) -> Outcome:
+        """Raises `Refused` without a subject or words, and for one that was sent."""
+        ticket = _ticket(work, self.ticket_id)
+        if ticket.sent_at is not None:
+            raise Refused("It was sent.", hint="Draft another one, or undo.")
+        ticket.subject, ticket.body = _checked(self.subject, self.body)
+        return Outcome(f"Edited a ticket to {whom(ticket.recipient)}", _clients(ticket), ticket.id)
+
+
+@dataclass(frozen=True, slots=True)
+class MarkTicketSent:
+    """A ticket was sent now, or was not after all."""
+
+    ticket_id: int
+    sent: bool = True
+
+    def apply(self, work: Work) -> Outcome:
+        """What was sent before keeps its time. Raises `Refused` if the ticket is gone."""
+        ticket = _ticket(work, self.ticket_id)
+        ticket.sent_at = (ticket.sent_at or work.now) if self.sent else None
+        said = "Sent" if self.sent else "Took back the sending of"
+        return Outcome(f"{said} a ticket to {whom(ticket.recipient)}", _clients(ticket), ticket.id)
+
+
+@dataclass(frozen=True, slots=True)
+class SettleTicket:
+    """What a ticket was about is settled, answered or not needed any more; or is not after all."""
+
+    ticket_id: int
+    settled: bool = True
+
+    def apply(self, work: Work) -> Outcome:
+        """What was settled before keeps its time. Raises `Refused` if the ticket is gone."""
+        ticket = _ticket(work, self.ticket_id)
+        ticket.settled_at = (ticket.settled_at or work.now) if self.settled else None
+        said = "Settled" if self.settled else "Opened again"
+        return Outcome(f"{said} a ticket to {whom(ticket.recipient)}", _clients(ticket), ticket.id)
