@@ -62,6 +62,8 @@ class AssignmentFact:
     consultation_at: datetime | None
     look_review_at: datetime | None
     revision_number: int | None = None
+    due_at: datetime | None = None  # the deadline of R13, where it is not the end of the day of the consultation
+    owed: bool = False  # cancelled so late that only its lookbook is still to be sent (R14)
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,7 +78,7 @@ def start_consultation(facts: Facts, here: LocalNow, waits: Waits) -> Suggestion
 
 
 def deliver_lookbook(facts: Facts, here: LocalNow, waits: Waits) -> Suggestion | None:
-    """Rule 3: the lookbook is due by the end of the local day of its consultation (R13)."""
+    """Rule 3: the lookbook is due by the end of the local day of its consultation (R13), also of one cancelled late."""
     for job in facts.assignments:
         at = job.consultation_at
         if at is None or at >= here.tomorrow_starts:
@@ -86,19 +86,24 @@ def deliver_lookbook(facts: Facts, here: LocalNow, waits: Waits) -> Suggestion |
         subject = f"deliver:{job.id}"
         if facts.dismissed and facts.hides("deliver_lookbook", subject, 0):
             continue
-        day = here.day(at)
+        held_on = here.day(at)
+        due = job.due_at or end_of_day(held_on, here.zone)
+        day = here.day(due)
         late = (here.today - day).days
-        held = "held" if at <= here.now else "at"
+        held = "was to be" if job.owed else "held" if at <= here.now else "at"
         when = f"{held} {here.hour(at)}"
-        if late:
-            when = "yesterday" if late == 1 else f"on {say_day(day, here.today)}"
+        if held_on < here.today:
+            when = "yesterday" if (here.today - held_on).days == 1 else f"on {say_day(held_on, here.today)}"
         review = job.look_review_at
         suggested = review if review is not None and here.day(review) == day else None
-        if late:
+        if job.owed:
+            was = f"was due {_by_day(day, here)}" if late > 0 else "is due today"
+            reason = f"Her session was cancelled late; the lookbook is still made and sent, and {was}."
+        elif late > 0:
             reason = f"Her consultation was {when}, and the lookbook was due the same day."
         else:
             hour = f"; look review is at {here.hour(suggested)}" if suggested is not None else ""
-            reason = f"Her lookbook is due today, the day of her consultation{hour}."
+            reason = f"Her lookbook is due {_by_day(day, here)}, the day of her consultation{hour}."
         return Suggestion(
             rule="deliver_lookbook",
             number=3,
@@ -106,7 +111,7 @@ def deliver_lookbook(facts: Facts, here: LocalNow, waits: Waits) -> Suggestion |
             channel=facts.by(Channel.EMAIL),
             reason=reason,
             detail=f"{TYPE_WORDS[job.type]} · consultation {when}",
-            due=end_of_day(day, here.zone),
+            due=due,
             subject=subject,
             urgent=True,
             promised=True,
@@ -143,9 +148,10 @@ def schedule_revision(facts: Facts, here: LocalNow, waits: Waits) -> Suggestion 
 
 
 def _is_booked(facts: Facts, here: LocalNow) -> bool:
-    """Whether a session is ahead, or held today; a revision, or a job left open, is no next session."""
+    """Whether a session is ahead, or held today; a revision, a job left open or one cancelled is no next session."""
     return any(
         job.type is not AssignmentType.REVISION
+        and not job.owed
         and job.consultation_at is not None
         and job.consultation_at >= here.today_starts
         for job in facts.assignments

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from stylistdesk.domain.assignments import deadline, is_owed
 from stylistdesk.domain.dates import LocalNow, cadence_due, say_cadence
 from stylistdesk.domain.facts import (
     REACTIONS,
@@ -25,7 +26,7 @@ from stylistdesk.domain.facts import (
     Snoozed,
     Unseen,
 )
-from stylistdesk.domain.types import AssignmentStatus, AssignmentType, Channel, SignalKind
+from stylistdesk.domain.types import AssignmentStatus, AssignmentType, Channel, DeadlineAnchor, SignalKind
 from stylistdesk.domain.waits import Waits
 from stylistdesk.queries.lapsing import lapsing
 
@@ -162,22 +163,49 @@ def _csat(read: Reader) -> dict[int, tuple[CsatFact, ...]]:
     return found
 
 
-def _assignments(read: Reader) -> dict[int, tuple[AssignmentFact, ...]]:
+def _assignments(read: Reader, plan: "Plan") -> dict[int, tuple[AssignmentFact, ...]]:
     found: dict[int, tuple[AssignmentFact, ...]] = {}
-    for client_id, key, kind, status, at, review_at, number in read.rows(
-        "SELECT client_id, id, type, status, consultation_at, look_review_at, revision_number FROM assignment "
-        "WHERE status IN ('scheduled', 'in_progress') {one} ORDER BY consultation_at, id"
+    for client_id, key, kind, status, at, review_at, number, ends_at, cancelled_at in read.rows(
+        "SELECT client_id, id, type, status, consultation_at, look_review_at, revision_number, consultation_ends_at, "
+        "cancelled_at FROM assignment WHERE (status IN ('scheduled', 'in_progress') "
+        "OR (status = 'cancelled' AND cancelled_at IS NOT NULL)) {one} ORDER BY consultation_at, id"
     ):
+        starts_at = instant(at) if at else None
+        due_at = starts_at and deadline(
+            starts_at, instant(ends_at) if ends_at else None, plan.anchor, plan.usual, read.here.zone
+        )
+        owed = status == "cancelled"
+        gone_at = instant(cancelled_at) if cancelled_at else None
+        if owed and not is_owed(AssignmentStatus.CANCELLED, starts_at, due_at, gone_at, None, plan.late_change):
+            continue
         fact = AssignmentFact(
             key,
             AssignmentType(kind),
             AssignmentStatus(status),
-            instant(at) if at else None,
+            starts_at,
             instant(review_at) if review_at else None,
             number,
+            due_at,
+            owed,
         )
         found[client_id] = (*found.get(client_id, ()), fact)
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What the settings say of sessions: the deadline's anchor, the usual length, and how late a change is late."""
+
+    anchor: DeadlineAnchor
+    usual: timedelta
+    late_change: timedelta
+
+    @classmethod
+    def of(cls, asking: "Asking") -> "Plan":
+        """As the desk has them."""
+        settings = asking.settings
+        usual, late = timedelta(minutes=settings.appointment_minutes), timedelta(hours=settings.late_change_hours)
+        return cls(settings.deadline_counts_from, usual, late)
 
 
 def _with_session(read: Reader) -> set[int]:
@@ -350,9 +378,9 @@ def gather(asking: "Asking", client_id: int | None = None, *, waits: Waits | Non
     One client is given even if no rule has; none if she is gone.
     """
     waits = waits or Waits()
-    read = reader(asking, waits, client_id)
+    read, plan = reader(asking, waits, client_id), Plan.of(asking)
     unseen = _unseen(read)
-    csat, assignments, delivered, received = _csat(read), _assignments(read), _delivered(read), _received(read)
+    csat, assignments, delivered, received = _csat(read), _assignments(read, plan), _delivered(read), _received(read)
     appointments, cadences, due, quizzes = _appointments(read), _cadences(read), _due(read), _quizzes(read)
     consents = _lapsing(read)
     horizon = read.here.today + timedelta(days=waits.lookahead_days)
