@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from stylistdesk.clock import zone_named
+from stylistdesk.commands.addresses import checked_email
 from stylistdesk.commands.base import Outcome, Work
 from stylistdesk.db.tables import DeskInfo
 from stylistdesk.domain.errors import Refused
@@ -41,6 +42,32 @@ class SetUpDesk:
         info.rep_name, info.time_zone, info.currency, info.country = name, zone, currency, country
         work.session.add(info)
         return Outcome(f"Set up the desk of {name}" if there is None else f"Changed the desk of {name}")
+
+
+@dataclass(frozen=True, slots=True)
+class SetRecipients:
+    """Say where tickets go: HQ's address, and the name and address of the rep's ASM (R14, R21)."""
+
+    hq_email: str
+    asm_name: str = ""
+    asm_email: str = ""
+
+    def apply(self, work: Work) -> Outcome:
+        """Raises `Refused` for an address that is none."""
+        info = work.session.get(DeskInfo, 1)
+        if info is None:
+            raise Refused("The desk has no name yet.", hint="Say your name first.")
+        info.hq_email = _email(self.hq_email, "hq_email")
+        info.asm_name, info.asm_email = clean(self.asm_name), _email(self.asm_email, "asm_email")
+        work.session.add(info)
+        return Outcome("Said where tickets go")
+
+
+def _email(typed: str, field: str) -> str:
+    try:
+        return checked_email(typed)
+    except Refused as no:
+        raise Refused(no.reason, field=field, hint=no.hint) from None
 
 
 def _is_currency(code: str) -> bool:

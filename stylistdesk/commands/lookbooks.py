@@ -9,8 +9,15 @@ from datetime import datetime
 from sqlmodel import col, delete, select
 
 from stylistdesk.commands.base import Outcome, Work
-from stylistdesk.commands.sessions import deliver, owes, take_delivery_back
-from stylistdesk.commands.triage import client_named
+from stylistdesk.commands.sessions import (
+    assignment_with,
+    deliver,
+    lookbook_of,
+    owes,
+    take_delivery_back,
+    title_for,
+)
+from stylistdesk.commands.triage import MOST_WORDS, client_named
 from stylistdesk.db.tables import Assignment, Lookbook, LookbookItem
 from stylistdesk.domain.assignments import OPEN
 from stylistdesk.domain.errors import Refused
@@ -30,6 +37,10 @@ def _refuse_to_come(work: Work, delivered_at: datetime | None) -> None:
         raise Refused("That time is yet to come.", field="delivered", hint="Leave it empty until it is delivered.")
 
 
+def _words(typed: str) -> str:
+    return clean(typed, multiline=True, limit=MOST_WORDS)
+
+
 @dataclass(frozen=True, slots=True)
 class AddLookbook:
     """Begin a lookbook for a client. `Outcome.value` is its id."""
@@ -37,13 +48,16 @@ class AddLookbook:
     client_id: int
     title: str
     delivered_at: datetime | None = None
+    words: str = ""
 
     def apply(self, work: Work) -> Outcome:
         """Raises `Refused` without a title, or for a delivery that is yet to come."""
         client = client_named(work.session, self.client_id)
         title = _title(self.title)
         _refuse_to_come(work, self.delivered_at)
-        lookbook = Lookbook(client_id=self.client_id, title=title, delivered_at=self.delivered_at)
+        lookbook = Lookbook(
+            client_id=self.client_id, title=title, delivered_at=self.delivered_at, words=_words(self.words)
+        )
         work.session.add(lookbook)
         work.session.flush()
         return Outcome(f"Added “{title}” for {client.name}", (self.client_id,), lookbook.id)
@@ -57,12 +71,32 @@ def _lookbook(work: Work, lookbook_id: int) -> Lookbook:
 
 
 @dataclass(frozen=True, slots=True)
+class BeginLookbook:
+    """Begin the lookbook of an assignment, if there is none yet. `Outcome.value` is its id."""
+
+    assignment_id: int
+
+    def apply(self, work: Work) -> Outcome:
+        """Raises `Refused` if the assignment is gone."""
+        assignment = assignment_with(work, self.assignment_id)
+        client = client_named(work.session, assignment.client_id)
+        lookbook = lookbook_of(work, assignment)
+        if lookbook is None:
+            at = assignment.consultation_at or work.now
+            lookbook = Lookbook(client_id=assignment.client_id, assignment_id=assignment.id, title=title_for(work, at))
+            work.session.add(lookbook)
+            work.session.flush()
+        return Outcome(f"Began a lookbook for {client.name}", (assignment.client_id,), lookbook.id)
+
+
+@dataclass(frozen=True, slots=True)
 class EditLookbook:
-    """Change a lookbook's title, and when it was delivered; `None` is not delivered."""
+    """Change a lookbook: its title, its words, and when it was delivered; `None` is not delivered."""
 
     lookbook_id: int
     title: str
     delivered_at: datetime | None = None
+    words: str | None = None  # `None` leaves them as they are
 
     def apply(self, work: Work) -> Outcome:
         """Raises `Refused` without a title, or for a delivery that is yet to come."""
@@ -71,6 +105,8 @@ class EditLookbook:
         if self.delivered_at != lookbook.delivered_at:
             _refuse_to_come(work, self.delivered_at)
         lookbook.title = title
+        if self.words is not None:
+            lookbook.words = _words(self.words)
         _deliver(work, lookbook, self.delivered_at)
         return Outcome(f"Edited “{title}”", (lookbook.client_id,), lookbook.id)
 

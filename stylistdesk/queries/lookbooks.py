@@ -67,6 +67,8 @@ class LookbookRow:
     title: str
     delivered_at: datetime | None
     items: tuple[ItemRow, ...]
+    words: str = ""
+    assignment_id: int | None = None
 
     @property
     def prices(self) -> tuple[tuple[str, int], ...]:
@@ -114,6 +116,8 @@ def client_lookbooks(asking: Asking, client_id: int) -> tuple[LookbookRow, ...]:
                 _item(one, became.get(one.id or 0) or _Became())
                 for one in _by_look([i for i in items if i.lookbook_id == book.id])
             ),
+            book.words,
+            book.assignment_id,
         )
         for book in books
     )

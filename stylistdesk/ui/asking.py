@@ -108,6 +108,14 @@ def read_sender(desk: "Desk") -> tuple[str, str]:
     return desk.ask(sender_as_typed)
 
 
+def read_recipients(desk: "Desk") -> tuple[str, str, str]:
+    """HQ's address, and the name and address of the rep's ASM, as she gave them."""
+    from stylistdesk.queries.tickets import recipients
+
+    found = desk.ask(recipients)
+    return found.hq_email, found.asm_name, found.asm_email
+
+
 def read_consent(desk: "Desk", client_id: int) -> "ConsentPage | None":
     """Each address of a client with what is judged of it, and the consent ledger."""
     from stylistdesk.queries.consent import consent_page

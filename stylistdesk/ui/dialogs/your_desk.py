@@ -1,4 +1,4 @@
-"""Whose desk it is, and her mailing address and province, for emails and holidays (R25): all can be changed later."""
+"""Whose desk it is, her mailing address and province (R25), and where her tickets go: all can be changed later."""
 
 import asyncio
 from datetime import datetime
@@ -24,9 +24,10 @@ async def ask_your_desk(app: "StylistDesk", first: str = "") -> None:
     desk = app.desk
     assert desk is not None
     sender = await asyncio.to_thread(asking.read_sender, desk)
+    tickets_to = await asyncio.to_thread(asking.read_recipients, desk)
 
     async def save(values: dict[str, str]) -> Any:
-        return await asyncio.to_thread(lambda: desk.do(_command(desk, sender, values)))
+        return await asyncio.to_thread(lambda: desk.do(_command(desk, sender, tickets_to, values)))
 
     form = Form(
         "Your desk",
@@ -49,6 +50,9 @@ async def ask_your_desk(app: "StylistDesk", first: str = "") -> None:
                 hint="if you are in Canada: ON, QC …; its holidays are no business days",
                 understood=_province,
             ),
+            Field("hq_email", "HQ", tickets_to[0], hint="the email address to which tickets to HQ go; may be empty"),
+            Field("asm_name", "ASM", tickets_to[1], hint="the name of your area sales manager; may be empty"),
+            Field("asm_email", "ASM's email", tickets_to[2], hint="may be empty"),
         ],
         save,
         draft="your desk",
@@ -63,20 +67,29 @@ async def ask_your_desk(app: "StylistDesk", first: str = "") -> None:
         app.tell_done(outcome)
 
 
-def _command(desk: "Desk", sender: tuple[str, str], values: dict[str, str]) -> "Command":
+def _command(
+    desk: "Desk", sender: tuple[str, str], tickets_to: tuple[str, str, str], values: dict[str, str]
+) -> "Command":
     """What was changed, as one step."""
     from stylistdesk.commands.base import Together
     from stylistdesk.commands.consent import SetSender
-    from stylistdesk.commands.desk import SetUpDesk
+    from stylistdesk.commands.desk import SetRecipients, SetUpDesk
 
-    whose = tuple(values[name].strip() for name in ("rep_name", "time_zone", "currency", "country"))
-    mail = values["mailing_address"].strip(), values["province"].strip()
-    of_desk, of_sender = SetUpDesk(*whose), SetSender(*mail)
-    if mail == sender:
-        return of_desk
-    if whose == (desk.rep_name, desk.zone.key, desk.currency, desk.country):
-        return of_sender
-    return Together((of_desk, of_sender), "Changed your desk and your mailing address")
+    def typed(*names: str) -> tuple[str, ...]:
+        return tuple(values[name].strip() for name in names)
+
+    whose, mail = typed("rep_name", "time_zone", "currency", "country"), typed("mailing_address", "province")
+    to = typed("hq_email", "asm_name", "asm_email")
+    commands: list[Command] = []
+    if whose != (desk.rep_name, desk.zone.key, desk.currency, desk.country):
+        commands.append(SetUpDesk(*whose))
+    if mail != sender:
+        commands.append(SetSender(*mail))
+    if to != tickets_to:
+        commands.append(SetRecipients(*to))
+    if len(commands) == 1:
+        return commands[0]
+    return Together(tuple(commands), "Changed your desk") if commands else SetUpDesk(*whose)
 
 
 def zone_in_words(typed: str, now: datetime) -> str:

@@ -1,0 +1,122 @@
+"""What a booking would do to the day: does it go past midnight, and which lookbook would be late first (R13, R15)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from stylistdesk.domain.assignments import crosses_midnight, deadline, is_owed
+from stylistdesk.domain.bookings import LONGEST
+from stylistdesk.domain.dates import start_of_day
+from stylistdesk.domain.feasibility import Job, first_late
+from stylistdesk.domain.types import AssignmentStatus
+from stylistdesk.domain.working_hours import Span, without
+from stylistdesk.queries.asking import Asking
+from stylistdesk.queries.facts import instant, reader, stored
+from stylistdesk.queries.working_hours import working_hours
+
+NEW = 0
+"""The job of what is being booked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A booking that is not saved yet. Instants are UTC.
+
+    `assignment_id` and `appointment_id` are what it changes, `None` for a new one. `makes` is whether it is to end in a
+    lookbook, `effort` how long that takes, if it is not as long as usual.
+    """
+
+    starts_at: datetime
+    ends_at: datetime | None
+    makes: bool
+    name: str = ""
+    assignment_id: int | None = None
+    appointment_id: int | None = None
+    effort: timedelta | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Warned:
+    """What is to be said before it is saved. `late` is whose lookbook would be late first, `short` what of it is left.
+
+    `assumed` is whether the usual hours count since the rep has filled in none.
+    """
+
+    past_midnight: bool = False
+    late: str = ""
+    due_at: datetime | None = None
+    short: timedelta = timedelta()
+    assumed: bool = False
+
+    def __bool__(self) -> bool:
+        return self.past_midnight or bool(self.late)
+
+
+def look_ahead(asking: Asking, planned: Planned) -> Warned:
+    """What saving it would mean; nothing for what is past."""
+    settings, zone, now = asking.settings, asking.zone, asking.now
+    usual = timedelta(minutes=settings.appointment_minutes)
+    starts_at, ends_at = planned.starts_at, planned.ends_at or planned.starts_at + usual
+    due_at = deadline(starts_at, planned.ends_at, settings.deadline_counts_from, usual, zone)
+    past_midnight = planned.makes and crosses_midnight(starts_at, planned.ends_at, usual, zone)
+    since = max(now, start_of_day(starts_at.astimezone(zone).date(), zone))
+    until = max(due_at, ends_at)
+    if due_at < now:
+        return Warned(past_midnight)
+    jobs, names = [], {}
+    if planned.makes:
+        effort = planned.effort or timedelta(minutes=settings.lookbook_minutes)
+        jobs, names = [Job(NEW, max(now, ends_at), effort, due_at)], {NEW: planned.name}
+    for job, name in _jobs(asking, planned, since, until):
+        jobs.append(job)
+        names[job.id] = name
+    hours = working_hours(asking)
+    until = max(until, *(job.deadline for job in jobs)) if jobs else until
+    busy = [(starts_at, ends_at), *_busy(asking, planned, since, until)]
+    late = first_late(jobs, without(hours.between(since, until, zone), busy))
+    if late is None:
+        return Warned(past_midnight)
+    return Warned(past_midnight, names[late.job.id], late.job.deadline, late.short, hours.is_assumed)
+
+
+_JOBS = """
+    SELECT a.id, c.name, a.consultation_at, a.consultation_ends_at, a.effort_minutes, a.cancelled_at
+    FROM assignment a JOIN client c ON c.id = a.client_id
+    WHERE (a.status IN ('scheduled', 'in_progress') OR (a.status = 'cancelled' AND a.cancelled_at IS NOT NULL))
+      AND a.delivered_at IS NULL AND a.consultation_at > :from AND a.consultation_at < :until"""
+
+
+def _jobs(asking: Asking, planned: Planned, since: datetime, until: datetime) -> Iterator[tuple[Job, str]]:
+    """The lookbooks that are due on the days of the booking; what is late already is not counted."""
+    settings = asking.settings
+    usual, effort = timedelta(minutes=settings.appointment_minutes), settings.lookbook_minutes
+    day, within = timedelta(days=2), timedelta(hours=settings.late_change_hours)
+    rows = reader(asking, settings.waits).rows(_JOBS, **{"from": stored(since - day), "until": stored(until)})
+    for key, name, starts, ends, minutes, cancelled in rows:
+        if key == planned.assignment_id:
+            continue
+        at, ends_at = instant(starts), instant(ends) if ends else None
+        due_at = deadline(at, ends_at, settings.deadline_counts_from, usual, asking.zone)
+        gone_at = instant(cancelled) if cancelled else None
+        owed = is_owed(AssignmentStatus.CANCELLED, at, due_at, gone_at, None, within)
+        if since <= due_at and (owed or gone_at is None):
+            release = asking.now if owed else max(asking.now, ends_at or at + usual)
+            yield Job(key, release, timedelta(minutes=minutes or effort), due_at), name
+
+
+# The look review is when the lookbook is wanted, no meeting that takes time from making it.
+_BOOKED = """
+    SELECT p.id, p.assignment_id, p.kind, p.starts_at, p.ends_at FROM appointment p
+    WHERE p.cancelled_at IS NULL AND p.starts_at > :from AND p.starts_at < :until
+      AND NOT (p.assignment_id IS NOT NULL AND lower(p.kind) = 'look review')"""
+
+
+def _busy(asking: Asking, planned: Planned, since: datetime, until: datetime) -> Iterator[Span]:
+    """The time that is taken by everything but what is being booked."""
+    usual = timedelta(minutes=asking.settings.appointment_minutes)
+    given = {"from": stored(since - LONGEST - timedelta(days=1)), "until": stored(until)}
+    for key, assignment_id, kind, starts, ends in reader(asking, asking.settings.waits).rows(_BOOKED, **given):
+        own = assignment_id is not None and assignment_id == planned.assignment_id and kind.casefold() == "consultation"
+        if key != planned.appointment_id and not own:
+            at = instant(starts)
+            yield at, instant(ends) if ends else at + usual
