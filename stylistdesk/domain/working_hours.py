@@ -14,7 +14,7 @@ Span = tuple[datetime, datetime]
 
 DAY = 1440
 USUAL: Mapping[int, Hours] = dict.fromkeys(range(5), ((9 * 60, 17 * 60),))
-"""What counts until the rep has filled in any hours: Monday to Friday, 9 to 17."""
+"""What counts until the rep has filled in her weekly hours: Monday to Friday, 9 to 17."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +29,8 @@ class WorkingHours:
 
     @property
     def is_assumed(self) -> bool:
-        """Whether nothing was filled in, so that the usual hours count."""
-        return not self.weekly and not self.dates
+        """Whether no weekly hours were filled in, so that the usual ones count."""
+        return not self.weekly
 
     def is_filled(self, day: date) -> bool:
         """Whether the rep has said what this day is (R17)."""
@@ -38,9 +38,23 @@ class WorkingHours:
 
     def hours(self, day: date) -> Hours:
         """The hours of a day."""
-        if self.is_assumed:
-            return USUAL.get(day.weekday(), ())
-        return self.dates[day] if day in self.dates else self.weekly.get(day.weekday(), ())
+        return self.dates[day] if day in self.dates else self.of_weekday(day.weekday())
+
+    def of_weekday(self, weekday: int) -> Hours:
+        """The hours of a weekday on which nothing differs."""
+        return (USUAL if self.is_assumed else self.weekly).get(weekday, ())
+
+    def next_unfilled(self, after: date) -> date | None:
+        """The first day later than `after` of which the rep has not said what it is (R17); `None` if there is none."""
+        if len(self.weekly) == 7:
+            return None
+        # Each date that was filled in can only hide one day, and every week has a weekday that was not.
+        for ahead in range(1, 7 * (len(self.dates) + 1) + 1):
+            if after > date.max - timedelta(days=ahead):
+                return None
+            if not self.is_filled(after + timedelta(days=ahead)):
+                return after + timedelta(days=ahead)
+        return None
 
     def spans(self, day: date, zone: ZoneInfo) -> tuple[Span, ...]:
         """The hours of a day as instants; what the clocks skip is not there, what they repeat counts once."""
@@ -89,6 +103,44 @@ def at_minute(day: date, minute: int, zone: ZoneInfo) -> datetime:
         else:
             high = middle
     return high.replace(microsecond=0)
+
+
+def painted(hours: Hours, starts: int, ends: int, *, works: bool) -> Hours:
+    """The hours of a day once a span of minutes was painted as working time, or rubbed out; merged, in order.
+
+    Painting is the union of minutes, rubbing out their difference; what lies outside of the day is left out.
+    """
+    starts, ends = max(0, starts), min(DAY, ends)
+    if starts >= ends:
+        return merged(hours)
+    if works:
+        return merged((*hours, (starts, ends)))
+    left = []
+    for one, other in merged(hours):
+        left += [(one, min(other, starts)), (max(one, ends), other)]
+    return merged(left)
+
+
+def merged(hours: Iterable[tuple[int, int]]) -> Hours:
+    """The same minutes in as few spans as there can be, in order."""
+    found: list[tuple[int, int]] = []
+    for starts, ends in sorted(span for span in hours if span[0] < span[1]):
+        if found and starts <= found[-1][1]:
+            found[-1] = found[-1][0], max(found[-1][1], ends)
+        else:
+            found.append((starts, ends))
+    return tuple(found)
+
+
+def joined(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """The same time in as few spans as there can be, in order."""
+    found: list[Span] = []
+    for starts, ends in sorted(span for span in spans if span[0] < span[1]):
+        if found and starts <= found[-1][1]:
+            found[-1] = found[-1][0], max(found[-1][1], ends)
+        else:
+            found.append((starts, ends))
+    return tuple(found)
 
 
 def without(spans: Iterable[Span], busy: Iterable[Span]) -> tuple[Span, ...]:

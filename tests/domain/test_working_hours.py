@@ -1,5 +1,6 @@
 """Working hours are time on the clock of the wall, also on the days on which the clocks change (R17, R18)."""
 
+import itertools
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -8,7 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stylistdesk.domain.dates import start_of_day
-from stylistdesk.domain.working_hours import DAY, WorkingHours, at_minute, without
+from stylistdesk.domain.errors import Refused
+from stylistdesk.domain.spoken_hours import parse_hours, say_hours
+from stylistdesk.domain.working_hours import DAY, Hours, WorkingHours, at_minute, merged, painted, without
 
 NEW_YORK = ZoneInfo("America/New_York")
 ZONES = ["America/New_York", "Europe/London", "Australia/Lord_Howe", "America/St_Johns", "Africa/Cairo", "UTC",
@@ -86,3 +89,86 @@ def test_what_is_left_is_what_is_not_busy(one: list[tuple[int, int]], other: lis
         for each in (one, other)
     )
     assert minutes(without(spans, busy)) == minutes(spans) - minutes(busy)
+
+
+HOURS = st.lists(st.tuples(st.integers(0, 96), st.integers(0, 96)), max_size=5).map(
+    lambda spans: tuple((15 * min(span), 15 * max(span)) for span in spans)
+)
+
+
+@given(HOURS, st.integers(-4, 100), st.integers(-4, 100), st.booleans())
+def test_painting_is_union_and_rubbing_out_is_difference(hours: Hours, one: int, other: int, works: bool) -> None:
+    def minutes(spans: Hours) -> set[int]:
+        return {minute for starts, ends in spans for minute in range(starts, ends)}
+
+    starts, ends = 15 * min(one, other), 15 * max(one, other)
+    brush = set(range(max(0, starts), min(DAY, ends)))
+    found = painted(hours, starts, ends, works=works)
+    assert minutes(found) == (minutes(hours) | brush if works else minutes(hours) - brush)
+    assert all(before[1] < after[0] for before, after in itertools.pairwise(found))  # merged, in order
+    assert all(0 <= first < last <= DAY for first, last in found)
+
+
+@given(HOURS, st.integers(0, 96), st.integers(0, 96))
+def test_painting_twice_is_painting_once(hours: Hours, one: int, other: int) -> None:
+    once = painted(hours, 15 * one, 15 * other, works=True)
+    assert painted(once, 15 * one, 15 * other, works=True) == once
+
+
+def test_one_date_that_differs_leaves_the_usual_hours_of_the_other_days() -> None:
+    """A rep who paints one Saturday before she filled in her week still works from Monday to Friday."""
+    hours = WorkingHours(dates={date(2026, 11, 21): ((600, 840),)})
+    assert hours.is_assumed and hours.hours(date(2026, 11, 23)) == ((540, 1020),)
+    assert hours.hours(date(2026, 11, 21)) == ((600, 840),)
+
+
+@given(
+    st.sets(st.integers(0, 6)),
+    st.sets(st.dates(date(2026, 11, 1), date(2026, 12, 31)), max_size=40),
+    st.dates(date(2026, 10, 20), date(2027, 1, 10)),
+)
+def test_the_next_unfilled_day_is_the_first_one(weekdays: set[int], dates: set[date], after: date) -> None:
+    hours = WorkingHours(dict.fromkeys(weekdays, ()), dict.fromkeys(dates, ()))
+    found = hours.next_unfilled(after)
+    assert (found is None) == (len(weekdays) == 7)
+    if found is not None:
+        assert found > after and not hours.is_filled(found)
+        between = [after + timedelta(days=ahead) for ahead in range(1, (found - after).days)]
+        assert all(hours.is_filled(day) for day in between)
+
+
+def test_there_is_no_day_after_the_last() -> None:
+    assert WorkingHours().next_unfilled(date.max) is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "hours"),
+    [
+        ("9-12, 13-17", ((540, 720), (780, 1020))),
+        ("9:30–17", ((570, 1020),)),
+        ("9am-5pm", ((540, 1020),)),
+        ("9 to 5pm", ((540, 1020),)),
+        ("13-17 9-12", ((540, 720), (780, 1020))),
+        ("8-12 and 11-14", ((480, 840),)),
+        ("0-24", ((0, 1440),)),
+        ("noon-6pm", ((720, 1080),)),
+        ("10pm-midnight", ((1320, 1440),)),
+        ("off", ()),
+        ("Closed", ()),
+        ("", None),
+    ],
+)
+def test_hours_are_typed_as_people_write_them(typed: str, hours: Hours | None) -> None:
+    assert parse_hours(typed) == hours
+
+
+@pytest.mark.parametrize("typed", ["9", "9-", "17-9", "9-25", "9-17:75", "some", "9-9", "9-12-15"])
+def test_other_words_are_refused_with_examples(typed: str) -> None:
+    with pytest.raises(Refused) as no:
+        parse_hours(typed)
+    assert "9-12" in no.value.hint
+
+
+@given(HOURS)
+def test_hours_read_as_they_are_written(hours: Hours) -> None:
+    assert parse_hours(say_hours(merged(hours))) == merged(hours)
