@@ -1,0 +1,181 @@
+"""What stands in the calendar beside appointments: events and blocked time, and each day of one that recurs (R17).
+
+A row of whole days is read by its days in the desk's zone, whatever instants it was stored with.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from stylistdesk.domain.dates import start_of_day
+from stylistdesk.domain.types import EventKind
+from stylistdesk.queries.asking import Asking
+from stylistdesk.queries.facts import stored
+
+MOST = 2_000
+"""So many days of one event that recurs are shown between two instants."""
+
+_TOO_OFTEN = ("SECONDLY", "MINUTELY")
+"""What recurs so often stands in no calendar; only its first time is shown."""
+
+_BAD = (ValueError, KeyError, IndexError, TypeError, AttributeError, OverflowError)
+"""What the reader of calendars raises at a component that is none."""
+
+_COLUMNS = """
+    SELECT e.id, e.client_id, c.name AS who, e.kind, e.title, e.note, e.place, e.starts_at, e.ends_at, e.all_day,
+           e.starts_on, e.ends_on, e.busy, e.source, e.uid, e.recurrence, e.recurs
+    FROM calendar_event e LEFT JOIN client c ON c.id = e.client_id"""
+
+
+@dataclass(frozen=True, slots=True)
+class EventRow:
+    """One event or blocked time; instants are UTC. `starts_on` and, not with it, `ends_on` are those of whole days.
+
+    `recurs` says that it is one of a series, which is one row of the desk.
+    """
+
+    id: int
+    client_id: int | None
+    who: str
+    kind: EventKind
+    title: str
+    note: str
+    place: str
+    starts_at: datetime
+    ends_at: datetime
+    starts_on: date | None
+    ends_on: date | None
+    busy: bool
+    source: str
+    recurs: bool
+
+    @property
+    def all_day(self) -> bool:
+        """Whether it takes whole days."""
+        return self.starts_on is not None
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether it was made at this desk, and not in another calendar."""
+        return self.source == "desk"
+
+
+def events_between(asking: Asking, since: datetime, until: datetime) -> tuple[EventRow, ...]:
+    """Those that take some of the time between two instants, the first first."""
+    margin = timedelta(days=2)  # whole days are days of the desk, wherever it was when they were written down
+    given = {"since": stored(since - margin), "until": stored(until + margin)}
+    run = asking.session.connection().exec_driver_sql
+    rows = run(f"{_COLUMNS} WHERE NOT e.recurs AND e.starts_at < :until AND e.ends_at >= :since", given)
+    found = [_row(row, asking.zone) for row in rows]
+    series = run(f"{_COLUMNS} WHERE e.recurs AND e.starts_at < :until", given).all()
+    if series:
+        for row in series:
+            found += _expanded(asking, row, since, until)
+    within = [one for one in found if one.starts_at < until and (since < one.ends_at or since <= one.starts_at)]
+    return tuple(sorted(within, key=lambda one: (one.starts_at, one.id)))
+
+
+def event(asking: Asking, event_id: int) -> EventRow | None:
+    """One row, as it stands there."""
+    row = asking.session.connection().exec_driver_sql(f"{_COLUMNS} WHERE e.id = ?", (event_id,)).first()
+    return _row(row, asking.zone) if row is not None else None
+
+
+def _row(row: Any, zone: ZoneInfo) -> EventRow:
+    starts_on = date.fromisoformat(row.starts_on) if row.all_day and row.starts_on else None
+    ends_on = date.fromisoformat(row.ends_on) if row.all_day and row.ends_on else None
+    return _made(row, zone, _read(row.starts_at), _read(row.ends_at), starts_on, ends_on)
+
+
+def _made(
+    row: Any, zone: ZoneInfo, starts_at: datetime, ends_at: datetime, starts_on: date | None, ends_on: date | None
+) -> EventRow:
+    if starts_on is not None:
+        ends_on = max(ends_on or starts_on, starts_on + timedelta(days=1))
+        starts_at, ends_at = start_of_day(starts_on, zone), start_of_day(ends_on, zone)
+    return EventRow(
+        id=row.id,
+        client_id=row.client_id,
+        who=row.who or "",
+        kind=EventKind(row.kind),
+        title=row.title,
+        note=row.note,
+        place=row.place,
+        starts_at=starts_at,
+        ends_at=ends_at,
+        starts_on=starts_on,
+        ends_on=ends_on if starts_on is not None else None,
+        busy=bool(row.busy),
+        source=row.source,
+        recurs=bool(row.recurs),
+    )
+
+
+def _read(told: str) -> datetime:
+    return datetime.fromisoformat(told).replace(tzinfo=UTC)
+
+
+# ------------------------------------------------------------------- what recurs
+
+
+def _expanded(asking: Asking, row: Any, since: datetime, until: datetime) -> Iterator[EventRow]:
+    """Each of a series between two instants, but those for which a row of their own stands."""
+    run = asking.session.connection().exec_driver_sql
+    ics = run("SELECT ics FROM calendar_event WHERE id = ?", (row.id,)).scalar() or ""
+    instead = {
+        told
+        for (told,) in run(
+            "SELECT recurrence FROM calendar_event WHERE source = ? AND uid = ? AND recurrence <> ''",
+            (row.source, row.uid),
+        )
+    }
+    query = _series(ics)
+    if query is None:
+        yield _row(row, asking.zone)
+        return
+    try:
+        days = query.between(since.astimezone(asking.zone), until.astimezone(asking.zone))
+    except _BAD:
+        days = ()
+    for one in days[:MOST]:
+        starts, ends = one.start, one.end
+        if _named(one.get("RECURRENCE-ID"), starts, asking.zone) & instead:
+            continue
+        if isinstance(starts, datetime):
+            yield _made(row, asking.zone, _instant(starts, asking.zone), _instant(ends, asking.zone), None, None)
+        else:
+            yield _made(row, asking.zone, since, until, starts, ends)
+
+
+def _instant(at: datetime, zone: ZoneInfo) -> datetime:
+    return (at if at.tzinfo is not None else at.replace(tzinfo=zone)).astimezone(UTC)
+
+
+def _named(recurrence: Any, starts: date, zone: ZoneInfo) -> set[str]:
+    """How a row of its own would name this one of a series."""
+    at = recurrence.dt if recurrence is not None else starts
+    if not isinstance(at, datetime):
+        return {f"{at:%Y%m%d}"}
+    return {f"{_instant(at, zone):%Y%m%dT%H%M%SZ}"}
+
+
+@lru_cache(maxsize=512)
+def _series(ics: str) -> Any:
+    """The series that this component is, ready to be asked; `None` for what is none. Its overrides have own rows."""
+    import icalendar
+    import recurring_ical_events
+
+    whole = ics if ics.lstrip().startswith("BEGIN:VCALENDAR") else f"BEGIN:VCALENDAR\r\n{ics.strip()}\r\nEND:VCALENDAR"
+    try:
+        calendar = icalendar.Calendar.from_ical(whole)
+        for one in calendar.walk("VEVENT"):
+            rules = one.get("RRULE") or ()
+            often = [rule.get("FREQ", [""])[0] for rule in (rules if isinstance(rules, list) else [rules]) if rule]
+            if any(str(word).upper() in _TOO_OFTEN for word in often):
+                return None
+        return recurring_ical_events.of(calendar)
+    except _BAD:
+        return None
