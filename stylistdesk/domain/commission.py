@@ -165,6 +165,11 @@ def half_up(numerator: int, denominator: int) -> int:
     return -whole if numerator < 0 else whole
 
 
+def earning(cents: int, worth: int, weighted: int) -> Cents:
+    """What so much of an order earns: `worth` is that of its lines, `weighted` the sum of each one's times its rate."""
+    return Cents(half_up(cents * weighted, worth * WHOLE) if worth else 0)
+
+
 @dataclass(frozen=True, slots=True)
 class Terms:
     """What an order earns: for each of its lines (or for the order, if it has none) its worth in cents and its rate."""
@@ -179,9 +184,7 @@ class Terms:
     def on(self, cents: int) -> Cents:
         """What so much of the order earns, all lines taken in proportion. Below zero for what was given back."""
         worth = sum(weight for weight, _ in self.parts)
-        if not worth:
-            return Cents(0)
-        return Cents(half_up(cents * sum(weight * (rate or 0) for weight, rate in self.parts), worth * WHOLE))
+        return earning(cents, worth, sum(weight * (rate or 0) for weight, rate in self.parts))
 
     def by_line(self, cents: int) -> tuple[Cents | None, ...]:
         """What each line earns of so much of the order; they add up to `on(cents)`. None for a line without a rate."""

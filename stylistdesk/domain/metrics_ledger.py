@@ -1,0 +1,75 @@
+"""The commission ledger (R20, R32): what each order may earn, has earned, was paid for, and is still owed.
+
+A payment names a day and perhaps a brand, but no order: it goes to what was earned first. Amounts are cents.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from stylistdesk.domain.metrics_of_sales import Earned, Payment
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """Of the orders, by id, what was paid; and what was paid beyond all that was earned (paid ahead)."""
+
+    paid: dict[int, int]
+    ahead: int
+
+
+def settle(earned: Sequence[Earned], payments: Sequence[Payment], brands: dict[int, frozenset[int]]) -> Settled:
+    """Share out all payments among the orders, the first earned first; `brands` are those of each order.
+
+    Payments for one brand go to its orders, and go first; what is left of them, and those for no brand, to any.
+    Money taken back is taken off the last payments.
+    """
+    owed: dict[int, int] = {}
+    for posting in earned:
+        owed[posting.order_id] = owed.get(posting.order_id, 0) + posting.cents
+    by_brand: dict[int | None, int] = {}
+    for payment in payments:
+        by_brand[payment.brand_id] = by_brand.get(payment.brand_id, 0) + payment.cents
+    paid = dict.fromkeys(owed, 0)
+    left = by_brand.pop(None, 0)
+    for brand_id, cents in by_brand.items():
+        assert brand_id is not None
+        hers = [order_id for order_id in owed if brand_id in brands.get(order_id, frozenset())]
+        left += _pay(hers, owed, paid, cents)
+    return Settled(paid, _pay(list(owed), owed, paid, left))
+
+
+def _pay(order_ids: list[int], owed: dict[int, int], paid: dict[int, int], cents: int) -> int:
+    """Pay so much to these orders, in their order; gives what is left."""
+    for order_id in order_ids:
+        if cents <= 0:
+            break
+        part = min(cents, owed[order_id] - paid[order_id])
+        if part > 0:
+            paid[order_id] += part
+            cents -= part
+    return cents
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerRow:
+    """One order in the ledger. `why` is why its rate holds; `earned` is all so far,
+    `earned_here` what of it was earned in the period.
+    """
+
+    order_id: int
+    client_id: int
+    client: str
+    number: str
+    on: date
+    projected: int
+    earned: int
+    earned_here: int
+    paid: int
+    rate: int | None
+    why: str
+
+    @property
+    def outstanding(self) -> int:
+        """Earned and not paid yet; below zero where a credit took back what had been paid."""
+        return self.earned - self.paid

@@ -1,0 +1,242 @@
+"""What the rep sells and earns (R20). Amounts are cents of the desk's currency; others only count as orders.
+
+Sales count on the day of the order, commission on the day on which it was earned or paid. An order of which nothing is
+left counts as booked and cancelled, and nowhere else.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
+
+from stylistdesk.domain.commission import half_up
+from stylistdesk.domain.metrics import Measure, Unit, mean_of, rate_of, sum_of
+
+
+class Sale(NamedTuple):
+    """One order as it stands now. `units` is empty where nobody has told; `projected` is what it earns if all ships."""
+
+    on: date
+    client_id: int
+    order_id: int
+    placed_at: datetime
+    is_own_currency: bool
+    booked: int
+    cancelled: int
+    shipped: int
+    units: int | None
+    projected: int
+
+    @property
+    def active(self) -> int:
+        """Booked less cancelled."""
+        return self.booked - self.cancelled
+
+    @property
+    def is_cancelled(self) -> bool:
+        """Whether all of it was cancelled."""
+        return self.booked > 0 and self.cancelled >= self.booked
+
+
+def booked(sales: Iterable[Sale]) -> Measure:
+    """What was ordered."""
+    return sum_of(((s.client_id, s.booked, 1) for s in sales if s.is_own_currency), Unit.CENTS)
+
+
+def cancelled(sales: Iterable[Sale]) -> Measure:
+    """What was cancelled of it since."""
+    return sum_of(((s.client_id, s.cancelled, 1) for s in sales if s.is_own_currency and s.cancelled), Unit.CENTS)
+
+
+def active(sales: Iterable[Sale]) -> Measure:
+    """Booked less cancelled."""
+    return sum_of(
+        ((s.client_id, s.booked - s.cancelled, 1) for s in sales if s.is_own_currency and not s.is_cancelled),
+        Unit.CENTS,
+    )
+
+
+def shipped(sales: Iterable[Sale]) -> Measure:
+    """What was sent of it, less what was reopened."""
+    return sum_of(((s.client_id, s.shipped, 1) for s in sales if s.is_own_currency and s.shipped), Unit.CENTS)
+
+
+def order_value(sales: Iterable[Sale]) -> Measure:
+    """Net merchandise / orders: no tax, no shipping, nothing that was cancelled."""
+    return mean_of(
+        ((s.client_id, s.booked - s.cancelled, 1) for s in sales if s.is_own_currency and not s.is_cancelled),
+        Unit.CENTS,
+    )
+
+
+def units_per_order(sales: Iterable[Sale]) -> Measure:
+    """Units / orders, in hundredths, of the orders whose units are known."""
+    rows = ((s.client_id, s.units, 1) for s in sales if s.units is not None and not s.is_cancelled)
+    return mean_of(rows, Unit.HUNDREDTHS, 100)
+
+
+def projected(sales: Iterable[Sale]) -> Measure:
+    """Commission on the orders, if all of what is active ships."""
+    return sum_of(((s.client_id, s.projected, 1) for s in sales if s.is_own_currency and s.projected), Unit.CENTS)
+
+
+def retention(before: Iterable[Sale], now: Iterable[Sale]) -> Measure:
+    """Clients who bought in the period before and again in this one / clients who bought in the period before."""
+    again = {s.client_id for s in now if not s.is_cancelled}
+    hers = dict.fromkeys(s.client_id for s in before if not s.is_cancelled)
+    return rate_of((client_id, int(client_id in again), 1) for client_id in hers)
+
+
+class Sent(NamedTuple):
+    """A root lookbook that was delivered."""
+
+    on: date
+    client_id: int
+    delivered_at: datetime
+
+
+class Won(NamedTuple):
+    """A root lookbook, how many orders are put down to it, and what they come to."""
+
+    on: date
+    client_id: int
+    orders: int
+    net: int
+
+
+def attributed(lookbooks: Sequence[Sent], sales: Iterable[Sale], days: int) -> tuple[Won, ...]:
+    """Which orders are put down to which lookbook: to the last one that she got before, within so many days of it.
+
+    The lookbooks stay in their order.
+    """
+    hers: dict[int, list[tuple[datetime, int]]] = {}
+    for index, lookbook in enumerate(lookbooks):
+        hers.setdefault(lookbook.client_id, []).append((lookbook.delivered_at, index))
+    for found in hers.values():
+        found.sort()
+    window = timedelta(days=days)
+    orders, net = [0] * len(lookbooks), [0] * len(lookbooks)
+    for sale in sales:
+        sent = hers.get(sale.client_id)
+        if sent is None or sale.is_cancelled:
+            continue
+        place = bisect_right(sent, (sale.placed_at, -1))  # one that came at the same instant is not before it
+        if place and sale.placed_at <= sent[place - 1][0] + window:
+            index = sent[place - 1][1]
+            orders[index] += 1
+            net[index] += sale.booked - sale.cancelled if sale.is_own_currency else 0
+    return tuple(Won(s.on, s.client_id, orders[i], net[i]) for i, s in enumerate(lookbooks))
+
+
+def conversion(lookbooks: Iterable[Won]) -> Measure:
+    """Root lookbooks that were followed by an order / root lookbooks delivered."""
+    return rate_of((one.client_id, int(one.orders > 0), 1) for one in lookbooks)
+
+
+def revenue_per_lookbook(lookbooks: Iterable[Won]) -> Measure:
+    """What the orders after a lookbook come to / root lookbooks delivered."""
+    return mean_of(((one.client_id, one.net, 1) for one in lookbooks), Unit.CENTS)
+
+
+class Arrived(NamedTuple):
+    """An order that was received: the day of its purchase, its units, its worth and what was refunded of that."""
+
+    on: date
+    client_id: int
+    order_id: int
+    units: int
+    worth: int
+    refunded: int
+
+
+class Returned(NamedTuple):
+    """An item that a client sent back; of which order is not always known."""
+
+    on: date
+    client_id: int
+    order_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """An order that arrived, on the day after its return window: its units, and how many of them came back."""
+
+    on: date
+    client_id: int
+    units: int
+    returned: int
+
+
+def returns(arrived: Sequence[Arrived], returned: Iterable[Returned], window_days: int) -> tuple[Received, ...]:
+    """What came back of each order that arrived; `arrived` is in the order of its days, and so is what is given.
+
+    An item that names no order is of the last one before it. A refund counts as its share of the units, where the shop
+    tells of more money back than of items.
+    """
+    hers: dict[int, list[Arrived]] = {}
+    for order in arrived:
+        hers.setdefault(order.client_id, []).append(order)
+    items: dict[int, int] = {}
+    for item in returned:
+        order_id = item.order_id
+        if order_id is None:
+            before = [order for order in hers.get(item.client_id, ()) if order.on <= item.on]
+            if not before:
+                continue
+            order_id = before[-1].order_id
+        items[order_id] = items.get(order_id, 0) + 1
+    closed = timedelta(days=window_days + 1)
+    return tuple(
+        Received(
+            one.on + closed,
+            one.client_id,
+            one.units,
+            min(one.units, max(items.get(one.order_id, 0), half_up(one.units * one.refunded, one.worth))),
+        )
+        for one in arrived
+    )
+
+
+def kept(received: Iterable[Received], today: date) -> Measure:
+    """(received - returned) / received, of the orders whose return window has closed."""
+    return rate_of((one.client_id, max(0, one.units - one.returned), one.units) for one in received if one.on <= today)
+
+
+class Earned(NamedTuple):
+    """Commission that an order earned on a day, or that a credit took back (below zero)."""
+
+    on: date
+    client_id: int
+    order_id: int
+    cents: int
+
+
+@dataclass(frozen=True, slots=True)
+class Payment:
+    """Commission that was paid to the rep, or taken back; for one brand or for all."""
+
+    on: date
+    id: int
+    cents: int
+    brand_id: int | None = None
+    note: str = ""
+
+
+def earned(postings: Iterable[Earned]) -> Measure:
+    """What shipped earned, less what credits took back."""
+    return sum_of(((one.client_id, one.cents, 1) for one in postings if one.cents), Unit.CENTS)
+
+
+def paid(payments: Iterable[Payment]) -> Measure:
+    """What was paid to the rep."""
+    found = list(payments)
+    total = sum(one.cents for one in found)
+    return Measure(Unit.CENTS, total, total, len(found))
+
+
+def outstanding(postings: Iterable[Earned], payments: Iterable[Payment]) -> Measure:
+    """All that was earned so far less all that was paid so far; below zero where it was paid ahead."""
+    found = [one.cents for one in postings if one.cents]
+    total = sum(found) - sum(one.cents for one in payments)
+    return Measure(Unit.CENTS, total, total, len(found))

@@ -1,0 +1,172 @@
+"""How well the rep works (R20): ratings, sessions on time, answers, follow-ups, rebooking, contacts.
+
+`on` is the local day on which a row counts. Each formula takes the rows of a period. The rows of which there are most
+are named tuples: they are made four times as fast as data classes.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
+
+from stylistdesk.domain.commission import half_up
+from stylistdesk.domain.metrics import WHOLE, Measure, Unit, mean_of, median, percentile, rate_of, sum_of
+
+EARLY = timedelta(minutes=60)
+"""A message so long before a consultation is not its first one yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rating:
+    """A client satisfaction response: 1 to 5, and 0 to 10 where she was asked for that too."""
+
+    on: date
+    client_id: int
+    score: int
+    nps: int | None = None
+
+
+def csat(ratings: Iterable[Rating]) -> Measure:
+    """Ratings of 4 and 5 / all ratings."""
+    return rate_of((rating.client_id, int(rating.score >= 4), 1) for rating in ratings)
+
+
+def nps(ratings: Iterable[Rating]) -> Measure:
+    """% of 9 and 10 less % of 0 to 6, of those who were asked."""
+    asked = [
+        (rating.client_id, (rating.nps >= 9) - (rating.nps <= 6), 1) for rating in ratings if rating.nps is not None
+    ]
+    return mean_of(asked, Unit.POINTS, WHOLE)
+
+
+@dataclass(frozen=True, slots=True)
+class Consultation:
+    """One that took place or is still to come, and the first message to her from `EARLY` before its start on."""
+
+    on: date
+    client_id: int
+    starts_at: datetime
+    first_message_at: datetime | None
+
+
+def started_on_time(starts_at: datetime, first_message_at: datetime | None, grace: timedelta) -> bool:
+    """Whether the first message went out at or before the start and its grace (R13)."""
+    return first_message_at is not None and first_message_at <= starts_at + grace
+
+
+def on_time(consultations: Iterable[Consultation], grace: timedelta, now: datetime) -> Measure:
+    """Consultations that started on time / consultations whose time has come."""
+    return rate_of(
+        (one.client_id, int(started_on_time(one.starts_at, one.first_message_at, grace)), 1)
+        for one in consultations
+        if one.starts_at + grace <= now or one.first_message_at is not None
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """The lookbook of a session: until when it was due, and when it was delivered."""
+
+    on: date
+    client_id: int
+    due_at: datetime
+    delivered_at: datetime | None
+
+
+def same_day(deliveries: Iterable[Delivery], now: datetime) -> Measure:
+    """Lookbooks delivered by the end of the day of the consultation / those that were due or delivered."""
+    return rate_of(
+        (one.client_id, int(one.delivered_at is not None and one.delivered_at <= one.due_at), 1)
+        for one in deliveries
+        if one.due_at < now or one.delivered_at is not None
+    )
+
+
+class Delivered(NamedTuple):
+    """A lookbook that was delivered: a root one, or a revision."""
+
+    on: date
+    client_id: int
+    is_revision: bool
+
+
+def revisions(delivered: Iterable[Delivered]) -> Measure:
+    """Revisions / root lookbooks."""
+    return rate_of((one.client_id, int(one.is_revision), int(not one.is_revision)) for one in delivered)
+
+
+class Answer(NamedTuple):
+    """How long a client's message waited for an answer, in seconds of working time."""
+
+    on: date
+    client_id: int
+    seconds: int
+
+
+def response_median(answers: Sequence[Answer]) -> Measure:
+    """The middle one of the waiting times, in minutes. Behind it: the longest of each client, and how many."""
+    return _response(answers, median([one.seconds for one in answers]))
+
+
+def response_90(answers: Sequence[Answer]) -> Measure:
+    """The waiting time that 9 of 10 messages do not exceed, in minutes."""
+    return _response(answers, percentile([one.seconds for one in answers], 90))
+
+
+def _response(answers: Sequence[Answer], seconds: int | None) -> Measure:
+    longest: dict[int, tuple[int, int]] = {}
+    for one in answers:
+        most, n = longest.get(one.client_id, (0, 0))
+        longest[one.client_id] = (max(most, one.seconds), n + 1)
+    rows = [(client_id, half_up(most, 60), n) for client_id, (most, n) in longest.items()]
+    value = None if seconds is None else half_up(seconds, 60)
+    return Measure(Unit.MINUTES, value, value or 0, len(answers), None, rows)
+
+
+class Promise(NamedTuple):
+    """A follow-up, on the day for which it was first promised, and the day on which it was done."""
+
+    on: date
+    client_id: int
+    done_on: date | None
+
+
+def timeliness(promises: Iterable[Promise], today: date) -> Measure:
+    """Follow-ups done on time / follow-ups due. One of today is due once it is done, or the day is over."""
+    return rate_of(
+        (one.client_id, int(one.done_on is not None and one.done_on <= one.on), 1)
+        for one in promises
+        if one.on < today or one.done_on is not None
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """A session that was closed, and the day on which her next one was booked."""
+
+    on: date
+    client_id: int
+    booked_on: date | None
+
+
+def rebooking(closings: Iterable[Closing], within: int, today: date) -> Measure:
+    """Sessions with a next one booked within so many days of closing / those closed. Who still has time is left out."""
+    days = timedelta(days=within)
+    rows = ((one.client_id, one.on + days, one.booked_on) for one in closings)
+    return rate_of(
+        (client_id, int(booked), 1)
+        for client_id, until, booked_on in rows
+        if (booked := booked_on is not None and booked_on <= until) or until < today
+    )
+
+
+class Contact(NamedTuple):
+    """The rep wrote to a client, called her, or completed a follow-up."""
+
+    on: date
+    client_id: int
+
+
+def contacted(contacts: Iterable[Contact]) -> Measure:
+    """Clients contacted, each at most once a day."""
+    return sum_of(((client_id, 1, 1) for _, client_id in set(contacts)), Unit.COUNT)

@@ -1,0 +1,182 @@
+"""Metrics (R20): the ground that they are made of, kept in step with the desk, and who is behind a number.
+
+The journal tells which tables have changed since the ground was gathered; only what rests on those is gathered again.
+"""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, NamedTuple
+
+from stylistdesk.domain.metrics_of_sales import attributed, returns
+from stylistdesk.domain.metrics_table import BY_ID, Card, Ground, board, measure, spans_of
+from stylistdesk.domain.periods import Period
+from stylistdesk.domain.types import PeriodKind
+from stylistdesk.queries import metrics_of_sales as of_sales
+from stylistdesk.queries import metrics_of_work as of_work
+from stylistdesk.queries.asking import Asking
+from stylistdesk.queries.local_days import LocalDays
+
+
+class _Kind(NamedTuple):
+    """Rows that are gathered together, and the tables that they rest on."""
+
+    gather: Callable[[Asking, LocalDays], Any]
+    tables: frozenset[str]
+
+
+_KINDS: dict[str, _Kind] = {
+    "ratings": _Kind(of_work.ratings, frozenset({"csat_response"})),
+    "sessions": _Kind(of_work.sessions, frozenset({"assignment", "lookbook", "message"})),
+    "closings": _Kind(of_work.closings, frozenset({"assignment", "appointment", "signal"})),
+    "answers": _Kind(of_work.answers, frozenset({"message", "follow_up", "signal", "availability"})),
+    "promises": _Kind(of_work.promises, frozenset({"follow_up"})),
+    "contacts": _Kind(of_work.contacts, frozenset({"message", "follow_up", "note"})),
+    "sales": _Kind(of_sales.sales, frozenset({"order", "order_line", "shipment", "credit_memo", "desk_info"})),
+    "earned": _Kind(of_sales.earned, frozenset({"order", "order_line", "shipment", "credit_memo", "desk_info"})),
+    "returned": _Kind(of_sales.returned, frozenset({"signal"})),
+    "payments": _Kind(of_sales.payments, frozenset({"commission_payment", "desk_info"})),
+}
+
+
+_OF_ALL_TIME = ("earned", "returned", "payments")
+"""What is gathered whole, whatever the period."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """The rows from a day on, as they were at a mark of the journal."""
+
+    mark: int
+    since: date
+    judged: tuple[object, ...]
+    rows: dict[str, Any]
+    won: Any
+    received: Any
+
+    def ground(self, asking: Asking) -> Ground:
+        """The same for the formulas, as of now."""
+        rows, settings = self.rows, asking.settings
+        sessions, sales = rows["sessions"], rows["sales"]
+        return Ground(
+            now=asking.now,
+            today=asking.now.astimezone(asking.zone).date(),
+            grace=timedelta(minutes=settings.consultation_grace_minutes),
+            rebooking_days=settings.rebooking_days,
+            ratings=rows["ratings"],
+            consultations=sessions.consultations,
+            deliveries=sessions.deliveries,
+            delivered=sessions.delivered,
+            answers=rows["answers"],
+            promises=rows["promises"],
+            closings=rows["closings"],
+            contacts=rows["contacts"],
+            sales=sales.sales,
+            won=self.won,
+            received=self.received,
+            earned=rows["earned"],
+            payments=rows["payments"],
+        )
+
+
+def needed_since(asking: Asking, period: Period) -> date:
+    """The first day whose rows a period and what it is compared with need; of keep rates, that is a window earlier."""
+    first = min(period.step(-2).starts, spans_of(period)[0][0])
+    return first - timedelta(days=asking.settings.waits.return_window_days + 2)
+
+
+def gathered(asking: Asking, period: Period, before: Gathered | None = None) -> Gathered:
+    """The rows that the metrics of a period need; `before` is what was gathered last, of which the most stays."""
+    connection = asking.session.connection()
+    mark = int(connection.exec_driver_sql("SELECT coalesce(max(id), 0) FROM journal_change").scalar_one())
+    settings, since = asking.settings, needed_since(asking, period)
+    judged = (asking.zone.key, asking.currency, settings)
+    rows: dict[str, Any] = {}
+    changed: set[str] = set()
+    if before is not None and before.judged == judged and before.mark <= mark:
+        if before.since <= since:
+            if before.mark == mark:
+                return before
+            rows, since = dict(before.rows), before.since
+        else:
+            rows = {name: before.rows[name] for name in _OF_ALL_TIME}
+        found = connection.exec_driver_sql(
+            "SELECT DISTINCT table_name FROM journal_change WHERE id > ?", (before.mark,)
+        )
+        changed = {row[0] for row in found}
+    days = LocalDays(asking.zone, asking.now.astimezone(asking.zone).date(), since)
+    anew = {name for name, kind in _KINDS.items() if name not in rows or kind.tables & changed}
+    for name in anew:
+        rows[name] = _KINDS[name].gather(asking, days)
+    won = before.won if before is not None and not anew & {"sales", "sessions"} else None
+    if won is None:
+        won = attributed(rows["sessions"].sent, rows["sales"].sales, settings.attribution_days)
+    received = before.received if before is not None and not anew & {"sales", "returned"} else None
+    if received is None:
+        received = returns(rows["sales"].arrived, rows["returned"], settings.waits.return_window_days)
+    return Gathered(mark, since, judged, rows, won, received)
+
+
+@dataclass(frozen=True, slots=True)
+class GoalRow:
+    """A goal: its metric, the kind of period, and the target in the unit of the metric."""
+
+    id: int
+    metric: str
+    period: PeriodKind
+    target: int
+
+
+def goals(asking: Asking) -> tuple[GoalRow, ...]:
+    """All goals."""
+    rows = asking.session.connection().exec_driver_sql("SELECT id, metric, period, target FROM goal ORDER BY id")
+    return tuple(GoalRow(key, metric, PeriodKind(period), target) for key, metric, period, target in rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Metrics:
+    """What the screen shows: the cards of a period, its goals by metric, and what to ask with next time.
+
+    `other_currencies` is how many orders of the period are not in the desk's currency: their money is left out.
+    """
+
+    period: Period
+    cards: tuple[Card, ...]
+    goals: dict[str, int]
+    other_currencies: int
+    gathered: Gathered
+
+
+def metrics(asking: Asking, period: Period, before: Gathered | None = None) -> Metrics:
+    """All metrics of a period, and of the one before it."""
+    held = gathered(asking, period, before)
+    ground = held.ground(asking)
+    targets = {goal.metric: goal.target for goal in goals(asking) if goal.period is period.kind}
+    others = sum(not sale.is_own_currency for sale in ground.sales if period.has(sale.on))
+    return Metrics(period, board(ground, period), targets, others, held)
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """One client behind a number: her part of the numerator, and of how many."""
+
+    client_id: int
+    name: str
+    numerator: int
+    n: int
+
+
+def behind(asking: Asking, metric_id: str, period: Period, held: Gathered | None = None) -> tuple[Behind, ...]:
+    """The clients behind a number, in the order in which they matter to it."""
+    metric = BY_ID[metric_id]
+    parts = measure(gathered(asking, period, held).ground(asking), metric, period).behind
+    ids = json.dumps([part.client_id for part in parts])
+    rows = asking.session.connection().exec_driver_sql(
+        "SELECT id, name FROM client WHERE id IN (SELECT value FROM json_each(?))", (ids,)
+    )
+    names = {int(key): str(name) for key, name in rows}
+    found = [Behind(part.client_id, names[part.client_id], part.numerator, part.n) for part in parts]
+    return tuple(
+        sorted(found, key=lambda one: (-metric.weight(one.numerator, one.n), one.name.casefold(), one.client_id))
+    )

@@ -1,0 +1,146 @@
+"""The rows of sales and commission that metrics are made of (R20).
+
+An order stands and earns as `db/orders.py` tells it: that is asked of each of which a part was sent or came back.
+Of the others, which are nearly all, the sums over its lines say the same, and a hundred thousand are read in one go.
+"""
+
+from datetime import date
+from operator import attrgetter
+from typing import NamedTuple
+
+from stylistdesk.db.orders import read_orders
+from stylistdesk.db.rating import is_any_rated
+from stylistdesk.db.sums import BOOKED, CANCELLED
+from stylistdesk.domain.commission import earning
+from stylistdesk.domain.metrics_of_sales import Arrived, Earned, Payment, Returned, Sale
+from stylistdesk.queries.asking import Asking
+from stylistdesk.queries.facts import instant
+from stylistdesk.queries.local_days import LocalDays, plain_rows
+
+_ON = attrgetter("on")
+_APART = """
+    SELECT order_id FROM shipment UNION SELECT order_id FROM credit_memo
+    UNION SELECT id FROM "order" WHERE shipped_cents <> 0
+    UNION SELECT l.order_id FROM order_line l JOIN "order" o ON o.id = l.order_id
+          WHERE l.shipped AND o.kind = 'shop' AND o.status = 'placed'"""
+"""Orders of which a part was sent or came back."""
+_SENT = "kind = 'shop' AND status IN ('shipped', 'received')"
+_KEPT = f"({BOOKED} - {CANCELLED})"
+
+
+class Sales(NamedTuple):
+    """What the desk's orders give."""
+
+    sales: tuple[Sale, ...]
+    arrived: tuple[Arrived, ...]
+
+
+_ORDERS = f"""
+    SELECT id, client_id, placed_at, received_at IS NOT NULL, currency = :currency, {BOOKED}, {CANCELLED}, {_SENT},
+           refunded_cents, coalesce(units, (SELECT sum(quantity) FROM order_line l WHERE l.order_id = o.id)),
+           commission_cents
+    FROM "order" o WHERE placed_at >= :since ORDER BY placed_at, id"""
+
+
+def sales(asking: Asking, days: LocalDays) -> Sales:
+    """All orders from a day on, and those of them that were received."""
+    apart = {row[0] for row in plain_rows(asking, _APART)}
+    since = days.starts(days.since)
+    found: list[Sale] = []
+    arrived: list[Arrived] = []
+    day_of = days.of
+    for (
+        key, client_id, placed_at, is_received, is_own, booked, cancelled, is_sent, refunded, units, commission
+    ) in plain_rows(asking, _ORDERS, currency=asking.currency, since=since):  # fmt: skip
+        if key in apart:
+            continue
+        on, active = day_of(placed_at), booked - cancelled
+        shipped = active if is_sent else 0
+        sale = (on, client_id, key, instant(placed_at), is_own, booked, cancelled, shipped, units, commission or 0)
+        found.append(Sale._make(sale))
+        if is_received and active:
+            arrived.append(Arrived(on, client_id, key, units or 0, active, min(refunded, active)))
+    for order in read_orders(asking.session, asking.zone, ids=apart):
+        row, standing = order.row, order.facts.standing
+        if order.day < days.since:
+            continue
+        units = standing.units if row["units"] is not None or order.lines else None
+        found.append(
+            Sale(
+                order.day,
+                row["client_id"],
+                row["id"],
+                row["placed_at"],
+                row["currency"] == asking.currency,
+                standing.booked,
+                standing.cancelled,
+                standing.shipped,
+                units,
+                row["commission_cents"] or 0,
+            )
+        )
+        if row["received_at"] and standing.active:
+            back = order.facts.paid_back
+            arrived.append(Arrived(order.day, row["client_id"], row["id"], units or 0, standing.active, back))
+    if apart:
+        found.sort(key=lambda sale: (sale.on, sale.order_id))
+        arrived.sort(key=_ON)
+    return Sales(tuple(found), tuple(arrived))
+
+
+_WEIGHT = "max(0, price_cents * quantity - discount_cents)"
+_RATED = f"""
+    SELECT o.id, o.client_id, coalesce(shipped_at, received_at, placed_at), {_KEPT}, {_SENT}, refunded_cents,
+           o.rate, l.worth, l.weighted, l.best
+    FROM "order" o LEFT JOIN (
+        SELECT order_id, sum({_WEIGHT}) AS worth, sum({_WEIGHT} * rate) AS weighted, max(rate) AS best
+        FROM order_line GROUP BY order_id) l ON l.order_id = o.id
+    WHERE o.rated_at IS NOT NULL AND o.currency = :currency"""
+
+
+def earned(asking: Asking, days: LocalDays) -> tuple[Earned, ...]:
+    """All commission that was ever earned or taken back, in the desk's currency, by its day."""
+    if not is_any_rated(asking.session):
+        return ()
+    apart = {row[0] for row in plain_rows(asking, _APART)}
+    found: list[Earned] = []
+    for key, client_id, sent_at, active, is_sent, refunded, rate, worth, weighted, best in plain_rows(
+        asking, _RATED, currency=asking.currency
+    ):
+        if key in apart or worth == 0:
+            apart.add(key)
+            continue
+        if worth is None:  # it has no lines
+            worth, weighted, best = active, active * (rate or 0), rate  # noqa: PLW2901
+        left = (active if is_sent else 0) - min(refunded, active)
+        if best is not None and left:
+            found.append(Earned(days.of(sent_at), client_id, key, earning(left, worth, weighted or 0)))
+    for order in read_orders(asking.session, asking.zone, ids=apart):
+        if order.row["currency"] == asking.currency:
+            found += [
+                Earned(one.on, order.row["client_id"], order.row["id"], one.commission)
+                for one in order.postings(order.terms)
+            ]
+    return tuple(sorted(found, key=lambda one: (one.on, one.order_id)))
+
+
+def payments(asking: Asking, _: LocalDays) -> tuple[Payment, ...]:
+    """All payments of commission in the desk's currency, the oldest first."""
+    rows = plain_rows(
+        asking,
+        "SELECT paid_on, id, amount_cents, brand_id, note FROM commission_payment WHERE currency = :currency "
+        "ORDER BY paid_on, id",
+        currency=asking.currency,
+    )
+    return tuple(Payment(date.fromisoformat(on), *rest) for on, *rest in rows)
+
+
+_RETURNED = """
+    SELECT client_id, order_id, occurred_at FROM signal
+    WHERE id IN (SELECT id FROM signal INDEXED BY signal_unseen WHERE kind = 'returned')"""
+
+
+def returned(asking: Asking, days: LocalDays) -> tuple[Returned, ...]:
+    """All items that clients returned."""
+    rows = plain_rows(asking, _RETURNED)
+    return tuple(Returned(days.of(at), client_id, order_id) for client_id, order_id, at in rows)

@@ -1,0 +1,222 @@
+"""The rows of the rep's work that metrics are made of (R20), each kind in a few set-based statements.
+
+Rows are gathered from the first day that a period needs on: turning to another one then mostly reads nothing.
+"""
+
+from datetime import datetime, timedelta
+from operator import attrgetter
+from typing import NamedTuple
+
+from stylistdesk.domain.dates import end_of_day
+from stylistdesk.domain.metrics_of_sales import Sent
+from stylistdesk.domain.metrics_of_work import (
+    EARLY,
+    Answer,
+    Closing,
+    Consultation,
+    Contact,
+    Delivered,
+    Delivery,
+    Promise,
+    Rating,
+)
+from stylistdesk.domain.types import DeadlineAnchor
+from stylistdesk.domain.worked_time import WorkedTime
+from stylistdesk.queries.asking import Asking
+from stylistdesk.queries.facts import instant
+from stylistdesk.queries.local_days import LocalDays, plain_rows
+from stylistdesk.queries.working_hours import working_hours
+
+_ON = attrgetter("on")
+
+
+def _instant(text: str | None) -> datetime | None:
+    return instant(text) if text else None
+
+
+def ratings(asking: Asking, days: LocalDays) -> tuple[Rating, ...]:
+    """All client satisfaction responses."""
+    rows = plain_rows(
+        asking,
+        "SELECT responded_at, client_id, score, nps FROM csat_response WHERE responded_at >= :since "
+        "ORDER BY responded_at",
+        since=days.starts(days.since),
+    )
+    return tuple(Rating(days.of(at), client_id, score, nps) for at, client_id, score, nps in rows)
+
+
+class Sessions(NamedTuple):
+    """What the desk's assignments and lookbooks give."""
+
+    consultations: tuple[Consultation, ...]
+    deliveries: tuple[Delivery, ...]
+    delivered: tuple[Delivered, ...]
+    sent: tuple[Sent, ...]
+
+
+_EARLY = f"'-{int(EARLY.total_seconds())} seconds'"
+_HELD = f"""
+    SELECT a.client_id, a.consultation_at, a.consultation_ends_at, a.status, a.delivered_at,
+           (SELECT m.sent_at FROM message m
+            WHERE m.client_id = a.client_id AND m.direction = 'out'
+              AND m.sent_at >= strftime('%Y-%m-%d %H:%M:%f000', a.consultation_at, {_EARLY})
+            ORDER BY m.sent_at LIMIT 1)
+    FROM assignment a
+    WHERE a.consultation_at >= :since
+      AND a.status NOT IN ('cancelled', 'no_show')
+    ORDER BY a.consultation_at, a.id"""
+"""Sessions that were held, or are to be. A session that was closed without a delivery has its reason (R14)."""
+
+_DELIVERED = """
+    SELECT x.delivered_at, x.client_id, x.is_revision FROM (
+        SELECT delivered_at, client_id, type = 'revision' AS is_revision FROM assignment WHERE delivered_at IS NOT NULL
+        UNION ALL
+        SELECT l.delivered_at, l.client_id, coalesce(a.type = 'revision', 0)
+        FROM lookbook l LEFT JOIN assignment a ON a.id = l.assignment_id
+        WHERE l.delivered_at IS NOT NULL AND (a.id IS NULL OR a.delivered_at IS NULL)) x
+    WHERE x.delivered_at >= :since ORDER BY x.delivered_at"""
+"""Each assignment that was delivered once, and the lookbooks that were delivered without one."""
+
+
+def sessions(asking: Asking, days: LocalDays) -> Sessions:
+    """All consultations, same-day deliveries, and lookbooks delivered."""
+    settings = asking.settings
+    usual = timedelta(minutes=settings.appointment_minutes)
+    from_start = settings.deadline_counts_from is DeadlineAnchor.START
+    since = days.starts(days.since)
+    held: list[Consultation] = []
+    due: list[Delivery] = []
+    for client_id, at, ends_at, status, delivered_at, message_at in plain_rows(asking, _HELD, since=since):
+        on, starts_at = days.of(at), instant(at)
+        held.append(Consultation(on, client_id, starts_at, _instant(message_at)))
+        if status == "closed" and delivered_at is None:
+            continue
+        last = on
+        if not from_start:
+            last = (_instant(ends_at) or starts_at + usual).astimezone(asking.zone).date()
+        due.append(Delivery(on, client_id, end_of_day(last, asking.zone), _instant(delivered_at)))
+    delivered: list[Delivered] = []
+    sent: list[Sent] = []
+    for at, client_id, is_revision in plain_rows(asking, _DELIVERED, since=since):
+        on = days.of(at)
+        delivered.append(Delivered(on, client_id, bool(is_revision)))
+        if not is_revision:
+            sent.append(Sent(on, client_id, instant(at)))
+    return Sessions(tuple(held), tuple(due), tuple(delivered), tuple(sent))
+
+
+_CLOSED = """
+    SELECT id, client_id, closed_at, coalesce(consultation_at, closed_at) FROM assignment
+    WHERE status = 'closed' AND closed_at >= :since ORDER BY closed_at, id"""
+
+_NEXT = """
+    SELECT x.client_id, x.starts_at, x.what, x.id FROM (
+        SELECT client_id, consultation_at AS starts_at, 'assignment' AS what, id FROM assignment
+        WHERE type <> 'revision' AND status NOT IN ('cancelled', 'no_show') AND consultation_at IS NOT NULL
+        UNION ALL
+        SELECT client_id, starts_at, 'appointment', id FROM appointment
+        WHERE assignment_id IS NULL AND cancelled_at IS NULL) x
+    WHERE x.client_id IN (SELECT client_id FROM assignment WHERE status = 'closed')"""
+
+_ENTERED = """
+    SELECT c.table_name, c.row_id, min(k.at)
+    FROM journal_change c JOIN journal_command k ON k.id = c.command_id
+    WHERE c.client_id IN (SELECT DISTINCT client_id FROM assignment WHERE status = 'closed')
+      AND c.table_name IN ('assignment', 'appointment') AND c.op = 'I'
+    GROUP BY c.table_name, c.row_id"""
+"""When a session was booked is when its row came onto the desk."""
+
+_BOOKED = """
+    SELECT client_id, occurred_at FROM signal INDEXED BY signal_unseen
+    WHERE kind = 'booked' AND client_id IN (SELECT client_id FROM assignment WHERE status = 'closed')"""
+
+
+def closings(asking: Asking, days: LocalDays) -> tuple[Closing, ...]:
+    """All sessions that were closed, with the day on which her next one was booked.
+
+    Booked is when it came onto the desk, or when it was held if that was before; or when she booked one herself.
+    """
+    entered = {(what, key): at for what, key, at in plain_rows(asking, _ENTERED)}
+    later: dict[int, list[tuple[str, str]]] = {}  # when it begins, and when it was booked
+    for client_id, starts_at, what, key in plain_rows(asking, _NEXT):
+        booked_at = min(entered.get((what, key), starts_at), starts_at)
+        later.setdefault(client_id, []).append((starts_at, booked_at))
+    booked: dict[int, list[str]] = {}
+    for client_id, at in plain_rows(asking, _BOOKED):
+        booked.setdefault(client_id, []).append(at)
+    found = []
+    for _, client_id, closed_at, held_at in plain_rows(asking, _CLOSED, since=days.starts(days.since)):
+        begun = max(closed_at, held_at)
+        all_booked = [at for starts_at, at in later.get(client_id, ()) if starts_at > begun]
+        all_booked += [at for at in booked.get(client_id, ()) if at >= closed_at]
+        on = days.of(closed_at)
+        booked_on = max(on, days.of(min(all_booked))) if all_booked else None
+        found.append(Closing(on, client_id, booked_on))
+    return tuple(found)
+
+
+_TALK = """
+    SELECT client_id, at, is_hers FROM (
+        SELECT client_id, sent_at AS at, direction = 'in' AS is_hers FROM message
+        UNION ALL SELECT client_id, completed_at, 0 FROM follow_up
+        WHERE status = 'completed' AND completed_at IS NOT NULL
+        UNION ALL SELECT client_id, occurred_at, 1 FROM signal WHERE kind = 'replied')
+    WHERE at >= :since AND client_id IN (SELECT client_id FROM message WHERE direction = 'in'
+                        UNION SELECT client_id FROM signal WHERE kind = 'replied')
+    ORDER BY client_id, at, is_hers"""
+"""What was written both ways, of the clients who wrote; a completed follow-up is an answer too."""
+
+
+RUN = timedelta(days=31)
+"""A run of messages is looked for so many days further back: which one of it was the first."""
+
+
+def answers(asking: Asking, days: LocalDays) -> tuple[Answer, ...]:
+    """How long each message of a client waited that was answered: the first one of a run counts, on its own day."""
+    runs: list[tuple[str, int, str]] = []
+    whose, since = 0, ""
+    for client_id, at, is_hers in plain_rows(asking, _TALK, since=days.starts(days.since - RUN)):
+        if client_id != whose:
+            whose, since = client_id, ""
+        if is_hers:
+            since = since or at
+        elif since:
+            runs.append((since, client_id, at))
+            since = ""
+    if not runs:
+        return ()
+    first, last = instant(min(run[0] for run in runs)), instant(max(run[2] for run in runs))
+    worked = WorkedTime(working_hours(asking), first, last, asking.zone)
+    found = [
+        Answer(days.of(since), client_id, worked.between(instant(since), instant(at))) for since, client_id, at in runs
+    ]
+    return tuple(sorted(found, key=_ON))
+
+
+def promises(asking: Asking, days: LocalDays) -> tuple[Promise, ...]:
+    """All follow-ups that were due on a day, whether done or not; one that was cancelled is none."""
+    rows = plain_rows(
+        asking,
+        "SELECT coalesce(promised_on, due_on) AS day, client_id, completed_at FROM follow_up "
+        "WHERE due_on IS NOT NULL AND status <> 'cancelled' AND coalesce(promised_on, due_on) >= :since ORDER BY day",
+        since=days.since.isoformat(),
+    )
+    return tuple(
+        Promise(datetime.fromisoformat(day).date(), client_id, days.of(at) if at else None)
+        for day, client_id, at in rows
+    )
+
+
+_CONTACTS = """
+    SELECT * FROM (SELECT sent_at AS at, client_id FROM message WHERE direction = 'out'
+    UNION ALL SELECT completed_at, client_id FROM follow_up WHERE status = 'completed' AND completed_at IS NOT NULL
+    UNION ALL SELECT written_at, client_id FROM note WHERE call_status IS NOT NULL)
+    WHERE at >= :since ORDER BY at"""
+
+
+def contacts(asking: Asking, days: LocalDays) -> tuple[Contact, ...]:
+    """All messages sent, calls made and follow-ups completed."""
+    return tuple(
+        Contact(days.of(at), client_id)
+        for at, client_id in plain_rows(asking, _CONTACTS, since=days.starts(days.since))
+    )
