@@ -119,7 +119,8 @@ def _settle(work: Work, client_id: int, subject: str) -> _Settled | None:
     if row is None or row.client_id != client_id:
         return None
     if isinstance(row, CsatResponse):
-        row.answered_at = work.now
+        row.answered_at = row.answered_at or work.now
+        row.read_at = row.read_at or work.now
     elif isinstance(row, Task):
         row.done_at = work.now
     elif isinstance(row, Appointment):

@@ -3,9 +3,11 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
+from sqlmodel import col, update
+
 from stylistdesk.commands.base import Outcome, Work
 from stylistdesk.commands.triage import client_named
-from stylistdesk.db.tables import Task
+from stylistdesk.db.tables import CsatResponse, Task
 from stylistdesk.domain.errors import Refused
 from stylistdesk.domain.text import clean, shortened
 
@@ -127,7 +129,7 @@ class ReopenTask:
 
 @dataclass(frozen=True, slots=True)
 class RemoveTask:
-    """Take a task away."""
+    """Take a task away; a response whose action item it was has none then (R21)."""
 
     task_id: int
 
@@ -135,5 +137,7 @@ class RemoveTask:
         """Raises `Refused` if the task is gone."""
         task = _task(work, self.task_id)
         whom, ids = _for_whom(work, task.client_id)
+        of_response = col(CsatResponse.action_task_id) == self.task_id
+        work.session.exec(update(CsatResponse).where(of_response).values(action_task_id=None))
         work.session.delete(task)
         return Outcome(f"Removed {_named(task)}{whom}", ids)

@@ -1,7 +1,7 @@
 """How clients feel (R21): what a score says, what a response is about, and how scores have gone.
 
-CSAT % is ratings of 4 and 5 / all ratings; NPS is % of 9 and 10 less % of 0 to 6, of those who were asked. Shares are in
-basis points, averages in hundredths, both rounded half up; of nothing they are `None`.
+CSAT % is ratings of 4 and 5 / all ratings; NPS is % of 9 and 10 less % of 0 to 6, of those who were asked. Shares are
+in basis points, averages in hundredths, both rounded half up; of nothing they are `None`.
 """
 
 from collections.abc import Iterable, Sequence
@@ -87,9 +87,7 @@ def _share(some: int, n: int) -> int | None:
 
 def by_month(ratings: Sequence[Rating], today: date, count: int = MONTHS_SHOWN) -> tuple[MonthOfScores, ...]:
     """The scores of the last months, the oldest first, up to the month of `today`, also of those without ratings."""
-    months: dict[date, list[Rating]] = {
-        add_months(today.replace(day=1), number): [] for number in range(1 - count, 1)
-    }
+    months: dict[date, list[Rating]] = {add_months(today.replace(day=1), number): [] for number in range(1 - count, 1)}
     for rating in ratings:
         if (first := rating.on.replace(day=1)) in months:
             months[first].append(rating)

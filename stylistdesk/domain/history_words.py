@@ -7,10 +7,11 @@ from enum import StrEnum
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from stylistdesk.domain.csat import parse_themes, say_themes
 from stylistdesk.domain.dates import WEEKDAYS, say_cadence, say_short_day
 from stylistdesk.domain.money import format_money
 from stylistdesk.domain.text import shortened
-from stylistdesk.domain.types import Cents, Channel, Direction, SignalKind
+from stylistdesk.domain.types import Cents, Channel, Direction, SignalKind, TicketTo
 
 Row = Mapping[str, Any]
 """A row as SQLite has it, by column; with the name of its brand and the number of its order, where it hangs on them."""
@@ -92,6 +93,7 @@ class Words:
 _SAID: dict[str, Callable[[Any], str]] = {
     "rate": lambda points: f"{points / 100:g} %",
     "spending_power": lambda power: "$" * int(power),
+    "themes": lambda themes: say_themes(parse_themes(themes)),
     **dict.fromkeys(("is_primary", "added_by_hand", "reopens", "shipped"), lambda is_so: "yes" if is_so else "no"),
 }
 _ENUMS = frozenset(
@@ -102,7 +104,7 @@ _UNSAID = frozenset(
         "id", "client_id", "name_key", "email_key", "first_name", "last_name", "watermark", "order_count",
         "last_order_on", "rhythm_days", "mark", "seen_through", "external_id", "source", "previous_hash",
         "hash", "position", "position_from", "latitude", "longitude", "rated_at",
-        "rate_from", "sha256", "rule", "added_by_hand", "repeat_unit", "repeat_anchor", OF_BRAND, OF_ORDER,
+        "rate_from", "sha256", "rule", "added_by_hand", "repeat_unit", "repeat_anchor", "read_at", OF_BRAND, OF_ORDER,
     )
 )  # fmt: skip
 """Columns that follow from others or are the desk's own business."""
@@ -121,7 +123,7 @@ _NAMES = {
     "commission_cents": "commission", "cancelled_cents": "cancelled amount", "shipped_cents": "shipped amount",
     "price_cents": "price", "amount_cents": "amount", "anchor_on": "first day", "every": "interval",
     "paused_at": "pause", "repeat_every": "repetition", "promised_on": "first day",
-    "season_year": "year of the season", "starts_on": "first day", "ends_on": "end",
+    "season_year": "year of the season", "starts_on": "first day", "ends_on": "end", "nps": "0 to 10",
 }  # fmt: skip
 
 _NOUNS = {
@@ -189,6 +191,12 @@ def _rate(row: Row, words: Words) -> str:
     return f"commission rate of {words.value('rate', row['rate'], row)}{whose}"
 
 
+def _ticket(row: Row) -> str:
+    """ "ticket to HQ “Late change”"."""
+    what = "question to the ASM" if row["recipient"] == TicketTo.ASM else "ticket to HQ"
+    return _named(what, row["subject"])
+
+
 def _amount(row: Row, words: Words) -> str:
     return words.value("amount_cents", row["amount_cents"], row)
 
@@ -215,6 +223,7 @@ _KNOWN_BY: dict[str, _Say] = {
     "cadence": lambda row, words: f"looks {say_cadence(row['every'], row['unit'])}",
     "message": lambda row, words: _named("the " + _CHANNELS[Channel(row["channel"])], row["subject"] or row["body"]),
     "style_quiz": lambda row, words: f"the Style Quiz of {words.moment(row['taken_at'])}",
+    "ticket": lambda row, words: f"the {_ticket(row)}",
 }
 """By what a rep knows a row, where its title, name, description or words do not tell."""
 
@@ -291,6 +300,7 @@ _ADDED: dict[str, _Say] = {
     "credit_memo": lambda row, words: f"Credited {_amount(row, words)} on {_order(row)} ({row['number']})",
     "shipment": lambda row, words: f"Shipped {_amount(row, words)} of {_order(row)}",
     "distinct_clients": lambda row, words: "Remembered that she is another than one like her",
+    "ticket": lambda row, words: f"Drafted a {_ticket(row)}",
 }
 """What is said of a new row, where "Added" and its name are not enough."""
 
@@ -300,6 +310,8 @@ _SETTLED: dict[tuple[str, str], _Say] = {
     ("appointment", "confirmed_at"): lambda row, words: f"Confirmed {name_of('appointment', row, words)}",
     ("appointment", "cancelled_at"): lambda row, words: f"Cancelled {name_of('appointment', row, words)}",
     ("csat_response", "answered_at"): lambda row, words: "Answered her rating",
+    ("ticket", "sent_at"): lambda row, words: f"Sent the {_ticket(row)}",
+    ("ticket", "settled_at"): lambda row, words: f"Settled the {_ticket(row)}",
 }
 """What is said where a column is filled for the first time: more than a new value."""
 
