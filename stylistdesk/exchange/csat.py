@@ -1,5 +1,9 @@
-"""Client satisfaction responses (R21): score 1 to 5; a row without an id of its own is known by everything it says."""
+"""Client satisfaction responses (R21): score 1 to 5, and 0 to 10 in `nps` where she was asked for that too.
 
+A row without an id of its own is known by everything it says.
+"""
+
+from stylistdesk.domain.csat import NPS_SCORES, SCORES
 from stylistdesk.domain.errors import Refused
 from stylistdesk.exchange.activity import row_key
 from stylistdesk.exchange.cells import cell, client_ref, code, instant, long_cell
@@ -9,9 +13,10 @@ from stylistdesk.exchange.records import ClientRef, CsatRecord, Notice, Rows
 
 _COLUMNS = (
     "external_id", "client_email", "client_phone", "client_name", "assignment_external_id", "responded_at", "score",
-    "comment",
+    "comment", "nps",
 )  # fmt: skip
-_SCORES = {str(score): score for score in range(1, 6)}
+_SCORES = {str(score): score for score in SCORES}
+_NPS_SCORES = {str(score): score for score in NPS_SCORES}
 
 
 def _read(reading: Reading) -> Rows:
@@ -19,10 +24,13 @@ def _read(reading: Reading) -> Rows:
 
 
 def _response(line: int, row: list[str], locale: Locale) -> Rows:
-    external_id, email, phone, name, assignment, responded, scored, comment = row
+    external_id, email, phone, name, assignment, responded, scored, comment, asked = row
     score = _SCORES.get(cell(scored).removesuffix(".0"))
     if score is None:
         raise Refused(f"score “{cell(scored)[:20]}” is not 1 to 5")
+    nps = _NPS_SCORES.get(cell(asked).removesuffix(".0"))
+    if nps is None and asked.strip():
+        yield Notice(line, f"nps “{cell(asked)[:20]}” is not 0 to 10; it was left out")
     responded_at = instant(responded, locale.zone)
     assignment_id = code(assignment)
     ref, notices = ClientRef(), list[Notice]()
@@ -31,12 +39,14 @@ def _response(line: int, row: list[str], locale: Locale) -> Rows:
     yield from notices
     yield CsatRecord(
         line,
-        code(external_id) or row_key([cell(text, 100_000) for text in row]),
+        # Files from before `nps` was read keep the key that they had.
+        code(external_id) or row_key([cell(text, 100_000) for text in (row if asked.strip() else row[:-1])]),
         ref,
         responded_at,
         score,
         assignment_external_id=assignment_id,
         comment=long_cell(comment),
+        nps=nps,
     )
 
 

@@ -176,7 +176,7 @@ class QuizRecord:
 
 @dataclass(frozen=True, slots=True)
 class CsatRecord:
-    """One client satisfaction response, score 1 to 5 (R21)."""
+    """One client satisfaction response, score 1 to 5, and 0 to 10 where she was asked (R21)."""
 
     line: int
     external_id: str
@@ -185,6 +185,7 @@ class CsatRecord:
     score: int
     assignment_external_id: str = ""
     comment: str = ""
+    nps: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

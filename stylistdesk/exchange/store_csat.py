@@ -28,7 +28,7 @@ def store_csat(records: Sequence[CsatRecord], store: Store) -> None:
                 record.line, f"there is no assignment {record.assignment_external_id}; the response stands alone"
             )
         values: Values = {"responded_at": record.responded_at, "score": record.score, "comment": record.comment}
-        values |= {"assignment_id": about["id"] if about else None}
+        values |= {"assignment_id": about["id"] if about else None, "nps": record.nps}
         try:
             row = there.get(record.external_id)
             if row is None:

@@ -4,7 +4,11 @@ from typing import Any
 
 import pytest
 
+from stylistdesk.commands.csat import ChangeThemes, MarkAnswered, SetAction
+from stylistdesk.commands.work import TaskForm
 from stylistdesk.db.tables import Client, CsatResponse
+from stylistdesk.domain.types import Theme
+from tests.conftest import NOW
 
 HEADER = "external_id,client_email,assignment_external_id,responded_at,score,comment\n"
 AT = "2026-11-20T10:00:00-05:00"
@@ -44,3 +48,39 @@ def test_the_same_responses_again_change_nothing(bench: Any) -> None:
 def test_a_score_is_1_to_5(bench: Any, score: str) -> None:
     """A 0 would pull the average down to nothing."""
     assert [row.line for row in bench.take(HEADER + f"c1,ana@example.com,,{AT},{score},\n").refused] == [2]
+
+
+def test_nps_is_taken_where_she_was_asked(bench: Any) -> None:
+    """A 0 to 10 in the file would be lost; a wrong one must not lose the row with it."""
+    header = HEADER.replace("comment", "comment,nps")
+    report = bench.take(
+        header + f"c1,ana@example.com,,{AT},5,,10\nc2,ana@example.com,,{AT},4,,\nc3,a@b.co,,{AT},3,,11\n"
+    )
+    assert [row.nps for row in bench.all(CsatResponse)] == [10, None, None]
+    assert [(n.line, n.text) for n in report.notices] == [(4, "nps “11” is not 0 to 10; it was left out")]
+    assert bench.take(header + f"c1,ana@example.com,,{AT},5,,\n").unchanged == {"csat_response": 1}
+    assert bench.take(header + f"c1,ana@example.com,,{AT},5,,0\n").updated == {"csat_response": 1}
+    assert bench.all(CsatResponse)[0].nps == 0
+
+
+def test_a_row_without_an_id_is_known_again_when_the_file_has_an_empty_nps_column(bench: Any) -> None:
+    """A later export of the same survey would bring every response a second time."""
+    bench.take(HEADER + f",ana@example.com,,{AT},4,no id\n")
+    again = bench.take(HEADER.replace("comment", "comment,nps") + f",ana@example.com,,{AT},4,no id,\n")
+    assert again.unchanged == {"csat_response": 1}
+
+
+def test_an_import_leaves_what_the_rep_has_done_with_a_response(bench: Any) -> None:
+    """Importing the same file again would make it all unread and unanswered."""
+    bench.take(HEADER + f"c1,ana@example.com,,{AT},1,\n")
+    for command in (
+        MarkAnswered((1,)),
+        ChangeThemes((1,), frozenset({Theme.TIMELY})),
+        SetAction(1, TaskForm("Adjust")),
+    ):
+        bench.desk.do(command)
+    bench.take(HEADER + f"c1,ana@example.com,,{AT},1,with words now\n")
+    (row,) = bench.all(CsatResponse)
+    assert (row.comment, row.read_at, row.answered_at, row.themes, row.action_task_id) == (
+        "with words now", NOW, NOW, "timely", 1,
+    )  # fmt: skip
