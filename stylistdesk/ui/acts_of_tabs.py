@@ -25,6 +25,22 @@ CALENDAR: tuple[Act, ...] = ()
 
 METRICS: tuple[Act, ...] = ()
 
-CSAT: tuple[Act, ...] = ()
+CSAT: tuple[Act, ...] = (
+    Act("csat_read", "r", Scope.CSAT, "Read", "You have read it, or want it unread again", 1, "turn_read"),
+    Act("csat_answered", "d", Scope.CSAT, "Answered", "She has her answer, or has none after all", 2, "turn_answered"),
+    Act("csat_checked", "y", Scope.CSAT, "Checked", "You looked through them all today: all are read", 4,
+        "check_today"),
+    Act("csat_themes", "T", Scope.CSAT, "Themes", "What it is about: service, execution, timely responses, look "
+        "quality", 7, "themes"),
+    Act("csat_action", "i", Scope.CSAT, "Action", "What to adjust, as a task by a day; then whether it is done", 5,
+        "adjust"),
+    Act("csat_ask_asm", "Q", Scope.CSAT, "Ask ASM", "Draft a question to your area sales manager, and send it", 9,
+        "ask_asm"),
+    Act("csat_add", "a", Scope.CSAT, "Add", "Type in what a client said", 10, "add_one"),
+    Act("csat_edit", "e", Scope.CSAT, "Edit", "Change a response that you typed in", 0, "change"),
+    Act("csat_remove", "delete", Scope.CSAT, "Remove", "Remove a response that you typed in", 0, "take_away"),
+    Act("csat_only", "v", Scope.CSAT, "Show only", "Only what is unread, has a score or a theme; or all", 8,
+        "show_only"),
+)  # fmt: skip
 
 ACTS_OF_TABS: tuple[Act, ...] = (*SWEEP, *APPOINTMENTS, *FOLLOW_UPS, *CALENDAR, *METRICS, *CSAT)

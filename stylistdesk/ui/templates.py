@@ -37,6 +37,16 @@ _VARIANTS: dict[str, tuple[str, str]] = {
     "Ask what is next": ("What is next?", "Hi {name}, how do you like wearing {the_item}? Is there anything you are"
         " looking for next?"),
 }  # fmt: skip
+# By the score of 5, what to answer to a rating; 1 and 2 are what rule 1 suggests.
+_TO_RATING: dict[int, tuple[str, str]] = {
+    1: _TEMPLATES[1],
+    2: _TEMPLATES[1],
+    3: ("Thank you for telling me", "Hi {name}, thank you for telling me how it was. What would have made it just"
+        " right? I will keep it in mind for your next looks."),
+    4: ("Thank you!", "Hi {name}, thank you so much for your feedback! If anything was not quite right, tell me, and"
+        " your next looks will be."),
+    5: ("Thank you!", "Hi {name}, thank you so much for your kind words! It was a joy to style you."),
+}  # fmt: skip
 _QUESTION = ("Your question", "Hi {name}, thank you for asking about {the_item}! ")
 _PLAIN = ("A word from me", "Hi {name}, ")
 
@@ -85,5 +95,14 @@ def template_for(
         body = body.replace(" about {the_item}", "")
     # Stored text is put in as it is: it is never itself read as a template.
     filled = body.replace("{name}", "\x00").replace("{the_item}", f"the {item}" if item else "what you chose")
-    filled = filled.replace("\x00", first_name or "there")
-    return subject, filled + (f"\n\n{rep_name}" if rep_name and not filled.endswith(" ") else "")
+    return subject, _addressed(filled.replace("\x00", first_name or "there"), rep_name)
+
+
+def answer_to_rating(score: int, first_name: str, rep_name: str) -> tuple[str, str]:
+    """The subject and the words of an answer to a client's rating."""
+    subject, body = _TO_RATING[score]
+    return subject, _addressed(body.replace("{name}", first_name or "there"), rep_name)
+
+
+def _addressed(body: str, rep_name: str) -> str:
+    return body + (f"\n\n{rep_name}" if rep_name and not body.endswith(" ") else "")

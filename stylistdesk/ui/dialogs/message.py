@@ -5,7 +5,7 @@ Whether it may be sent is judged as it is written, when it is copied or opened, 
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
@@ -40,6 +40,21 @@ ROOMY = 30
 AFTER = (("done", "her follow-up is done"), ("keep", "keep her in the queue"))
 
 
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """What a message says at first where it is not about what is suggested for her.
+
+    `about` stands above it, `after` are the choices of what follows, `draft` is under which name it is kept unsaved.
+    """
+
+    subject: str
+    body: str
+    kind: MessageKind
+    about: tuple[Line, ...]
+    after: tuple[tuple[str, str], ...]
+    draft: str
+
+
 class MessageForm(Form):
     """What to send, to which address; ctrl+s copies it, ctrl+o opens it, both log it."""
 
@@ -59,6 +74,7 @@ class MessageForm(Form):
         links: dict[Channel, str],
         save: Callable[[dict[str, str]], Awaitable[Any]],
         recent: tuple[Line, ...] = (),
+        prepared: Prepared | None = None,
     ) -> None:
         """`recent` is what is said of a contact only just."""
         self.pane = pane
@@ -66,7 +82,13 @@ class MessageForm(Form):
         self.opened = False
         suggestion = pane.standing.suggestions[0] if pane.standing else None
         items = {signal.kind: signal.item for signal in pane.signals if signal.item}
-        subject, body = template_for(suggestion, pane.first_name, items, rep_name)
+        prepared = prepared or Prepared(
+            *template_for(suggestion, pane.first_name, items, rep_name),
+            kind_of(suggestion),
+            self.about_her(),
+            AFTER,
+            f"message:{pane.client_id}",
+        )
         channel = suggestion.channel if suggestion and suggestion.channel in WRITTEN else Channel.TEXT
         if not self.address(channel):
             channel = next((other for other in WRITTEN if self.address(other)), channel)
@@ -75,15 +97,15 @@ class MessageForm(Form):
             f"Message to {pane.name}",
             [
                 Field("channel", "By", channel.value, choices=tuple((c.value, c.value) for c in WRITTEN)),
-                Field("kind", "It is", kind_of(suggestion).value, choices=KINDS),
+                Field("kind", "It is", prepared.kind.value, choices=KINDS),
                 Field("address", "To", self.address(channel)),
-                Field("subject", "Subject", subject, hint="only an email has one"),
-                Field("body", "Message", body, lines=7),
-                Field("after", "Then", "done", choices=AFTER),
+                Field("subject", "Subject", prepared.subject, hint="only an email has one"),
+                Field("body", "Message", prepared.body, lines=7),
+                Field("after", "Then", "done", choices=prepared.after),
             ],
             save,
-            draft=f"message:{pane.client_id}",
-            about=(*recent, *self.about_her()),
+            draft=prepared.draft,
+            about=(*recent, *prepared.about),
         )
 
     def about_her(self) -> tuple[Line, ...]:
