@@ -23,7 +23,8 @@ from stylistdesk.domain.types import Channel, ConsentGround, Direction
 class Known:
     """A client as she stands when a step is played: her id, the last signal recorded, her address and number.
 
-    `task_id` is her newest task, `lookbook_id` the lookbook that was delivered last; 0 if there is none.
+    `task_id` is her newest task, `lookbook_id` the lookbook that was delivered last, `response_id` her newest CSAT
+    response; 0 if there is none.
     """
 
     client_id: int
@@ -32,6 +33,7 @@ class Known:
     phone: str
     task_id: int = 0
     lookbook_id: int = 0
+    response_id: int = 0
 
 
 @dataclass(frozen=True, slots=True)

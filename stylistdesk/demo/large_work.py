@@ -18,9 +18,10 @@ from stylistdesk.demo.bulk import Filling
 from stylistdesk.demo.catalogue import CATALOGUE
 from stylistdesk.demo.large_clients import DAYS, Cast
 from stylistdesk.demo.names import LOOKBOOK_TITLES, OUTCOMES, REMINDERS
-from stylistdesk.domain.types import AssignmentStatus, AssignmentType, Channel, Direction, FollowUpStatus
+from stylistdesk.domain.types import AssignmentStatus, AssignmentType, Channel, Direction, FollowUpStatus, Theme
 
 _WRITTEN = (Channel.TEXT, Channel.TEXT, Channel.TEXT, Channel.EMAIL, Channel.EMAIL, Channel.CALL)
+_THEMES = tuple(Theme)
 _RATINGS = (5,) * 55 + (4,) * 30 + (3,) * 9 + (2,) * 4 + (1,) * 2
 
 
@@ -107,6 +108,9 @@ def _add_delivered(
             score=score,
             comment="" if random.random() < 0.5 else "Lovely, thank you." if score > 3 else "Not quite me.",
             answered_at=answered,
+            nps=min(10, 2 * score + assignment_id % 2) if assignment_id % 3 == 0 else None,
+            read_at=rated + timedelta(hours=15) if (cast.now - rated).days > 2 else None,
+            themes=_THEMES[assignment_id % len(_THEMES)] if score < 4 else "",
         )
 
 

@@ -11,7 +11,8 @@ from stylistdesk.commands.attachments import AddAttachment
 from stylistdesk.commands.consent import SetSender
 from stylistdesk.commands.desk import SetUpDesk
 from stylistdesk.commands.places import PlaceAll
-from stylistdesk.db.tables import Client, Contact, Lookbook, Signal, Task
+from stylistdesk.db.tables import Client, Contact, CsatResponse, Lookbook, Signal, Task
+from stylistdesk.demo.csat_so_far import CSAT_OF_THE_WEEK, CSAT_OF_THIS_MORNING, older_read
 from stylistdesk.demo.day_so_far import ATTACHED, THE_WEEK, THIS_MORNING, Calendar, Known, Step
 from stylistdesk.demo.sales_so_far import THE_ORDERS
 from stylistdesk.demo.shifting import Shift, shift_files
@@ -68,7 +69,7 @@ def build_demo(desk: Desk, now: datetime | None = None, *, data: Path | None = N
         for name in FIRST_FILES:
             playing.at += timedelta(minutes=1)
             desk.do(ImportFile(recognise(by_name[name])))
-        steps = (*THE_ORDERS, *THE_WEEK, *WORK_OF_THE_WEEK)
+        steps = (*THE_ORDERS, *THE_WEEK, *WORK_OF_THE_WEEK, *CSAT_OF_THE_WEEK)
         for step in sorted(steps, key=lambda step: (step.day, step.clock)):
             playing.at = calendar.at(step.day, step.clock)
             _play(desk, step, calendar)
@@ -79,7 +80,8 @@ def build_demo(desk: Desk, now: datetime | None = None, *, data: Path | None = N
         for name in FILES_OF_TODAY:
             desk.do(ImportFile(recognise(by_name[name])))
         desk.do(PlaceAll(world.position_of))
-        for step in (*THIS_MORNING, *WORK_OF_THIS_MORNING):
+        desk.do(desk.ask(older_read, calendar.at(-20, "00:00")))
+        for step in (*THIS_MORNING, *WORK_OF_THIS_MORNING, *CSAT_OF_THIS_MORNING):
             _play(desk, step, calendar)
     finally:
         desk.clock = clock
@@ -101,4 +103,6 @@ def _known(asking: Asking, email: str) -> Known:
     task = asking.session.exec(select(func.max(Task.id)).where(Task.client_id == client_id)).one()
     delivered = select(Lookbook.id).where(Lookbook.client_id == client_id, col(Lookbook.delivered_at).is_not(None))
     lookbook = asking.session.exec(delivered.order_by(col(Lookbook.delivered_at).desc())).first()
-    return Known(client_id, newest or 0, address, phone, task or 0, lookbook or 0)
+    responses = select(CsatResponse.id).where(CsatResponse.client_id == client_id)
+    response = asking.session.exec(responses.order_by(col(CsatResponse.responded_at).desc())).first()
+    return Known(client_id, newest or 0, address, phone, task or 0, lookbook or 0, response or 0)

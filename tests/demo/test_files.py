@@ -52,7 +52,7 @@ HEADERS = {
     "commission_rates.csv": (
         "scope,brand,client_email,client_phone,client_name,order_number,rate,starts_on,ends_on,note"
     ),
-    "csat.csv": "external_id,client_email,assignment_external_id,responded_at,score,comment",
+    "csat.csv": "external_id,client_email,assignment_external_id,responded_at,score,comment,nps",
 }
 
 

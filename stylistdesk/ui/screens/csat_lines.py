@@ -223,9 +223,9 @@ class PaneOfResponse:
             Piece(bar[:filled] if scores.n else bar, "power"),
             Piece(bar[filled:] if scores.n else "", "faint"),
             Piece(fit(percent(scores.satisfied) if scores.n else "–", 8, right=True), "" if scores.n else "quiet"),
-            Piece(fit(average, 6, right=True), "quiet"),
-            Piece(fit(f"of {scores.n:,}" if scores.n else "", 7, right=True), "quiet"),
-            Piece(fit(f"NPS {_points(scores.nps)}" if with_nps and scores.asked else "", 10, right=True), "quiet"),
+            Piece(fit(f" of {scores.n:,}" if scores.n else "", 8), "quiet"),
+            Piece(fit(average, 5, right=True), "quiet"),
+            Piece(fit(f"NPS {_points(scores.nps)}" if with_nps and scores.asked else "", 11, right=True), "quiet"),
         )
 
     def by_theme(self) -> list[Line]:
