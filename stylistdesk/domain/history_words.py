@@ -94,7 +94,9 @@ _SAID: dict[str, Callable[[Any], str]] = {
     "rate": lambda points: f"{points / 100:g} %",
     "spending_power": lambda power: "$" * int(power),
     "themes": lambda themes: say_themes(parse_themes(themes)),
-    **dict.fromkeys(("is_primary", "added_by_hand", "reopens", "shipped"), lambda is_so: "yes" if is_so else "no"),
+    **dict.fromkeys(
+        ("is_primary", "added_by_hand", "reopens", "shipped", "busy"), lambda is_so: "yes" if is_so else "no"
+    ),
 }
 _ENUMS = frozenset(
     ("status", "stage", "type", "email_status", "email_consent", "text_consent", "call_status", "kind", "scope")
@@ -104,7 +106,8 @@ _UNSAID = frozenset(
         "id", "client_id", "name_key", "email_key", "first_name", "last_name", "watermark", "order_count",
         "last_order_on", "rhythm_days", "mark", "seen_through", "external_id", "source", "previous_hash",
         "hash", "position", "position_from", "latitude", "longitude", "rated_at",
-        "rate_from", "sha256", "rule", "added_by_hand", "repeat_unit", "repeat_anchor", "read_at", OF_BRAND, OF_ORDER,
+        "rate_from", "sha256", "rule", "added_by_hand", "repeat_unit", "repeat_anchor", "read_at", "uid", "ics",
+        "recurrence", "recurs", "all_day", OF_BRAND, OF_ORDER,
     )
 )  # fmt: skip
 """Columns that follow from others or are the desk's own business."""
