@@ -107,8 +107,9 @@ class AddEvent:
         """Raises `Refused` at the first wrong field."""
         form = self.form.checked(work)
         assert form.starts_at is not None and form.ends_at is not None
-        span = {"starts_at": form.starts_at, "ends_at": form.ends_at}
-        event = CalendarEvent(kind=form.kind, title=form.title, source=OURS, uid="", **span)
+        event = CalendarEvent(
+            kind=form.kind, title=form.title, starts_at=form.starts_at, ends_at=form.ends_at, source=OURS, uid=""
+        )
         _fill(event, form)
         # One that is being written has no name yet, and two without a name are refused: there is only ever one.
         work.session.add(event)
