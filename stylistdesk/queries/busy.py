@@ -12,6 +12,7 @@ from stylistdesk.queries.facts import stored
 _TAKEN = """
     SELECT starts_at, ends_at FROM appointment
     WHERE cancelled_at IS NULL AND starts_at > :from AND starts_at < :until
+      AND NOT (ends_at IS NULL AND lower(kind) = 'look review')
     UNION ALL
     SELECT a.consultation_at, a.consultation_ends_at FROM assignment a
     WHERE a.status NOT IN ('cancelled', 'no_show') AND a.consultation_at > :from AND a.consultation_at < :until
@@ -22,7 +23,8 @@ def busy_between(asking: Asking, since: datetime, until: datetime) -> tuple[Span
     """The time between two instants that is taken by appointments, busy events and blocked time; merged, in order.
 
     A consultation that HQ has set counts though no appointment was written down for it; what has no end lasts as long
-    as an appointment usually does. Instants are UTC; what reaches over an end is cut there.
+    as an appointment usually does, but for a look review, which only says when the looks are best sent (R13). Instants
+    are UTC; what reaches over an end is cut there.
     """
     taken = [*_booked(asking, since, until)]
     taken += [(one.starts_at, one.ends_at) for one in events_between(asking, since, until) if one.busy]

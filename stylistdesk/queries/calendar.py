@@ -45,6 +45,9 @@ _CADENCES = """
     SELECT anchor_on, every, unit, count(*), group_concat(client_id) FROM cadence
     WHERE paused_at IS NULL AND every > 0 AND anchor_on < :until GROUP BY anchor_on, every, unit"""
 
+LOOK_REVIEW = "look review"
+"""A look review without an end takes no time: it says when the looks are best sent (R13)."""
+
 TYPES = {AssignmentType.INITIAL: "Head to Toe", AssignmentType.RECURRING: "Recurring Looks"}
 
 
@@ -115,7 +118,8 @@ class _Reader:
             _APPOINTMENTS, {name: at for name, at in self.instants.items() if name != "since"}
         ):
             starts_at = _at(starts)
-            ends_at = _at(ends) if ends else starts_at + self.usual
+            timeless = not ends and kind.casefold() == LOOK_REVIEW
+            ends_at = _at(ends) if ends else starts_at if timeless else starts_at + self.usual
             if self._reaches(starts_at, ends_at):
                 yield Entry(
                     What.APPOINTMENT,
@@ -129,7 +133,7 @@ class _Reader:
                     place=place,
                     confirmed=bool(confirmed),
                     cancelled=bool(cancelled),
-                    busy=True,
+                    busy=not timeless,
                     brand_id=brand_id,
                 )
 

@@ -67,7 +67,7 @@ PLACES: dict[str, tuple[Scope, ...]] = {
     "Tickets": (Scope.MOVING, Scope.TICKETS, Scope.PAGE, Scope.DESK),
     "Daily Tasks": (Scope.MOVING, *WITH_HER, Scope.LIST, Scope.SORTED, Scope.DESK),
     "Follow-ups": (Scope.MOVING, Scope.FOLLOW_UPS, Scope.CLIENT, Scope.LIST, Scope.DESK),
-    "Calendar": (Scope.CALENDAR, Scope.DESK),
+    "Calendar": (Scope.MOVING, Scope.CALENDAR, Scope.DESK),
     "Calendars": (Scope.MOVING, Scope.CALENDARS, Scope.PAGE, Scope.DESK),
     "Metrics": (Scope.METRICS, Scope.DESK),
     "Metric": (Scope.MOVING, Scope.METRIC, Scope.PAGE, Scope.DESK),

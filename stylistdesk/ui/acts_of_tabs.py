@@ -21,7 +21,44 @@ FOLLOW_UPS: tuple[Act, ...] = (
         "take_away"),
 )  # fmt: skip
 
-CALENDAR: tuple[Act, ...] = ()
+CALENDAR: tuple[Act, ...] = (
+    Act("calendar_left", "left,h", Scope.CALENDAR, "Day before", "To the day before", 0, "step(-1)"),
+    Act("calendar_right", "right,l", Scope.CALENDAR, "Next day", "To the next day", 0, "step(1)"),
+    Act("calendar_open", "enter", Scope.CALENDAR, "Open", "Open the day, or what is under the cursor", 1, "open_here"),
+    Act("calendar_book", "a", Scope.CALENDAR, "Book", "Book an appointment at the cursor", 2, "book"),
+    Act("calendar_block", "b", Scope.CALENDAR, "Block", "Block time at the cursor", 3, "block"),
+    Act("calendar_event", "v", Scope.CALENDAR, "Event", "Put an event into the calendar at the cursor", 8, "event"),
+    Act("calendar_paint", "space", Scope.CALENDAR, "Work or not",
+        "Paint the day, the half hour or what is selected as working time, or rub it out", 4, "paint"),
+    Act("calendar_hours", "H", Scope.CALENDAR, "Hours", "Your hours of every week, and of the day at the cursor", 7,
+        "hours"),
+    Act("calendar_usual", "x", Scope.CALENDAR, "As usual", "Let the day have its weekly hours again", 12, "as_usual"),
+    Act("calendar_copy", "C", Scope.CALENDAR, "Copy week", "Give the next week the hours of this one", 0, "copy_week"),
+    Act("calendar_unfilled", "N", Scope.CALENDAR, "Not filled in", "To the next day that is not filled in", 9,
+        "next_unfilled"),
+    Act("calendar_overlap", "o", Scope.CALENDAR, "Overlaps", "To the next day on which something overlaps", 13,
+        "next_overlap"),
+    Act("calendar_before", "left_square_bracket", Scope.CALENDAR, "Before", "To the month, week or day before", 0,
+        "turn(-1)"),
+    Act("calendar_after", "right_square_bracket", Scope.CALENDAR, "After", "To the next month, week or day", 10,
+        "turn(1)"),
+    Act("calendar_today", "t", Scope.CALENDAR, "Today", "To today", 11, "today"),
+    Act("calendar_month", "m", Scope.CALENDAR, "Month", "Show the month", 5, "show_view('month')"),
+    Act("calendar_week", "w", Scope.CALENDAR, "Week", "Show the week by the hour", 5, "show_view('week')"),
+    Act("calendar_day", "d", Scope.CALENDAR, "Day", "Show the day by the hour", 6, "show_view('day')"),
+    Act("calendar_edit", "e", Scope.CALENDAR, "Edit", "Change what is under the cursor", 14, "edit_here"),
+    Act("calendar_remove", "delete", Scope.CALENDAR, "Remove", "Remove what is under the cursor", 15, "remove_here"),
+    Act("calendar_select", "s", Scope.CALENDAR, "Select", "Select from here on with the arrows; again ends it", 16,
+        "select"),
+    Act("calendar_select_up", "shift+up", Scope.CALENDAR, "Select up", "Select what is above", 0, "extend(0, -1)"),
+    Act("calendar_select_down", "shift+down", Scope.CALENDAR, "Select down", "Select what is below", 0, "extend(0, 1)"),
+    Act("calendar_select_left", "shift+left", Scope.CALENDAR, "Select left", "Select the day before too", 0,
+        "extend(-1, 0)"),
+    Act("calendar_select_right", "shift+right", Scope.CALENDAR, "Select right", "Select the next day too", 0,
+        "extend(1, 0)"),
+    Act("calendar_back", "escape", Scope.CALENDAR, "Back", "End the selection; then back to the view before", 17,
+        "go_back"),
+)  # fmt: skip
 
 METRICS: tuple[Act, ...] = ()
 

@@ -39,6 +39,7 @@ def event(starts: datetime, ends: datetime, **fields: object) -> CalendarEvent:
 def test_appointments_take_time_until_they_are_cancelled(desk: Desk, ana: int) -> None:
     first = desk.do(AddAppointment(ana, AppointmentForm("fitting", at(24, 10), at(24, 11, 30)))).value
     desk.do(AddAppointment(ana, AppointmentForm("fitting", at(24, 11))))  # no end: an hour, the usual
+    desk.do(AddAppointment(ana, AppointmentForm("Look review", at(24, 16))))  # when looks are best sent: no time
     assert desk.ask(busy_between, *WEEK) == ((at(24, 10), at(24, 12)),)
     desk.do(CancelAppointment(first))
     assert desk.ask(busy_between, *WEEK) == ((at(24, 11), at(24, 12)),)

@@ -1,0 +1,1 @@
+"""The calendar: its grids, the list of a day, and its forms."""

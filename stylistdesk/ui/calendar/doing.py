@@ -1,0 +1,190 @@
+"""What the keys of the calendar do to it: painting, booking, blocking, changing and removing."""
+
+import asyncio
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from stylistdesk.domain.bookings import say_length
+from stylistdesk.domain.calendar_days import Entry, What
+from stylistdesk.domain.day_slots import STEP, as_typed, instant
+from stylistdesk.domain.types import EventKind
+from stylistdesk.domain.working_hours import DAY as WHOLE
+from stylistdesk.ui.calendar.place import MONTH
+
+if TYPE_CHECKING:
+    from stylistdesk.commands.base import Command
+    from stylistdesk.ui.screens.calendar import CalendarScreen
+
+SECTIONS = {
+    What.APPOINTMENT: "Appointments",
+    What.CONSULTATION: "Appointments",
+    What.LOOK_REVIEW: "Appointments",
+    What.DEADLINE: "Lookbooks",
+    What.FOLLOW_UP: "Tasks",
+    What.TASK: "Tasks",
+    What.CADENCE: "Cadence",
+}
+"""Where in her profile what is under the cursor belongs."""
+
+
+async def paint(screen: "CalendarScreen") -> None:
+    """Whole days in the month; by the hour the half hours that are selected: off if she works in all of them."""
+    from stylistdesk.commands.availability import PaintHours, TurnDays
+
+    place, grid = screen.place, screen.hours
+    days = place.chosen_days
+    command: Command
+    if place.view == MONTH:
+        command = TurnDays(days)
+    else:
+        there = [grid.rows[row][0] for row in place.chosen_rows]
+        works = all(grid.works(day, row) for day in days if day in grid.dates for row in place.chosen_rows)
+        command = PaintHours(days, min(there), min(WHOLE, max(there) + STEP), works=not works)
+    screen.go(screen.place.without_selection())
+    await screen.carry_out(command)
+
+
+async def as_usual(screen: "CalendarScreen") -> None:
+    """The days have their weekly hours again."""
+    from stylistdesk.commands.availability import ClearDays
+
+    days = screen.place.chosen_days
+    screen.go(screen.place.without_selection())
+    await screen.carry_out(ClearDays(days))
+
+
+async def copy_week(screen: "CalendarScreen") -> None:
+    """The next week gets the hours of this one, and is shown."""
+    from stylistdesk.commands.availability import CopyWeek
+    from stylistdesk.domain.month_grid import start_of_week
+
+    source = start_of_week(screen.place.day, screen.place.week_starts)
+    target = source + timedelta(days=7)
+    if await screen.carry_out(CopyWeek(source, target)) is not None:
+        screen.go(screen.place.to_day(screen.place.day + timedelta(days=7)))
+
+
+async def edit_hours(screen: "CalendarScreen") -> None:
+    """The weekly hours, and those of the day under the cursor."""
+    from stylistdesk.ui.calendar.forms import hours_form
+
+    desk, page = screen.desk, screen.page
+    if desk is not None and page is not None:
+        place = screen.place
+        await screen.show_form(hours_form(desk, screen.saver, page.hours, place.day, place.week_starts))
+
+
+# ------------------------------------------------------------------------ new ones
+
+
+def _span(screen: "CalendarScreen") -> tuple[datetime, timedelta] | None:
+    """From when, and how long, by the hours that are selected; in the month when she begins to work, and no length."""
+    desk, place, page = screen.desk, screen.place, screen.page
+    assert desk is not None
+    days = place.chosen_days
+    if place.view == MONTH:
+        hours = page.hours.hours(place.day) if page is not None else ()
+        minute = hours[0][0] if hours else 9 * 60
+        at = instant(place.day, (minute - minute % STEP, 0), desk.zone)
+        return (at, timedelta()) if at is not None else None
+    rows = [screen.hours.rows[row] for row in place.chosen_rows]
+    at = instant(days[0], rows[0], desk.zone)
+    last = instant(days[-1], rows[-1], desk.zone)
+    if at is None:
+        return None
+    long = timedelta() if place.anchor is None or last is None else last - at + timedelta(minutes=STEP)
+    return at, long
+
+
+async def book(screen: "CalendarScreen") -> None:
+    """Book an appointment at the cursor; the form asks with whom."""
+    from stylistdesk.ui.dialogs.appointment import appointment_dialog
+
+    desk = screen.desk
+    if desk is None:
+        return
+    span = _span(screen)
+    starts = as_typed(span[0], desk.zone) if span is not None else screen.place.day.isoformat()
+    dialog = await appointment_dialog(desk, None, screen.saver, starts=starts)
+    if span is not None and span[1]:
+        from dataclasses import replace
+
+        dialog.fields["ends"] = replace(dialog.fields["ends"], value=say_length(span[1]))
+    await screen.show_form(dialog)
+    screen.go(screen.place.without_selection())
+
+
+async def add_event(screen: "CalendarScreen", kind: EventKind) -> None:
+    """An event or blocked time at the cursor: whole days in the month, else the hours that are selected."""
+    from stylistdesk.ui.calendar.forms import EventDialog
+
+    desk, days = screen.desk, screen.place.chosen_days
+    if desk is None:
+        return
+    starts, ends = days[0].isoformat(), days[-1].isoformat() if len(days) > 1 else ""
+    span = _span(screen)
+    if screen.place.view != MONTH and span is not None:
+        starts, ends = as_typed(span[0], desk.zone), say_length(span[1] or timedelta(hours=1))
+    await screen.show_form(EventDialog(desk, screen.saver, kind, starts, ends))
+    screen.go(screen.place.without_selection())
+
+
+# ---------------------------------------------------------------- what is there already
+
+
+async def edit(screen: "CalendarScreen", entry: Entry) -> None:
+    """Change an event or an appointment; what belongs to a client's profile is changed there."""
+    from stylistdesk.queries.appointments import client_appointments
+    from stylistdesk.queries.events import event
+    from stylistdesk.ui.calendar.forms import EventDialog
+    from stylistdesk.ui.dialogs.appointment import appointment_dialog
+
+    desk = screen.desk
+    if desk is None:
+        return
+    if entry.what in (What.EVENT, What.BLOCKED):
+        row = await asyncio.to_thread(desk.ask, event, entry.id)
+        if row is not None and not row.is_ours:
+            screen.program.tell("This came from another calendar: change it there and bring it in again.", bad=True)
+        elif row is not None:
+            await screen.show_form(EventDialog(desk, screen.saver, row.kind, row=row))
+        return
+    if entry.what is What.APPOINTMENT and entry.client_id is not None:
+        rows = await asyncio.to_thread(desk.ask, client_appointments, entry.client_id)
+        booked = next((row for row in rows if row.id == entry.id), None)
+        if booked is not None:
+            await screen.show_form(await appointment_dialog(desk, entry.client_id, screen.saver, booked))
+        return
+    await open_entry(screen, entry)
+
+
+async def remove(screen: "CalendarScreen", entry: Entry) -> None:
+    """Take it away; what follows from an assignment or a cadence is changed there."""
+    from stylistdesk.commands.appointments import RemoveAppointment
+    from stylistdesk.commands.calendar import RemoveEvent
+    from stylistdesk.commands.work import RemoveFollowUp, RemoveTask
+
+    made: Callable[[int], Command] | None = {
+        What.EVENT: RemoveEvent,
+        What.BLOCKED: RemoveEvent,
+        What.APPOINTMENT: RemoveAppointment,
+        What.FOLLOW_UP: RemoveFollowUp,
+        What.TASK: RemoveTask,
+    }.get(entry.what)  # type: ignore[assignment]
+    if made is None:
+        key = screen.program.keymap_of_desk.shown("calendar_open")
+        screen.program.tell(f"This follows from her looks: {key} goes to them.", bad=True)
+    else:
+        await screen.carry_out(made(entry.id))
+
+
+async def open_entry(screen: "CalendarScreen", entry: Entry) -> None:
+    """Open what it is about: the client's profile at the section it belongs to, or the form of an event."""
+    if entry.client_id is not None and entry.what in SECTIONS:
+        await screen.program.open_profile(entry.client_id, SECTIONS[entry.what])
+    elif entry.what in (What.EVENT, What.BLOCKED):
+        await edit(screen, entry)
+    else:
+        key = screen.program.keymap_of_desk.shown("calendar_remove")
+        screen.program.tell(f"This task is nobody's in particular. {key} removes it.")

@@ -1,0 +1,255 @@
+"""Days by the hour, beside each other: working time shaded, and what takes time as blocks (R17)."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from rich.segment import Segment
+from textual.strip import Strip
+
+from stylistdesk.domain.calendar_days import CalendarDay, Entry, What
+from stylistdesk.domain.dates import WEEKDAYS
+from stylistdesk.domain.day_slots import Row, Slot, rows_of, say_row, slots_of
+from stylistdesk.domain.working_hours import WorkingHours
+from stylistdesk.ui.calendar.cells import Cells
+from stylistdesk.ui.calendar.marks import MARK_OF, about, counts, span
+from stylistdesk.ui.lines import Line, Piece, clip
+
+GUTTER = 7
+"""The cells before the first day, for the hours."""
+
+HEAD = 2
+"""The lines above the hours: the days, and what stands on them at no time."""
+
+NARROWEST = 9
+"""Blocks beside each other have at least so many cells; else one is shown, and how many more there are."""
+
+
+class HourGrid(Cells):
+    """Some days by the half hour; the head stays in sight, the hours below it are scrolled."""
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self.dates: tuple[date, ...] = ()
+        self.days: Mapping[date, CalendarDay] = {}
+        self.hours = WorkingHours()
+        self.zone = ZoneInfo("UTC")
+        self.day, self.row = date.min, 0
+        self.now: datetime | None = None
+        self.chosen: frozenset[tuple[date, int]] = frozenset()
+        self.rows: tuple[Row, ...] = ()
+        self.top = 0
+        self._slots: dict[date, dict[Row, Slot]] = {}
+        self._works: dict[date, frozenset[Row]] = {}
+        self._lanes: dict[date, tuple[dict[str, int], int]] = {}
+
+    # ---------------------------------------------------------------- showing
+
+    def show(
+        self,
+        dates: tuple[date, ...],
+        days: Mapping[date, CalendarDay],
+        hours: WorkingHours,
+        zone: ZoneInfo,
+        cursor: tuple[date, int],
+        chosen: frozenset[tuple[date, int]],
+        now: datetime,
+    ) -> None:
+        """Show these days with the cursor on a row of one of them."""
+        same = dates == self.dates and zone == self.zone and hours == self.hours and now == self.now
+        same = same and all(days.get(day) is self.days.get(day) for day in dates)
+        before = {self.row} | {row for _, row in self.chosen ^ chosen}
+        self.dates, self.days, self.hours, self.zone, self.now = dates, days, hours, zone, now
+        (self.day, self.row), self.chosen = cursor, chosen
+        if not same:
+            self.rows = rows_of(dates, zone)
+            self._slots = {day: {slot.row: slot for slot in slots_of(day, zone)} for day in dates}
+            self._works = {day: self._worked(day) for day in dates}
+            self._lanes = {day: _lanes(days[day].entries if day in days else ()) for day in dates}
+        top = self.top
+        self._keep_in_sight()
+        if not same or top != self.top:
+            self.refresh()
+        else:
+            self.draw_lines([(0, 1), *((HEAD + row - self.top, 1) for row in before | {self.row})])
+
+    def _worked(self, day: date) -> frozenset[Row]:
+        spans = self.hours.spans(day, self.zone)
+        slots = self._slots[day].values()
+        return frozenset(slot.row for slot in slots if any(since <= slot.starts_at < until for since, until in spans))
+
+    def works(self, day: date, row: int) -> bool:
+        """Whether she works in a row of a day."""
+        return self.rows[row] in self._works.get(day, ())
+
+    def _keep_in_sight(self) -> None:
+        height = max(1, self.size.height - HEAD)
+        if self.row < self.top:
+            self.top = self.row
+        elif self.row >= self.top + height:
+            self.top = self.row - height + 1
+        self.top = max(0, min(self.top, len(self.rows) - height))
+
+    def on_resize(self) -> None:
+        self._keep_in_sight()
+        super().on_resize()
+
+    def centre(self) -> None:
+        """Have the cursor a third of the way down, so that the hours after it are in sight."""
+        height = max(1, self.size.height - HEAD)
+        self.top = max(0, min(self.row - height // 4, len(self.rows) - height))
+
+    def at(self, day: date, row: int) -> list[Entry]:
+        """What takes some of a row of a day, the first first; what only begins there after what was there before."""
+        slot = self._slots.get(day, {}).get(self.rows[row]) if 0 <= row < len(self.rows) else None
+        known = self.days.get(day)
+        if slot is None or known is None:
+            return []
+        return [
+            entry
+            for entry in known.entries
+            if entry.is_timed and not entry.cancelled and slot.has(entry.starts_at, entry.ends_at)
+        ]
+
+    @property
+    def cell_width(self) -> int:
+        """How many cells a day has; one is left between two."""
+        count = max(1, len(self.dates))
+        return max(3, (self.size.width - GUTTER - count + 1) // count)
+
+    def place_at(self, column: int, line: int) -> tuple[date, int] | None:
+        """The day and the row of a place in the grid; in its head, the row under the cursor."""
+        place = (column - GUTTER) // (self.cell_width + 1)
+        row = self.row if line < HEAD else line - HEAD + self.top
+        if column < GUTTER or not 0 <= place < len(self.dates) or not 0 <= row < len(self.rows):
+            return None
+        return self.dates[place], row
+
+    # ---------------------------------------------------------------- drawing
+
+    def render_line(self, y: int) -> Strip:
+        width, cell, row = self.size.width, self.cell_width, y - HEAD + self.top
+        if not self.dates or row >= len(self.rows):
+            return Strip(self.cell((), width), width)
+        segments = self.cell(self._label(row) if y >= HEAD else (), GUTTER)
+        for place, day in enumerate(self.dates):
+            if place:
+                segments.append(Segment("|" if self.plain else "│", self.shaded("faint", "")))
+            if y == 0:
+                segments += self.cell(self._heading(day, cell), cell, "chosen" if day == self.day else "")
+            elif y == 1:
+                known = self.days.get(day)
+                segments += self.cell((Piece(" "), *_untimed(known, cell - 1, plain=self.plain)), cell)
+            else:
+                segments += self._slot(day, row, cell)
+        segments += self.cell((), width - sum(segment.cell_length for segment in segments))
+        return Strip(segments, width)
+
+    def _label(self, row: int) -> Line:
+        minute, again = self.rows[row]
+        said = say_row(self.rows[row]) if minute % 60 == 0 or again else ""
+        slot = self._slots.get(self.day, {}).get(self.rows[row])
+        is_now = slot is not None and self.now is not None and slot.starts_at <= self.now < slot.ends_at
+        if is_now:
+            return (Piece(" now ", "tab"),)
+        return (Piece(f"{said:>6}", "key" if row == self.row else "quiet"),)
+
+    def _heading(self, day: date, width: int) -> Line:
+        known = self.days.get(day)
+        today = self.now is not None and self.now.astimezone(self.zone).date() == day
+        name = f" {WEEKDAYS[day.weekday()]} {day.day} "
+        pieces: Line = (Piece(f"[{name.strip()}]", "tab") if today else Piece(name, "strong"),)
+        if known is None:
+            return pieces
+        unfilled = not known.filled and not self.hours.is_assumed
+        flags = ("!" if known.across else "") + ("?" if unfilled else "")
+        said = known.holiday or ("off" if known.filled and not known.hours else "")
+        said = clip(said, width - len(name) - len(flags) - 1)
+        gap = " " * max(0, width - pieces[0].width - len(said) - len(flags) - 1)
+        return (
+            *pieces,
+            Piece(said, "label" if known.holiday else "quiet"),
+            Piece(gap),
+            Piece(flags, "late" if "!" in flags else "key"),
+        )
+
+    def _slot(self, day: date, row: int, width: int) -> list[Segment]:
+        slot = self._slots[day].get(self.rows[row])
+        shade = "chosen" if (day, row) in self.chosen else ""
+        if (day, row) == (self.day, self.row):
+            shade = "cursor"
+        if slot is None:
+            skipped = self.rows[row][1] == 0
+            said = ("skipped" if width > 8 else "-") if skipped else ""
+            return self.cell((Piece(f" {said}", "faint"),), width, shade)
+        works = slot.row in self._works[day]
+        edge = Piece(("|" if self.plain else "▏") if works else " ", "quiet")
+        ground = shade or ("work" if works else "")
+        entries = self.at(day, row)
+        lanes, count = self._lanes[day]
+        if not entries:
+            return self.cell((edge,), width, ground)
+        room = width - 1
+        if room // count < NARROWEST:
+            first = next((one for one in entries if one.starts_at >= slot.starts_at), entries[0])
+            more = f" +{len(entries) - 1}" if len(entries) > 1 else ""
+            inside = self._block(first, day, slot, room - len(more), shade)
+            return [*self.cell((edge,), 1, ground), *inside, *self.cell((Piece(more, "late"),), len(more), shade)]
+        segments = self.cell((edge,), 1, ground)
+        by_lane = {lanes[entry.key]: entry for entry in entries}
+        for lane in range(count):
+            wide = room // count + (room % count if lane == count - 1 else 0)
+            one = by_lane.get(lane)
+            segments += self._block(one, day, slot, wide, shade) if one else self.cell((), wide, ground)
+        return segments
+
+    def _block(self, entry: Entry, day: date, slot: Slot, width: int, shade: str) -> list[Segment]:
+        """One line of a block: its name, then what it is and when, then only its ground."""
+        mark = MARK_OF[entry.what]
+        sign = mark.plain if self.plain else mark.sign
+        starts = max(entry.starts_at, min(one.starts_at for one in self._slots[day].values()))
+        place = sum(1 for one in self._slots[day].values() if starts < one.ends_at and one.starts_at < slot.starts_at)
+        pieces: Line = (Piece("|" if self.plain else "┃", mark.look),)
+        late = "late" if entry.across else "strong"
+        if place == 0:
+            said = f" {span(entry, day, self.zone)}  {about(entry)}" if width > 30 else ""
+            pieces = (Piece(sign, mark.look), Piece(f" {entry.name}", late), Piece(f" {said}", "quiet"))
+        elif place == 1 and width <= 30:
+            pieces = (*pieces, Piece(f" {about(entry) or entry.words}", "quiet"))
+        elif place == 1:
+            words = "  ".join(part for part in (entry.place, entry.words) if part)
+            pieces = (*pieces, Piece(f" {words}", "quiet"))
+        return self.cell((*pieces[:1], *(Piece(clip(p.text, width - 1), p.look) for p in pieces[1:])), width,
+                         shade or "block")  # fmt: skip
+
+
+def _untimed(day: CalendarDay | None, width: int, *, plain: bool) -> Line:
+    """What stands on a day at no time of it, in numbers; the whole days first, by name."""
+    if day is None:
+        return ()
+    whole = [entry for entry in day.entries if entry.all_day and entry.what in (What.EVENT, What.BLOCKED)]
+    rest = CalendarDay(
+        day.day, (), filled=True, entries=tuple(one for one in day.entries if not one.is_timed and one not in whole),
+        cadences=day.cadences,
+    )  # fmt: skip
+    said = counts(rest, width, plain=plain)
+    taken = sum(piece.width for piece in said)
+    if not whole or width - taken < 6:
+        return said
+    mark = MARK_OF[whole[0].what]
+    more = f" +{len(whole) - 1}" if len(whole) > 1 else ""
+    name = clip(f"{mark.plain if plain else mark.sign} {whole[0].name}", width - taken - 1 - len(more))
+    return (Piece(f"{name}{more} ", "quiet"), *said)
+
+
+def _lanes(entries: Sequence[Entry]) -> tuple[dict[str, int], int]:
+    """Beside each other what stands across each other: of each entry the lane, and how many lanes there are."""
+    until: list[datetime] = []
+    lanes: dict[str, int] = {}
+    for entry in sorted(entries, key=lambda entry: (entry.starts_at, entry.id)):
+        if not entry.is_timed or entry.cancelled:
+            continue
+        free = next((lane for lane, ends in enumerate(until) if ends <= entry.starts_at), len(until))
+        until[free : free + 1] = [max(entry.ends_at, entry.starts_at)]
+        lanes[entry.key] = free
+    return lanes, max(1, len(until))
