@@ -12,7 +12,7 @@ from stylistdesk.domain.dates import WEEKDAYS
 from stylistdesk.domain.day_slots import Row, Slot, rows_of, say_row, slots_of
 from stylistdesk.domain.working_hours import WorkingHours
 from stylistdesk.ui.calendar.cells import Cells
-from stylistdesk.ui.calendar.marks import MARK_OF, about, counts, span
+from stylistdesk.ui.calendar.marks import MARK_OF, about, counts, sign, span
 from stylistdesk.ui.lines import Line, Piece, clip
 
 GUTTER = 7
@@ -157,19 +157,19 @@ class HourGrid(Cells):
     def _heading(self, day: date, width: int) -> Line:
         known = self.days.get(day)
         today = self.now is not None and self.now.astimezone(self.zone).date() == day
-        name = f" {WEEKDAYS[day.weekday()]} {day.day} "
-        pieces: Line = (Piece(f"[{name.strip()}]", "tab") if today else Piece(name, "strong"),)
+        name = f"{WEEKDAYS[day.weekday()]} {day.day}"
+        pieces: Line = (Piece(f"[{name}]", "tab") if today else Piece(f" {name}", "strong"),)
         if known is None:
             return pieces
         unfilled = not known.filled and not self.hours.is_assumed
         flags = ("!" if known.across else "") + ("?" if unfilled else "")
-        said = known.holiday or ("off" if known.filled and not known.hours else "")
-        said = clip(said, width - len(name) - len(flags) - 1)
-        gap = " " * max(0, width - pieces[0].width - len(said) - len(flags) - 1)
+        said = "off" if known.filled and not known.hours else ""
+        room = width - pieces[0].width - len(flags) - 1
+        said = f" {said}" if said and room > len(said) else ""
         return (
             *pieces,
-            Piece(said, "label" if known.holiday else "quiet"),
-            Piece(gap),
+            Piece(said, "quiet"),
+            Piece(" " * max(0, room - len(said))),
             Piece(flags, "late" if "!" in flags else "key"),
         )
 
@@ -206,21 +206,23 @@ class HourGrid(Cells):
     def _block(self, entry: Entry, day: date, slot: Slot, width: int, shade: str) -> list[Segment]:
         """One line of a block: its name, then what it is and when, then only its ground."""
         mark = MARK_OF[entry.what]
-        sign = mark.plain if self.plain else mark.sign
+        bar = Piece("|" if self.plain else "┃", mark.look)
+        lead = Piece(f"{mark.plain if self.plain else mark.sign} ", mark.look) if width > NARROWEST else bar
         starts = max(entry.starts_at, min(one.starts_at for one in self._slots[day].values()))
         place = sum(1 for one in self._slots[day].values() if starts < one.ends_at and one.starts_at < slot.starts_at)
-        pieces: Line = (Piece("|" if self.plain else "┃", mark.look),)
-        late = "late" if entry.across else "strong"
+        wide = width > 30
+        said, look = "", "quiet"
         if place == 0:
-            said = f" {span(entry, day, self.zone)}  {about(entry)}" if width > 30 else ""
-            pieces = (Piece(sign, mark.look), Piece(f" {entry.name}", late), Piece(f" {said}", "quiet"))
-        elif place == 1 and width <= 30:
-            pieces = (*pieces, Piece(f" {about(entry) or entry.words}", "quiet"))
+            said, look = entry.name, "late" if entry.across else "strong"
         elif place == 1:
-            words = "  ".join(part for part in (entry.place, entry.words) if part)
-            pieces = (*pieces, Piece(f" {words}", "quiet"))
-        return self.cell((*pieces[:1], *(Piece(clip(p.text, width - 1), p.look) for p in pieces[1:])), width,
-                         shade or "block")  # fmt: skip
+            words = (entry.place, entry.words) if wide else (about(entry), entry.place, entry.words)
+            said = "  ".join(part for part in words if part)
+        pieces: Line = (lead if place == 0 else bar, Piece("" if place == 0 or width <= NARROWEST else " "))
+        room = width - sum(piece.width for piece in pieces)
+        pieces = (*pieces, Piece(clip(said, room), look))
+        if place == 0 and wide:
+            pieces = (*pieces, Piece(f"  {span(entry, day, self.zone)}  {about(entry)}", "quiet"))
+        return self.cell(pieces, width, shade or "block")
 
 
 def _untimed(day: CalendarDay | None, width: int, *, plain: bool) -> Line:
@@ -233,13 +235,14 @@ def _untimed(day: CalendarDay | None, width: int, *, plain: bool) -> Line:
         cadences=day.cadences,
     )  # fmt: skip
     said = counts(rest, width, plain=plain)
-    taken = sum(piece.width for piece in said)
-    if not whole or width - taken < 6:
+    room = width - sum(piece.width for piece in said) - 1
+    names = [(day.holiday, "label")] if day.holiday else []
+    names += [(f"{sign(one.what, plain=plain)} {one.name}", "quiet") for one in whole]
+    if not names or room < 3:
         return said
-    mark = MARK_OF[whole[0].what]
-    more = f" +{len(whole) - 1}" if len(whole) > 1 else ""
-    name = clip(f"{mark.plain if plain else mark.sign} {whole[0].name}", width - taken - 1 - len(more))
-    return (Piece(f"{name}{more} ", "quiet"), *said)
+    more = f" +{len(names) - 1}" if len(names) > 1 else ""
+    name, look = names[0]
+    return (Piece(clip(name, max(1, room - len(more))), look), Piece(f"{more} ", "quiet"), *said)
 
 
 def _lanes(entries: Sequence[Entry]) -> tuple[dict[str, int], int]:

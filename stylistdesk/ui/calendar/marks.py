@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from stylistdesk.domain.calendar_days import DUE, CalendarDay, Entry, What
-from stylistdesk.domain.dates import WEEKDAYS, say_number, say_short_day
+from stylistdesk.domain.dates import MONTHS, WEEKDAYS, say_number, say_short_day
 from stylistdesk.domain.spoken_hours import say_hours
 from stylistdesk.domain.working_hours import WorkingHours
 from stylistdesk.ui.lines import BLANK, Line, Piece, clip, fit, wrap
@@ -182,6 +182,12 @@ def _state(entry: Entry, *, ahead: bool) -> Line:
     return tuple(joined)
 
 
+def week_title(first: date, last: date) -> str:
+    """A week in words: "23–29 Nov 2026", "28 Dec–3 Jan 2027"."""
+    month = "" if first.month == last.month else f" {MONTHS[first.month - 1]}"
+    return f"{first.day}{month}–{last.day} {MONTHS[last.month - 1]} {last.year}"
+
+
 def day_title(day: date, today: date) -> str:
     """A day in words: "Tue 24 Nov", and whether it is today."""
     return f"{WEEKDAYS[day.weekday()]} {say_short_day(day, today)}" + (", today" if day == today else "")
@@ -196,15 +202,15 @@ def summary(days: Sequence[CalendarDay], hours: WorkingHours, key: Callable[[str
     unfilled = sum(1 for day in days if not day.filled)
     pieces = [Piece(count(booked, "appointment"), "strong")]
     if due:
-        pieces.append(Piece(f"   {count(due, 'lookbook')} due"))
+        pieces.append(Piece(f"  {count(due, 'lookbook')} due"))
     if promised:
-        pieces.append(Piece(f"   {count(promised, 'follow-up or task', 'follow-ups and tasks')}"))
+        pieces.append(Piece(f"  {promised} to do"))
     if across:
-        pieces.append(Piece(f"   {across} overlap ({key('calendar_overlap')})", "late"))
+        pieces.append(Piece(f"  {across} overlap ({key('calendar_overlap')})", "late"))
     if hours.is_assumed:
-        said = f"   Mon–Fri 9–17 is assumed: {key('calendar_hours')} fills in your hours"
+        said = f"  Mon–Fri 9–17 assumed: {key('calendar_hours')} fills in your hours"
         pieces.append(Piece(said, "quiet"))
     elif unfilled:
-        said = f"   {count(unfilled, 'day')} not filled in ({key('calendar_unfilled')})"
+        said = f"  {count(unfilled, 'day')} not filled in ({key('calendar_unfilled')})"
         pieces.append(Piece(said, "quiet"))
     return tuple(pieces)

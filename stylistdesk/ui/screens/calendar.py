@@ -56,7 +56,7 @@ class CalendarScreen(DeskScreen):
         self.days: dict[date, dict[date, CalendarDay]] = {}
         self.read_at = -1
         self._views: list[str] = []
-        self._listed: tuple[CalendarDay, date, int, bool] | None = None
+        self._listed: tuple[CalendarDay, date, int, bool, str] | None = None
         self._began = False
 
     # ------------------------------------------------------------------ frame
@@ -189,8 +189,9 @@ class CalendarScreen(DeskScreen):
         if place.view == DAY:
             name = marks.day_title(place.day, self.today)
         elif place.view != MONTH:
-            name = f"Week of {marks.day_title(place.dates[0], self.today).removesuffix(', today')}, {name}"
-        legend = text.content(marks.legend(plain=self.grid.plain))
+            name = marks.week_title(place.dates[0], place.dates[-1])
+        said = marks.legend(plain=self.grid.plain)
+        legend = text.content(said if len(said) + 4 <= self.grid.size.width else "")
         grid = self.grid
         if grid.border_title != text.content(name):
             grid.border_title = text.content(name)
@@ -201,7 +202,7 @@ class CalendarScreen(DeskScreen):
         desk, page, pane = self.desk, self.page, self.pane
         if day is None or desk is None or page is None:
             return
-        shown = day, self.today, pane.room, page.hours.is_assumed
+        shown = day, self.today, pane.room, page.hours.is_assumed, self.place.view
         if self._listed is not None and self._listed[0] is day and self._listed[1:] == shown[1:]:
             return
         same_day = self._listed is not None and self._listed[0].day == day.day
@@ -210,7 +211,8 @@ class CalendarScreen(DeskScreen):
         lines = marks.day_entries(day, pane.room, desk.zone, self.today, plain=self.grid.plain, keys=keys)
         pane.show(lines, keep_place=same_day)
         hours = marks.hours_said(day, assumed=page.hours.is_assumed)
-        pane.entitle(text.content(marks.day_title(day.day, self.today)), text.content(hours))
+        title = "On this day" if self.place.view == DAY else marks.day_title(day.day, self.today)
+        pane.entitle(text.content(title), text.content(hours))
 
     def _sum_up(self) -> None:
         """What the month holds, and which days are not filled in."""
