@@ -8,8 +8,9 @@ import calendar
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from datetime import MAXYEAR, date, datetime, time, timedelta
+from datetime import MAXYEAR, UTC, date, datetime, time, timedelta
 from itertools import product
+from zoneinfo import ZoneInfo
 
 from stylistdesk.domain.errors import Refused
 
@@ -19,7 +20,8 @@ LAST_YEAR = 2200
 
 _FREQUENCIES = ("DAILY", "WEEKLY", "MONTHLY", "YEARLY")
 _MOST_TIMES = 24  # a day
-_PATIENCE = 3_000  # periods in a row without one day: longer than from one 29 February to the next, by the day
+_PATIENCE = 1_500  # periods in a row without one day: longer than from one 29 February to the next, by the day
+_MOST_PERIODS = 10_000  # that are counted: 27 years of days; what goes on longer is taken as going on
 _DAY = re.compile(r"([+-]?\d{1,2})?(MO|TU|WE|TH|FR|SA|SU)")
 _NUMBERS = {
     "BYMONTH": range(1, 13),
@@ -140,7 +142,7 @@ def without_count(rule: Rule, start: datetime) -> Rule:
         return rule
     left, number, last, empty = rule.count, 0, None, 0
     while left and empty < _PATIENCE:
-        if _starts(rule, start.date(), number).year > LAST_YEAR:
+        if number > _MOST_PERIODS or _starts(rule, start.date(), number).year > LAST_YEAR:
             return replace(rule, count=None)
         found = [at for at in _in_period(rule, start, number) if at >= start][:left]
         left -= len(found)
@@ -266,3 +268,24 @@ def _fits(rule: Rule, day: date, month_days: tuple[int, ...], weekdays: tuple[tu
 def _in_weeks(weeks: tuple[int, ...], day: date) -> bool:
     year, week, _ = day.isocalendar()
     return week in weeks or week - date(year, 12, 28).isocalendar().week - 1 in weeks
+
+
+def format_rule(rule: Rule, zone: ZoneInfo | None) -> str:
+    """The rule as it is written; its `until` is local to `zone`, or a day where that is None."""
+    parts = [f"FREQ={rule.every}"]
+    if rule.interval > 1:
+        parts.append(f"INTERVAL={rule.interval}")
+    if rule.count is not None:
+        parts.append(f"COUNT={rule.count}")
+    if rule.until is not None:
+        utc = rule.until.replace(tzinfo=zone).astimezone(UTC) if zone is not None else None
+        parts.append(f"UNTIL={utc:%Y%m%dT%H%M%SZ}" if utc is not None else f"UNTIL={rule.until:%Y%m%d}")
+    given = (
+        rule.months, rule.month_days, rule.year_days, rule.weeks, rule.places, rule.hours, rule.minutes, rule.seconds
+    )  # fmt: skip
+    parts += [f"{name}={','.join(map(str, numbers))}" for name, numbers in zip(_NUMBERS, given, strict=True) if numbers]
+    if rule.days:
+        parts.append("BYDAY=" + ",".join(f"{place or ''}{WEEKDAYS[day]}" for place, day in rule.days))
+    if rule.week_starts:
+        parts.append(f"WKST={WEEKDAYS[rule.week_starts]}")
+    return ";".join(parts)

@@ -132,3 +132,11 @@ def _read(text: str, tzid: str) -> tuple[datetime, ZoneInfo | None]:
         return datetime.combine(date.fromisoformat(text), time()), None
     at = datetime.fromisoformat(text.removesuffix("Z"))
     return at, ZoneInfo("UTC") if text.endswith("Z") else ZoneInfo(tzid)
+
+
+def left_out(ics: str, recurrence: str) -> str:
+    """The component with one more time left out, named by its stamp."""
+    line = f"EXDATE;VALUE=DATE:{recurrence}" if len(recurrence) == 8 else f"EXDATE:{recurrence}"
+    if line in ics.splitlines():
+        return ics
+    return ics.replace("END:VEVENT", f"{line}\r\nEND:VEVENT")

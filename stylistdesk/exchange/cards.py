@@ -189,7 +189,7 @@ def _add(card: Card, number: int, said: str | None, encoding: str | None) -> Non
     if said is None:
         card.trouble = card.trouble or f"a value is longer than {LONGEST_CELL:,} characters"
         return
-    found = _property(said, encoding)
+    found = property_of(said, encoding)
     if found is None:
         card.unread.append(number)
     elif found.name == "VERSION":
@@ -200,7 +200,8 @@ def _add(card: Card, number: int, said: str | None, encoding: str | None) -> Non
         card.properties.append(found)
 
 
-def _property(said: str, encoding: str | None) -> Property | None:
+def property_of(said: str, encoding: str | None) -> Property | None:
+    """The property of a whole line, or None; with `encoding`, the line holds bytes as Latin-1."""
     split = _HEAD.fullmatch(said)
     name = _NAME.match(split[1].strip()) if split else None
     if split is None or name is None:

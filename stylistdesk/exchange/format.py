@@ -18,9 +18,9 @@ class Format:
     group in `each_of`; of several that fit, the one that has a word of the file's name in `named`, then the one that
     uses most of the columns. `used` are the columns that the reader reads, and those that `used_like`, a regular
     expression, fits once they are folded; any other is told to the rep. `program` is whose ids the file speaks in. An
-    import reads the file in so many `passes`. With `escapes`, a backslash may stand before a comma or a quote. `cards`
-    are no table, but vCards. A `plain` one is taken only for a file that no other format fits and that is not one of
-    another format with columns missing.
+    import reads the file in so many `passes`. With `escapes`, a backslash may stand before a comma or a quote. One
+    that `begins` with BEGIN: and this word is no table. A `plain` one is taken only for a file that no other format
+    fits and that is not one of another format with columns missing.
     """
 
     name: str
@@ -35,7 +35,7 @@ class Format:
     used_like: str = ""
     named: tuple[str, ...] = ()
     escapes: bool = False
-    cards: bool = False
+    begins: str = ""
     each_of: tuple[tuple[str, ...], ...] = ()
     plain: bool = False
 

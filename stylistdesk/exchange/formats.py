@@ -9,6 +9,7 @@ from stylistdesk.exchange.csat import CSAT
 from stylistdesk.exchange.format import Format
 from stylistdesk.exchange.google_contacts import GOOGLE_CONTACTS
 from stylistdesk.exchange.hq_assignments import HQ_ASSIGNMENTS
+from stylistdesk.exchange.ics import ICALENDAR
 from stylistdesk.exchange.klaviyo import KLAVIYO_LIST, KLAVIYO_SUPPRESSIONS
 from stylistdesk.exchange.mailchimp import MAILCHIMP
 from stylistdesk.exchange.plain_list import PLAIN_LIST
@@ -28,6 +29,7 @@ FORMATS: tuple[Format, ...] = (
     BRANDS,
     COMMISSION_RATES,
     VCARDS,
+    ICALENDAR,
     GOOGLE_CONTACTS,
     SQUARE_CUSTOMERS,
     *MAILCHIMP,

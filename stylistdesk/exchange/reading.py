@@ -18,8 +18,8 @@ MOST_ROWS = 1_000_000
 JSON_LINES = ""
 """The delimiter of a file that has none: one JSON object a line."""
 
-CARDS = "BEGIN:VCARD"
-"""The delimiter of a file of vCards."""
+BEGINS = "BEGIN:"
+"""What the delimiter of a file begins with that is no table: "BEGIN:VCARD"."""
 
 SAMPLES = 5
 _TICK = 500
@@ -29,8 +29,8 @@ _TICK = 500
 class Source:
     """A file that was recognised: what it is and how it is read.
 
-    `encodings` are those it could be in, the one taken first; `delimiter` is "" for JSON Lines, `CARDS` for vCards;
-    columns are in the file's own words; `size` is in bytes.
+    `encodings` are those it could be in, the one taken first; `delimiter` is "" for JSON Lines, "BEGIN:VCARD" for
+    vCards; columns are in the file's own words; `size` is in bytes.
     """
 
     path: Path

@@ -10,13 +10,13 @@ from stylistdesk.exchange.encodings import checked, encodings_of
 from stylistdesk.exchange.format import Format
 from stylistdesk.exchange.formats import FORMATS, format_named
 from stylistdesk.exchange.plain_list import SMALLEST
-from stylistdesk.exchange.reading import CARDS, JSON_LINES, Source, header_row
+from stylistdesk.exchange.reading import BEGINS, JSON_LINES, Source, header_row
 from stylistdesk.exchange.rows import Lines, folded, json_object
 
 LARGEST = 200 * 1024 * 1024
 """The largest file that is read, in bytes."""
 
-_BEGIN = re.compile(r"^[ \t]*BEGIN[ \t]*:[ \t]*VCARD\b", re.IGNORECASE | re.MULTILINE)
+_BEGIN = re.compile(r"^[ \t]*BEGIN[ \t]*:[ \t]*(VCARD|VCALENDAR)\b", re.IGNORECASE | re.MULTILINE)
 _FOLD = re.compile(rb"\r?\n[ \t]")
 _HEAD = 1 << 16
 _DELIMITERS = (",", ";", "\t")
@@ -49,24 +49,25 @@ def recognise(
     encodings = (checked(path, encoding),) if encoding else encodings_of(path, head)
     text = _text(head, encodings[0])
     formats = (wanted,) if wanted else FORMATS
-    cards = next((known for known in formats if known.cards), None)
-    begins = _BEGIN.search(text) if cards is not None else None
-    formats = tuple(known for known in formats if not known.cards)
-    if begins and not text[: begins.start()].strip():
+    begins = _BEGIN.search(text)
+    whole = next((known for known in formats if begins and known.begins == begins[1].upper()), None)
+    formats = tuple(known for known in formats if not known.begins)
+    if begins and whole and not text[: begins.start()].strip():
         formats = ()
     columns: tuple[str, ...] = ()
     known: Format | None = None
     if not formats:
-        sign = CARDS
+        sign = BEGINS
     elif text.lstrip()[:1] in ("{", "["):
         columns = _keys(path, text)
         sign = JSON_LINES
         known = _matching(columns, formats, path.name)
     else:
         columns, sign, known = _table(text, delimiter, formats, path.name)
-    if known is None and cards is not None and begins:  # maybe behind what is left of a card that was cut off
+    if known is None and whole is not None:  # maybe behind what is left of a card that was cut off
         encodings = encodings if encoding else _unfolded(path, encodings)
-        return Source(path, cards.name, cards.label, encodings[0], encodings, CARDS, cards.used, (), size)
+        sign = f"{BEGINS}{whole.begins}"
+        return Source(path, whole.name, whole.label, encodings[0], encodings, sign, whole.used, (), size)
     if known is None:
         raise _unknown(path, head, columns, wanted)
     unused = dict.fromkeys(column for column in columns if column and not known.uses(column))
@@ -74,7 +75,7 @@ def recognise(
 
 
 def _unfolded(path: Path, encodings: tuple[str, ...]) -> tuple[str, ...]:
-    """The encodings of a file of vCards. Some programs fold a long line inside a letter: such a file is UTF-8 too."""
+    """The encodings of a file that is no table. Some programs fold a long line inside a letter: it is UTF-8 too."""
     if encodings[0].startswith("utf"):
         return encodings
     try:
@@ -185,7 +186,7 @@ def _tells_of_another(plain: Format, here: set[str]) -> bool:
         known_by = set(map(folded, (*known.required, *known.one_of)))
         return len(others & known_by) >= _TELLING or sum(map(known.uses, others)) >= _MANY
 
-    return any(is_meant(known) for known in FORMATS if not known.plain)
+    return any(is_meant(known) for known in FORMATS if not known.plain and not known.begins)
 
 
 def _missing(known: Format, here: set[str]) -> list[str]:
@@ -199,10 +200,10 @@ def _missing(known: Format, here: set[str]) -> list[str]:
 def _unknown(path: Path, head: bytes, columns: tuple[str, ...], wanted: Format | None) -> BadFile:
     if b"\x00" in head:
         return BadFile(f"{path.name} is not a text file.", hint=_AS_CSV)
-    if wanted and wanted.cards:
-        return BadFile(f"{path.name} has no vCards.", hint="A file of vCards begins with BEGIN:VCARD.")
+    if wanted and wanted.begins:
+        return BadFile(f"{path.name} has no {wanted.label}.", hint=f"Such a file begins with BEGIN:{wanted.begins}.")
     here = {folded(column) for column in columns}
-    others = [known for known in FORMATS if not known.plain]
+    others = [known for known in FORMATS if not known.plain and not known.begins]
     nearest = wanted or max(others, key=lambda known: len(here & {folded(column) for column in known.used}))
     missing = ", ".join(_missing(nearest, here)[:8])
     smallest = f"For a plain list of clients, the header {SMALLEST} is enough."

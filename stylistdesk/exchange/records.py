@@ -18,6 +18,7 @@ from stylistdesk.domain.types import (
     ConsentGround,
     ConsentState,
     EmailStatus,
+    EventKind,
     RateScope,
     SignalKind,
 )
@@ -217,6 +218,35 @@ class RateRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class EventRecord:
+    """An event of another calendar (R19). One of a series that stands for itself has a `recurrence`, its stamp.
+
+    Whole days have `starts_on` and, not with it, `ends_on`. `ics` is what of a series `domain/recurrences.py` reads.
+    `emails` are those of who takes part; one that `cancelled` says does not take place. Of several with one uid and
+    recurrence the one with the highest `sequence` counts. `client` names nobody.
+    """
+
+    line: int
+    uid: str
+    recurrence: str
+    title: str
+    starts_at: datetime
+    ends_at: datetime
+    kind: EventKind
+    note: str = ""
+    place: str = ""
+    starts_on: date | None = None
+    ends_on: date | None = None
+    busy: bool = True
+    ics: str = ""
+    emails: tuple[str, ...] = ()
+    cancelled: bool = False
+    sequence: int = 0
+    calendar: str = ""
+    client: ClientRef = ClientRef()
+
+
+@dataclass(frozen=True, slots=True)
 class RefusedRow:
     """A row that cannot be taken, by its line (1 is the header) and the reason in the file's own words.
 
@@ -237,6 +267,14 @@ class Notice:
 
 
 Record = (
-    ClientRecord | OrderRecord | SignalRecord | AssignmentRecord | QuizRecord | CsatRecord | BrandRecord | RateRecord
+    ClientRecord
+    | OrderRecord
+    | SignalRecord
+    | AssignmentRecord
+    | QuizRecord
+    | CsatRecord
+    | BrandRecord
+    | RateRecord
+    | EventRecord
 )
 Rows = Iterator[Record | RefusedRow | Notice]

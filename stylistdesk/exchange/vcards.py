@@ -232,5 +232,5 @@ VCARDS = Format(
     used=_USED,
     read=_read,
     aliases=("vcards", "vcf", "cards", "address_book"),
-    cards=True,
+    begins="VCARD",
 )

@@ -9,6 +9,7 @@ from stylistdesk.exchange.records import (
     BrandRecord,
     ClientRecord,
     CsatRecord,
+    EventRecord,
     Notice,
     OrderRecord,
     QuizRecord,
@@ -23,6 +24,7 @@ from stylistdesk.exchange.store_assignments import store_assignments
 from stylistdesk.exchange.store_brands import store_brands, store_rates
 from stylistdesk.exchange.store_clients import store_clients
 from stylistdesk.exchange.store_csat import store_csat
+from stylistdesk.exchange.store_events import store_events
 from stylistdesk.exchange.store_orders import store_orders
 from stylistdesk.exchange.store_quizzes import store_quizzes
 from stylistdesk.exchange.store_signals import store_signals
@@ -45,14 +47,18 @@ def write(rows: Rows, store: Store) -> None:
     """Store every record; keep what is refused and what is to be told."""
     records = _sorted_out(rows, store)
     assignments: list[AssignmentRecord] = []  # all at once: a revision may stand before its parent
+    events: list[EventRecord] = []  # so do events: what became of one of a series may stand before it
     while chunk := list(islice(records, _CHUNK)):
         for kind, group in _by_kind(chunk):
             if kind is AssignmentRecord:
                 assignments += group
+            elif kind is EventRecord:
+                events += group
             else:
                 _STORES[kind](group, store)
         store.ledger.flush()
     store_assignments(assignments, store)
+    store_events(events, store)
     store.people.close()
     store.ledger.flush()
 

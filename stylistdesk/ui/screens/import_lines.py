@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 INDENT = 14
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar", "": "none, one JSON object a line",
-              "BEGIN:VCARD": "none, cards"}  # fmt: skip
+              "BEGIN:VCARD": "none, cards", "BEGIN:VCALENDAR": "none, events"}  # fmt: skip
 FEW = 12
 
 

@@ -220,7 +220,7 @@ class Importing(ModalScreen["Outcome | None"]):
             self.dismiss(None)
 
 
-EXPORTED = frozenset({".csv", ".tsv", ".txt", ".json", ".jsonl", ".ndjson", ".vcf", ".vcard"})
+EXPORTED = frozenset({".csv", ".tsv", ".txt", ".json", ".jsonl", ".ndjson", ".vcf", ".vcard", ".ics", ".ical"})
 """How the names of files that can be taken in end."""
 
 

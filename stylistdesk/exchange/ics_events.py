@@ -1,0 +1,308 @@
+"""One event of an iCalendar file as a record of the desk (R19): its times in UTC, its rule in one normal form."""
+
+import hashlib
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from zoneinfo import ZoneInfo
+
+from stylistdesk.domain.dates import start_of_day
+from stylistdesk.domain.errors import Refused
+from stylistdesk.domain.recurrence_rules import Rule, format_rule, parse_rule, without_count
+from stylistdesk.domain.recurrences import stamp
+from stylistdesk.domain.text import clean
+from stylistdesk.domain.types import EventKind
+from stylistdesk.exchange.cards import Property
+from stylistdesk.exchange.cells import email_address
+from stylistdesk.exchange.ics_lines import Component
+from stylistdesk.exchange.ics_zones import Zones
+from stylistdesk.exchange.records import EventRecord, Notice
+
+UNTITLED = "(no title)"
+LONGEST = timedelta(days=3660)
+"""What lasts longer is refused."""
+
+MOST_DAYS = 10_000
+"""The most days that a series may add or leave out one by one."""
+
+_YEARS = range(1900, 2200)
+_NOTE = 10_000
+_UTC = ZoneInfo("UTC")
+_DURATION = re.compile(r"([+-])?P(?:(\d{1,5})W|(?:(\d{1,6})D)?(?:T(?:(\d{1,7})H)?(?:(\d{1,8})M)?(?:(\d{1,9})S)?)?)")
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A time of a component: local, on the clock of its zone; None is the zone of whole days."""
+
+    local: datetime
+    zone: tzinfo | None
+
+    def instant(self, desk: ZoneInfo) -> datetime:
+        """The instant in UTC; whole days begin at midnight of the desk."""
+        if self.zone is None:
+            return start_of_day(self.local.date(), desk)
+        return self.local.replace(tzinfo=self.zone).astimezone(UTC)
+
+
+class Reader:
+    """Reads the times of one component; what is to be told of them is in `notices`."""
+
+    def __init__(self, component: Component, zones: Zones) -> None:
+        self.component, self.zones = component, zones
+        self.notices: list[Notice] = []
+        self._lines = dict(zip(map(id, component.properties), component.lines, strict=True))
+
+    def tell(self, text: str, about: Property | None = None) -> None:
+        """Say something of the event, at the line of the property."""
+        line = self._lines.get(id(about), self.component.line)
+        self.notices.append(Notice(line, text))
+
+    def moment(self, one: Property, text: str | None = None) -> Moment:
+        """The time that a property gives. Raises `Refused`."""
+        written = (one.value if text is None else text).strip().upper()
+        try:
+            if len(written) == 8:
+                at, zone = datetime.combine(_day(written), time()), None
+            else:
+                at = datetime.strptime(written.removesuffix("Z"), "%Y%m%dT%H%M%S")  # noqa: DTZ007 - local
+                zone = _UTC if written.endswith("Z") else self._zone(one)
+            if at.year not in _YEARS:
+                raise Refused(f"the year of {one.name} “{clean(written)[:40]}” cannot be right")
+            if zone is not None:
+                at.replace(tzinfo=zone).astimezone(UTC)
+        except (ValueError, OverflowError):
+            raise Refused(f"{one.name} “{clean(written)[:40]}” is no time") from None
+        return Moment(at, zone)
+
+    def _zone(self, one: Property) -> tzinfo:
+        name = "".join(one.parameters.get("TZID", ())[:1]).strip()
+        if not name:
+            return self.zones.desk
+        found = self.zones.named(name)
+        if not found.known:
+            self.tell(f"“{clean(name)[:60]}” is no time zone that is known; it was read in {self.zones.desk.key}", one)
+        return found.zone
+
+
+def event_record(component: Component, zones: Zones, calendar: str = "") -> tuple[EventRecord, list[Notice]]:
+    """The record of a VEVENT, and what is to be told of it. Raises `Refused` for what is no event."""
+    reader = Reader(component, zones)
+    desk = zones.desk
+    starts, ends = _span(reader)
+    starts_at, ends_at = starts.instant(desk), ends.instant(desk)
+    whole = starts.zone is None
+    text = {name: _text(component, name) for name in ("SUMMARY", "LOCATION")}
+    note = clean(_said(component, "DESCRIPTION"), multiline=True, limit=_NOTE)
+    if len(_said(component, "DESCRIPTION")) > _NOTE + 100:
+        reader.tell(f"its description was cut at {_NOTE:,} characters", component.first("DESCRIPTION"))
+    record = EventRecord(
+        component.line,
+        uid=clean(_said(component, "UID"), limit=300),
+        recurrence=_recurrence(reader, starts, desk),
+        title=text["SUMMARY"] or UNTITLED,
+        starts_at=starts_at,
+        ends_at=ends_at,
+        kind=EventKind.BLOCKED if component.value("X-STYLISTDESK-KIND").lower() == "blocked" else EventKind.EVENT,
+        note=note,
+        place=text["LOCATION"],
+        starts_on=starts.local.date() if whole else None,
+        ends_on=ends.local.date() if whole else None,
+        busy=_is_busy(component),
+        emails=_emails(component),
+        cancelled=component.value("STATUS").upper() == "CANCELLED",
+        sequence=_sequence(component),
+        calendar=calendar,
+    )
+    if not record.uid:
+        record = replace(record, uid=_made_of(record, component))
+    if not record.recurrence:
+        record = replace(record, ics=_series(reader, record.uid, starts, ends))
+    unread = [Notice(line, "the line is no property; it was left out") for line in component.unread[:20]]
+    return record, [*unread, *dict.fromkeys(reader.notices)]
+
+
+def _text(component: Component, name: str) -> str:
+    return clean(_said(component, name), limit=500)
+
+
+def _said(component: Component, name: str) -> str:
+    found = component.first(name)
+    return found.text if found else ""
+
+
+def _day(text: str) -> date:
+    return datetime.strptime(text, "%Y%m%d").date()  # noqa: DTZ007 - a day has no zone
+
+
+# -------------------------------------------------------------------- its times
+
+
+def _span(reader: Reader) -> tuple[Moment, Moment]:
+    component = reader.component
+    first, last, lasts = (component.first(name) for name in ("DTSTART", "DTEND", "DURATION"))
+    if first is None:
+        raise Refused("it does not say when it begins (DTSTART is missing)")
+    starts = reader.moment(first)
+    if last is not None:
+        ends = reader.moment(last)
+        if starts.zone is None and ends.zone is not None:
+            ends = Moment(datetime.combine(ends.local.date(), time()), None)
+        elif starts.zone is not None and ends.zone is None:
+            ends = Moment(ends.local, starts.zone)
+    elif lasts is not None:
+        ends = _after(starts, _duration(lasts), reader.zones.desk)
+    else:
+        ends = starts
+    if starts.zone is None and ends.local == starts.local:  # some programs write a single day so
+        ends = Moment(starts.local + timedelta(days=1), None)
+    between = ends.instant(reader.zones.desk) - starts.instant(reader.zones.desk)
+    if between < timedelta():
+        said = last or lasts or first
+        told = f"DTSTART {clean(first.value)[:40]}, {said.name} {clean(said.value)[:40]}"
+        raise Refused(f"it ends before it begins ({told})")
+    if between > LONGEST or ends.local.year not in _YEARS:
+        raise Refused("it lasts longer than ten years")
+    return starts, ends
+
+
+def _after(starts: Moment, lasts: timedelta, desk: ZoneInfo) -> Moment:
+    """The end of what lasts so long: days are those of the calendar, hours those of the clock (RFC 5545, 3.3.6)."""
+    try:
+        if starts.zone is None:
+            return Moment(starts.local + timedelta(days=-(-lasts // timedelta(days=1))), None)
+        days = timedelta(days=lasts.days)
+        at = (starts.local + days).replace(tzinfo=starts.zone).astimezone(UTC) + (lasts - days)
+        return (
+            Moment(at.astimezone(starts.zone).replace(tzinfo=None), starts.zone)
+            if _is_plain(at, starts.zone)
+            else Moment(at.replace(tzinfo=None), _UTC)
+        )
+    except OverflowError:
+        raise Refused("it lasts longer than ten years") from None
+
+
+def _is_plain(at: datetime, zone: tzinfo) -> bool:
+    """Whether the local time of an instant leads back to it: not in an hour that the clocks repeat."""
+    return at.astimezone(zone).replace(tzinfo=None).replace(tzinfo=zone).astimezone(UTC) == at
+
+
+def _duration(one: Property) -> timedelta:
+    found = _DURATION.fullmatch(one.value.strip().upper())
+    if found is None or not any(found.groups()[1:]):
+        raise Refused(f"DURATION “{clean(one.value)[:40]}” is no length of time")
+    weeks, days, hours, minutes, seconds = (int(part or 0) for part in found.groups()[1:])
+    size = timedelta(weeks=weeks, days=days, hours=hours, minutes=minutes, seconds=seconds)
+    return -size if found[1] == "-" else size
+
+
+# ---------------------------------------------------------------- what recurs
+
+
+def _recurrence(reader: Reader, starts: Moment, desk: ZoneInfo) -> str:
+    one = reader.component.first("RECURRENCE-ID")
+    if one is None:
+        return ""
+    if "THISANDFUTURE" in (words.upper() for words in one.parameters.get("RANGE", ())):
+        reader.tell("it changes all later ones of its series too; only the one that it names was changed", one)
+    at = reader.moment(one)
+    if at.zone is None and starts.zone is not None:  # a day names the one of a series at that day, at its usual hour
+        at = Moment(datetime.combine(at.local.date(), starts.local.time()), starts.zone)
+    return stamp(at.local.date() if at.zone is None else at.instant(desk))
+
+
+def _series(reader: Reader, uid: str, starts: Moment, ends: Moment) -> str:
+    """What says when it takes place again, in the form that `domain/recurrences.py` reads; nothing if it does not."""
+    component, desk = reader.component, reader.zones.desk
+    if not (component.all("RRULE") or component.all("RDATE")):
+        return ""
+    zone = starts.zone if isinstance(starts.zone, ZoneInfo) else None
+    if starts.zone is not None and zone is None:
+        reader.tell("its zone is one of the file's own; it recurs at the hour in UTC that its first day has")
+        zone = _UTC
+        starts, ends = (Moment(at.instant(desk).replace(tzinfo=None), zone) for at in (starts, ends))
+    rules = [rule for one in component.all("RRULE") if (rule := _rule(reader, one, starts)) is not None]
+    also = _moments(reader, "RDATE", starts)
+    if not rules and not also:
+        return ""
+    if component.first("EXRULE") is not None:
+        reader.tell("a rule of days to leave out (EXRULE) is not read", component.first("EXRULE"))
+    lines = ["BEGIN:VEVENT", f"UID:{uid}", _line("DTSTART", starts, zone, desk), _line("DTEND", ends, zone, desk)]
+    lines += [f"RRULE:{format_rule(rule, zone)}" for rule in dict.fromkeys(rules)]
+    lines += dict.fromkeys(_line("RDATE", at, zone, desk) for at in also)
+    lines += dict.fromkeys(_line("EXDATE", at, zone, desk) for at in _moments(reader, "EXDATE", starts))
+    return "\r\n".join([*lines, "END:VEVENT", ""])
+
+
+def _rule(reader: Reader, one: Property, starts: Moment) -> Rule | None:
+    def local(at: datetime) -> datetime:
+        return at if starts.zone is None else at.replace(tzinfo=UTC).astimezone(starts.zone).replace(tzinfo=None)
+
+    try:
+        return without_count(parse_rule(one.value, local), starts.local)
+    except Refused as no:
+        reader.tell(f"{clean(no.reason)}; only its first time was kept", one)
+        return None
+
+
+def _moments(reader: Reader, name: str, starts: Moment) -> list[Moment]:
+    found: list[Moment] = []
+    for one in reader.component.all(name):
+        for written in one.value.split(","):
+            text, _, period = written.partition("/")
+            if period and name == "RDATE":
+                reader.tell("a day that it adds may last longer or shorter; it was kept as long as the others", one)
+            try:
+                at = reader.moment(one, text)
+            except Refused as no:
+                reader.tell(f"{no.reason}; it was left out", one)
+                continue
+            if at.zone is None and starts.zone is not None:
+                at = Moment(datetime.combine(at.local.date(), starts.local.time()), starts.zone)
+            elif starts.zone is None:
+                at = Moment(datetime.combine(at.local.date(), time()), None)
+            found.append(at)
+    if len(found) > MOST_DAYS:
+        reader.tell(f"more than {MOST_DAYS:,} days stand in its {name}; the others were left out")
+    return found[:MOST_DAYS]
+
+
+def _line(name: str, at: Moment, zone: ZoneInfo | None, desk: ZoneInfo) -> str:
+    if at.zone is None:
+        return f"{name};VALUE=DATE:{at.local:%Y%m%d}"
+    if at.zone == zone and zone is not None and zone.key != "UTC":
+        return f"{name};TZID={zone.key}:{at.local:%Y%m%dT%H%M%S}"
+    return f"{name}:{at.instant(desk):%Y%m%dT%H%M%SZ}"
+
+
+# -------------------------------------------------------------------- the rest
+
+
+def _is_busy(component: Component) -> bool:
+    free = component.value("X-MICROSOFT-CDO-BUSYSTATUS").upper() == "FREE"
+    return component.value("TRANSP").upper() != "TRANSPARENT" and not free
+
+
+def _emails(component: Component) -> tuple[str, ...]:
+    found = []
+    for one in (*component.all("ATTENDEE")[:200], *component.all("ORGANIZER")[:1]):
+        given = [*one.parameters.get("EMAIL", ()), one.value.strip()]
+        found += [text[7:] if text.lower().startswith("mailto:") else text for text in given if "@" in text]
+    return tuple(dict.fromkeys(email for text in found if (email := email_address(text))))
+
+
+def _sequence(component: Component) -> int:
+    text = component.value("SEQUENCE")
+    return int(text) if re.fullmatch(r"\d{1,9}", text, re.ASCII) else 0
+
+
+def _made_of(record: EventRecord, component: Component) -> str:
+    """A name of its own for an event without one: the same each time that the same event comes."""
+    said: Sequence[str] = [
+        record.title,
+        record.place,
+        record.note,
+        *(component.value(name) for name in ("DTSTART", "DTEND", "DURATION", "RRULE")),
+    ]
+    return f"made-{hashlib.sha256(chr(0).join(said).encode()).hexdigest()[:32]}"

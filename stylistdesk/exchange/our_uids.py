@@ -1,0 +1,20 @@
+"""By which name things of this desk are known in other calendars (R19)."""
+
+import re
+
+OURS = "desk"
+"""The source of an event that was made at this desk."""
+
+_NAMES = {"appointment": "appointment", "follow-up": "follow_up"}
+_UID = re.compile(r"(appointment|follow-up)-(\d{1,15})@stylistdesk")
+
+
+def uid_of(what: str, row_id: int) -> str:
+    """The uid of a row: "appointment-12@stylistdesk"."""
+    return f"{what.replace('_', '-')}-{row_id}@stylistdesk"
+
+
+def whose_uid(uid: str) -> tuple[str, int]:
+    """The table and the id of the row that a uid means; ("", 0) for one of another program."""
+    found = _UID.fullmatch(uid)
+    return (_NAMES[found[1]], int(found[2])) if found else ("", 0)
