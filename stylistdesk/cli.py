@@ -169,7 +169,9 @@ def import_files(
 @app.command()
 def export(
     context: typer.Context,
-    file: Annotated[Path, typer.Argument(help="Where to write: FILE.vcf, FILE.csv, or a folder.", metavar="FILE")],
+    file: Annotated[
+        Path, typer.Argument(help="Where to write: FILE.vcf, FILE.csv, FILE.ics, or a folder.", metavar="FILE")
+    ],
     client: Annotated[
         list[str] | None, typer.Option(help="Only this client (name, email or id); may be given several times.")
     ] = None,
@@ -177,7 +179,7 @@ def export(
     version: Annotated[int, typer.Option("--version", help="Of vCards: 4, 3 or 2 (2.1).", min=2, max=4)] = 4,
     force: Annotated[bool, typer.Option("--force", help="Write over a file that is there.")] = False,
 ) -> None:
-    """Write clients into a file: vCards, or a table for a spreadsheet."""
+    """Write clients into a file, as vCards or as a table for a spreadsheet, or your calendar."""
     from stylistdesk.exchange.exporting import export_for, file_name, save
 
     wanted = export_for(file, format)

@@ -8,18 +8,27 @@ import os
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
+from stylistdesk.domain.dates import start_of_day
 from stylistdesk.domain.errors import Refused
 from stylistdesk.domain.text import clean
 from stylistdesk.exchange.client_table import table_text
 from stylistdesk.exchange.export_cards import cards_text
+from stylistdesk.exchange.export_ics import calendar_text, freebusy_text
 from stylistdesk.exchange.export_sales import brands_text, rates_text
 from stylistdesk.paths import PRIVATE_FILE, DeskPaths, write_private
 from stylistdesk.queries.asking import Asking
+from stylistdesk.queries.busy import busy_between
 from stylistdesk.queries.exports import clients_for_export
+from stylistdesk.queries.exports_of_calendar import calendar_for_export
 from stylistdesk.queries.exports_of_sales import brands_for_export, rates_for_export
+from stylistdesk.queries.working_hours import working_hours
+
+FREE_FOR = timedelta(weeks=13)
+"""So far ahead a file of free and busy time tells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +79,20 @@ def _rates(asking: Asking, ids: Sequence[int] | None) -> Exported:
     return Exported(rates_text(rows).encode(), len(rows))
 
 
+def _calendar(asking: Asking, ids: Sequence[int] | None) -> Exported:
+    found = calendar_for_export(asking, ids)
+    count = len(found.appointments) + len(found.follow_ups) + len(found.events)
+    return Exported(calendar_text(found, asking.zone, asking.now), count)
+
+
+def _freebusy(asking: Asking, _ids: Sequence[int] | None) -> Exported:
+    """From this morning on; whose clients they are makes no difference to when the rep has time."""
+    since = start_of_day(asking.now.astimezone(asking.zone).date(), asking.zone)
+    until = since + FREE_FOR
+    working = tuple(working_hours(asking).between(since, until, asking.zone))
+    return Exported(*freebusy_text(busy_between(asking, since, until), working, since, until, asking.now))
+
+
 EXPORTS: tuple[Export, ...] = (
     Export("vcard4", "vCard 4", ".vcf", partial(_cards, version=4), ("vcard", "vcf")),
     Export("vcard3", "vCard 3", ".vcf", partial(_cards, version=3)),
@@ -77,6 +100,8 @@ EXPORTS: tuple[Export, ...] = (
     Export("clients", "CSV", ".csv", _table, ("csv",)),
     Export("brands", "brands", ".csv", _brands, of="row"),
     Export("commission_rates", "rates", ".csv", _rates, ("rates", "commissionrates"), of="rate"),
+    Export("calendar", "calendar", ".ics", _calendar, ("ics", "icalendar", "ical"), of="event"),
+    Export("free_busy", "free/busy", ".ics", _freebusy, ("freebusy", "ifb"), of="span"),
 )
 
 

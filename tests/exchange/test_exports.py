@@ -375,7 +375,7 @@ def test_what_cannot_be_written_is_said(bench: Any) -> None:
             save(target, b"x", force=True, paths=bench.desk.paths)
     assert (
         json.dumps([known.name for known in EXPORTS])
-        == '["vcard4", "vcard3", "vcard2", "clients", "brands", "commission_rates"]'
+        == '["vcard4", "vcard3", "vcard2", "clients", "brands", "commission_rates", "calendar", "free_busy"]'
     )
 
 

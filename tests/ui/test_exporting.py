@@ -31,7 +31,7 @@ async def test_a_file_that_is_there_stays_unless_she_says_so(rep: Rep, downloads
     (downloads / "clients.csv").write_text("mine")
     await rep.press("ctrl+e")
     await rep.sees("Export", "If there")
-    await rep.press("tab", "left", "left", "left", "ctrl+s")
+    await rep.press("tab", "right", "right", "right", "ctrl+s")
     await rep.sees("clients.csv is there already", "write over it")
     assert (downloads / "clients.csv").read_text() == "mine"
     await rep.press("tab", "right", "ctrl+s")
