@@ -17,7 +17,7 @@ from sqlmodel import Session
 
 from stylistdesk.clock import Clock, WallClock, machine_zone
 from stylistdesk.commands.base import Command, Outcome, Work
-from stylistdesk.db import attachments, backups, journal, opening
+from stylistdesk.db import attachments, backups, expected, journal, opening
 from stylistdesk.db.engine import SCHEMA_VERSION, Database, file_version
 from stylistdesk.domain.errors import DeskDamaged, DeskInUse, DeskReadOnly, Refused
 from stylistdesk.paths import DeskPaths, desk_paths
@@ -248,6 +248,25 @@ class Desk:
             raise journal.depended_on(label) from error
         self._has_changed()
         return Outcome(label, clients)
+
+    def learn_buyers(self) -> bool:
+        """Bring what clients are expected to bring (R48) in step with their orders and the day; whether it changed.
+
+        Leaves no trace in the history, and does nothing where the desk can only be read. Only the writing keeps
+        others waiting.
+        """
+        if self.read_only is not None:
+            return False
+        with self._database.read() as session:
+            weeks = self.settings.buying_weeks
+            learned = expected.learn(session, self.now(), self._zone, self.currency, weeks)
+        if learned is None:
+            return False
+        with self._writing:
+            with self._database.write() as session:
+                expected.keep(session, learned)
+            self._has_changed()
+        return True
 
     def _refuse_if_read_only(self) -> None:
         if self.read_only is not None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
 
+from stylistdesk.domain.expected import Expected
 from stylistdesk.domain.types import AssignmentStatus, AssignmentType, Cents, Channel, SignalKind
 
 
@@ -170,6 +171,7 @@ class Facts:
     has_phone: bool = True  # a number that may be written to
     has_email: bool = True  # an address that may be written to
     consent: ConsentFact | None = None
+    expected: Expected | None = None  # by a day that has not passed
 
     def by(self, preferred: Channel) -> Channel:
         """The preferred channel, or one by which she can be reached."""

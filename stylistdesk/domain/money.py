@@ -178,3 +178,10 @@ def format_money(cents: int, currency: str) -> str:
     sign = "-" if cents < 0 else ""
     symbol = _SYMBOLS.get(currency)
     return f"{sign}{symbol}{number}" if symbol else f"{sign}{number} {currency}".rstrip()
+
+
+def plain_money(cents: int, currency: str) -> str:
+    """The amount as another program reads it: "1440.00", "-3.00"; the currency stands elsewhere."""
+    digits = minor_digits(currency)
+    whole, rest = divmod(abs(cents), 10**digits)
+    return f"{'-' if cents < 0 else ''}{whole}" + (f".{rest:0{digits}}" if digits else "")

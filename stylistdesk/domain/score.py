@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import Final
 
 from stylistdesk.domain.dates import LocalNow
+from stylistdesk.domain.expected import say_expected
 from stylistdesk.domain.facts import Facts
 from stylistdesk.domain.rules import BY_NAME, FEEDS, RULES
 from stylistdesk.domain.suggestions import Suggestion, Term
@@ -88,6 +89,10 @@ class Weights:
     deadline_near: int = field(
         default=300, metadata={"about": "Points at a deadline, growing from none over its last 24 hours."}
     )
+    expected_value: int = field(
+        default=100, metadata={"about": "Points for each 100 that a client is expected to bring: chance times amount."}
+    )
+    expected_value_at_most: int = field(default=300, metadata={"about": "So many points at most for what is expected."})
     _kind_points: dict[SignalKind, int] = field(init=False, repr=False, compare=False)
     _rule_points: dict[str, int] = field(init=False, repr=False, compare=False)
     _importance: dict[str, int] = field(init=False, repr=False, compare=False)
@@ -100,7 +105,10 @@ class Weights:
             raise ValueError(f"{unknown} is not a rule")
         kinds = {kind: _checked(kind, self.kinds.get(kind, points)) for kind, points in KIND_POINTS.items()}
         rules = {rule.name: _checked(rule.name, self.rules.get(rule.name, rule.points)) for rule in RULES}
-        for name in ("more_percent", "more_at_most", "overdue_per_day", "overdue_days_at_most", "deadline_near"):
+        for name in (
+            "more_percent", "more_at_most", "overdue_per_day", "overdue_days_at_most", "deadline_near",
+            "expected_value", "expected_value_at_most",
+        ):  # fmt: skip
             _checked(name, getattr(self, name))
         for name, count in (("fresh", 3), ("spending_power", 6)):
             steps = getattr(self, name)
@@ -174,6 +182,10 @@ def terms_of(
     power = facts.spending_power
     if power:
         terms.append(weights.named(_POWER_WORDS[min(power, 6)], weights.spending_power[min(power, 6) - 1]))
+    if facts.expected is not None:
+        points = min(weights.expected_value * facts.expected.value // 100_00, weights.expected_value_at_most)
+        if points > 0:
+            terms.append(Term(say_expected(facts.expected, here.today), points))
     late = near = 0
     for suggestion in suggestions:
         rule = BY_NAME[suggestion.rule]

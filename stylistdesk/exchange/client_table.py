@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
 from stylistdesk.domain.birthdays import birthday
+from stylistdesk.domain.money import plain_money
 from stylistdesk.domain.types import ConsentState, EmailStatus
 from stylistdesk.exchange.cells import cell, client_ref, code, long_cell, web_address, word
 from stylistdesk.exchange.format import Format, each_row
@@ -22,7 +23,10 @@ _COLUMNS = (
     "birthday", "website", "description", "location", "address1", "address2", "city", "region", "postcode", "country",
     "email_status", "email_consent", "text_consent",
 )  # fmt: skip
-_TOLD = ("other_locations", "spending_power", "orders", "last_order_on", "added_on")
+_TOLD = (
+    "other_locations", "spending_power", "orders", "last_order_on", "added_on", "likely_to_buy_percent",
+    "likely_to_buy_by", "expected_order", "expected_value",
+)  # fmt: skip
 _BETWEEN = "; "
 _STATUS = {status.value: status for status in (EmailStatus.BOUNCED, EmailStatus.INVALID)}
 _CONSENT = {state.value: state for state in (ConsentState.SUBSCRIBED, ConsentState.UNSUBSCRIBED)}
@@ -63,7 +67,16 @@ def _row(client: ExportClient, zone: ZoneInfo) -> list[str]:
         str(client.order_count),
         client.last_order_on.isoformat() if client.last_order_on else "",
         client.added_at.astimezone(zone).date().isoformat(),
+        *_expected(client),
     ]  # fmt: skip
+
+
+def _expected(client: ExportClient) -> list[str]:
+    """The chance that she buys, by when, for how much, and the two multiplied (R48)."""
+    if (told := client.expected) is None:
+        return [""] * 4
+    amounts = (plain_money(cents, told.currency) for cents in (told.amount, told.value))
+    return [f"{told.chance // 100}.{told.chance % 100:02}", told.by_day.isoformat(), *amounts]
 
 
 def _in_one_line(place: ExportLocation) -> str:

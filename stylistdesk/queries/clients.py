@@ -1,5 +1,6 @@
 """All clients, a page at a time, and what the form of one shows."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -8,8 +9,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, func, or_
 from sqlmodel import col, select
 
-from stylistdesk.db.tables import Client, Contact
+from stylistdesk.db.tables import Client, Contact, ExpectedValue
+from stylistdesk.domain.expected import Expected
 from stylistdesk.domain.text import folded
+from stylistdesk.queries import expected
 from stylistdesk.queries.asking import Asking
 
 
@@ -20,6 +23,7 @@ class Sort(StrEnum):
     POWER = "power"
     LAST_ORDER = "last_order"
     ADDED = "added"
+    EXPECTED = "expected"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,7 @@ class ClientRow:
     phone: str
     order_count: int
     last_order_on: date | None
+    expected: Expected | None = None  # by a day that has not passed (R48)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,18 +60,21 @@ def all_clients(
     statement = (
         select(  # type: ignore[call-overload]
             Client.id, Client.name, Client.spending_power, Client.company, Client.tags,
-            Contact.email, Contact.phone, Client.order_count, Client.last_order_on,
+            func.coalesce(Contact.email, ""), func.coalesce(Contact.phone, ""), Client.order_count,
+            Client.last_order_on, *expected.COLUMNS,
         )
         .join(Contact, primary, isouter=True)
+        .join(ExpectedValue, expected.hers(asking), isouter=True)
         .where(*wanted)
         .order_by(*_ORDERS[sort], col(Client.name_key), col(Client.id))
         .offset(offset)
         .limit(limit)
     )  # fmt: skip
     counted = select(func.count()).select_from(Client).join(Contact, primary, isouter=True).where(*wanted)
+    found: Iterable[Any] = asking.session.exec(statement)
     rows = tuple(
-        ClientRow(id_, name, power, company, tags, email or "", phone or "", orders, last)
-        for id_, name, power, company, tags, email, phone, orders, last in asking.session.exec(statement)
+        ClientRow(id_, name, power, company, tags, email, phone, orders, last, expected.expected_of(asking, *bought))
+        for id_, name, power, company, tags, email, phone, orders, last, *bought in found
     )
     return ClientList(rows, offset, asking.session.exec(counted).one())
 
@@ -76,6 +84,10 @@ _ORDERS: dict[Sort, tuple[Any, ...]] = {
     Sort.POWER: (col(Client.spending_power).desc().nulls_last(),),
     Sort.LAST_ORDER: (col(Client.last_order_on).desc().nulls_last(),),
     Sort.ADDED: (col(Client.added_at).desc(), col(Client.id).desc()),
+    Sort.EXPECTED: (
+        (col(ExpectedValue.chance) * col(ExpectedValue.amount_cents)).desc().nulls_last(),
+        col(ExpectedValue.chance).desc(),
+    ),
 }
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from stylistdesk.db.sums import ACTIVE
 from stylistdesk.domain.dates import LocalNow, say_day
+from stylistdesk.domain.expected import Expected
 from stylistdesk.domain.facts import Facts
 from stylistdesk.domain.next_actions import Waits, Weights, standing
 from stylistdesk.domain.suggestions import Standing, Suggestion
@@ -98,6 +99,7 @@ class ClientPane:
     order_currency: str
     last_order_on: date | None
     appointments: tuple[tuple[datetime, str, bool], ...]  # starts, kind, confirmed; the next three
+    expected: Expected | None = None  # what she is expected to bring (R48)
 
 
 def _tuning(asking: "Asking") -> tuple[Waits, Weights]:
@@ -271,6 +273,7 @@ def client_pane(asking: "Asking", client_id: int) -> ClientPane | None:
             (instant(at), kind, confirmed is not None)
             for at, kind, confirmed in read.rows(_AHEAD, now=stored(asking.now))
         ),
+        expected=facts.expected,
     )
 
 

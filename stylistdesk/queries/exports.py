@@ -7,9 +7,11 @@ from typing import Any
 
 from sqlmodel import col, select
 
-from stylistdesk.db.tables import Client, ClientExternalId, Contact, Location
+from stylistdesk.db.tables import Client, ClientExternalId, Contact, ExpectedValue, Location
+from stylistdesk.domain.expected import Expected
 from stylistdesk.domain.positions import Position
 from stylistdesk.domain.types import ConsentState, EmailStatus
+from stylistdesk.queries import expected
 from stylistdesk.queries.asking import Asking
 from stylistdesk.queries.places import position_of
 
@@ -65,6 +67,7 @@ class ExportClient:
     card_id: str
     contacts: tuple[ExportContact, ...]
     locations: tuple[ExportLocation, ...]
+    expected: Expected | None = None
 
     @property
     def title(self) -> str:
@@ -90,7 +93,8 @@ def _clients(asking: Asking, ids: Sequence[int]) -> Iterator[tuple[str, ExportCl
     uids = select(ClientExternalId).where(col(ClientExternalId.client_id).in_(ids), ClientExternalId.source == "vcard")
     for row in asking.session.exec(uids.order_by(col(ClientExternalId.id))):
         cards.setdefault(row.client_id, row.external_id)
-    for client in asking.session.exec(select(Client).where(col(Client.id).in_(ids))):
+    clients = select(Client, *expected.COLUMNS).join(ExpectedValue, expected.hers(asking), isouter=True)
+    for client, *bought in asking.session.exec(clients.where(col(Client.id).in_(ids))):
         assert client.id is not None
         yield (
             client.name_key,
@@ -111,6 +115,7 @@ def _clients(asking: Asking, ids: Sequence[int]) -> Iterator[tuple[str, ExportCl
                 card_id=cards.get(client.id, ""),
                 contacts=tuple(map(_contact, contacts.get(client.id, ()))),
                 locations=tuple(map(_location, locations.get(client.id, ()))),
+                expected=expected.expected_of(asking, *bought),
             ),
         )
 

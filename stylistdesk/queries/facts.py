@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from stylistdesk.domain.assignments import deadline, is_owed
 from stylistdesk.domain.dates import LocalNow, cadence_due, say_cadence
+from stylistdesk.domain.expected import Expected
 from stylistdesk.domain.facts import (
     REACTIONS,
     AppointmentFact,
@@ -26,7 +27,7 @@ from stylistdesk.domain.facts import (
     Snoozed,
     Unseen,
 )
-from stylistdesk.domain.types import AssignmentStatus, AssignmentType, Channel, DeadlineAnchor, SignalKind
+from stylistdesk.domain.types import AssignmentStatus, AssignmentType, Cents, Channel, DeadlineAnchor, SignalKind
 from stylistdesk.domain.waits import Waits
 from stylistdesk.queries.lapsing import lapsing
 
@@ -367,9 +368,9 @@ def cadence_label(read: Reader) -> str:
 
 
 _CLIENTS = """
-    SELECT id, name, first_name, spending_power, CASE WHEN added_by_hand THEN added_at END, watermark,
-           order_count, last_order_on, rhythm_days
-    FROM client WHERE 1 {one}"""
+    SELECT c.id, c.name, c.first_name, c.spending_power, CASE WHEN c.added_by_hand THEN c.added_at END, c.watermark,
+           c.order_count, c.last_order_on, c.rhythm_days, e.chance, e.amount_cents, e.by_day
+    FROM client c LEFT JOIN expected_value e ON e.id = c.id AND e.by_day >= :today WHERE 1 {one}"""
 
 
 def gather(asking: "Asking", client_id: int | None = None, *, waits: Waits | None = None) -> Iterator[Facts]:
@@ -394,7 +395,14 @@ def gather(asking: "Asking", client_id: int | None = None, *, waits: Waits | Non
     nowhere = (False, False)
     no_cadence: tuple[date | None, str, date | None] = (None, "", None)
     today, quiet_percent = read.here.today, waits.quiet_percent
-    for key, name, first, power, added, watermark, orders, last_order, rhythm in list(read.rows(_CLIENTS, "id")):
+    days: dict[str, date] = {}
+
+    def expected(chance: int, amount: int, by: str) -> Expected:
+        day = days.get(by) or days.setdefault(by, date.fromisoformat(by))
+        return Expected(chance, Cents(amount), asking.currency, day)
+
+    clients = list(read.rows(_CLIENTS, "c.id", today=today.isoformat()))
+    for key, name, first, power, added, watermark, orders, last_order, rhythm, chance, amount, by in clients:
         added_lately = added is not None and added >= new_since
         last_on = date.fromisoformat(last_order) if last_order else None
         if client_id is None and key not in pressing and not added_lately:
@@ -435,4 +443,5 @@ def gather(asking: "Asking", client_id: int | None = None, *, waits: Waits | Non
             has_phone=phone,
             has_email=email,
             consent=consents.get(key),
+            expected=None if chance is None else expected(chance, amount, by),
         )
