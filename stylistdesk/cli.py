@@ -154,6 +154,8 @@ def import_files(
             if not as_json:
                 for line in report_lines(report, dry_run=dry_run):
                     print(line)
+        if reports and desk is not None and not dry_run:
+            desk.learn_buyers()
         if guessed and desk is not None:
             print(
                 f"stylistdesk: phones without a country code were read as those of {desk.country}; if that is wrong, "
@@ -206,6 +208,7 @@ def undo(
     """Take back the last command, or one that the history lists."""
     with _writing(context.obj) as desk:
         print(f"Took back: {desk.undo(command).label}")
+        desk.learn_buyers()
 
 
 @app.command()
@@ -213,6 +216,7 @@ def redo(context: typer.Context) -> None:
     """Do again what was taken back last."""
     with _writing(context.obj) as desk:
         print(f"Did again: {desk.redo().label}")
+        desk.learn_buyers()
 
 
 @app.command()

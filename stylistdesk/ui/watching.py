@@ -32,6 +32,7 @@ class Watching(Going):
         self.mounting_ahead = False
         self._asked_inbox: set[Path] = set()
         self._spell: tuple[date, int, int] | None = None
+        self._learned_from: tuple[object, ...] | None = None
 
     async def mount_tabs(self) -> None:
         """Mount the tabs ahead, one after the other while no key waits: going to one then paints a frame at once."""
@@ -65,6 +66,8 @@ class Watching(Going):
             screen.reload()
             self._program.counts.count_again()
         self._let_time_pass(screen)
+        if not any(worker.group == "learn" and worker.is_running for worker in self.workers):
+            start(self, self._learn, "who is likely to buy", group="learn")
         if desk.read_only is None and isinstance(screen, DeskScreen):
             dropped = [p for p in await asyncio.to_thread(desk.inbox_files) if p not in self._asked_inbox]
             if dropped and self.screen is screen:
@@ -81,6 +84,19 @@ class Watching(Going):
         self._program.counts.count_again()
         if isinstance(screen, DeskScreen):
             screen.time_passed()
+
+    async def _learn(self) -> None:
+        """Keep what clients are expected to bring (R48) in step with their orders and the day."""
+        desk = self.desk
+        if desk is None or desk.read_only is not None:
+            return
+        version, today = desk.version, self._program.local_now().date()
+        if self._learned_from == (desk, version, today):
+            return
+        changed = await asyncio.to_thread(desk.learn_buyers)
+        self._learned_from = (desk, version + changed, today)
+        if changed and isinstance(self.screen, DeskScreen):
+            self.screen.reload()
 
     def import_this(self, path: Path) -> None:
         """Offer a file that was dropped in the inbox folder, and after it the next one."""

@@ -132,6 +132,9 @@ class PictureDesk:
 
     def keep_safe(self) -> None: ...
 
+    def learn_buyers(self) -> bool:
+        return False
+
     def close(self) -> None: ...
 
     def queue(self) -> Queue:

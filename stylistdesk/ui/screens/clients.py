@@ -9,6 +9,7 @@ from textual import on
 from textual.binding import Binding
 
 from stylistdesk.domain.dates import say_short_day
+from stylistdesk.domain.expected import say_expected
 from stylistdesk.domain.text import say_phone
 from stylistdesk.ui import asking, words
 from stylistdesk.ui.doing import Subject
@@ -38,6 +39,7 @@ class AllClients(ListScreen):
         ("power", "by spending power"),
         ("last_order", "by last order"),
         ("added", "newest first"),
+        ("expected", "by expected value"),
     )
 
     def __init__(self) -> None:
@@ -56,6 +58,8 @@ class AllClients(ListScreen):
         today = self.program.local_now().date()
         orders = words.count(row.order_count, "order") if row.order_count else ""
         last = f"last {say_short_day(row.last_order_on, today)}" if row.last_order_on else "no orders yet"
+        if self.sort == "expected" and row.expected is not None:
+            last = say_expected(row.expected, today).removeprefix("likely to buy ")
         first = spread(
             line(
                 Piece(fit(row.name, name), "name"),

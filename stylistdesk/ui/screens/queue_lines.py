@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from stylistdesk.domain.dates import WEEKDAYS, LocalNow, say_day, say_short_day
+from stylistdesk.domain.expected import say_expected
 from stylistdesk.domain.money import format_money
 from stylistdesk.domain.text import say_phone
 from stylistdesk.domain.types import Channel, SignalKind
@@ -98,7 +99,8 @@ class PaneLines:
         standing = self.pane.standing
         if standing is None:
             return []
-        room = min(self.room, 33)
+        longest = max((len(term.name) for term in standing.terms), default=0)
+        room = min(self.room, max(33, longest + 6))
         body = [spread((Piece(t.name),), (Piece(f"{t.value:.1f}", "strong"),), room) for t in standing.terms]
         body.append(spread((Piece("urgency", "quiet"),), (Piece(f"{standing.score:.1f}", "quiet"),), room))
         return labelled("Why", body, INDENT)
@@ -148,6 +150,9 @@ class PaneLines:
             body.append((Piece(bought),))
         else:
             body.append((Piece("No orders yet", "quiet"),))
+        if pane.expected is not None:
+            said = say_expected(pane.expected, self.here.today)
+            body += [(Piece(part),) for part in wrap(said[:1].upper() + said[1:], self.room)]
         for channel, address, state in (
             (Channel.TEXT, pane.phone, pane.text_consent),
             (Channel.EMAIL, pane.email, pane.email_consent),
