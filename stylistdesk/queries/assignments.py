@@ -263,3 +263,17 @@ def to_start(asking: Asking) -> tuple[ToStart, ...]:
         since=stored(asking.now - BEGINS_FOR),
     )
     return tuple(ToStart(key, client_id, name, instant(at)) for key, client_id, name, at in rows)
+
+
+def whom(asking: Asking, client_id: int) -> tuple[str, bool] | None:
+    """Her name, and whether a lookbook was delivered to her (R10); None if she is gone."""
+    row = next(
+        reader(asking, asking.settings.waits).rows(
+            "SELECT name, EXISTS (SELECT 1 FROM lookbook WHERE client_id = :her AND delivered_at IS NOT NULL) "
+            "OR EXISTS (SELECT 1 FROM assignment WHERE client_id = :her AND delivered_at IS NOT NULL) "
+            "FROM client WHERE id = :her",
+            her=client_id,
+        ),
+        None,
+    )
+    return (row[0], bool(row[1])) if row is not None else None

@@ -16,7 +16,6 @@ class Scope(StrEnum):
     RECORD = "With what is under the cursor"
     SWEEP = "In Client Sweep"
     DUE = "In Appointments"
-    DUE_PAGE = "On the page of an appointment"
     TICKETS = "In Tickets"
     FOLLOW_UPS = "In Follow-ups"
     CALENDAR = "In the Calendar"
@@ -63,7 +62,7 @@ PROFILE = (Scope.MOVING, *WITH_HER, Scope.PROFILE, Scope.PAGE, Scope.DESK)
 PLACES: dict[str, tuple[Scope, ...]] = {
     "Client Sweep": (Scope.MOVING, Scope.SWEEP, Scope.LIST, Scope.SORTED, Scope.DESK),
     "Appointments due": (Scope.MOVING, Scope.DUE, Scope.CLIENT, Scope.LIST, Scope.DESK),
-    "Appointment": (Scope.MOVING, Scope.DUE_PAGE, Scope.PAGE),
+    "Appointment": (Scope.MOVING, Scope.DUE, Scope.CLIENT, Scope.PAGE),
     "Tickets": (Scope.MOVING, Scope.TICKETS, Scope.PAGE, Scope.DESK),
     "Daily Tasks": (Scope.MOVING, *WITH_HER, Scope.LIST, Scope.SORTED, Scope.DESK),
     "Follow-ups": (Scope.MOVING, Scope.FOLLOW_UPS, Scope.CLIENT, Scope.LIST, Scope.DESK),

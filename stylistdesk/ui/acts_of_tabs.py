@@ -4,7 +4,34 @@ from stylistdesk.ui.acts import Act, Scope
 
 SWEEP: tuple[Act, ...] = ()
 
-APPOINTMENTS: tuple[Act, ...] = ()
+APPOINTMENTS: tuple[Act, ...] = (
+    Act("due_book", "a", Scope.DUE, "Book", "Book a session: its type follows from what was delivered to her", 6,
+        "book"),
+    Act("due_other", "b", Scope.DUE, "Appointment", "Book an appointment that ends in no lookbook", 9, "book_other"),
+    Act("due_begin", "i", Scope.DUE, "In progress", "The consultation begins: In Progress", 1, "begin"),
+    Act("due_lookbook", "l", Scope.DUE, "Lookbook", "Deliver the lookbook, build it, write it out to send", 2,
+        "lookbook"),
+    Act("due_close", "o", Scope.DUE, "Close out", "It is over; a revision or the next session is offered", 3,
+        "close_out"),
+    Act("due_revise", "v", Scope.DUE, "Revision", "Changes to a delivered lookbook are asked for", 4, "revise"),
+    Act("due_move", "r", Scope.DUE, "Reschedule", "Give it new times, or its first", 5, "reschedule"),
+    Act("due_call_off", "x", Scope.DUE, "Call off", "It is cancelled, or she did not come", 7, "call_off"),
+    Act("due_confirm", "y", Scope.DUE, "Confirmed", "She has confirmed, or has not after all", 8, "confirm"),
+    Act("due_notes", "N", Scope.DUE, "Your notes", "Write your own notes on it; HQ's are read-only", 12, "rep_notes"),
+    Act("due_quiz", "Q", Scope.DUE, "Style Quiz", "Open her Style Quiz", 0, "section('quiz')"),
+    Act("due_cadence", "C", Scope.DUE, "Cadence", "Open her styling frequency", 0, "section('cadence')"),
+    Act("due_orders", "O", Scope.DUE, "Orders", "Open what she has bought", 0, "section('orders')"),
+    Act("due_conversation", "V", Scope.DUE, "Conversation", "Open the conversation with her number", 0,
+        "section('conversation')"),
+    Act("due_tickets", "T", Scope.DUE, "Tickets", "What was drafted to HQ and to your ASM", 11, "tickets"),
+    Act("ticket_edit", "e", Scope.TICKETS, "Edit", "Change what it says, before it is sent", 1, "edit_ticket"),
+    Act("ticket_open", "enter,o", Scope.TICKETS, "Open mail", "Open it in your mail program", 2, "open_mail"),
+    Act("ticket_sent", "s", Scope.TICKETS, "Sent", "It was sent, or was not after all", 3, "turn_sent"),
+    Act("ticket_settled", "d", Scope.TICKETS, "Settled", "It is settled, or is not after all", 4, "turn_settled"),
+    Act("ticket_add", "a", Scope.TICKETS, "Add", "Draft a ticket to HQ or to your ASM", 6, "add_ticket"),
+    Act("ticket_profile", "p", Scope.TICKETS, "Profile", "Open the client whom it is about", 7, "profile"),
+    Act("ticket_address", "w", Scope.TICKETS, "Addresses", "Say where tickets go", 8, "addresses"),
+)  # fmt: skip
 
 FOLLOW_UPS: tuple[Act, ...] = (
     Act("follow_up_done", "d", Scope.FOLLOW_UPS, "Done", "It is done: what she did so far is seen; if it repeats, the "

@@ -192,11 +192,14 @@ class GroupedScreen(PaneScreen[Pane], Generic[Row, Pane]):
         *,
         stay: bool = False,
         does: str = "",
+        about: "Sequence[Line]" = (),
     ) -> "Outcome | None":
         """Ask in a form, have the desk do what `make` makes of it, and go on to the next row, or stay."""
         from stylistdesk.ui.dialogs.form import Form
 
-        outcome: Outcome | None = await self.app.push_screen_wait(Form(title, fields, self.saver(make), does=does))
+        outcome: Outcome | None = await self.app.push_screen_wait(
+            Form(title, fields, self.saver(make), does=does, about=about)
+        )
         if outcome is not None:
             await self._go_on(stay=stay)
             self.program.tell_done(outcome)

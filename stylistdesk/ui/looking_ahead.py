@@ -1,0 +1,48 @@
+"""What a form says of a booking before it is saved (R13, R15): it warns once, and the next ctrl+s saves it anyway."""
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from stylistdesk.domain.bookings import say_length
+from stylistdesk.ui import words
+
+if TYPE_CHECKING:
+    from stylistdesk.desk import Desk
+    from stylistdesk.queries.feasibility import Planned, Warned
+
+
+class LookingAhead:
+    """Looks at one booking after the other; what was warned of once is let through as long as it stays the same."""
+
+    def __init__(self, desk: "Desk") -> None:
+        self.desk = desk
+        self._told: Planned | None = None
+
+    async def words(self, planned: "Planned") -> str:
+        """What is to be said of it; nothing where all is well."""
+        from stylistdesk.queries.feasibility import look_ahead
+
+        return say_warned(await asyncio.to_thread(self.desk.ask, look_ahead, planned), self.desk)
+
+    async def holds_up(self, planned: "Planned", key: str) -> str:
+        """The warning, the first time that this is to be saved; nothing where it may be."""
+        said = await self.words(planned)
+        if not said or self._told == planned:
+            return ""
+        self._told = planned
+        return f"{said} {key} again saves it anyway."
+
+
+def say_warned(warned: "Warned", desk: "Desk") -> str:
+    """The warning in words."""
+    said = []
+    if warned.past_midnight:
+        said.append("It goes past midnight: the lookbook is due on one day only.")
+    if warned.late and warned.due_at is not None:
+        on = words.day(warned.due_at.astimezone(desk.zone).date(), desk.now().astimezone(desk.zone).date())
+        hours = "the usual hours" if warned.assumed else "your hours"
+        said.append(
+            f"The lookbook of {warned.late} would be late: {say_length(warned.short)} of it does not fit into "
+            f"{hours} on {on}."
+        )
+    return " ".join(said)
