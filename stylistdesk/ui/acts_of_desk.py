@@ -46,6 +46,7 @@ ACTS_OF_DESK: tuple[Act, ...] = (
     Act("calendar", "5", Scope.DESK, "Calendar", "Where your time is", 0, "tab('calendar')"),
     Act("metrics", "6", Scope.DESK, "Metrics", "How well it goes", 0, "tab('metrics')"),
     Act("csat", "7", Scope.DESK, "CSAT", "How your clients feel", 0, "tab('csat')"),
+    Act("begin_now", "I", Scope.DESK, "Begin", "Set the consultation that begins now In Progress", 0, "begin_now"),
     Act("all_clients", "8", Scope.DESK, "All clients", "Every client there is", 0, "tab('all_clients')"),
     Act("find_phone", "number_sign", Scope.DESK, "Find by phone number", "Open the conversation with a number", 0),
     Act("duplicates", "ctrl+d", Scope.DESK, "Duplicates", "Clients who may be one person twice, or the two marked", 0),

@@ -208,6 +208,18 @@ class StylistDesk(Watching):
                 screen.tell(words, bad=bad, after=after)
                 return
 
+    async def action_begin_now(self) -> None:
+        """Set In Progress what the prompt says begins now."""
+        from stylistdesk.commands.assignments import StartConsultation
+
+        if not self.counts.to_start:
+            self.tell("No consultation begins now.")
+            return
+        first = self.counts.to_start[0]
+        screen = self.screen
+        if isinstance(screen, DeskScreen):
+            await screen.carry_out(StartConsultation(first.assignment_id))
+
     def tell_banner(self) -> None:
         """Say on every screen that this window only reads, if it does."""
         words = (self.desk.read_only if self.desk else None) or self.banner

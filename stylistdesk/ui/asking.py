@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from stylistdesk.desk import Desk
     from stylistdesk.domain.consent import Answer, Sender
     from stylistdesk.domain.types import Channel, MessageKind
+    from stylistdesk.queries.assignments import ToStart
     from stylistdesk.queries.clients import ClientCard, ClientList, Sort
     from stylistdesk.queries.consent import ConsentPage
     from stylistdesk.queries.daily_tasks import ClientPane, Queue, QueueRow
@@ -30,6 +31,13 @@ def read_waiting(desk: "Desk") -> "Waiting":
     from stylistdesk.queries.waiting import waiting
 
     return desk.ask(waiting)
+
+
+def read_to_start(desk: "Desk") -> "tuple[ToStart, ...]":
+    """The consultations that begin now and are not In Progress."""
+    from stylistdesk.queries.assignments import to_start
+
+    return desk.ask(to_start)
 
 
 def read_rows(

@@ -3,6 +3,7 @@
 import asyncio
 from typing import TYPE_CHECKING
 
+from stylistdesk.domain.dates import LocalNow
 from stylistdesk.ui import asking
 from stylistdesk.ui.jobs import start
 from stylistdesk.ui.screens.base import DeskScreen
@@ -10,6 +11,7 @@ from stylistdesk.ui.screens.held_queue import HeldQueue
 from stylistdesk.ui.widgets.frame import Tab
 
 if TYPE_CHECKING:
+    from stylistdesk.queries.assignments import ToStart
     from stylistdesk.queries.waiting import Waiting
     from stylistdesk.ui.app import StylistDesk
 
@@ -26,6 +28,7 @@ class Counts:
         self.program = program
         self.held = HeldQueue()
         self.waiting: Waiting | None = None
+        self.to_start: tuple[ToStart, ...] = ()
 
     def tabs(self) -> tuple[Tab, ...]:
         """The tabs with what waits in them."""
@@ -41,6 +44,17 @@ class Counts:
             Tab("all_clients", "All clients", 0, "All"),
         )
 
+    @property
+    def prompt(self) -> str:
+        """What begins now and is not In Progress yet, in words (R12); empty if nothing does."""
+        desk = self.program.desk
+        if not self.to_start or desk is None:
+            return ""
+        first = self.to_start[0]
+        hour = LocalNow(desk.now(), desk.zone).hour(first.at)
+        more = f"; {len(self.to_start) - 1} more after it" if len(self.to_start) > 1 else ""
+        return f"sets {first.name}’s consultation of {hour} In Progress{more}"
+
     def count_again(self, client_ids: tuple[int, ...] | None = None) -> None:
         """These clients have changed, or anybody if `None`: count anew, after the frame of the key."""
         start(self.program, lambda: self._count(client_ids), "counts", group="counts", exclusive=client_ids is None)
@@ -51,6 +65,7 @@ class Counts:
         if desk is None:
             return
         self.waiting = await asyncio.to_thread(asking.read_waiting, desk)
+        self.to_start = await asyncio.to_thread(asking.read_to_start, desk)
         if self.program.current_mode != "daily_tasks" or len(self.program.screen_stack) > 1:
             # Daily Tasks itself keeps what it shows right.
             if client_ids is None or len(client_ids) > MANY:

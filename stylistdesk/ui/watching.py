@@ -32,6 +32,7 @@ class Watching(Going):
         self.mounting_ahead = False
         self._asked_inbox: set[Path] = set()
         self._spell: tuple[date, int, int] | None = None
+        self._minute = -1
         self._learned_from: tuple[object, ...] | None = None
 
     async def mount_tabs(self) -> None:
@@ -78,6 +79,9 @@ class Watching(Going):
         """What becomes due while the desk is open appears, every few minutes and on a new day."""
         now = self._program.local_now()
         spell = now.date(), now.hour, now.minute // MINUTES
+        if now.minute != self._minute:
+            self._minute = now.minute
+            self._program.counts.count_again(())
         before, self._spell = self._spell, spell
         if before in (None, spell):
             return

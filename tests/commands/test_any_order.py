@@ -6,10 +6,11 @@ from datetime import UTC, date, datetime, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from stylistdesk.commands import appointments, cadences, lookbooks, notes, quizzes, work
+from stylistdesk.commands import appointments, cadences, follow_ups, lookbooks, notes, quizzes, work
 from stylistdesk.commands.base import Command
 from stylistdesk.desk import Desk
 from stylistdesk.domain.errors import Refused
+from stylistdesk.domain.frequency import Frequency
 from stylistdesk.domain.types import CallStatus, Channel, Stage
 from tests.helpers import add_client, dump
 
@@ -23,6 +24,7 @@ ANSWERS = st.lists(st.tuples(TEXT, st.sampled_from(["", "monthly", "M"])), max_s
 )
 QUIZ = st.builds(quizzes.QuizForm, AT, POWER, ANSWERS)
 NOTE = st.builds(notes.NoteForm, TEXT, TEXT, TEXT, st.none() | st.just(2026), st.none() | st.sampled_from(CallStatus))
+REPEAT = st.none() | st.builds(Frequency, st.integers(1, 6), st.sampled_from(("week", "month")))
 TASK = st.builds(work.TaskForm, TEXT, st.none() | DAY, TEXT, TEXT)
 ITEM = st.builds(lookbooks.ItemForm, TEXT, st.sampled_from(["", "1", "2"]), TEXT, st.none() | st.integers(-1, 9_900))
 MEETING = st.builds(
@@ -35,9 +37,11 @@ COMMANDS: st.SearchStrategy[Command] = st.one_of(
     st.builds(work.CompleteTask, ID),
     st.builds(work.ReopenTask, ID),
     st.builds(work.RemoveTask, ID),
-    st.builds(work.ScheduleFollowUp, st.just(1), st.sampled_from(Channel), DAY, TEXT),
-    st.builds(work.EditFollowUp, ID, st.sampled_from(Channel), DAY, TEXT),
-    st.builds(work.RemoveFollowUp, ID),
+    st.builds(follow_ups.ScheduleFollowUp, st.just(1), st.sampled_from(Channel), DAY, TEXT, REPEAT),
+    st.builds(follow_ups.EditFollowUp, ID, st.sampled_from(Channel), DAY, TEXT),
+    st.builds(follow_ups.RepeatFollowUp, ID, REPEAT),
+    st.builds(follow_ups.SnoozeFollowUp, ID, DAY),
+    st.builds(follow_ups.RemoveFollowUp, ID),
     st.builds(notes.AddNote, st.just(1), TEXT, call_status=st.none() | st.sampled_from(CallStatus)),
     st.builds(notes.EditNote, ID, NOTE),
     st.builds(notes.RemoveNote, ID),

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from stylistdesk.commands.appointments import AddAppointment, AppointmentForm, CancelAppointment, ConfirmAppointment
 from stylistdesk.commands.calendar import AddEvent, EventForm
-from stylistdesk.commands.work import ScheduleFollowUp
+from stylistdesk.commands.follow_ups import ScheduleFollowUp
 from stylistdesk.db.tables import CalendarEvent
 from stylistdesk.desk import Desk
 from stylistdesk.domain.recurrences import occurrences

@@ -16,7 +16,8 @@ from stylistdesk.commands.brands import AddBrand
 from stylistdesk.commands.cadences import PauseCadence, SetCadence
 from stylistdesk.commands.calendar import AddEvent, EventForm
 from stylistdesk.commands.desk import SetUpDesk
-from stylistdesk.commands.work import AddTask, ScheduleFollowUp
+from stylistdesk.commands.follow_ups import ScheduleFollowUp
+from stylistdesk.commands.work import AddTask
 from stylistdesk.db.tables import Assignment
 from stylistdesk.desk import Desk
 from stylistdesk.domain.calendar_days import CalendarDay, Entry, What, with_across

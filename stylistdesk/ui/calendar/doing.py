@@ -163,7 +163,8 @@ async def remove(screen: "CalendarScreen", entry: Entry) -> None:
     """Take it away; what follows from an assignment or a cadence is changed there."""
     from stylistdesk.commands.appointments import RemoveAppointment
     from stylistdesk.commands.calendar import RemoveEvent
-    from stylistdesk.commands.work import RemoveFollowUp, RemoveTask
+    from stylistdesk.commands.follow_ups import RemoveFollowUp
+    from stylistdesk.commands.work import RemoveTask
 
     made: Callable[[int], Command] | None = {
         What.EVENT: RemoveEvent,

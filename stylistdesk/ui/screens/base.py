@@ -14,7 +14,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from stylistdesk.ui.keymap import WITH_HER, Scope, bindings
-from stylistdesk.ui.widgets.frame import Banner, KeyFooter, SumUp, TabBar
+from stylistdesk.ui.widgets.frame import Banner, KeyFooter, Prompt, SumUp, TabBar
 
 if TYPE_CHECKING:
     from stylistdesk.commands.base import Command, Outcome
@@ -57,6 +57,7 @@ class DeskScreen(Screen[None]):
         yield Banner()
         with Horizontal(id="above"):
             yield from self.above()
+            yield Prompt()
         with Horizontal(id="body"):
             yield from self.body()
         yield KeyFooter(keymap, self.PLACE)
@@ -79,6 +80,8 @@ class DeskScreen(Screen[None]):
         """The tabs with what waits in them, and the time."""
         for bar in self.query(TabBar):
             bar.show(self.program.counts.tabs(), self.TAB, self.program.local_now() if self.desk is not None else None)
+        for prompt in self.query(Prompt):
+            prompt.say(self.program.keymap_of_desk.shown("begin_now"), self.program.counts.prompt)
 
     def tell(self, words: str, *, bad: bool = False, after: str = "") -> None:
         """Say what was just done, until the next key; what the banner says already is not said twice."""

@@ -139,6 +139,29 @@ class Banner(OneLine):
         return (Piece("  "), Piece(clip(self.words, width - 3), "alert"))
 
 
+class Prompt(OneLine):
+    """What begins now, in the quiet line above the body: nothing moves when it comes or goes."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.key = self.words = ""
+
+    def say(self, key: str, words: str) -> None:
+        """Say what the key does now, or nothing if there are no words."""
+        if (key, words) != (self.key, self.words):
+            self.key, self.words = key, words
+            self.refresh()
+
+    def pieces(self, width: int) -> Line:
+        if not self.words:
+            return BLANK
+        return (Piece(self.key, "key"), Piece(f" {clip(self.words, width - 3)}", "late"))
+
+    async def on_click(self, event: events.Click) -> None:
+        if self.words:
+            await self.app.run_action("begin_now", self.app)
+
+
 class KeyFooter(OneLine):
     """The keys that work here, as many as fit; `?` is always among them."""
 

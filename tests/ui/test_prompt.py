@@ -1,0 +1,42 @@
+"""What the open desk notices by itself: a consultation that is about to begin is said on every screen (R12)."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from stylistdesk.clock import FrozenClock
+from stylistdesk.commands.assignments import BookAssignment, SessionForm
+from stylistdesk.desk import Desk
+from stylistdesk.paths import desk_paths
+from tests.ui.conftest import NOW, at_the_desk
+
+
+@pytest.fixture
+def booked(folder: Path) -> Path:
+    """Ana's consultation is at 10:30."""
+    with Desk.open(desk_paths(folder), clock=FrozenClock(NOW)) as desk:
+        desk.do(BookAssignment(1, SessionForm(consultation_at=NOW + timedelta(minutes=48))))
+    return folder
+
+
+async def test_a_consultation_is_prompted_a_quarter_of_an_hour_before(booked: Path) -> None:
+    async with at_the_desk(booked) as rep:
+        await rep.sees("clients need you")
+        assert "In Progress" not in rep.read()
+        rep.desk.clock = FrozenClock(NOW + timedelta(minutes=33))
+        await rep.sees("I sets Ana Ruiz’s consultation of 10:30 In Progress")
+        await rep.press("8")
+        await rep.sees("5 clients", "I sets Ana Ruiz’s consultation of 10:30 In Progress")
+        await rep.press("I")
+        await rep.until(lambda shown: "I sets" not in shown, "no prompt")
+        await rep.sees("u undoes it.")
+        await rep.press("u")
+        await rep.sees("I sets Ana Ruiz’s")
+
+
+async def test_it_is_not_prompted_before_its_time(booked: Path) -> None:
+    async with at_the_desk(booked) as rep:
+        await rep.sees("clients need you")
+        await rep.press("I")
+        await rep.sees("No consultation begins now.")
