@@ -92,11 +92,11 @@ METRICS: tuple[Act, ...] = ()
 CSAT: tuple[Act, ...] = (
     Act("csat_read", "r", Scope.CSAT, "Read", "You have read it, or want it unread again", 1, "turn_read"),
     Act("csat_answered", "d", Scope.CSAT, "Answered", "She has her answer, or has none after all", 2, "turn_answered"),
-    Act("csat_checked", "y", Scope.CSAT, "Checked", "You looked through them all today: all are read", 4,
+    Act("csat_checked", "y", Scope.CSAT, "Checked", "You looked through them all today: all are read", 3,
         "check_today"),
     Act("csat_themes", "T", Scope.CSAT, "Themes", "What it is about: service, execution, timely responses, look "
         "quality", 7, "themes"),
-    Act("csat_action", "i", Scope.CSAT, "Action", "What to adjust, as a task by a day; then whether it is done", 5,
+    Act("csat_action", "i", Scope.CSAT, "Action", "What to adjust, as a task by a day; then whether it is done", 6,
         "adjust"),
     Act("csat_ask_asm", "Q", Scope.CSAT, "Ask ASM", "Draft a question to your area sales manager, and send it", 9,
         "ask_asm"),

@@ -225,10 +225,11 @@ def _response_fields(desk: "Desk", row: "ResponseRow | None" = None) -> list[Fie
 
     scores = tuple((str(score), str(score)) for score in reversed(SCORES))
     at = row.responded_at.astimezone(zone) if row else None
+    on = f"{at:%Y-%m-%d %H:%M}".removesuffix(" 23:59") if at else "now"  # a day alone is its end
     return [
         Field("score", "Score of 5", str(row.score) if row else "5", choices=scores),
         Field("comment", "Comment", row.comment if row else "", lines=4, hint="in her words; may be empty"),
-        Field("on", "When", f"{at:%Y-%m-%d %H:%M}" if at else "now", hint="for example now, yesterday, fri 14:00, 3/14",
+        Field("on", "When", on, hint="for example now, yesterday, fri 14:00, 3/14",
               understood=lambda typed: words.moment(parse_past_moment(typed, now, zone), now, zone)),
         Field("nps", "0 to 10", str(row.nps) if row and row.nps is not None else "", understood=nps,
               hint="would she recommend you? empty if she was not asked"),

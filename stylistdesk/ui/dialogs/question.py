@@ -46,7 +46,12 @@ class QuestionForm(Form):
         super().__init__(
             title,
             [
-                Field("address", "To", address, hint="your ASM's email"),
+                Field(
+                    "address",
+                    "To",
+                    address,
+                    hint="your ASM's email" + ("" if address else "; ctrl+r keeps it for the next questions"),
+                ),
                 Field("subject", "Subject", subject),
                 Field(
                     "body", "Question", body, lines=10, hint="client, score and comment are in it; change what you like"

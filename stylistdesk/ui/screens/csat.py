@@ -13,7 +13,7 @@ from stylistdesk.ui import text, words
 from stylistdesk.ui.jobs import start
 from stylistdesk.ui.keymap import Scope, bindings
 from stylistdesk.ui.lines import BLANK, Line, Piece
-from stylistdesk.ui.screens.csat_lines import PaneOfResponse, row_lines, stars, summary
+from stylistdesk.ui.screens.csat_lines import PaneOfResponse, row_lines, stars, summary, when
 from stylistdesk.ui.screens.empty import keys_for
 from stylistdesk.ui.screens.grouped_screen import Group, GroupedScreen
 
@@ -44,6 +44,7 @@ class Csat(GroupedScreen["ResponseRow", "ResponsePane"]):
     PLACE = "CSAT"
     TAB: ClassVar[str] = "csat"
     BINDINGS: ClassVar[list[Binding]] = bindings(Scope.CSAT, Scope.CLIENT, Scope.LIST)  # type: ignore[assignment]
+    KEY_LABELS: ClassVar[dict[str, str]] = {"message": "Answer", "follow_up": ""}
 
     def __init__(self) -> None:
         super().__init__()
@@ -89,9 +90,8 @@ class Csat(GroupedScreen["ResponseRow", "ResponsePane"]):
         return row_lines(row, self._here, self.program.symbols, width)
 
     def pane_titles(self, pane: "ResponsePane") -> tuple[str, str]:
-        row, here = pane.row, self._here
-        title = f"{row.client}  {stars(row.score, self.program.symbols)}"
-        return title, words.moment(row.responded_at, here.now, here.zone)
+        title = f"{pane.row.client}  {stars(pane.row.score, self.program.symbols)}"
+        return title, when(pane.row.responded_at, self._here)
 
     def pane_lines(self, pane: "ResponsePane", width: int, beside: int | None) -> tuple[list[Line], None]:
         return PaneOfResponse(pane, self.known, self._here, self.program.symbols, width).all(), None
@@ -197,13 +197,24 @@ class Csat(GroupedScreen["ResponseRow", "ResponsePane"]):
                     return
                 outcome, more = await JOBS[name](self, row)
                 if outcome is not None:
-                    await self._go_on(stay=row.read_at is not None and not row.to_answer)
+                    await self._go_on_if_it_left(row)
                     self.program.tell_done(outcome, more)
             finally:
                 self.program.held_keys.let_go()
 
         self.program.held_keys.hold()
         start(self.program, ask, name, group="dialog")
+
+    async def _go_on_if_it_left(self, row: "ResponseRow") -> None:
+        """Read the rows again; the cursor stays on the row, or is on the next one if it is in another group now."""
+
+        def group() -> str | None:
+            return next((group.words for group in self.groups for each in group.rows if each.id == row.id), None)
+
+        was, after = group(), self._key_after()
+        await self.load(at_key=row.id)
+        if after is not None and group() != was:
+            self.show_rows(at_key=after)
 
     def action_add_one(self) -> None:
         """Type in what a client said."""

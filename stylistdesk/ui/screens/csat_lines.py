@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from stylistdesk.domain.commission import half_up
 from stylistdesk.domain.csat import SATISFIED, SCORES, THEME_WORDS, Scores, is_low, say_themes
-from stylistdesk.domain.dates import MONTHS, LocalNow, say_day, say_short_day
+from stylistdesk.domain.dates import MONTHS, LocalNow, end_of_day, say_day, say_short_day
 from stylistdesk.domain.types import SignalKind
 from stylistdesk.ui import words
 from stylistdesk.ui.lines import BLANK, Line, Piece, clip, fit, labelled, line, spread, width_of, wrap
@@ -22,6 +22,12 @@ BAR = 10
 def stars(score: int, symbols: Symbols) -> str:
     """A score as so many stars of five."""
     return symbols.signals[SignalKind.FAVOURITED] * score + symbols.dot * (STARS - score)
+
+
+def when(at: datetime, here: LocalNow) -> str:
+    """A day and a time; only the day where nothing more is known than that."""
+    on = here.day(at)
+    return words.day(on, here.today) if at == end_of_day(on, here.zone) else words.moment(at, here.now, here.zone)
 
 
 def look_of(score: int) -> str:
@@ -74,14 +80,17 @@ def percent(basis_points: int | None) -> str:
     return f"{half_up(basis_points, 100)} %" if basis_points is not None else "–"
 
 
-def say_scores(scores: Scores) -> str:
-    """ "CSAT 94 % of 16"; with NPS where it was asked."""
-    nps = f", NPS {_points(scores.nps)} of {scores.asked:,}" if scores.nps is not None else ""
-    return f"CSAT {percent(scores.satisfied)} of {scores.n:,}{nps}" if scores.n else "no score"
+def say_share(scores: Scores) -> str:
+    """ "CSAT 94 % of 16"."""
+    return f"CSAT {percent(scores.satisfied)} of {scores.n:,}" if scores.n else "no rating"
 
 
-def _points(basis_points: int | None) -> str:
-    return f"{half_up(basis_points, 100):+}" if basis_points is not None else ""
+def say_nps(scores: Scores) -> str:
+    """ "NPS +42"; nothing where nobody was asked."""
+    if scores.nps is None:
+        return ""
+    points = half_up(scores.nps, 100)
+    return f"NPS {points:+}" if points else "NPS 0"
 
 
 def summary(known: "Responses", days: int, here: LocalNow, symbols: Symbols) -> Line:
@@ -94,7 +103,7 @@ def summary(known: "Responses", days: int, here: LocalNow, symbols: Symbols) -> 
         checked = Piece(f"checked today {here.hour(known.checked_at)}", "good")
     parts = [Piece(f"{unread:,} unread" if unread else "Nothing unread", "strong")]
     parts += [Piece("   "), Piece(f"{answers:,} to answer", "late"), dot] if answers else [Piece("   ")]
-    return (*parts, Piece(f"{say_scores(known.lately)} in {days} days"), dot, checked)
+    return (*parts, Piece(f"{say_share(known.lately)} in {days} days"), dot, checked)
 
 
 # -------------------------------------------------------------------------- the pane
@@ -130,22 +139,23 @@ class PaneOfResponse:
     def said(self) -> list[Line]:
         """Her words in full, and her scores."""
         row = self.pane.row
-        scores = f"{row.score} of 5" + (f", and {row.nps} of 10 when asked" if row.nps is not None else "")
-        typed = ", typed in by you" if row.typed_in else ""
+        scores = f"{row.score} of 5" + (f", recommends you {row.nps} of 10" if row.nps is not None else "")
         said = f"“{row.comment}”" if row.comment else "She left no comment."
-        return self._part("She said", (said, "" if row.comment else "quiet"), (scores + typed, "quiet"))
+        typed = "typed in by you" if row.typed_in else ""
+        return self._part("She said", (said, "" if row.comment else "quiet"), (scores, "quiet"), (typed, "quiet"))
 
     def about(self) -> list[Line]:
         """The assignment."""
         pane = self.pane
         if not pane.assignment:
             return []
-        when = []
-        if pane.consultation_at is not None:
-            when.append(f"consultation {self._on(pane.consultation_at)}")
-        if pane.delivered_at is not None:
-            when.append(f"delivered {self._on(pane.delivered_at)}")
-        return self._part("About", (pane.assignment, ""), (", ".join(when), "quiet"))
+        starts, delivered = pane.consultation_at, pane.delivered_at
+        of = f" of {self._on(starts)}" if starts is not None else ""
+        on = ""
+        if delivered is not None:
+            same = starts is not None and self.here.day(starts) == self.here.day(delivered)
+            on = f"delivered {self.here.hour(delivered) if same else self._on(delivered)}"
+        return self._part("About", (pane.assignment + of, ""), (on, "quiet"))
 
     def before(self) -> list[Line]:
         """Her earlier responses, a line each."""
@@ -201,19 +211,20 @@ class PaneOfResponse:
         return "drafted, not sent yet", "late"
 
     def trend(self) -> list[Line]:
-        """CSAT % of each of the last twelve months, from the first that has any."""
+        """CSAT % of each of the last twelve months, from the first that has any, with the mean and NPS."""
         if self.known is None or not self.known.year.n:
             return []
         months = list(self.known.months)
         while not months[0].scores.n:
             months.pop(0)
         year = self.known.year
-        average = f", average {year.average / 100:.1f}" if year.average is not None else ""
-        with_nps = year.nps is not None
-        head = (Piece("Trend", "label"), Piece(f"   12 months: {say_scores(year)}{average}", "quiet"))
-        return [head, *(self._month(month.first, month.scores, with_nps=with_nps) for month in months)]
+        mean = f"mean {year.average / 100:.1f}" if year.average is not None else ""
+        nps = f"{said} of {year.asked:,}" if (said := say_nps(year)) else ""
+        told = ", ".join(part for part in (say_share(year), mean, nps) if part)
+        head = (Piece(fit("Trend", INDENT), "label"), Piece(told, "quiet"))
+        return [head, *(self._month(month.first, month.scores) for month in months)]
 
-    def _month(self, first: date, scores: Scores, *, with_nps: bool) -> Line:
+    def _month(self, first: date, scores: Scores) -> Line:
         name = MONTHS[first.month - 1] + (f" {first.year}" if first.year != self.here.today.year else "")
         filled = half_up((scores.satisfied or 0) * BAR, 10_000)
         bar = self.symbols.done * filled + self.symbols.undone * (BAR - filled) if scores.n else " " * BAR
@@ -225,7 +236,7 @@ class PaneOfResponse:
             Piece(fit(percent(scores.satisfied) if scores.n else "–", 8, right=True), "" if scores.n else "quiet"),
             Piece(fit(f" of {scores.n:,}" if scores.n else "", 8), "quiet"),
             Piece(fit(average, 5, right=True), "quiet"),
-            Piece(fit(f"NPS {_points(scores.nps)}" if with_nps and scores.asked else "", 11, right=True), "quiet"),
+            Piece(fit(say_nps(scores), 11, right=True), "quiet"),
         )
 
     def by_theme(self) -> list[Line]:
@@ -235,7 +246,7 @@ class PaneOfResponse:
         found = [one for one in self.known.themes if one.scores.n]
         if not found:
             return []
-        page: list[Line] = [(Piece("By theme", "label"), Piece("   how often, and the mean score", "quiet"))]
+        page: list[Line] = [(Piece(fit("By theme", INDENT), "label"), Piece("how often, and the mean score", "quiet"))]
         for one in found:
             mean = one.scores.average or 0
             page.append(

@@ -5,7 +5,7 @@ from abc import abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar, cast
 
 from textual import on
 
@@ -39,7 +39,12 @@ class Group(Generic[Row]):
 
 
 class GroupedScreen(PaneScreen[Pane], Generic[Row, Pane]):
-    """The rows are read whole, in a thread; a screen says what they are, how they are said and what keys do."""
+    """The rows are read whole, in a thread; a screen says what they are, how they are said and what keys do.
+
+    `KEY_LABELS` say in the footer what a key does here where that is more than its name; an empty one leaves it out.
+    """
+
+    KEY_LABELS: ClassVar[dict[str, str]] = {}
 
     def __init__(self) -> None:
         super().__init__()
@@ -214,7 +219,8 @@ class GroupedScreen(PaneScreen[Pane], Generic[Row, Pane]):
 
     @on(RecordList.Moved)
     def _say_what_enter_does(self) -> None:
-        self.query_one(KeyFooter).relabel({} if self.has_pane else {"open_row": "Open", "profile": "Profile"})
+        opens = {} if self.has_pane else {"open_row": "Open", "profile": "Profile"}
+        self.query_one(KeyFooter).relabel({**self.KEY_LABELS, **opens})
 
     async def action_open_row(self) -> None:
         """Her profile; where the pane has no room, what it would show."""
