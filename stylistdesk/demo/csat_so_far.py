@@ -50,7 +50,7 @@ CSAT_OF_THIS_MORNING: tuple[Step, ...] = (
         lambda known, _: AskAsm(
             known.response_id,
             "Xiomara Peña: 3 of 5",
-            "Hello,\n\nXiomara Peña had told us twice that she wears no flat shoes, and found two pairs.\n\n"
+            "Hello Marguerite,\n\nXiomara Peña had told us twice that she wears no flat shoes, and found two pairs.\n\n"
             "Can her quiz say so on the first page?\n\nThea Lindholm",
             sent=True,
         ),

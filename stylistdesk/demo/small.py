@@ -9,7 +9,7 @@ from sqlmodel import col, select
 from stylistdesk.clock import FrozenClock
 from stylistdesk.commands.attachments import AddAttachment
 from stylistdesk.commands.consent import SetSender
-from stylistdesk.commands.desk import SetUpDesk
+from stylistdesk.commands.desk import SetRecipients, SetUpDesk
 from stylistdesk.commands.places import PlaceAll
 from stylistdesk.db.tables import Client, Contact, CsatResponse, Lookbook, Signal, Task
 from stylistdesk.demo.csat_so_far import CSAT_OF_THE_WEEK, CSAT_OF_THIS_MORNING, older_read
@@ -67,6 +67,7 @@ def build_demo(desk: Desk, now: datetime | None = None, *, data: Path | None = N
     try:
         desk.do(SetUpDesk(world.rep_name, world.time_zone, world.currency, world.country))
         desk.do(SetSender(world.mailing_address))
+        desk.do(SetRecipients("stylists@example.com", "Marguerite Vale", "marguerite.vale@example.com"))
         for name in FIRST_FILES:
             playing.at += timedelta(minutes=1)
             desk.do(ImportFile(recognise(by_name[name])))

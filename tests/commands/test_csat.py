@@ -1,12 +1,16 @@
 """Client satisfaction responses (R21): what a rep does with one, each taken back by one key."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from sqlmodel import select
 
 from stylistdesk.clock import FrozenClock
+from stylistdesk.commands.base import Command
 from stylistdesk.commands.check import CheckDesk
 from stylistdesk.commands.clients import DeleteClient
 from stylistdesk.commands.csat import (
@@ -27,14 +31,16 @@ from stylistdesk.commands.triage import CompleteFollowUp
 from stylistdesk.commands.work import CompleteTask, RemoveTask, TaskForm
 from stylistdesk.db.tables import Assignment, CsatCheck, CsatResponse, Task, Ticket
 from stylistdesk.desk import Desk
-from stylistdesk.domain.types import AssignmentType, Theme, TicketTo
+from stylistdesk.domain.errors import Refused
+from stylistdesk.domain.types import AssignmentType, Channel, Theme, TicketTo
 from stylistdesk.queries.asking import Asking
 from stylistdesk.queries.client_history import client_history
+from stylistdesk.queries.daily_tasks import queue_row
 from stylistdesk.queries.waiting import waiting
 from tests.commands.doing import Do
 from tests.commands.undone import Done, refused
 from tests.conftest import NOW
-from tests.helpers import add_client
+from tests.helpers import add_client, dump
 
 YESTERDAY = NOW - timedelta(days=1)
 
@@ -180,6 +186,25 @@ def test_an_answer_settles_it_and_keeps_its_time(desk: Desk, ana: int, done: Don
     assert rows(desk, CsatResponse)[0].answered_at is None
 
 
+def test_a_low_score_stays_in_daily_tasks_until_it_is_answered(desk: Desk, ana: int) -> None:
+    """Rule 1: reading it, an action and a question are no answer; two complaints want two answers."""
+    one, two = of_file(desk, ana, 2), of_file(desk, ana, 1, "csat-2")
+    for command in (MarkRead((one, two)), SetAction(one, TaskForm("Adjust")), AskAsm(one, "Subject", "Words")):
+        desk.do(command)
+
+    def suggested() -> list[str]:
+        row = desk.ask(queue_row, ana)
+        return [each.subject for each in row.standing.suggestions if each.number == 1] if row else []
+
+    assert suggested() == [f"csat:{one}"]
+    desk.do(MarkAnswered((one,)))
+    assert suggested() == [f"csat:{two}"]
+    desk.do(CompleteFollowUp(ana, 0, rule="make_it_right", subject=f"csat:{two}", channel=Channel.CALL))
+    assert suggested() == []
+    desk.undo()
+    assert suggested() == [f"csat:{two}"]
+
+
 def test_making_it_right_in_daily_tasks_answers_it_and_reads_it(desk: Desk, ana: int, done: Done) -> None:
     """The tab would go on counting as unread what the rep has just made right."""
     number = of_file(desk, ana)
@@ -252,3 +277,48 @@ def test_her_history_tells_themes_answer_and_action_but_not_that_it_was_read(des
         "Added the themes of her rating: timely responses",
         "Added her to the desk",
     ] and said[-1].startswith("Rated you 2 of 5")
+
+
+FORM = st.builds(
+    ResponseForm, st.integers(0, 6), st.just(YESTERDAY), st.sampled_from(["", "Late"]), st.none(), st.none()
+)
+ID = st.integers(1, 3)
+IDS = st.lists(ID, max_size=3)
+THEMES = st.frozensets(st.sampled_from(Theme))
+COMMANDS: st.SearchStrategy[Command] = st.one_of(
+    st.builds(AddResponse, st.just(1), FORM),
+    st.builds(EditResponse, ID, FORM),
+    st.builds(RemoveResponse, ID),
+    st.builds(MarkRead, IDS, st.booleans()),
+    st.builds(CheckToday),
+    st.builds(ChangeThemes, IDS, THEMES, THEMES),
+    st.builds(MarkAnswered, IDS, st.booleans()),
+    st.builds(SetAction, ID, st.builds(TaskForm, st.sampled_from(["", "Adjust"]))),
+    st.builds(RemoveTask, ID),
+    st.builds(AskAsm, ID, st.just("Subject"), st.sampled_from(["", "Words"]), st.booleans(), st.none() | ID),
+    st.builds(DeleteClient, st.just(2)),
+)
+
+
+@settings(max_examples=30)
+@given(st.lists(COMMANDS, min_size=3, max_size=20))
+def test_in_whatever_order_all_of_it_is_taken_back_and_done_again(
+    new_desk: Callable[[], Desk], commands: list[Command]
+) -> None:
+    with new_desk() as desk:
+        add_client(desk)
+        of_file(desk, add_client(desk, "Bea Okafor"))
+        start, done = dump(desk), 0
+        for command in commands:
+            before = dump(desk)
+            try:
+                done += desk.do(command).changed
+            except Refused:
+                assert dump(desk) == before
+        end = dump(desk)
+        for _ in range(done):
+            desk.undo()
+        assert dump(desk) == start
+        for _ in range(done):
+            desk.redo()
+        assert dump(desk) == end

@@ -17,6 +17,7 @@ from stylistdesk.paths import desk_paths
 from stylistdesk.ui.dialogs import question
 from tests.commands.doing import Do
 from tests.ui.conftest import NOW, Rep, at_the_desk, fill
+from tests.ui.test_hostile_text import STORABLE, harmless
 
 LATE = "The looks were lovely, but I had to ask twice before anyone told me the jacket was sold out."
 
@@ -332,3 +333,46 @@ async def test_an_empty_tab_says_what_to_press(folder: Path) -> None:
         await rep.sees("No client has said how she feels yet.", "type in what a client said", "no rating in 90 days")
         await rep.press("r", "d", "T", "i", "m", "delete", "enter")
         await rep.sees("No client has said")
+
+
+@pytest.mark.parametrize("first", range(0, len(STORABLE), 8))
+async def test_whatever_a_comment_says_it_does_nothing(tmp_path: Path, first: int) -> None:
+    """A survey is answered by anybody: her words must not act on the terminal."""
+    with Desk.open(desk_paths(tmp_path), clock=FrozenClock(NOW)) as desk:
+        fill(desk)
+        desk.do(
+            Do(
+                lambda work: work.session.add_all(
+                    CsatResponse(client_id=1, external_id=str(at), responded_at=work.now, score=2, comment=words)
+                    for at, words in enumerate(STORABLE[first : first + 8])
+                )
+            )
+        )
+    async with at_the_desk(tmp_path) as rep:
+        await rep.sees("5 clients need you")
+        for key in ("7", "j", "m", "c", "i", "Q", "T", "j", "slash"):
+            await rep.press(key)
+            await rep.pilot.pause()
+            assert harmless(rep.read())
+            if key not in ("j", "7"):
+                await rep.press("escape")
+        assert rep.app.is_running
+
+
+@pytest.mark.parametrize(
+    ("key", "words", "said"),
+    [
+        ("f", "", "Scheduled a follow-up with Bea Okafor"),
+        ("n", "Wants to be told", "Added a note about Bea Okafor"),
+        ("t", "Ring the shop", "Added the task “Ring the shop” for Bea Okafor"),
+    ],
+)
+async def test_what_is_done_with_a_client_is_done_with_whose_response_it_is(
+    rep: Rep, key: str, words: str, said: str
+) -> None:
+    await rep.press(key)
+    await rep.sees("Bea Okafor", "ctrl+s")
+    if words:
+        await rep.write(words)
+    await rep.press("ctrl+s")
+    await rep.sees(said, "u undoes it.")

@@ -107,7 +107,7 @@ class Csat(GroupedScreen["ResponseRow", "ResponsePane"]):
         said += [f"with “{self.filter}”"] if self.filter else []
         said += [f"{len(self.listed.marks)} marked"] if self.listed.marks else []
         left_out = self.known.left_out if self.known is not None else 0
-        said += [f"{left_out:,} older ones are in her History"] if left_out and not said else []
+        said += [f"{left_out:,} older ones are not listed"] if left_out and not said else []
         self.listed.entitle(text.content(f" {self.program.symbols.dot} ".join(said)))
 
     def empty(self) -> list[Line]:
