@@ -208,7 +208,8 @@ def late_flags(one: Times, now: datetime, *, grace: timedelta = timedelta(), owe
         elif one.started_at is not None and one.started_at > at and one.status is AssignmentStatus.IN_PROGRESS:
             flags.append("begun late")
         first = one.first_contact_at
-        if at + grace < now and (first is None or first > at + grace):
+        unknown = first is None and one.started_at is None and one.status not in OPEN  # before this desk, say
+        if at + grace < now and not unknown and (first is None or first > at + grace):
             flags.append("consultation late")
     due = one.due_at
     if due is not None and (one.delivered_at or now) > due:

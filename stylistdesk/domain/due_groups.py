@@ -1,6 +1,6 @@
 """Under which heading of the Appointments tab something stands (R8)."""
 
-from datetime import date, datetime
+from datetime import datetime
 from enum import StrEnum
 
 from stylistdesk.domain.dates import LocalNow
@@ -19,12 +19,11 @@ class DueGroup(StrEnum):
     TO_CLOSE = "Delivered, to close out"
 
 
-def group_of(
-    at: datetime | None, due_at: datetime | None, status: AssignmentStatus | None, here: LocalNow, week_ends: date
-) -> DueGroup:
-    """Where an assignment, or an appointment without a status, stands. `week_ends` is the first day of the next week.
+def group_of(at: datetime | None, due_at: datetime | None, status: AssignmentStatus | None, here: LocalNow) -> DueGroup:
+    """Where an assignment, or an appointment without a status, stands.
 
-    Overdue is a lookbook whose deadline is past, and a consultation that is not begun at its time.
+    Overdue is a lookbook whose deadline is past, and a consultation that is not begun at its time. This week is the
+    seven days from today on, so that on a Saturday the Monday after it is not just later.
     """
     if status is AssignmentStatus.DELIVERED:
         return DueGroup.TO_CLOSE
@@ -33,8 +32,7 @@ def group_of(
     not_begun = status is AssignmentStatus.SCHEDULED and at <= here.now
     if not_begun or (due_at is not None and due_at < here.now):
         return DueGroup.OVERDUE
-    day = here.day(at)
-    away = (day - here.today).days
+    away = (here.day(at) - here.today).days
     if away <= 1:
         return DueGroup.TOMORROW if away == 1 else DueGroup.TODAY
-    return DueGroup.THIS_WEEK if day < week_ends else DueGroup.LATER
+    return DueGroup.THIS_WEEK if away < 7 else DueGroup.LATER

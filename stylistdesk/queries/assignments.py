@@ -8,10 +8,9 @@ from typing import Any
 
 from stylistdesk.db.sums import ACTIVE
 from stylistdesk.domain.assignments import Times, deadline, is_owed, late_flags, say_type
-from stylistdesk.domain.dates import LocalNow, say_cadence
+from stylistdesk.domain.dates import say_cadence
 from stylistdesk.domain.due_groups import DueGroup, group_of
-from stylistdesk.domain.periods import period_of
-from stylistdesk.domain.types import AssignmentStatus, AssignmentType, PeriodKind, SignalKind
+from stylistdesk.domain.types import AssignmentStatus, AssignmentType, SignalKind
 from stylistdesk.queries.asking import Asking
 from stylistdesk.queries.facts import Reader, instant, reader, stored
 
@@ -119,11 +118,6 @@ def _place(row: DueRow) -> tuple[int, str, int]:
     return groups.index(row.group), at.isoformat() if at else "", row.key
 
 
-def _week_ends(asking: Asking, here: LocalNow) -> Any:
-    first = 6 if asking.settings.week_starts == "sunday" else 0
-    return period_of(here.today, PeriodKind.WEEK, week_starts=first).ends
-
-
 def _at(text: str | None) -> datetime | None:
     return instant(text) if text else None
 
@@ -131,7 +125,7 @@ def _at(text: str | None) -> datetime | None:
 def _assignments(asking: Asking, read: Reader, which: tuple[str, str], **given: Any) -> list[DueRow]:
     settings, here = asking.settings, read.here
     usual, within = timedelta(minutes=settings.appointment_minutes), timedelta(hours=settings.late_change_hours)
-    grace, ends = timedelta(minutes=settings.consultation_grace_minutes), _week_ends(asking, here)
+    grace = timedelta(minutes=settings.consultation_grace_minutes)
     statement = _ASSIGNMENTS.replace("{which}", which[0]).replace("{order}", which[1])
     found = []
     for (
@@ -149,7 +143,7 @@ def _assignments(asking: Asking, read: Reader, which: tuple[str, str], **given: 
                 assignment_id=key,
                 appointment_id=meeting,
                 about=About(client_id, "", None),
-                group=group_of(at, due_at, status, here, ends),
+                group=group_of(at, due_at, status, here),
                 what=say_type(AssignmentType(kind), number),
                 status=status,
                 at=at,
@@ -171,7 +165,7 @@ def _assignments(asking: Asking, read: Reader, which: tuple[str, str], **given: 
 
 
 def _others(asking: Asking, read: Reader) -> Iterable[DueRow]:
-    here, ends = read.here, _week_ends(asking, read.here)
+    here = read.here
     given = {"today": stored(here.today_starts), "most": MOST}
     for key, client_id, kind, starts, until, confirmed, note in read.rows(_OTHERS, "a.client_id", **given):
         at = instant(starts)
@@ -179,7 +173,7 @@ def _others(asking: Asking, read: Reader) -> Iterable[DueRow]:
             assignment_id=None,
             appointment_id=key,
             about=About(client_id, "", None),
-            group=group_of(at, None, None, here, ends),
+            group=group_of(at, None, None, here),
             what=kind,
             status=None,
             at=at,

@@ -161,6 +161,7 @@ ON_TIME = {"started_at": AT - 5 * MINUTE, "first_contact_at": AT - 2 * MINUTE}
         (S.DELIVERED, REVIEW + HOUR, ON_TIME | {"delivered_at": REVIEW}, ()),
         (S.DELIVERED, DUE + HOUR, ON_TIME | {"delivered_at": REVIEW}, ("not closed",)),
         (S.CLOSED, DUE + HOUR, ON_TIME | {"delivered_at": DUE + MINUTE}, ("delivered late",)),
+        (S.CLOSED, DUE + HOUR, {"delivered_at": REVIEW}, ()),  # an import does not know how it began
         (S.NO_SHOW, DUE + HOUR, {}, ()),
         (S.CANCELLED, DUE + HOUR, {"cancelled_at": AT - HOUR}, ()),
     ],

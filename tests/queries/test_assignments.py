@@ -49,7 +49,9 @@ def test_what_is_overdue_stands_on_top_and_what_was_delivered_at_the_end(desk: D
         book(desk, ana, NOW - HOUR / 2): DueGroup.OVERDUE,  # not begun at its time
         book(desk, ana, NOW + HOUR): DueGroup.TODAY,
         book(desk, ana, NOW + DAY): DueGroup.TOMORROW,
-        book(desk, ana, NOW + 2 * DAY): DueGroup.LATER,  # today is Saturday: Monday is next week
+        book(desk, ana, NOW + 2 * DAY): DueGroup.THIS_WEEK,
+        book(desk, ana, NOW + 6 * DAY): DueGroup.THIS_WEEK,
+        book(desk, ana, NOW + 7 * DAY): DueGroup.LATER,
     }
     begun = book(desk, ana, NOW - HOUR)
     desk.do(StartConsultation(begun))
@@ -61,16 +63,6 @@ def test_what_is_overdue_stands_on_top_and_what_was_delivered_at_the_end(desk: D
     order = list(DueGroup)
     shown = [order.index(row.group) for row in desk.ask(due)]
     assert shown == sorted(shown)
-    desk.settings = desk.settings.model_copy(update={"week_starts": "sunday"})
-    assert groups(desk)[5] is DueGroup.LATER  # Sunday begins the next week
-
-
-def test_this_week_ends_where_the_setting_says(desk: Desk, ana: int, clock: FrozenClock) -> None:
-    sunday = book(desk, ana, NOW + DAY)
-    clock.at = NOW - 3 * DAY
-    assert groups(desk) == {sunday: DueGroup.THIS_WEEK}
-    desk.settings = desk.settings.model_copy(update={"week_starts": "sunday"})
-    assert groups(desk) == {sunday: DueGroup.LATER}
 
 
 def test_a_row_tells_all_of_r9(desk: Desk, ana: int) -> None:

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from stylistdesk.domain.assignments import STATUS_WORDS
-from stylistdesk.domain.dates import LocalNow, say_day, say_short_day
+from stylistdesk.domain.dates import WEEKDAYS, LocalNow, say_day, say_short_day
 from stylistdesk.domain.money import format_money
 from stylistdesk.domain.text import say_phone
 from stylistdesk.domain.types import Cents, SignalKind
@@ -24,7 +24,7 @@ Shown = Callable[[str], str]
 
 def row_lines(row: "DueRow", here: LocalNow, symbols: Symbols, width: int) -> tuple[Line, Line]:
     """When, with whom and what; then the look review, the status, and what is to be noticed."""
-    room = max(8, min(24, width - WHEN - POWER - 19))
+    room = max(8, min(24, width - WHEN - POWER - 17))
     soft = row.group.name == "TO_CLOSE"
     first = spread(
         line(
@@ -54,7 +54,9 @@ def _when(at: datetime | None, here: LocalNow) -> str:
     away = (day - here.today).days
     if 0 <= away <= 1:
         return here.hour(at)
-    on = words.day(day, here.today)[:3] + f" {day.day}" if 0 < away < 7 else say_short_day(day, here.today)
+    if day.year != here.today.year:
+        return say_short_day(day, here.today)
+    on = f"{WEEKDAYS[day.weekday()]} {day.day}" if 0 < away < 7 else say_short_day(day, here.today)
     return f"{on} {here.hour(at)}"
 
 
