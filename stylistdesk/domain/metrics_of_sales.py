@@ -139,8 +139,8 @@ def revenue_per_lookbook(lookbooks: Iterable[Won]) -> Measure:
     return mean_of(((one.client_id, one.net, 1) for one in lookbooks), Unit.CENTS)
 
 
-class Arrived(NamedTuple):
-    """An order that was received: the day of its purchase, its units, its worth and what was refunded of that."""
+class Bought(NamedTuple):
+    """An order on the day of its purchase: its units, its worth, what was refunded of that, and if it has arrived."""
 
     on: date
     client_id: int
@@ -148,14 +148,16 @@ class Arrived(NamedTuple):
     units: int
     worth: int
     refunded: int
+    has_arrived: bool
 
 
-class Returned(NamedTuple):
-    """An item that a client sent back; of which order is not always known."""
+class Moved(NamedTuple):
+    """An item that came to a client, or that she sent back; of which order is not always known."""
 
     on: date
     client_id: int
     order_id: int | None
+    is_back: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,24 +170,27 @@ class Received:
     returned: int
 
 
-def returns(arrived: Sequence[Arrived], returned: Iterable[Returned], window_days: int) -> tuple[Received, ...]:
-    """What came back of each order that arrived; `arrived` is in the order of its days, and so is what is given.
+def returns(orders: Sequence[Bought], moved: Iterable[Moved], window_days: int) -> tuple[Received, ...]:
+    """What came back of each order that arrived; `orders` are in the order of their days, and so is what is given.
 
     An item that names no order is of the last one before it. A refund counts as its share of the units, where the shop
     tells of more money back than of items.
     """
-    hers: dict[int, list[Arrived]] = {}
-    for order in arrived:
+    hers: dict[int, list[Bought]] = {}
+    for order in orders:
         hers.setdefault(order.client_id, []).append(order)
     items: dict[int, int] = {}
-    for item in returned:
+    arrived: set[int] = set()
+    for item in moved:
         order_id = item.order_id
         if order_id is None:
             before = [order for order in hers.get(item.client_id, ()) if order.on <= item.on]
             if not before:
                 continue
             order_id = before[-1].order_id
-        items[order_id] = items.get(order_id, 0) + 1
+        if item.is_back:
+            items[order_id] = items.get(order_id, 0) + 1
+        arrived.add(order_id)
     closed = timedelta(days=window_days + 1)
     return tuple(
         Received(
@@ -194,7 +199,8 @@ def returns(arrived: Sequence[Arrived], returned: Iterable[Returned], window_day
             one.units,
             min(one.units, max(items.get(one.order_id, 0), half_up(one.units * one.refunded, one.worth))),
         )
-        for one in arrived
+        for one in orders
+        if one.has_arrived or one.order_id in arrived
     )
 
 

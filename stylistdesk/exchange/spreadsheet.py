@@ -3,6 +3,7 @@
 import csv
 import re
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from io import StringIO
 
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
@@ -13,11 +14,15 @@ def guarded(text: str) -> str:
     return f"'{text}" if _FORMULA.match(text) else text
 
 
-def csv_text(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+Cell = str | Decimal
+"""Words, or a number of our own making: a number below zero is no formula."""
+
+
+def csv_text(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
     """The whole file, with the byte order mark by which a spreadsheet knows UTF-8."""
     out = StringIO(newline="")
     out.write("\ufeff")
     writer = csv.writer(out)
     writer.writerow(columns)
-    writer.writerows([guarded(text) for text in row] for row in rows)
+    writer.writerows([guarded(cell) if isinstance(cell, str) else cell for cell in row] for row in rows)
     return out.getvalue()

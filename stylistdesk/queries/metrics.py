@@ -35,12 +35,12 @@ _KINDS: dict[str, _Kind] = {
     "contacts": _Kind(of_work.contacts, frozenset({"message", "follow_up", "note"})),
     "sales": _Kind(of_sales.sales, frozenset({"order", "order_line", "shipment", "credit_memo", "desk_info"})),
     "earned": _Kind(of_sales.earned, frozenset({"order", "order_line", "shipment", "credit_memo", "desk_info"})),
-    "returned": _Kind(of_sales.returned, frozenset({"signal"})),
+    "moved": _Kind(of_sales.moved, frozenset({"signal", "order"})),
     "payments": _Kind(of_sales.payments, frozenset({"commission_payment", "desk_info"})),
 }
 
 
-_OF_ALL_TIME = ("earned", "returned", "payments")
+_OF_ALL_TIME = ("earned", "moved", "payments")
 """What is gathered whole, whatever the period."""
 
 
@@ -112,9 +112,9 @@ def gathered(asking: Asking, period: Period, before: Gathered | None = None) -> 
     won = before.won if before is not None and not anew & {"sales", "sessions"} else None
     if won is None:
         won = attributed(rows["sessions"].sent, rows["sales"].sales, settings.attribution_days)
-    received = before.received if before is not None and not anew & {"sales", "returned"} else None
+    received = before.received if before is not None and not anew & {"sales", "moved"} else None
     if received is None:
-        received = returns(rows["sales"].arrived, rows["returned"], settings.waits.return_window_days)
+        received = returns(rows["sales"].bought, rows["moved"], settings.waits.return_window_days)
     return Gathered(mark, since, judged, rows, won, received)
 
 

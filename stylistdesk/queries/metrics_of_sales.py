@@ -12,7 +12,7 @@ from stylistdesk.db.orders import read_orders
 from stylistdesk.db.rating import is_any_rated
 from stylistdesk.db.sums import BOOKED, CANCELLED
 from stylistdesk.domain.commission import earning
-from stylistdesk.domain.metrics_of_sales import Arrived, Earned, Payment, Returned, Sale
+from stylistdesk.domain.metrics_of_sales import Bought, Earned, Moved, Payment, Sale
 from stylistdesk.queries.asking import Asking
 from stylistdesk.queries.facts import instant
 from stylistdesk.queries.local_days import LocalDays, plain_rows
@@ -32,7 +32,7 @@ class Sales(NamedTuple):
     """What the desk's orders give."""
 
     sales: tuple[Sale, ...]
-    arrived: tuple[Arrived, ...]
+    bought: tuple[Bought, ...]
 
 
 _ORDERS = f"""
@@ -43,11 +43,11 @@ _ORDERS = f"""
 
 
 def sales(asking: Asking, days: LocalDays) -> Sales:
-    """All orders from a day on, and those of them that were received."""
+    """All orders from a day on, and those of them that were not cancelled."""
     apart = {row[0] for row in plain_rows(asking, _APART)}
     since = days.starts(days.since)
     found: list[Sale] = []
-    arrived: list[Arrived] = []
+    bought: list[Bought] = []
     day_of = days.of
     for (
         key, client_id, placed_at, is_received, is_own, booked, cancelled, is_sent, refunded, units, commission
@@ -58,8 +58,8 @@ def sales(asking: Asking, days: LocalDays) -> Sales:
         shipped = active if is_sent else 0
         sale = (on, client_id, key, instant(placed_at), is_own, booked, cancelled, shipped, units, commission or 0)
         found.append(Sale._make(sale))
-        if is_received and active:
-            arrived.append(Arrived(on, client_id, key, units or 0, active, min(refunded, active)))
+        if active:
+            bought.append(Bought(on, client_id, key, units or 0, active, min(refunded, active), bool(is_received)))
     for order in read_orders(asking.session, asking.zone, ids=apart):
         row, standing = order.row, order.facts.standing
         if order.day < days.since:
@@ -79,13 +79,13 @@ def sales(asking: Asking, days: LocalDays) -> Sales:
                 row["commission_cents"] or 0,
             )
         )
-        if row["received_at"] and standing.active:
-            back = order.facts.paid_back
-            arrived.append(Arrived(order.day, row["client_id"], row["id"], units or 0, standing.active, back))
+        if standing.active:
+            back, came = order.facts.paid_back, row["received_at"] is not None
+            bought.append(Bought(order.day, row["client_id"], row["id"], units or 0, standing.active, back, came))
     if apart:
         found.sort(key=lambda sale: (sale.on, sale.order_id))
-        arrived.sort(key=_ON)
-    return Sales(tuple(found), tuple(arrived))
+        bought.sort(key=_ON)
+    return Sales(tuple(found), tuple(bought))
 
 
 _WEIGHT = "max(0, price_cents * quantity - discount_cents)"
@@ -135,12 +135,16 @@ def payments(asking: Asking, _: LocalDays) -> tuple[Payment, ...]:
     return tuple(Payment(date.fromisoformat(on), *rest) for on, *rest in rows)
 
 
-_RETURNED = """
-    SELECT client_id, order_id, occurred_at FROM signal
-    WHERE id IN (SELECT id FROM signal INDEXED BY signal_unseen WHERE kind = 'returned')"""
+_MOVED = """
+    SELECT client_id, order_id, occurred_at, kind = 'returned' FROM signal
+    WHERE id IN (SELECT id FROM signal INDEXED BY signal_unseen WHERE kind = 'returned')
+    UNION ALL
+    SELECT client_id, order_id, occurred_at, 0 FROM signal WHERE kind = 'received' AND client_id IN (
+        SELECT client_id FROM "order" WHERE received_at IS NULL AND status <> 'cancelled')"""
+"""What came and went; what came only of clients with an order of which the shop does not tell it."""
 
 
-def returned(asking: Asking, days: LocalDays) -> tuple[Returned, ...]:
-    """All items that clients returned."""
-    rows = plain_rows(asking, _RETURNED)
-    return tuple(Returned(days.of(at), client_id, order_id) for client_id, order_id, at in rows)
+def moved(asking: Asking, days: LocalDays) -> tuple[Moved, ...]:
+    """All items that clients received or returned, as far as their orders do not tell it."""
+    rows = plain_rows(asking, _MOVED)
+    return tuple(Moved(days.of(at), client_id, order_id, bool(back)) for client_id, order_id, at, back in rows)

@@ -87,7 +87,89 @@ CALENDAR: tuple[Act, ...] = (
         "go_back"),
 )  # fmt: skip
 
-METRICS: tuple[Act, ...] = ()
+_PERIOD = (
+    ("week", "w", "Week", "The numbers of a week", 4),
+    ("month", "m", "Month", "The numbers of a month", 5),
+    ("year", "y", "Year", "The numbers of a year", 6),
+    ("before", "left_square_bracket", "Before", "The period before", 3),
+    ("after", "right_square_bracket", "After", "The period after", 3),
+    ("rolling", "r", "Rolling", "Periods of the calendar, or the days up to today", 8),
+)
+
+
+def _period(scope: Scope, name: str, *, footer: bool) -> tuple[Act, ...]:
+    """The keys that choose the period, in one of the places that show numbers of one."""
+    return tuple(
+        Act(f"{name}_{act}", keys, scope, label, said, rank if footer else 0, f"period('{act}')")
+        for act, keys, label, said, rank in _PERIOD
+    )
+
+
+METRICS: tuple[Act, ...] = (
+    Act(
+        "metrics_open",
+        "enter",
+        Scope.METRICS,
+        "Open",
+        "The number in full: a plot, its formula and whose it is",
+        1,
+        "open_card",
+    ),
+    Act("metrics_goal", "G", Scope.METRICS, "Goal", "Set a goal for the number, or take it away", 2, "goal"),
+    Act(
+        "metrics_ledger",
+        "c",
+        Scope.METRICS,
+        "Commission",
+        "The commission ledger: what each order earned and was paid",
+        2,
+        "ledger",
+    ),
+    *_period(Scope.METRICS, "metrics", footer=True),
+    Act("metrics_up", "up,k", Scope.METRICS, "Up", "The card above", 0, "move('up')"),
+    Act("metrics_down", "down,j", Scope.METRICS, "Down", "The card below", 0, "move('down')"),
+    Act("metrics_left", "left,h", Scope.METRICS, "Left", "The card to the left", 0, "move('left')"),
+    Act("metrics_right", "right,l", Scope.METRICS, "Right", "The card to the right", 0, "move('right')"),
+    Act("metrics_first", "g,home", Scope.METRICS, "First", "The first card", 0, "move('first')"),
+    Act("metrics_last", "end", Scope.METRICS, "Last", "The last card", 0, "move('last')"),
+    Act("metrics_page_up", "pageup", Scope.METRICS, "Page up", "A page of cards up", 0, "move('page_up')"),
+    Act("metrics_page_down", "pagedown", Scope.METRICS, "Page down", "A page of cards down", 0, "move('page_down')"),
+    Act("metric_profile", "enter,p", Scope.METRIC, "Profile", "Open everything known about the client", 1, "profile"),
+    Act("metric_goal", "e", Scope.METRIC, "Goal", "Set a goal for this number, or take it away", 2, "goal"),
+    Act("metric_next", "right,l", Scope.METRIC, "Next number", "The next number in full", 0, "other(1)"),
+    Act("metric_previous", "left,h", Scope.METRIC, "Number before", "The number before in full", 0, "other(-1)"),
+    *_period(Scope.METRIC, "metric", footer=True),
+    Act(
+        "ledger_open",
+        "enter,p",
+        Scope.LEDGER,
+        "Profile",
+        "Open everything known about the client; a payment to change it",
+        4,
+        "open_entry",
+    ),
+    Act("ledger_add", "a", Scope.LEDGER, "Add a payment", "Record commission that was paid to you", 1, "add"),
+    Act("ledger_edit", "e", Scope.LEDGER, "Edit", "Change the payment under the cursor", 2, "change"),
+    Act(
+        "ledger_remove",
+        "delete",
+        Scope.LEDGER,
+        "Remove",
+        "Take the payment under the cursor away; u undoes it",
+        7,
+        "take_away",
+    ),
+    Act(
+        "ledger_statement",
+        "x",
+        Scope.LEDGER,
+        "Statement",
+        "Write the statement of the period as CSV or PDF",
+        3,
+        "statement",
+    ),
+    *_period(Scope.LEDGER, "ledger", footer=False),
+)
 
 CSAT: tuple[Act, ...] = (
     Act("csat_read", "r", Scope.CSAT, "Read", "You have read it, or want it unread again", 1, "turn_read"),

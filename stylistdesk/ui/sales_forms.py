@@ -68,7 +68,8 @@ def _says(read: Callable[[str], str], empty: str = "") -> Callable[[str], str]:
     return lambda typed: read(typed) if typed.strip() else empty
 
 
-def _past(desk: "Desk", name: str, label: str, value: str = "today") -> Field:
+def past_field(desk: "Desk", name: str, label: str, value: str = "today") -> Field:
+    """A field for a day that has been."""
     return Field(name, label, value, hint="today, yesterday, mon, 10/12, 12 oct 2025",
                  understood=lambda typed: say_date(parse_past_day(typed, today(desk))))  # fmt: skip
 
@@ -78,7 +79,8 @@ def _day(desk: "Desk", name: str, label: str, value: date | None, hint: str) -> 
                  understood=_says(lambda typed: say_date(parse_day(typed, today(desk))), hint))  # fmt: skip
 
 
-def _money(desk: "Desk", name: str, label: str, value: int | None, hint: str) -> Field:
+def money_field(desk: "Desk", name: str, label: str, value: int | None, hint: str) -> Field:
+    """A field for an amount in the desk's currency."""
     shown = format_money(value, desk.currency) if value is not None else ""
     return Field(name, label, shown, hint=hint, understood=_says(
         lambda typed: format_money(parse_typed_money(typed, desk.currency), desk.currency), hint))  # fmt: skip
@@ -120,7 +122,7 @@ def order_fields(
               hint=clip(", ".join(choices.brands), 120) or "its name; a new one is added", understood=_says(brand)),
         Field("season", "Season", season, hint="fall 2026, holiday 26; may be empty",
               understood=_says(lambda typed: say_season(*parse_season(typed)))),
-        _past(desk, "ordered_on", "Ordered", ordered),
+        past_field(desk, "ordered_on", "Ordered", ordered),
         _day(desk, "ship_on", "Ship", page.ship_on if page else None, "from when it may ship; may be empty"),
         _day(desk, "cancel_on", "Cancel", page.cancel_on if page else None, "cancelled if not shipped by then"),
         Field("location_id", "Location", str(page.location_id or "") if page else known.get("location_id", ""),
@@ -138,7 +140,7 @@ def order_fields(
     else:
         units = "" if page is None or page.units is None else str(page.units)
         fields.append(Field("units", "Units", units, hint="may be empty", understood=_says(_count)))
-        fields.append(_money(desk, "total", "Total", page.total if page else None, "1,440 or 1,440.00"))
+        fields.append(money_field(desk, "total", "Total", page.total if page else None, "1,440 or 1,440.00"))
     own = page.own_rate if page else None
     rate = _rate("rate", "Commission %", own, "only if agreed for this order; empty: by your rates")
     if page is None and known.get("rate"):
@@ -206,7 +208,7 @@ def ship_fields(desk: "Desk", page: "OrderPage") -> list[Field]:
 
     return [
         Field("amount", "Amount", hint=hint, understood=_says(understood, hint)),
-        _past(desk, "on", "Shipped"),
+        past_field(desk, "on", "Shipped"),
         Field("note", "Note", hint="may be empty"),
     ]
 
@@ -226,8 +228,8 @@ def cancel_fields(desk: "Desk", page: "OrderPage") -> list[Field]:
 def credit_fields(desk: "Desk", number: str) -> list[Field]:
     """A credit memo; whether it reopens the order begins as the settings have it."""
     return [
-        _money(desk, "amount", "Amount", None, "what she gets back"),
-        _past(desk, "on", "On"),
+        money_field(desk, "amount", "Amount", None, "what she gets back"),
+        past_field(desk, "on", "On"),
         Field("reopens", "It", "yes" if desk.settings.credit_memo_reopens else "no", choices=REOPENS),
         Field("number", "Number", number, hint="empty gets the next one"),
         Field("note", "Note", hint="may be empty"),

@@ -18,6 +18,9 @@ class Symbols:
     off: str
     done: str
     undone: str
+    up: str
+    down: str
+    levels: str  # of a small plot, from the lowest to the highest
 
 
 UNICODE = Symbols(
@@ -41,6 +44,9 @@ UNICODE = Symbols(
     off="○",
     done="█",
     undone="░",
+    up="▲",
+    down="▼",
+    levels="▁▂▃▄▅▆▇█",
 )
 
 ASCII = Symbols(
@@ -64,6 +70,9 @@ ASCII = Symbols(
     off="o",
     done="#",
     undone=".",
+    up="^",
+    down="v",
+    levels="_.-=+*%#",
 )
 
 

@@ -11,11 +11,11 @@ from stylistdesk.domain.errors import Refused
 from stylistdesk.domain.metrics import Measure, Unit
 from stylistdesk.domain.metrics_ledger import settle
 from stylistdesk.domain.metrics_of_sales import (
-    Arrived,
+    Bought,
     Earned,
+    Moved,
     Payment,
     Received,
-    Returned,
     Sale,
     Sent,
     active,
@@ -147,24 +147,27 @@ def test_attribution_is_what_looking_at_every_pair_gives(
 
 def test_what_came_back_is_told_once_the_window_has_closed() -> None:
     bought = TODAY - 31 * DAY
-    arrived = (
-        Arrived(bought, ANA, 1, units=4, worth=400, refunded=0),
-        Arrived(bought, BEA, 2, units=2, worth=400, refunded=200),
-        Arrived(bought, CLEO, 3, units=1, worth=100, refunded=0),
-        Arrived(bought + DAY, CLEO, 4, units=5, worth=100, refunded=0),
+    orders = (
+        Bought(bought, ANA, 1, units=4, worth=400, refunded=0, has_arrived=True),
+        Bought(bought, BEA, 2, units=2, worth=400, refunded=200, has_arrived=True),
+        Bought(bought, CLEO, 3, units=1, worth=100, refunded=0, has_arrived=False),  # her items tell it
+        Bought(bought + DAY, CLEO, 4, units=5, worth=100, refunded=0, has_arrived=True),
+        Bought(bought, 5, 5, units=7, worth=100, refunded=0, has_arrived=False),
+        Bought(bought, 6, 6, units=1, worth=100, refunded=0, has_arrived=False),
     )
-    came_back = (
-        Returned(bought + DAY, ANA, 1),
-        Returned(bought + 2 * DAY, ANA, None),  # says no order: it is of the last one before it
-        Returned(bought - DAY, ANA, None),  # nothing was bought before it
-        Returned(bought + DAY, CLEO, 3),
-        Returned(bought + DAY, CLEO, 3),  # twice, of one unit
+    items = (
+        Moved(bought + DAY, ANA, 1, True),
+        Moved(bought + 2 * DAY, ANA, None, True),  # says no order: it is of the last one before it
+        Moved(bought - DAY, ANA, None, True),  # nothing was bought before it
+        Moved(bought + DAY, CLEO, 3, True),
+        Moved(bought + DAY, CLEO, 3, True),  # twice, of one unit
+        Moved(bought + 3 * DAY, 6, None, False),
     )
-    received = returns(arrived, came_back, 30)
-    assert [(one.units, one.returned) for one in received] == [(4, 2), (2, 1), (1, 1), (5, 0)]
+    received = returns(orders, items, 30)
+    assert [(one.units, one.returned) for one in received] == [(4, 2), (2, 1), (1, 1), (5, 0), (1, 0)]
     assert received[0] == Received(TODAY, ANA, 4, 2)
     found = kept(received, TODAY)
-    assert (found.numerator, found.n) == (3, 7)  # the fourth can still come back
+    assert (found.numerator, found.n) == (4, 8)  # the fourth can still come back
 
 
 POSTINGS = (

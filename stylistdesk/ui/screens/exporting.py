@@ -48,7 +48,7 @@ async def choose_and_export(app: "StylistDesk") -> None:
             made = desk.ask(wanted.make, ids)
             if not made.count:
                 raise Refused(f"There are no {wanted.of}s to export.", field="what")
-            target = _expanded(values["file"].strip() or "~")
+            target = expanded(values["file"].strip() or "~")
             if target.is_dir():
                 target /= file_name(about if values["whom"] == "one" else wanted.about, wanted.suffix)
             elif target.suffix.casefold() != wanted.suffix:
@@ -68,7 +68,7 @@ async def choose_and_export(app: "StylistDesk") -> None:
     fields = [
         Field("whom", "Whom", begin, choices=tuple((key, label) for key, (label, _) in whom.items())),
         Field("what", "As", EXPORTS[0].name, choices=tuple((each.name, each.label) for each in EXPORTS)),
-        Field("file", "File", _shortened(place), hint="only you can read it; its ending follows what is chosen above"),
+        Field("file", "File", shortened(place), hint="only you can read it; its ending follows what is chosen above"),
         Field("over", "If there", "no", choices=OVER),
     ]
     said = await app.push_screen_wait(Form("Export", fields, write, does="Export"))
@@ -83,11 +83,12 @@ def _in_hand(screen: Screen[object]) -> tuple[tuple[int, ...], int | None]:
     return (), screen.client_id if isinstance(screen, Profile) else None
 
 
-def _shortened(path: Path) -> str:
+def shortened(path: Path) -> str:
     """The path with ~ for her home folder."""
     home = Path.home()
     return f"~/{path.relative_to(home)}" if path.is_relative_to(home) else str(path)
 
 
-def _expanded(written: str) -> Path:
+def expanded(written: str) -> Path:
+    """The path with her home folder for ~."""
     return Path.home() / written[2:] if written == "~" or written.startswith("~/") else Path(written)

@@ -1,0 +1,181 @@
+"""A metric in lines: as a card, and in full with a plot, its formula and how far along its goal is."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from stylistdesk.domain.dates import MONTHS, WEEKDAYS
+from stylistdesk.domain.metrics import Measure, Unit, along, change
+from stylistdesk.domain.metrics_table import Card, Metric, Point
+from stylistdesk.domain.metrics_words import say_change, say_formula, say_interval, say_value
+from stylistdesk.domain.types import PeriodKind
+from stylistdesk.ui.lines import BLANK, Line, Piece, clip, cut, fit, labelled, spread, wrap
+from stylistdesk.ui.symbols import Symbols
+
+CARD_LINES = 4
+ROUND = 1_000
+
+
+def card_lines(
+    metric: Metric, card: Card | None, goal: int | None, symbols: Symbols, currency: str, width: int
+) -> tuple[Line, ...]:
+    """The four lines of a card; while its number is not there yet, an ellipsis in its place."""
+    if card is None:
+        return ((Piece(clip(metric.label, width), "label"),), (Piece("…", "quiet"),), BLANK, BLANK)
+    now = card.now
+    n = f"n {now.n}" if now.n < ROUND else f"n {now.n // ROUND}k"
+    head = spread((Piece(metric.label, "label"),), (Piece(n, "quiet"),), width)
+    value = (Piece(say_value(now.value, metric.unit, currency), "strong"), *arrow(card, symbols))
+    was = f"was {say_value(card.before.value, metric.unit, currency)}"
+    interval = say_interval(now)
+    third: Line = (Piece(f"{interval}  {was}" if interval else was, "quiet"),)
+    last = [Piece(spark(card.series, symbols), "quiet")]
+    if goal is not None:
+        told = along(now, goal, less_is_better=metric.less_is_better)
+        said = "goal –" if told is None else f"goal {told} %"
+        last += [Piece("  "), Piece(said, "good" if told is not None and told >= 100 else "")]
+    return head, cut(value, width), cut(third, width), cut(tuple(last), width)
+
+
+def arrow(card: Card, symbols: Symbols) -> Line:
+    """Which way it went, if that is sure: an arrow, and for better or worse a colour."""
+    found = change(card.now, card.before)
+    if found is None or not found.arrow:
+        return BLANK
+    better = (found.arrow > 0) != card.metric.less_is_better
+    return (Piece(f" {symbols.up if found.arrow > 0 else symbols.down}", "good" if better else "late"),)
+
+
+def spark(points: Sequence[Point], symbols: Symbols) -> str:
+    """A line of small bars; a dot where there is no value."""
+    heights = _heights(points, len(symbols.levels) - 1)
+    return "".join(symbols.dot if height is None else symbols.levels[height] for height in heights)
+
+
+def _heights(points: Sequence[Point], most: int) -> list[int | None]:
+    """How high each point stands, from 0 to `most`; what is below zero stands at 0."""
+    top = max((point.value or 0 for point in points), default=0)
+    return [
+        None if point.value is None else (max(0, point.value) * most + top // 2) // top if top > 0 else 0
+        for point in points
+    ]
+
+
+# -------------------------------------------------------------------- in full
+
+
+def full_lines(
+    card: Card, goal: int | None, symbols: Symbols, currency: str, kind: PeriodKind, size: tuple[int, int]
+) -> list[Line]:
+    """The number, what it was, its plot, its formula, how sure it is and its goal, for so many cells and lines."""
+    width, height = size
+    metric, now = card.metric, card.now
+    facts = [*_formula(metric, now, currency, width), *_sure(card, currency, width)]
+    if goal is not None:
+        facts += _goal(card, goal, symbols, currency, kind, width)
+    elif height > 20:
+        facts += labelled("Goal", [(Piece("none yet", "quiet"),)])
+    head = [_head(card, symbols, currency, width), BLANK]
+    plot = plot_lines(card.series, metric.unit, goal, symbols, currency, (width, max(3, height - len(facts) - 5)))
+    return [*head, *plot, BLANK, *facts]
+
+
+def _head(card: Card, symbols: Symbols, currency: str, width: int) -> Line:
+    unit, found = card.metric.unit, change(card.now, card.before)
+    value = Piece(say_value(card.now.value, unit, currency), "strong")
+    was = f"   was {say_value(card.before.value, unit, currency)}"
+    by = say_change(found.by, unit, currency) if found is not None else ""
+    more = ""
+    if by and found is not None:
+        more = f", {by} {'more' if found.by > 0 else 'less'}" + ("" if found.arrow else ", which may be chance")
+    return cut((value, *arrow(card, symbols), Piece(was + more, "quiet")), width)
+
+
+def _formula(metric: Metric, now: Measure, currency: str, width: int) -> list[Line]:
+    words, numbers = say_formula(metric, now, currency)
+    body = [(Piece(each),) for each in wrap(words, width - 10)]
+    body.append((Piece(numbers, "strong"),))
+    body += [(Piece(each, "quiet"),) for each in wrap(metric.note, width - 10) if metric.note]
+    return labelled("Formula", body)
+
+
+def _sure(card: Card, currency: str, width: int) -> list[Line]:
+    said = f"n = {card.now.n:,}, before {card.before.n:,}"
+    interval, before = say_interval(card.now), say_interval(card.before)
+    if interval:
+        said += f"; 95 % sure of {interval}" + (f", before {before}" if before else "")
+    return labelled("Sample", [(Piece(each),) for each in wrap(said, width - 10)])
+
+
+def _goal(card: Card, goal: int, symbols: Symbols, currency: str, kind: PeriodKind, width: int) -> list[Line]:
+    metric = card.metric
+    told = along(card.now, goal, less_is_better=metric.less_is_better)
+    said = f"{say_value(goal, metric.unit, currency)} a {kind.value}"
+    if told is None:
+        return labelled("Goal", [(Piece(said),)])
+    full = min(10, told // 10)
+    bar = (Piece(symbols.done * full, "good"), Piece(symbols.undone * (10 - full), "quiet"))
+    reached = "reached" if told >= 100 else f"{told} % of it"
+    return labelled(
+        "Goal", [cut((*bar, Piece(f" {reached}", "good" if told >= 100 else ""), Piece(f"  {said}")), width)]
+    )
+
+
+def plot_lines(
+    points: Sequence[Point], unit: Unit, goal: int | None, symbols: Symbols, currency: str, size: tuple[int, int]
+) -> list[Line]:
+    """Bars over time, the highest value at the axis, the days below; a goal is a mark at the axis."""
+    width, height = size
+    rows = max(1, min(height, 12) - 1)
+    top = max((point.value or 0 for point in points), default=0)
+    axis = say_value(top, unit, currency) if top > 0 else ""
+    margin = max(len(axis), 4) + 1
+    each = max(1, min(8, (width - margin) // max(1, len(points))))
+    heights = _heights(points, rows * 8)
+    lines: list[Line] = []
+    for row in range(rows, 0, -1):
+        marks = axis if row == rows else "0" if row == 1 else ""
+        if goal is not None and top > 0 and row not in (1, rows) and _row_of(goal, top, rows) == row:
+            marks = "goal"
+        bars = "".join(_bar(high, row, each, symbols) for high in heights)
+        lines.append((Piece(fit(marks, margin - 1, right=True) + " ", "quiet"), Piece(bars, "power")))
+    days = "".join(_day(point, points, index, each) for index, point in enumerate(points))
+    lines.append((Piece(" " * margin), Piece(days, "quiet")))
+    return lines
+
+
+def _row_of(value: int, top: int, rows: int) -> int:
+    return max(1, min(rows, -(-value * rows // top)))
+
+
+def _bar(high: int | None, row: int, cells: int, symbols: Symbols) -> str:
+    """One bar in one row: full, a part of it, or nothing; a dot on the ground where there is no value."""
+    if high is None:
+        return fit(symbols.dot if row == 1 else "", cells)
+    part = high - (row - 1) * 8
+    if part <= 0:
+        sign = symbols.levels[0] if row == 1 else " "
+    else:
+        sign = symbols.levels[-1] if part >= 8 else symbols.levels[part - 1]
+    return fit(sign * max(1, cells - 1), cells)
+
+
+def _day(point: Point, points: Sequence[Point], index: int, cells: int) -> str:
+    """When a bar is: the month of a month, the first day of a week."""
+    days = (point.ends - point.starts).days
+    if days == 1:
+        said = WEEKDAYS[point.starts.weekday()]
+    elif days > 27:
+        said = MONTHS[_middle(point).month - 1]
+    else:
+        said = (
+            f"{point.starts.day}/{point.starts.month}"
+            if cells < 6
+            else f"{point.starts.day} {MONTHS[point.starts.month - 1]}"
+        )
+    if len(said) >= cells:
+        said = said[: max(1, cells - 1)] if cells > 3 or index % 2 == 0 else ""
+    return fit(said, cells)
+
+
+def _middle(point: Point) -> date:
+    return point.starts + (point.ends - point.starts) / 2
