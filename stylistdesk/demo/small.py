@@ -15,6 +15,7 @@ from stylistdesk.db.tables import Client, Contact, CsatResponse, Lookbook, Signa
 from stylistdesk.demo.csat_so_far import CSAT_OF_THE_WEEK, CSAT_OF_THIS_MORNING, older_read
 from stylistdesk.demo.day_so_far import ATTACHED, THE_WEEK, THIS_MORNING, Calendar, Known, Step
 from stylistdesk.demo.hours_so_far import THE_HOURS
+from stylistdesk.demo.numbers_so_far import THE_NUMBERS
 from stylistdesk.demo.sales_so_far import THE_ORDERS
 from stylistdesk.demo.shifting import Shift, shift_files
 from stylistdesk.demo.work_so_far import WORK_OF_THE_WEEK, WORK_OF_THIS_MORNING
@@ -71,7 +72,7 @@ def build_demo(desk: Desk, now: datetime | None = None, *, data: Path | None = N
         for name in FIRST_FILES:
             playing.at += timedelta(minutes=1)
             desk.do(ImportFile(recognise(by_name[name])))
-        steps = (*THE_HOURS, *THE_ORDERS, *THE_WEEK, *WORK_OF_THE_WEEK, *CSAT_OF_THE_WEEK)
+        steps = (*THE_HOURS, *THE_ORDERS, *THE_NUMBERS, *THE_WEEK, *WORK_OF_THE_WEEK, *CSAT_OF_THE_WEEK)
         for step in sorted(steps, key=lambda step: (step.day, step.clock)):
             playing.at = calendar.at(step.day, step.clock)
             _play(desk, step, calendar)

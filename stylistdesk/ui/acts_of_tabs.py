@@ -91,7 +91,7 @@ _PERIOD = (
     ("week", "w", "Week", "The numbers of a week", 4),
     ("month", "m", "Month", "The numbers of a month", 5),
     ("year", "y", "Year", "The numbers of a year", 6),
-    ("before", "left_square_bracket", "Before", "The period before", 3),
+    ("before", "left_square_bracket", "Before", "The period before", 2),
     ("after", "right_square_bracket", "After", "The period after", 3),
     ("rolling", "r", "Rolling", "Periods of the calendar, or the days up to today", 8),
 )
@@ -168,7 +168,7 @@ METRICS: tuple[Act, ...] = (
         3,
         "statement",
     ),
-    *_period(Scope.LEDGER, "ledger", footer=False),
+    *_period(Scope.LEDGER, "ledger", footer=True),
 )
 
 CSAT: tuple[Act, ...] = (

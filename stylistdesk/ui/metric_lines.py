@@ -75,7 +75,7 @@ def full_lines(
     elif height > 20:
         facts += labelled("Goal", [(Piece("none yet", "quiet"),)])
     head = [_head(card, symbols, currency, width), BLANK]
-    plot = plot_lines(card.series, metric.unit, goal, symbols, currency, (width, max(3, height - len(facts) - 5)))
+    plot = plot_lines(card.series, metric.unit, goal, symbols, currency, (width, max(3, height - len(facts) - 3)))
     return [*head, *plot, BLANK, *facts]
 
 

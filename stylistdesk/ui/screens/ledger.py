@@ -194,7 +194,7 @@ def _order_lines(row: LedgerRow, currency: str, width: int) -> tuple[Line, Line]
     last = fit(format_money(row.outstanding, currency), MONEY + 1, right=True)
     room = width - 4 * (MONEY + 1)
     day = f" {row.on.day:>2} {row.on:%b}  "
-    name = clip(f"{row.client}  {row.number}", room - len(day) - 1)
+    name = clip(row.client, room - len(day) - 1)
     first = (
         Piece(day),
         Piece(fit(name, room - len(day)), "name"),
@@ -202,4 +202,6 @@ def _order_lines(row: LedgerRow, currency: str, width: int) -> tuple[Line, Line]
         Piece(last, "strong" if row.outstanding else "quiet"),
     )
     here = f"   {format_money(row.earned_here, currency)} of it in this period" if row.earned_here != row.earned else ""
-    return cut(first, width), cut((Piece(f"         {row.why}", "quiet"), Piece(here, "quiet")), width)
+    return cut(first, width), cut(
+        (Piece(f"         {row.number}  ", "signal"), Piece(row.why, "quiet"), Piece(here, "quiet")), width
+    )

@@ -88,6 +88,8 @@ class MetricScreen(PeriodKeys):
         page.show(full_lines(card, goal, symbols, desk.currency, looking.period.kind, size), keep_place=True)
         count = len(self.behind)
         listed.border_title = text.content(f"Clients behind it: {count:,}" if count else "No client is behind it")
+        key = self.program.keymap_of_desk.shown("metric_before")
+        listed.border_subtitle = text.content("" if count else f"{key} looks at the {looking.period.kind.value} before")
 
     def _lay_out(self, row: "Behind", width: int) -> tuple[Line, ...]:
         assert self.desk is not None
