@@ -11,6 +11,7 @@ from textual.widget import Widget
 
 from stylistdesk.domain.metrics_table import METRICS
 from stylistdesk.ui import text
+from stylistdesk.ui.asking_metrics import read_metrics
 from stylistdesk.ui.jobs import start
 from stylistdesk.ui.keymap import Scope, bindings
 from stylistdesk.ui.lines import Line, Piece
@@ -52,8 +53,6 @@ class Metrics(PeriodKeys):
         start(self, self._load, "metrics", group="metrics", exclusive=True)
 
     async def _load(self) -> None:
-        from stylistdesk.ui.asking_metrics import read_metrics
-
         desk = self.desk
         if desk is None:
             return
