@@ -9,11 +9,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
+from stylistdesk.domain.assignments import started_on_time
 from stylistdesk.domain.commission import half_up
 from stylistdesk.domain.metrics import WHOLE, Measure, Unit, mean_of, median, percentile, rate_of, sum_of
-
-EARLY = timedelta(minutes=60)
-"""A message so long before a consultation is not its first one yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,23 +39,23 @@ def nps(ratings: Iterable[Rating]) -> Measure:
 
 @dataclass(frozen=True, slots=True)
 class Consultation:
-    """One that took place or is still to come, and the first message to her from `EARLY` before its start on."""
+    """One that took place or is still to come, and the first message to her from `EARLIEST` before its start on."""
 
     on: date
     client_id: int
     starts_at: datetime
     first_message_at: datetime | None
 
-
-def started_on_time(starts_at: datetime, first_message_at: datetime | None, grace: timedelta) -> bool:
-    """Whether the first message went out at or before the start and its grace (R13)."""
-    return first_message_at is not None and first_message_at <= starts_at + grace
+    @property
+    def sent(self) -> tuple[datetime, ...]:
+        """The first message, if there is one."""
+        return (self.first_message_at,) if self.first_message_at is not None else ()
 
 
 def on_time(consultations: Iterable[Consultation], grace: timedelta, now: datetime) -> Measure:
     """Consultations that started on time / consultations whose time has come."""
     return rate_of(
-        (one.client_id, int(started_on_time(one.starts_at, one.first_message_at, grace)), 1)
+        (one.client_id, int(started_on_time(one.starts_at, one.sent, grace)), 1)
         for one in consultations
         if one.starts_at + grace <= now or one.first_message_at is not None
     )

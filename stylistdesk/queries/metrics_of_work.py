@@ -7,10 +7,9 @@ from datetime import datetime, timedelta
 from operator import attrgetter
 from typing import NamedTuple
 
-from stylistdesk.domain.dates import end_of_day
+from stylistdesk.domain.assignments import EARLIEST, deadline
 from stylistdesk.domain.metrics_of_sales import Sent
 from stylistdesk.domain.metrics_of_work import (
-    EARLY,
     Answer,
     Closing,
     Consultation,
@@ -20,7 +19,6 @@ from stylistdesk.domain.metrics_of_work import (
     Promise,
     Rating,
 )
-from stylistdesk.domain.types import DeadlineAnchor
 from stylistdesk.domain.worked_time import WorkedTime
 from stylistdesk.queries.asking import Asking
 from stylistdesk.queries.facts import instant
@@ -54,7 +52,7 @@ class Sessions(NamedTuple):
     sent: tuple[Sent, ...]
 
 
-_EARLY = f"'-{int(EARLY.total_seconds())} seconds'"
+_EARLY = f"'-{int(EARLIEST.total_seconds())} seconds'"
 _HELD = f"""
     SELECT a.client_id, a.consultation_at, a.consultation_ends_at, a.status, a.delivered_at,
            (SELECT m.sent_at FROM message m
@@ -82,7 +80,6 @@ def sessions(asking: Asking, days: LocalDays) -> Sessions:
     """All consultations, same-day deliveries, and lookbooks delivered."""
     settings = asking.settings
     usual = timedelta(minutes=settings.appointment_minutes)
-    from_start = settings.deadline_counts_from is DeadlineAnchor.START
     since = days.starts(days.since)
     held: list[Consultation] = []
     due: list[Delivery] = []
@@ -91,10 +88,8 @@ def sessions(asking: Asking, days: LocalDays) -> Sessions:
         held.append(Consultation(on, client_id, starts_at, _instant(message_at)))
         if status == "closed" and delivered_at is None:
             continue
-        last = on
-        if not from_start:
-            last = (_instant(ends_at) or starts_at + usual).astimezone(asking.zone).date()
-        due.append(Delivery(on, client_id, end_of_day(last, asking.zone), _instant(delivered_at)))
+        until = deadline(starts_at, _instant(ends_at), settings.deadline_counts_from, usual, asking.zone)
+        due.append(Delivery(on, client_id, until, _instant(delivered_at)))
     delivered: list[Delivered] = []
     sent: list[Sent] = []
     for at, client_id, is_revision in plain_rows(asking, _DELIVERED, since=since):

@@ -8,6 +8,7 @@ from stylistdesk.domain.metrics_words import EXAMPLES, parse_target, say_value
 from stylistdesk.ui import words
 from stylistdesk.ui.asking_metrics import read_brand_names, read_goal, read_ledger
 from stylistdesk.ui.dialogs.form import Field, Form
+from stylistdesk.ui.lines import Line, Piece
 from stylistdesk.ui.sales_forms import amount, money_field, past_day, past_field
 from stylistdesk.ui.screens.exporting import OVER, expanded, shortened
 
@@ -41,10 +42,9 @@ async def set_goal(screen: "DeskScreen", metric: "Metric", kind: "PeriodKind") -
         return SetGoal(metric.id, kind, parse_target(values["target"], metric.unit, currency))
 
     shown = say_value(before, metric.unit, currency) if before is not None else ""
-    hint = EXAMPLES[metric.unit] + (" Empty takes the goal away." if before is not None else "")
-    await screen.fill_in(
-        f"Goal for {metric.label}", [Field("target", f"Each {kind.value}", shown, hint, understood=understood)], make
-    )
+    field = Field("target", f"Each {kind.value}", shown, EXAMPLES[metric.unit], understood=understood)
+    about: list[Line] = [(Piece("Empty takes the goal away.", "quiet"),)] if before is not None else []
+    await screen.fill_in(f"Goal for {metric.label}", [field], make, about=about)
 
 
 # ------------------------------------------------------------------- payments

@@ -8,7 +8,7 @@ from stylistdesk.domain.metrics import Measure, Unit, along, change
 from stylistdesk.domain.metrics_table import Card, Metric, Point
 from stylistdesk.domain.metrics_words import say_change, say_formula, say_interval, say_value
 from stylistdesk.domain.types import PeriodKind
-from stylistdesk.ui.lines import BLANK, Line, Piece, clip, cut, fit, labelled, spread, wrap
+from stylistdesk.ui.lines import BLANK, Line, Piece, clip, cut, fit, labelled, spread, width_of, wrap
 from stylistdesk.ui.symbols import Symbols
 
 CARD_LINES = 4
@@ -28,12 +28,13 @@ def card_lines(
     was = f"was {say_value(card.before.value, metric.unit, currency)}"
     interval = say_interval(now)
     third: Line = (Piece(f"{interval}  {was}" if interval else was, "quiet"),)
-    last = [Piece(spark(card.series, symbols), "quiet")]
+    last: Line = ()
     if goal is not None:
         told = along(now, goal, less_is_better=metric.less_is_better)
         said = "goal –" if told is None else f"goal {told} %"
-        last += [Piece("  "), Piece(said, "good" if told is not None and told >= 100 else "")]
-    return head, cut(value, width), cut(third, width), cut(tuple(last), width)
+        last = (Piece(" "), Piece(said, "good" if told is not None and told >= 100 else ""))
+    plot = spark(card.series[-max(1, width - width_of(last)) :], symbols)
+    return head, cut(value, width), cut(third, width), (Piece(plot, "quiet"), *last)
 
 
 def arrow(card: Card, symbols: Symbols) -> Line:

@@ -214,7 +214,7 @@ async def test_without_the_package_it_says_how_to_get_it(busy: Path, monkeypatch
         await rep.press("x")
         await rep.sees("Commission statement")
         await rep.press("right", "ctrl+s")
-        await rep.sees("fpdf2", "not installed", "stylistdesk[pdf]")
+        await rep.sees("need the package fpdf2", "pip install", "stylistdesk[pdf]")
 
 
 async def test_a_second_window_follows(busy: Path) -> None:
@@ -257,7 +257,7 @@ async def test_before_the_numbers_are_there_the_names_are(busy: Path, monkeypatc
     async with at_the_desk(busy) as rep:
         await rep.sees("need you")
         await rep.press("6")
-        shown = await rep.sees("CSAT", "Booked", "…")
+        shown = await rep.sees("Nov 2026", "Same-day delivery", "Booked", "…")
         assert "50 %" not in shown
         await rep.press("right", "down", "left_square_bracket")
         await rep.sees("Oct 2026")

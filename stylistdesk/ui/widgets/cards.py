@@ -26,7 +26,7 @@ class _Band:
     count: int = 0
 
 
-class Cards(Scrolled, can_focus=True):
+class Cards(Scrolled, can_focus=True, inherit_bindings=False):  # a scroll view would take the arrows for itself
     """Draws the cards in sight; `lay_out(index, width)` gives the lines of one."""
 
     class Opened(Message):
