@@ -111,8 +111,7 @@ async def book(screen: "CalendarScreen") -> None:
         from dataclasses import replace
 
         dialog.fields["ends"] = replace(dialog.fields["ends"], value=say_length(span[1]))
-    await screen.show_form(dialog)
-    screen.go(screen.place.without_selection())
+    screen.point_at(await screen.show_form(dialog), What.APPOINTMENT)
 
 
 async def add_event(screen: "CalendarScreen", kind: EventKind) -> None:
@@ -126,8 +125,8 @@ async def add_event(screen: "CalendarScreen", kind: EventKind) -> None:
     span = _span(screen)
     if screen.place.view != MONTH and span is not None:
         starts, ends = as_typed(span[0], desk.zone), say_length(span[1] or timedelta(hours=1))
-    await screen.show_form(EventDialog(desk, screen.saver, kind, starts, ends))
-    screen.go(screen.place.without_selection())
+    outcome = await screen.show_form(EventDialog(desk, screen.saver, kind, starts, ends))
+    screen.point_at(outcome, What.BLOCKED if kind is EventKind.BLOCKED else What.EVENT)
 
 
 # ---------------------------------------------------------------- what is there already
