@@ -24,10 +24,15 @@ class Expected(NamedTuple):
 
 def say_expected(expected: Expected, today: date) -> str:
     """In words: "likely to buy by 20 Feb: 62 %, about $140"."""
-    by, percent = expected.by_day, (expected.chance + 50) // 100
+    by = expected.by_day
     day = f"{by.day} {MONTHS[by.month - 1]}" if (by - today).days < 300 else say_short_day(by, today)
+    return f"likely to buy by {day}: {say_chance(expected)}"
+
+
+def say_chance(expected: Expected) -> str:
+    """Without the day: "62 %, about $140"."""
     about = f", about {say_about(expected.amount, expected.currency)}" if expected.amount > 0 else ""
-    return f"likely to buy by {day}: {percent} %{about}"
+    return f"{(expected.chance + 50) // 100} %{about}"
 
 
 def say_about(amount: int, currency: str) -> str:

@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import Final
 
 from stylistdesk.domain.dates import LocalNow
-from stylistdesk.domain.expected import say_expected
+from stylistdesk.domain.expected import say_chance
 from stylistdesk.domain.facts import Facts
 from stylistdesk.domain.rules import BY_NAME, FEEDS, RULES
 from stylistdesk.domain.suggestions import Suggestion, Term
@@ -185,7 +185,7 @@ def terms_of(
     if facts.expected is not None:
         points = min(weights.expected_value * facts.expected.value // 100_00, weights.expected_value_at_most)
         if points > 0:
-            terms.append(Term(say_expected(facts.expected, here.today), points))
+            terms.append(Term(f"likely to buy: {say_chance(facts.expected)}", points))
     late = near = 0
     for suggestion in suggestions:
         rule = BY_NAME[suggestion.rule]
