@@ -143,7 +143,7 @@ def when(row: QueueRow, here: LocalNow) -> str:
 
 
 @contextmanager
-def _nothing_thrown_away() -> Iterator[None]:
+def nothing_thrown_away() -> Iterator[None]:
     """Keep the collector from walking, again and again, a hundred thousand new rows of which none is garbage."""
     collecting = gc.isenabled()
     gc.disable()
@@ -158,7 +158,7 @@ def queue(asking: "Asking") -> Queue:
     """The queue over all clients."""
     waits, weights = _tuning(asking)
     here = LocalNow(asking.now, asking.zone)
-    with _nothing_thrown_away():
+    with nothing_thrown_away():
         found = [row for facts in gather(asking, waits=waits) if (row := _row(facts, here, waits, weights))]
     counts = {"overdue": 0, "today": 0, "soon": 0}
     for row in found:
