@@ -2,7 +2,18 @@
 
 from stylistdesk.ui.acts import Act, Scope
 
-SWEEP: tuple[Act, ...] = ()
+SWEEP: tuple[Act, ...] = (
+    Act("sweep_week", "w", Scope.SWEEP, "Week", "Who did anything in the week", 1, "show_kind('week')"),
+    Act("sweep_month", "m", Scope.SWEEP, "Month", "Who did anything in the month", 1, "show_kind('month')"),
+    Act("sweep_year", "y", Scope.SWEEP, "Year", "Who did anything in the year", 1, "show_kind('year')"),
+    Act("sweep_earlier", "left_square_bracket", Scope.SWEEP, "Earlier", "The period before", 2, "step(-1)"),
+    Act("sweep_later", "right_square_bracket", Scope.SWEEP, "Later", "The period after, up to the one of today", 2,
+        "step(1)"),
+    Act("sweep_rolling", "r", Scope.SWEEP, "Rolling", "Rolling periods, the days up to a day, or the calendar's", 7,
+        "turn_rolling"),
+    Act("sweep_export", "E", Scope.SWEEP, "Export", "Write what is shown as CSV, for a spreadsheet", 8,
+        "export_shown"),
+)  # fmt: skip
 
 APPOINTMENTS: tuple[Act, ...] = (
     Act("due_book", "a", Scope.DUE, "Book", "Book a session: its type follows from what was delivered to her", 6,

@@ -3,10 +3,12 @@
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from stylistdesk.desk import Desk
     from stylistdesk.domain.consent import Answer, Sender
+    from stylistdesk.domain.periods import Period
     from stylistdesk.domain.types import Channel, MessageKind
     from stylistdesk.queries.assignments import ToStart
     from stylistdesk.queries.clients import ClientCard, ClientList, Sort
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from stylistdesk.queries.overview import ClientOverview
     from stylistdesk.queries.places import ContactRow, Pins, PlaceRow
     from stylistdesk.queries.profile import Header
+    from stylistdesk.queries.sweep import Sweep, SweepRow
     from stylistdesk.queries.waiting import Waiting
 
 
@@ -158,3 +161,28 @@ def read_contacts(desk: "Desk", client_id: int) -> "tuple[ContactRow, ...]":
     from stylistdesk.queries.places import contacts
 
     return desk.ask(contacts, client_id)
+
+
+def read_sweep(desk: "Desk", period: "Period") -> "Sweep":
+    """Who did anything in the period; the signals, which take longest, are counted beside the rest."""
+    from concurrent.futures import ThreadPoolExecutor
+
+    from stylistdesk.queries.sweep import signals_of, sweep
+
+    with ThreadPoolExecutor(1) as aside:
+        signals = aside.submit(desk.ask, signals_of, period)
+        return desk.ask(sweep, period, signals.result)
+
+
+def arrange_sweep(found: "Sweep", sort: str, words: str) -> "tuple[SweepRow, ...]":
+    """The clients of a sweep that have these words, in an order of `SweepSort`."""
+    from stylistdesk.queries.sweep import SweepSort, arranged
+
+    return arranged(found.rows, SweepSort(sort), words)
+
+
+def read_sweep_bars(desk: "Desk", period: "Period", client_ids: "Sequence[int]") -> dict[int, tuple[int, ...]]:
+    """How much each of these clients did in each part of the period."""
+    from stylistdesk.queries.sweep import sweep_bars
+
+    return desk.ask(sweep_bars, period, client_ids)

@@ -21,6 +21,8 @@ class Symbols:
     up: str
     down: str
     levels: str  # of a small plot, from the lowest to the highest
+    message: str
+    bars: str  # of a small bar: nothing, then from little to much
 
 
 UNICODE = Symbols(
@@ -47,6 +49,8 @@ UNICODE = Symbols(
     up="▲",
     down="▼",
     levels="▁▂▃▄▅▆▇█",
+    message="✉",
+    bars="·▁▂▃▄▅▆▇█",
 )
 
 ASCII = Symbols(
@@ -73,6 +77,8 @@ ASCII = Symbols(
     up="^",
     down="v",
     levels="_.-=+*%#",
+    message="m",
+    bars=".:-=+*#",
 )
 
 

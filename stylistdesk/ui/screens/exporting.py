@@ -1,7 +1,8 @@
 """Export on screen (R46): whom, as what, and into which file."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,9 +14,13 @@ from stylistdesk.ui import asking, words
 from stylistdesk.ui.dialogs.form import Field, Form
 from stylistdesk.ui.lines import clip
 from stylistdesk.ui.profile.screen import Profile
-from stylistdesk.ui.screens.list_screen import ListScreen
+from stylistdesk.ui.screens.list_screen import ClientPanes
 
 if TYPE_CHECKING:
+    from stylistdesk.desk import Desk
+    from stylistdesk.domain.periods import Period
+    from stylistdesk.exchange.exporting import Exported
+    from stylistdesk.queries.sweep import SweepRow
     from stylistdesk.ui.app import StylistDesk
 
 OVER = (("no", "keep it"), ("yes", "write over it"))
@@ -23,7 +28,7 @@ OVER = (("no", "keep it"), ("yes", "write over it"))
 
 async def choose_and_export(app: "StylistDesk") -> None:
     """Ask what is to be written and where, write it, and say so."""
-    from stylistdesk.exchange.exporting import EXPORTS, export_for, file_name, save
+    from stylistdesk.exchange.exporting import EXPORTS, Exported, export_for, file_name
 
     desk = app.desk
     if desk is None:
@@ -44,25 +49,14 @@ async def choose_and_export(app: "StylistDesk") -> None:
         wanted = export_for(Path(), values["what"])
         ids = whom[values["whom"]][1]
 
-        def job() -> str:
+        def make() -> Exported:
             made = desk.ask(wanted.make, ids)
             if not made.count:
                 raise Refused(f"There are no {wanted.of}s to export.", field="what")
-            target = expanded(values["file"].strip() or "~")
-            if target.is_dir():
-                target /= file_name(about if values["whom"] == "one" else wanted.about, wanted.suffix)
-            elif target.suffix.casefold() != wanted.suffix:
-                target = target.with_name(f"{target.stem or wanted.about}{wanted.suffix}")
-            path = save(target, made.content, force=values["over"] == "yes", paths=desk.paths)
-            return f"Wrote {words.count(made.count, wanted.of)} to {path}."
+            return made
 
-        try:
-            return await asyncio.to_thread(job)
-        except Refused as no:
-            hint = "Choose another name, or write over it." if "already" in no.reason else no.hint
-            raise Refused(no.reason, field="file", hint=hint) from None
-        except OSError as error:
-            raise Refused(f"It cannot be written: {error.strerror or error}.", field="file") from None
+        name = file_name(about if values["whom"] == "one" else wanted.about, wanted.suffix)
+        return await _write(desk, values, make, name, wanted.of)
 
     place = await asyncio.to_thread(downloads) / file_name(about, EXPORTS[0].suffix)
     fields = [
@@ -76,9 +70,62 @@ async def choose_and_export(app: "StylistDesk") -> None:
         app.tell(said)
 
 
+async def export_sweep(app: "StylistDesk", period: "Period", rows: "Sequence[SweepRow]") -> None:
+    """Ask where a sweep is to be written, write it as it is shown, and say so."""
+    from stylistdesk.exchange.export_sweep import sweep_text
+    from stylistdesk.exchange.exporting import Exported, file_name
+
+    desk = app.desk
+    if desk is None:
+        return
+    if not rows:
+        app.tell("There is nothing to export here.", bad=True)
+        return
+    name = file_name(f"sweep-{period.starts}-to-{period.ends - timedelta(days=1)}", ".csv")
+
+    async def write(values: dict[str, str]) -> str:
+        def make() -> Exported:
+            return Exported(sweep_text(rows, period, desk.currency, desk.zone).encode(), len(rows))
+
+        return await _write(desk, values, make, name, "client")
+
+    fields = [
+        Field("file", "File", shortened(await asyncio.to_thread(downloads) / name), hint="only you can read it"),
+        Field("over", "If there", "no", choices=OVER),
+    ]
+    said = await app.push_screen_wait(Form("Export what is shown", fields, write, does="Export"))
+    if said is not None:
+        app.tell(said)
+
+
+async def _write(desk: "Desk", values: dict[str, str], make: "Callable[[], Exported]", name: str, of: str) -> str:
+    """Write what is made into the file that the form names, or under this name into a folder; what to say of it."""
+    from stylistdesk.exchange.exporting import save
+
+    def job() -> str:
+        made = make()
+        target, suffix = expanded(values["file"].strip() or "~"), Path(name).suffix
+        if target.is_dir():
+            target /= name
+        elif target.suffix.casefold() != suffix:
+            target = target.with_name(f"{target.stem or Path(name).stem}{suffix}")
+        path = save(target, made.content, force=values["over"] == "yes", paths=desk.paths)
+        return f"Wrote {words.count(made.count, of)} to {path}."
+
+    try:
+        return await asyncio.to_thread(job)
+    except Refused as no:
+        if no.field == "what":
+            raise
+        hint = "Choose another name, or write over it." if "already" in no.reason else no.hint
+        raise Refused(no.reason, field="file", hint=hint) from None
+    except OSError as error:
+        raise Refused(f"It cannot be written: {error.strerror or error}.", field="file") from None
+
+
 def _in_hand(screen: Screen[object]) -> tuple[tuple[int, ...], int | None]:
     """The marked clients, and the one under the cursor or on the profile."""
-    if isinstance(screen, ListScreen):
+    if isinstance(screen, ClientPanes):
         return tuple(screen.listed.marks), screen.current_id
     return (), screen.client_id if isinstance(screen, Profile) else None
 

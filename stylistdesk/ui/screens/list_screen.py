@@ -15,10 +15,9 @@ if TYPE_CHECKING:
     from stylistdesk.queries.daily_tasks import ClientPane
 
 
-class ListScreen(PaneScreen["ClientPane"]):
+class ClientPanes(PaneScreen["ClientPane"]):
     """Each row is a client; the pane is what Daily Tasks tells of her."""
 
-    BINDINGS: ClassVar[list[Binding]] = LIST_KEYS  # type: ignore[assignment]
     ONE_PANE: ClassVar[bool] = False
 
     def key_at(self, index: int) -> int | None:
@@ -37,6 +36,12 @@ class ListScreen(PaneScreen["ClientPane"]):
         if beside is None:
             return lines.all(), None
         return lines.without_signals(), PaneLines(pane, desk.now(), desk.zone, self.program.symbols, beside).signals()
+
+
+class ListScreen(ClientPanes):
+    """With all keys of triage."""
+
+    BINDINGS: ClassVar[list[Binding]] = LIST_KEYS  # type: ignore[assignment]
 
     async def merge_marked(self) -> None:
         """Merge the two that are marked; the one that was on the desk first stays."""

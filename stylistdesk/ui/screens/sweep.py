@@ -1,27 +1,233 @@
-"""Client Sweep."""
+"""Client Sweep (R2): how a week, a month or a year of her clients went."""
 
-from collections.abc import Iterable
-from typing import ClassVar
+import asyncio
+from collections.abc import Sequence
+from datetime import date, timedelta
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar
 
-from textual.widget import Widget
+from textual import on
+from textual.binding import Binding
 
-from stylistdesk.ui.screens.base import DeskScreen
-from stylistdesk.ui.widgets.drawn import Page
+from stylistdesk.domain.dates import LocalNow
+from stylistdesk.domain.periods import Period, period_of, say_period
+from stylistdesk.domain.types import PeriodKind
+from stylistdesk.ui import asking
+from stylistdesk.ui.doing import Subject
+from stylistdesk.ui.jobs import start
+from stylistdesk.ui.keymap import Scope, bindings
+from stylistdesk.ui.lines import BLANK, Line, Piece
+from stylistdesk.ui.screens.empty import EmptyList, keys_for
+from stylistdesk.ui.screens.list_screen import ClientPanes
+from stylistdesk.ui.screens.sweep_lines import bar_of, row_lines, summary
+from stylistdesk.ui.widgets.frame import SumUp
+from stylistdesk.ui.widgets.record_list import RecordList
+
+if TYPE_CHECKING:
+    from stylistdesk.queries.sweep import Sweep as Found
+    from stylistdesk.queries.sweep import SweepRow
+
+PAGE = 100
+"""Bars are fetched for so many clients at a time, as they come into sight."""
+EARLIEST = 1980
 
 
-class Sweep(DeskScreen):
-    """Client Sweep."""
+class Sweep(ClientPanes):
+    """The clients who did anything in a period, with what, and how much they spent."""
 
     PLACE = "Client Sweep"
     TAB: ClassVar[str] = "sweep"
-    AUTO_FOCUS = "#list"
+    BINDINGS: ClassVar[list[Binding]] = bindings(Scope.SWEEP, Scope.LIST, Scope.SORTED)  # type: ignore[assignment]
+    SORTS: ClassVar[tuple[tuple[str, str], ...]] = (
+        ("last", "by last activity"),
+        ("spent", "by what they spent"),
+        ("activity", "by activity"),
+        ("name", "by name"),
+        ("power", "by spending power"),
+    )
 
-    def body(self) -> Iterable[Widget]:
-        yield Page(id="list")
+    def __init__(self) -> None:
+        super().__init__()
+        self.kind = PeriodKind.WEEK
+        self.rolling: bool | None = None  # until the rep says so, as the settings have it
+        self.until: date | None = None  # a day of the period; None follows today
+        self.found: Found | None = None
+        self.shown: tuple[SweepRow, ...] = ()
+        self.bars: dict[int, tuple[int, ...]] = {}
+        self._asked = 0
+        self._reading = asyncio.Lock()
+
+    # ------------------------------------------------------------------ frame
+
+    def make_list(self) -> "RecordList[SweepRow]":
+        return EmptyList(self._lay_out, lambda row: row.client_id, id="list")
+
+    def on_mount(self) -> None:
+        self.listed.mark = self.program.symbols.mark
+
+    def _lay_out(self, row: "SweepRow", width: int) -> tuple[Line, Line]:
+        desk, found, symbols = self.desk, self.found, self.program.symbols
+        assert desk is not None and found is not None
+        here = LocalNow(desk.now(), desk.zone)
+        begun = sum(first <= here.today for first, _ in found.period.parts())
+        bar = bar_of(self.bars.get(row.client_id) or (0,) * len(found.period.parts()), begun, width, symbols)
+        return row_lines(row, bar, width, here, symbols, desk.currency)
+
+    def client_id_at(self, index: int) -> int | None:
+        return self.shown[index].client_id if 0 <= index < len(self.shown) else None
+
+    def title_list(self) -> None:
+        super().title_list()
+        said = "rolling" if self._is_rolling else "calendar"
+        self.listed.border_subtitle = f"{said} {self.kind.value}"
+
+    # ----------------------------------------------------------- the period
+
+    @property
+    def _is_rolling(self) -> bool:
+        if self.rolling is None:
+            return self.desk is not None and self.desk.settings.periods == "rolling"
+        return self.rolling
+
+    @property
+    def _today(self) -> date:
+        return self.program.local_now().date()
+
+    @property
+    def period(self) -> Period:
+        """The period that is looked at."""
+        assert self.desk is not None
+        first = 6 if self.desk.settings.week_starts == "sunday" else 0
+        return period_of(self.until or self._today, self.kind, rolling=self._is_rolling, week_starts=first)
+
+    def _look_at(self, day: date | None) -> None:
+        self.until = None if day is None or day >= self._today else day
+        start(self, partial(self.load, at_index=0), self.PLACE)
+
+    def action_show_kind(self, kind: str) -> None:
+        """The week, month or year of what is looked at."""
+        if self.desk is not None:
+            last = self.period.ends - timedelta(days=1)
+            self.kind = PeriodKind(kind)
+            self._look_at(last)
+
+    def action_step(self, by: int) -> None:
+        """The period before, or after; there is none after that of today."""
+        if self.desk is None:
+            return
+        there = self.period.step(by)
+        if there.starts > self._today:
+            self.program.tell(f"This {self.kind.value} is not over yet: nothing is known of the next.")
+        elif there.starts.year >= EARLIEST:
+            self._look_at(there.ends - timedelta(days=1))
+
+    def action_turn_rolling(self) -> None:
+        """Between the calendar's periods and the days up to a day."""
+        if self.desk is not None:
+            last = self.period.ends - timedelta(days=1)
+            self.rolling = not self._is_rolling
+            self._look_at(last)
+
+    # ---------------------------------------------------------------- loading
 
     def reload(self) -> None:
-        """Nothing to read yet."""
-        self.shown_version = self.desk.version if self.desk else -1
+        start(self, partial(self.load, at_key=self.current_id, anew=True), self.PLACE)
+
+    def refilter(self) -> None:
+        start(self, partial(self.load, at_key=self.current_id, at_index=0), self.PLACE)
+
+    def time_passed(self) -> None:
+        self.reload()
+
+    async def load(self, *, at_key: int | None = None, at_index: int | None = None, anew: bool = False) -> None:
+        """Read the period, if it is not the one that is here; only the last of what was asked for is read."""
+        self._asked += 1
+        mine = self._asked
+        async with self._reading:
+            desk = self.desk
+            if desk is None or mine != self._asked:
+                return
+            version, period = desk.version, self.period
+            found, sort, sought = self.found, self.sort, self.filter
+            if found is None or anew or found.period != period or self.shown_version != version:
+                found = await asyncio.to_thread(asking.read_sweep, desk, period)
+                self.bars = {}
+            rows = await asyncio.to_thread(asking.arrange_sweep, found, sort, sought)
+            place = next((at for at, row in enumerate(rows) if row.client_id == at_key), None)
+            if place is None:
+                place = min(self.listed.cursor if at_index is None else at_index, max(0, len(rows) - 1))
+            await self._fetch_bars(rows, place, period)
+            if mine != self._asked:
+                return
+        self.found, self.shown, self.shown_version = found, rows, version
+        self.forget_panes()
+        here = [row if row.client_id in self.bars else None for row in rows]
+        listed = self.listed
+        assert isinstance(listed, EmptyList)
+        listed.empty = self._empty(period)
+        listed.marks &= {row.client_id for row in found.rows}
+        listed.forget_drawn()
+        listed.set_rows(here, at_index=place)
+        self.title_list()
+        self.show_frame()
+        matching = f"{len(rows):,} have “{sought}”" if sought else ""
+        said = say_period(period, self._today)
+        self.query_one(SumUp).sum_up(summary(found, said, desk.currency, self.program.symbols, matching))
+
+    async def _fetch_bars(self, rows: "Sequence[SweepRow]", place: int, period: Period) -> int:
+        """The bars of the page around a row; gives where the page begins."""
+        assert self.desk is not None
+        offset = max(0, place) // PAGE * PAGE
+        missing = [row.client_id for row in rows[offset : offset + PAGE] if row.client_id not in self.bars]
+        if missing:
+            self.bars |= await asyncio.to_thread(asking.read_sweep_bars, self.desk, period, missing)
+        return offset
+
+    @on(RecordList.Wanted)
+    def _wanted(self, event: RecordList.Wanted) -> None:
+        start(self, partial(self._fill, event.index), self.PLACE, group=f"page {event.index // PAGE}", exclusive=True)
+
+    async def _fill(self, index: int) -> None:
+        rows, found = self.shown, self.found
+        if found is None:
+            return
+        offset = await self._fetch_bars(rows, index, found.period)
+        if self.shown is rows:
+            self.listed.fill(offset, rows[offset : offset + PAGE])
+
+    def _empty(self, period: Period) -> list[Line]:
+        keymap = self.program.keymap_of_desk
+        if self.filter:
+            return [
+                (Piece(f"No client here has “{self.filter}”.", "strong"),),
+                (Piece("esc shows all again.", "quiet"),),
+            ]
+        return [
+            (Piece(f"Nothing was done in {say_period(period, self._today)}.", "strong"),),
+            BLANK,
+            *keys_for(
+                keymap,
+                ("sweep_earlier", f"look at the {self.kind.value} before"),
+                ("sweep_year", "look at the whole year"),
+                ("import", "bring in what your clients did"),
+            ),
+        ]
+
+    # ------------------------------------------------------------- what keys do
 
     async def changed(self, client_ids: tuple[int, ...], *, back_to: tuple[int, ...] = ()) -> None:
-        self.reload()
+        await self.load(at_key=back_to[0] if back_to else self.current_id, anew=True)
+
+    async def acted(self, subjects: Sequence[Subject], *, stay: bool = False) -> None:
+        await self.load(at_key=self.current_id, anew=True)
+
+    async def subjects(self) -> list[Subject]:
+        current = self.current_id
+        return await self.subjects_of(tuple(self.listed.marks) or (() if current is None else (current,)))
+
+    def action_export_shown(self) -> None:
+        """Write what is shown into a file."""
+        from stylistdesk.ui.screens.exporting import export_sweep
+
+        if self.found is not None:
+            start(self.program, partial(export_sweep, self.program, self.found.period, self.shown), "export")
