@@ -33,6 +33,8 @@ class AppointmentRow:
     brand: str
     note: str
     from_hq: bool
+    assignment_id: int | None = None
+    makes_lookbook: bool = False  # it is the consultation of an assignment that is to end in one
 
 
 def client_appointments(asking: Asking, client_id: int) -> tuple[AppointmentRow, ...]:
@@ -64,6 +66,8 @@ def _row(one: Appointment, place: Location | None, brand: str | None) -> Appoint
         brand=brand or "",
         note=one.note,
         from_hq=one.assignment_id is not None,
+        assignment_id=one.assignment_id,
+        makes_lookbook=one.assignment_id is not None and one.kind.casefold() == "consultation",
     )
 
 

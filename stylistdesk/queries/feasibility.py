@@ -11,6 +11,7 @@ from stylistdesk.domain.feasibility import Job, first_late
 from stylistdesk.domain.types import AssignmentStatus
 from stylistdesk.domain.working_hours import Span, without
 from stylistdesk.queries.asking import Asking
+from stylistdesk.queries.events import events_between
 from stylistdesk.queries.facts import instant, reader, stored
 from stylistdesk.queries.working_hours import working_hours
 
@@ -108,7 +109,11 @@ def _jobs(asking: Asking, planned: Planned, since: datetime, until: datetime) ->
 _BOOKED = """
     SELECT p.id, p.assignment_id, p.kind, p.starts_at, p.ends_at FROM appointment p
     WHERE p.cancelled_at IS NULL AND p.starts_at > :from AND p.starts_at < :until
-      AND NOT (p.assignment_id IS NOT NULL AND lower(p.kind) = 'look review')"""
+      AND NOT (p.assignment_id IS NOT NULL AND lower(p.kind) = 'look review')
+    UNION ALL
+    SELECT 0, a.id, 'consultation', a.consultation_at, a.consultation_ends_at FROM assignment a
+    WHERE a.status IN ('scheduled', 'in_progress') AND a.consultation_at > :from AND a.consultation_at < :until
+      AND NOT EXISTS (SELECT 1 FROM appointment p WHERE p.assignment_id = a.id AND lower(p.kind) = 'consultation')"""
 
 
 def _busy(asking: Asking, planned: Planned, since: datetime, until: datetime) -> Iterator[Span]:
@@ -120,3 +125,4 @@ def _busy(asking: Asking, planned: Planned, since: datetime, until: datetime) ->
         if key != planned.appointment_id and not own:
             at = instant(starts)
             yield at, instant(ends) if ends else at + usual
+    yield from ((event.starts_at, event.ends_at) for event in events_between(asking, since, until) if event.busy)

@@ -16,7 +16,7 @@ SWEEP: tuple[Act, ...] = (
 )  # fmt: skip
 
 APPOINTMENTS: tuple[Act, ...] = (
-    Act("due_book", "a", Scope.DUE, "Book", "Book a session: its type follows from what was delivered to her", 6,
+    Act("due_book", "a", Scope.DUE, "Book", "Book a session: its type follows from what was delivered to her", 4,
         "book"),
     Act("due_other", "b", Scope.DUE, "Appointment", "Book an appointment that ends in no lookbook", 9, "book_other"),
     Act("due_begin", "i", Scope.DUE, "In progress", "The consultation begins: In Progress", 1, "begin"),
@@ -24,7 +24,7 @@ APPOINTMENTS: tuple[Act, ...] = (
         "lookbook"),
     Act("due_close", "o", Scope.DUE, "Close out", "It is over; a revision or the next session is offered", 3,
         "close_out"),
-    Act("due_revise", "v", Scope.DUE, "Revision", "Changes to a delivered lookbook are asked for", 4, "revise"),
+    Act("due_revise", "v", Scope.DUE, "Revision", "Changes to a delivered lookbook are asked for", 6, "revise"),
     Act("due_move", "r", Scope.DUE, "Reschedule", "Give it new times, or its first", 5, "reschedule"),
     Act("due_call_off", "x", Scope.DUE, "Call off", "It is cancelled, or she did not come", 7, "call_off"),
     Act("due_confirm", "y", Scope.DUE, "Confirmed", "She has confirmed, or has not after all", 8, "confirm"),

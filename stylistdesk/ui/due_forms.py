@@ -101,8 +101,8 @@ def late_lines(screen: "AppointmentsDue", row: "DueRow") -> tuple[Line, ...]:
         return ()
     if not is_late_change(row.at, row.due_at, desk.now(), timedelta(hours=hours)):
         return ()
-    said = f"Within {hours} hours: a ticket to HQ is drafted, and the lookbook is still made and sent."
-    return ((Piece(said, "late"),), BLANK)
+    said = f"Within {hours} hours of the session: a ticket to HQ is drafted,"
+    return ((Piece(said, "late"),), (Piece("and the lookbook is still made and sent.", "late"),), BLANK)
 
 
 async def edit_appointment(screen: "AppointmentsDue", row: "DueRow | None") -> None:

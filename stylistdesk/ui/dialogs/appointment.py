@@ -5,6 +5,7 @@ It needs a desk, and a client or none; without one, the first field finds her by
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +22,7 @@ from stylistdesk.ui import words
 from stylistdesk.ui.dialogs.find_client import find_client
 from stylistdesk.ui.dialogs.form import Field, Form, Hint
 from stylistdesk.ui.jobs import start
+from stylistdesk.ui.looking_ahead import LookingAhead
 from stylistdesk.ui.work_forms import season_field
 
 if TYPE_CHECKING:
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from stylistdesk.commands.base import Command
     from stylistdesk.desk import Desk
     from stylistdesk.queries.appointments import Across, AppointmentRow, Bookable
+    from stylistdesk.queries.feasibility import Planned
 
 Named = Sequence[tuple[int, str]]
 Saver = Callable[["Callable[[dict[str, str]], Command]"], Callable[[dict[str, str]], Awaitable[Any]]]
@@ -52,6 +55,7 @@ class AppointmentDialog(Form):
     ) -> None:
         self.desk, self.known, self.row = desk, known, row
         self._looked_for = ""
+        self.ahead = LookingAhead(desk)
         fields = self._all_fields(starts)
         self._stood = {field.name: field.value for field in fields}
         whom = f" with {known.name}" if known.name else ""
@@ -207,11 +211,27 @@ class AppointmentDialog(Form):
             return
         but = self.row.id if self.row else None
         found = await asyncio.to_thread(self.desk.ask, standing_across, starts_at, ends_at, brand_id, but)
-        if found and self.is_attached:
+        warning = await self.ahead.words(self._planned(typed))
+        if (found or warning) and self.is_attached:
             said = self._say_end(typed["ends"])
-            self.query_one("#hint-ends", Hint).say(
-                f"{said + '; ' if said else ''}overlaps {self._all_of(found)}", "late"
-            )
+            across = f"overlaps {self._all_of(found)}" if found else ""
+            self._say_of_ends(". ".join(one for one in ("; ".join(p for p in (said, across) if p), warning) if one))
+
+    def _planned(self, typed: dict[str, str]) -> "Planned":
+        """What is to be looked at before it is saved (R13, R15). Raises `Refused`."""
+        from stylistdesk.queries.feasibility import Planned
+
+        starts_at = self.starts_at(typed["starts"])
+        ends_at = self.ends_at(typed["ends"], starts_at)
+        row = self.row
+        makes = row is not None and row.makes_lookbook
+        moved = row.assignment_id if row is not None and makes else None
+        return Planned(starts_at, ends_at, makes, self.known.name, moved, row.id if row is not None else None)
+
+    def _say_of_ends(self, said: str) -> None:
+        hint = self.query_one("#hint-ends", Hint)
+        hint.most = 5
+        hint.say(said, "late")
 
     def _all_of(self, found: "Sequence[Across]") -> str:
         first = found[0]
@@ -227,9 +247,16 @@ class AppointmentDialog(Form):
         return f"with {self.known.name}" if self.known.name and typed == self._looked_for else ""
 
     async def action_save(self) -> None:
-        """Save; who it is with is looked up first where that was typed."""
+        """Save; who it is with is looked up first where that was typed. What it does to the day is said once before."""
         if "client" in self.fields and not await self._find_client():
             return
+        with suppress(Refused):  # saving says what is wrong, at its field
+            key = self.program.keymap_of_desk.shown("form_save")
+            if warning := await self.ahead.holds_up(self._planned(self.values), key):
+                self._say_of_ends(warning)
+                self.widget_of("ends").focus()
+                self.call_after_refresh(self._into_sight, "ends")
+                return
         await super().action_save()
 
     async def _find_client(self) -> bool:

@@ -90,7 +90,7 @@ class SessionDialog(Form):
             return fields
         if not self.may_wait:
             fields += [
-                Field("type", "Type", AUTOMATIC, choices=((AUTOMATIC, "as it follows"), *_TYPES)),
+                Field("type", "Type", AUTOMATIC, choices=((AUTOMATIC, "automatic"), *_TYPES)),
                 Field("reason", "Reason", hint=self._type_hint()),
             ]
         takes = say_length(timedelta(minutes=self.desk.settings.lookbook_minutes))

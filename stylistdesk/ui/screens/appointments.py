@@ -9,7 +9,7 @@ from textual.binding import Binding
 from stylistdesk.domain.assignments import STATUS_WORDS
 from stylistdesk.domain.dates import LocalNow
 from stylistdesk.domain.due_groups import DueGroup
-from stylistdesk.ui import words
+from stylistdesk.ui import text, words
 from stylistdesk.ui.dialogs.page import PageDialog
 from stylistdesk.ui.jobs import start
 from stylistdesk.ui.keymap import BY_ID, Scope, acts_of, bindings
@@ -17,6 +17,7 @@ from stylistdesk.ui.lines import BLANK, Line, Piece
 from stylistdesk.ui.screens.due_lines import pane_lines, row_lines
 from stylistdesk.ui.screens.empty import keys_for
 from stylistdesk.ui.screens.grouped_screen import Group, GroupedScreen
+from stylistdesk.ui.widgets.drawn import Page
 
 if TYPE_CHECKING:
     from stylistdesk.desk import Desk
@@ -228,6 +229,13 @@ class DuePage(PageDialog[str]):
 
     def lines(self, width: int) -> Sequence[Line]:
         return self.owner.pane_lines(self.row, width, None)[0]
+
+    def on_mount(self) -> None:
+        keys = self.program.keymap_of_desk
+        said = "  ".join(
+            f"{keys.shown(name)} {BY_ID[name].label}" for name in ("due_begin", "due_lookbook", "due_close")
+        )
+        self.query_one(Page).border_subtitle = text.content(f"{said}  … as in the list   {keys.shown('back')} Back")
 
     def action_wish(self, name: str) -> None:
         """Go back, and do this there."""
