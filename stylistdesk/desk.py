@@ -268,6 +268,15 @@ class Desk:
             self._has_changed()
         return True
 
+    def note(self, write: Callable[[Session], None]) -> None:
+        """Keep what is no change of the desk and has no undo: how things stand elsewhere."""
+        self._refuse_if_read_only()
+        with self._writing:
+            with self._database.write() as session:
+                write(session)
+                session.flush()
+            self._has_changed()
+
     def _refuse_if_read_only(self) -> None:
         if self.read_only is not None:
             raise DeskReadOnly(self.read_only)

@@ -20,9 +20,18 @@ from stylistdesk.db import consent_ledger, one_primary
 from stylistdesk.domain.errors import NotUndoable, Refused
 
 NOT_JOURNALED = frozenset(
-    {"journal_command", "journal_change", "journal_state", "primary_wanted", "buyer_model", "expected_value"}
+    {
+        "journal_command",
+        "journal_change",
+        "journal_state",
+        "primary_wanted",
+        "buyer_model",
+        "expected_value",
+        "calendar_link",
+    }
 )
-"""The journal's own, what is empty whenever a command has ended, and what is worked out from other rows alone."""
+"""The journal's own, what is empty whenever a command has ended, what is worked out from other rows alone, and how
+things stand on a server, which no undo here changes."""
 WINDOW = 2_000
 """Changes replayed at a time: bounds the memory of undoing a large import."""
 

@@ -71,3 +71,9 @@ class Stopped(Refused):
     """The rep stopped a long import; nothing of it is kept."""
 
     exit_code = 11
+
+
+class ServerAway(Refused):
+    """A calendar server does not answer, or not as it should; nothing that was done before is lost."""
+
+    exit_code = 12

@@ -14,6 +14,7 @@ from stylistdesk.domain.recurrences import Series, series_of
 from stylistdesk.domain.types import Channel, EventKind
 from stylistdesk.domain.working_hours import Span
 from stylistdesk.exchange.our_uids import uid_of
+from stylistdesk.exchange.records import EventRecord
 from stylistdesk.queries.exports_of_calendar import (
     ExportAppointment,
     ExportCalendar,
@@ -123,6 +124,27 @@ def follow_up_title(one: ExportFollowUp) -> str:
     """What another calendar calls a follow-up: "Follow up with Ana Ruiz by text"."""
     by = f" {_BY[one.channel]}" if one.channel is not None else ""
     return f"Follow up with {one.client}{by}"
+
+
+def record_event(one: EventRecord) -> "Event":
+    """An event of another calendar, as the desk understood it."""
+    return own_event(
+        ExportEvent(
+            0,
+            one.uid,
+            one.recurrence,
+            one.kind,
+            one.title,
+            one.note,
+            one.place,
+            one.starts_at,
+            one.ends_at,
+            one.starts_on,
+            one.ends_on,
+            one.busy,
+            one.ics,
+        )
+    )
 
 
 def own_event(one: ExportEvent) -> "Event":

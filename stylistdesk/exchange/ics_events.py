@@ -27,7 +27,7 @@ MOST_DAYS = 10_000
 """The most days that a series may add or leave out one by one."""
 
 _YEARS = range(1900, 2200)
-_NOTE = 10_000
+_NOTE = 20_000
 _UTC = ZoneInfo("UTC")
 _DURATION = re.compile(r"([+-])?P(?:(\d{1,5})W|(?:(\d{1,6})D)?(?:T(?:(\d{1,7})H)?(?:(\d{1,8})M)?(?:(\d{1,9})S)?)?)")
 

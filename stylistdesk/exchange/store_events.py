@@ -152,3 +152,27 @@ def _give_back(uid: str, rows: dict[str, Values], newest: dict[Key, EventRecord]
     """Days of a series that have no row of their own any more."""
     gone = [row for recurrence, row in rows.items() if recurrence and (uid, recurrence) not in newest]
     store.ledger.remove(CalendarEvent, [row["id"] for row in gone])
+
+
+def put_whole(records: Sequence[EventRecord], source: str, ledger: Ledger) -> bool:
+    """Bring the rows of one event, or of one series with its moved days, to what a server has; whether any changed.
+
+    An event that came from a file before is the server's from now on.
+    """
+    newest = {(record.uid, record.recurrence): record for record in records}
+    newest = {key: record for key, record in _with_days_left_out(newest).items() if not record.cancelled}
+    uids = {record.uid for record in records}
+    known = fetch(ledger.session, CalendarEvent, "uid", uids)
+    rows = {row["recurrence"]: row for row in known if row["source"] != OURS}
+    clients = clients_by_email(ledger, (email for record in newest.values() for email in record.emails))
+    written = ledger.written
+    for (uid, recurrence), record in newest.items():
+        values = {**values_of(record, clients), "source": source}
+        row = rows.pop(recurrence, None)
+        if row is None:
+            ledger.insert(CalendarEvent, uid=uid, recurrence=recurrence, **values)
+            continue
+        values["client_id"] = values["client_id"] or row["client_id"]
+        ledger.update(CalendarEvent, row["id"], differences(row, values), values["client_id"])
+    ledger.remove(CalendarEvent, [row["id"] for row in rows.values()])
+    return ledger.written > written

@@ -72,7 +72,8 @@ class CalendarAccount(SQLModel, table=True):
 class CalendarLink(SQLModel, table=True):
     """What of the desk is which object on a server, and how both were when they were last the same.
 
-    `what` is the table ("appointment"), `row_id` its row; `ours` and `theirs` are hashes of the two.
+    `what` is the table ("appointment"), `row_id` its row; `ours` and `theirs` are hashes of the two. No undo changes
+    it: it says how a server is. The one of an account without a uid says in `etag` when it was last in step.
     """
 
     __tablename__ = "calendar_link"
