@@ -1,15 +1,17 @@
 """How clients feel (R21): what a score says, what a response is about, and how scores have gone.
 
-CSAT % is ratings of 4 and 5 / all ratings; NPS is % of 9 and 10 less % of 0 to 6, of those who were asked. Shares are
-in basis points, averages in hundredths, both rounded half up; of nothing they are `None`.
+CSAT % and NPS are those of the metrics (R20). Shares are in basis points, averages in hundredths, both rounded half up;
+of nothing they are `None`.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from stylistdesk.domain import metrics_of_work
 from stylistdesk.domain.commission import half_up
 from stylistdesk.domain.dates import add_months
+from stylistdesk.domain.metrics import Interval
 from stylistdesk.domain.types import Theme
 
 SCORES = range(1, 6)
@@ -32,21 +34,19 @@ THEME_WORDS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Rating:
-    """What counts of a response: the local day on which it came, its score, its 0 to 10 if asked, its themes."""
+class Rating(metrics_of_work.Rating):
+    """What counts of a response: a rating, and what it is about."""
 
-    on: date
-    score: int
-    nps: int | None = None
     themes: tuple[Theme, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """What came of some ratings: how many, CSAT %, their average, how many were asked 0 to 10, and NPS."""
+    """What came of some ratings: how many, CSAT % with its interval, their average, how many were asked, and NPS."""
 
     n: int
     satisfied: int | None
+    interval: Interval | None
     average: int | None
     asked: int
     nps: int | None
@@ -71,18 +71,9 @@ class ThemeOfScores:
 def scores_of(ratings: Iterable[Rating]) -> Scores:
     """What came of these ratings."""
     some = list(ratings)
-    asked = [rating.nps for rating in some if rating.nps is not None]
-    return Scores(
-        n=len(some),
-        satisfied=_share(sum(rating.score >= SATISFIED for rating in some), len(some)),
-        average=half_up(100 * sum(rating.score for rating in some), len(some)) if some else None,
-        asked=len(asked),
-        nps=_share(sum((nps >= 9) - (nps <= 6) for nps in asked), len(asked)),
-    )
-
-
-def _share(some: int, n: int) -> int | None:
-    return half_up(10_000 * some, n) if n else None
+    satisfied, nps = metrics_of_work.csat(some), metrics_of_work.nps(some)
+    average = half_up(100 * sum(rating.score for rating in some), len(some)) if some else None
+    return Scores(len(some), satisfied.value, satisfied.interval, average, nps.n, nps.value)
 
 
 def by_month(ratings: Sequence[Rating], today: date, count: int = MONTHS_SHOWN) -> tuple[MonthOfScores, ...]:

@@ -144,10 +144,10 @@ def responses(asking: Asking) -> Responses:
     first = add_months(here.today.replace(day=1), 1 - MONTHS_SHOWN)
     since = min(first, here.today - timedelta(days=DAYS))
     ratings = [
-        Rating(here.day(instant(at)), score, nps, parse_themes(themes) if themes else ())
-        for at, score, nps, themes in _ask(
+        Rating(here.day(instant(at)), client_id, score, nps, parse_themes(themes) if themes else ())
+        for at, client_id, score, nps, themes in _ask(
             asking,
-            "SELECT responded_at, score, nps, themes FROM csat_response WHERE responded_at >= :since",
+            "SELECT responded_at, client_id, score, nps, themes FROM csat_response WHERE responded_at >= :since",
             since=stored(start_of_day(since, asking.zone)),
         )
     ]

@@ -24,6 +24,7 @@ ratings = st.lists(
     st.builds(
         Rating,
         st.dates(date(2025, 6, 1), date(2026, 12, 31)),
+        st.integers(1, 3),
         st.integers(1, 5),
         st.none() | st.integers(0, 10),
         st.sets(st.sampled_from(Theme)).map(tuple),
@@ -35,18 +36,18 @@ ratings = st.lists(
 @pytest.mark.parametrize(
     ("scores", "asked", "expected"),
     [
-        ([], [], Scores(0, None, None, 0, None)),
-        ([5], [], Scores(1, 10_000, 500, 0, None)),
-        ([5, 4, 3], [10, 9, 8], Scores(3, 6_667, 400, 3, 6_667)),
-        ([1, 2], [6, 0], Scores(2, 0, 150, 2, -10_000)),
-        ([4, 4, 3, 5, 2, 5, 4, 5], [9, 7, 3], Scores(8, 7_500, 400, 3, 0)),
-        ([3], [7, 8], Scores(1, 0, 300, 1, 0)),
+        ([], [], Scores(0, None, None, None, 0, None)),
+        ([5], [], Scores(1, 10_000, (2_065, 10_000), 500, 0, None)),
+        ([5, 4, 3], [10, 9, 8], Scores(3, 6_667, (2_077, 9_385), 400, 3, 6_667)),
+        ([1, 2], [6, 0], Scores(2, 0, (0, 6_576), 150, 2, -10_000)),
+        ([4, 4, 3, 5, 2, 5, 4, 5], [9, 7, 3], Scores(8, 7_500, (4_093, 9_285), 400, 3, 0)),
+        ([3], [7, 8], Scores(1, 0, (0, 7_935), 300, 1, 0)),
     ],
 )
 def test_what_some_ratings_come_to(scores: list[int], asked: list[int], expected: Scores) -> None:
     """A 3 is not satisfied, a 7 and an 8 count for neither side."""
     found = scores_of(
-        Rating(SAT, score, asked[number] if number < len(asked) else None) for number, score in enumerate(scores)
+        Rating(SAT, 1, score, asked[number] if number < len(asked) else None) for number, score in enumerate(scores)
     )
     assert found == expected
 
@@ -76,12 +77,14 @@ def test_every_rating_of_the_last_twelve_months_is_in_one_month(some: list[Ratin
 
 def test_a_month_without_ratings_has_no_share() -> None:
     """A month in which nobody answered is no bad month."""
-    months = by_month([Rating(SAT, 5), Rating(SAT - timedelta(days=40), 1)], SAT)
+    months = by_month([Rating(SAT, 1, 5), Rating(SAT - timedelta(days=40), 1, 1)], SAT)
     assert [month.scores.satisfied for month in months[-3:]] == [None, 0, 10_000]
 
 
 def test_a_response_counts_in_each_of_its_themes() -> None:
-    found = by_theme([Rating(SAT, 2, None, (Theme.TIMELY, Theme.SERVICE)), Rating(SAT, 5, None, (Theme.SERVICE,))])
+    found = by_theme(
+        [Rating(SAT, 1, 2, None, (Theme.TIMELY, Theme.SERVICE)), Rating(SAT, 2, 5, None, (Theme.SERVICE,))]
+    )
     assert [(one.theme, one.scores.n, one.scores.average) for one in found] == [
         (Theme.SERVICE, 2, 350), (Theme.EXECUTION, 0, None), (Theme.TIMELY, 1, 200), (Theme.LOOKS, 0, None),
     ]  # fmt: skip

@@ -218,11 +218,12 @@ class PaneOfResponse:
         while not months[0].scores.n:
             months.pop(0)
         year = self.known.year
-        mean = f"mean {year.average / 100:.1f}" if year.average is not None else ""
+        mean = f", mean {year.average / 100:.1f}" if year.average is not None else ""
+        low, high = (half_up(end, 100) for end in year.interval or (0, 0))
+        share = f"{say_share(year)} ({low}–{high} %){mean}"
         nps = f"{said} of {year.asked:,}" if (said := say_nps(year)) else ""
-        told = ", ".join(part for part in (say_share(year), mean, nps) if part)
-        head = (Piece(fit("Trend", INDENT), "label"), Piece(told, "quiet"))
-        return [head, *(self._month(month.first, month.scores) for month in months)]
+        head = self._part("Trend", (share, "quiet"), (nps, "quiet"))
+        return [*head, *(self._month(month.first, month.scores) for month in months)]
 
     def _month(self, first: date, scores: Scores) -> Line:
         name = MONTHS[first.month - 1] + (f" {first.year}" if first.year != self.here.today.year else "")
