@@ -22,6 +22,12 @@ PICTURES: dict[str, tuple[str, Sequence[str]]] = {
     "message": ("stylistdesk-dark", ["down", "down", "m"]),
     "profile": ("stylistdesk-dark", ["down", "down", "enter"]),
     "sales": ("stylistdesk-dark", ["down", "down", "enter", *["]"] * 12]),
+    "sweep": ("stylistdesk-dark", ["1", "m"]),
+    "appointments": ("stylistdesk-dark", ["2"]),
+    "follow_ups": ("stylistdesk-dark", ["4"]),
+    "calendar": ("stylistdesk-dark", ["5"]),
+    "metrics": ("stylistdesk-dark", ["6"]),
+    "csat": ("stylistdesk-light", ["7"]),
     "map": ("stylistdesk-dark", ["M"]),
     "all_clients": ("stylistdesk-dark", ["8"]),
 }

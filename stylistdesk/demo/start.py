@@ -68,3 +68,4 @@ def build(
             clients = clients or 10_000
             build_large(desk, clients, 100 * clients if signals is None else signals, seed=seed, say=say)
         desk.learn_buyers()
+        desk.learn_buyers()

@@ -48,6 +48,10 @@ class Watching(Going):
                 finally:
                     self.mounting_ahead = False
 
+    async def _shutdown(self) -> None:
+        self.workers.cancel_group(self, "tabs")  # no screen comes while all of them go
+        await super()._shutdown()
+
     @property
     def _program(self) -> "StylistDesk":
         return cast("StylistDesk", self)

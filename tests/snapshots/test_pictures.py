@@ -15,6 +15,8 @@ from stylistdesk.ui.screens.welcome import Beginnings
 from tests.snapshots.picture_desk import PictureDesk, make_app
 
 SMALL, LARGE = (80, 24), (120, 40)
+FETCHING = ("load", "panes", "counts", "metrics", "ahead")
+"""The groups of workers that bring in what a picture shows."""
 
 PICTURES: dict[str, tuple[str, ...]] = {
     "daily_tasks": (),
@@ -49,7 +51,7 @@ async def loaded(pilot: Pilot[Any]) -> None:
     """Wait until nothing is being fetched; forms that wait for the rep are no fetching."""
     for _ in range(200):
         await pilot.pause(0.02)
-        fetching = any(worker.group in ("load", "panes") and worker.is_running for worker in pilot.app.workers)
+        fetching = any(worker.group in FETCHING and worker.is_running for worker in pilot.app.workers)
         if not fetching and getattr(pilot.app, "desk", None) is not None:
             return
 

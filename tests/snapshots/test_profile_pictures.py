@@ -2,7 +2,6 @@
 
 import shutil
 from collections.abc import Callable
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -10,23 +9,15 @@ import pytest
 from textual.pilot import Pilot
 
 from stylistdesk.clock import FrozenClock
-from stylistdesk.demo.start import build
 from stylistdesk.desk import Desk
 from stylistdesk.paths import desk_paths
 from stylistdesk.ui.app import StylistDesk
 from stylistdesk.ui.profile.sections import SECTIONS
+from tests.snapshots.conftest import NOW
 from tests.snapshots.test_pictures import LARGE, SMALL, loaded
 
-NOW = datetime(2026, 11, 21, 14, 42, tzinfo=UTC)  # Saturday, 9:42 in New York
 RICH = "Ana Ruiz"
 """The client of the demo who has something in every section."""
-
-
-@pytest.fixture(scope="session")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("demo")
-    build(desk_paths(folder), clock=FrozenClock(NOW))
-    return folder
 
 
 @pytest.fixture

@@ -180,9 +180,9 @@ class DeskScreen(Screen[None]):
         self._styled_for = self.app.theme
         if self._is_ahead and self.is_current and self.desk is not None:
             self._is_ahead = False
-            self.desk_ready()
+            self.call_after_refresh(self.desk_ready)  # the frame first: what is read holds it up
         elif self.desk is not None and self.shown_version not in (-1, self.desk.version):
-            self.reload()
+            self.call_after_refresh(self.reload)
 
     @abstractmethod
     def reload(self) -> None:
