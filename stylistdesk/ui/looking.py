@@ -19,7 +19,17 @@ class Looking:
     """The period that is looked at, and what was gathered for it last; the screens of one tab share it."""
 
     period: Period
+    today: date
     held: "Gathered | None" = None
+
+    def follow(self, today: date, week_starts: int) -> None:
+        """On a new day, go on with the days if the period at hand was the one of the day before."""
+        before, self.today = self.today, today
+        period = self.period
+        if before != today and period == period_of(
+            before, period.kind, rolling=period.rolling, week_starts=week_starts
+        ):
+            self.period = period_of(today, period.kind, rolling=period.rolling, week_starts=week_starts)
 
     def turn(self, how: str, today: date, week_starts: int) -> str:
         """Choose another period by the name of a key's act; gives what speaks against it, or nothing."""
@@ -46,7 +56,7 @@ def begin(desk: "Desk") -> Looking:
     """The month of today, by the calendar or rolling as the settings have it."""
     today = desk.now().astimezone(desk.zone).date()
     rolling = desk.settings.periods == "rolling"
-    return Looking(period_of(today, PeriodKind.MONTH, rolling=rolling, week_starts=week_starts(desk)))
+    return Looking(period_of(today, PeriodKind.MONTH, rolling=rolling, week_starts=week_starts(desk)), today)
 
 
 def week_starts(desk: "Desk") -> int:
@@ -82,4 +92,6 @@ class PeriodKeys(DeskScreen):
         self.reload()
 
     def time_passed(self) -> None:
+        if self.desk is not None and self.looking is not None:
+            self.looking.follow(self.today, week_starts(self.desk))
         self.reload()

@@ -3,7 +3,7 @@
 import csv
 import stat
 from collections.abc import AsyncIterator
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -264,3 +264,15 @@ async def test_before_the_numbers_are_there_the_names_are(busy: Path, monkeypatc
         go_on.set()
         await rep.sees("was –", "100 %")
         assert rep.app.screen.query_one("#cards").cursor == 5  # type: ignore[attr-defined]
+
+
+async def test_a_desk_left_open_over_midnight_counts_the_new_month(busy: Path) -> None:
+    clock = FrozenClock(datetime(2026, 12, 1, 4, 58, tzinfo=UTC))  # two minutes to December in New York
+    app = StylistDesk(lambda: Desk.open(desk_paths(busy), clock=clock), {}, busy, now=clock.now)
+    async with app.run_test(size=(120, 36)) as pilot:
+        rep = Rep(app, pilot)
+        await rep.sees("need you")
+        await rep.press("6")
+        await rep.sees("Nov 2026", "50 %")
+        clock.at += timedelta(minutes=5)
+        await rep.sees("Dec 2026   was: Nov 2026", "was 50 %")
