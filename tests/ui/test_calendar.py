@@ -13,7 +13,7 @@ from stylistdesk.commands.appointments import AddAppointment, AppointmentForm
 from stylistdesk.commands.availability import SetWeek
 from stylistdesk.commands.cadences import SetCadence
 from stylistdesk.commands.calendar import AddEvent, EventForm
-from stylistdesk.commands.work import ScheduleFollowUp
+from stylistdesk.commands.follow_ups import ScheduleFollowUp
 from stylistdesk.desk import Desk
 from stylistdesk.domain.types import Channel, EventKind
 from stylistdesk.paths import desk_paths
