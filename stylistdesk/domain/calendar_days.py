@@ -1,4 +1,4 @@
-"""What stands on the days of a calendar, in the order in which it is read, and what stands across what (R13, R17)."""
+"""What stands on the days of a calendar, in the order in which it is read, and what stands across what (R17)."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -7,7 +7,7 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from stylistdesk.domain.bookings import Booked, overlapping
-from stylistdesk.domain.types import DeadlineAnchor, Overlaps
+from stylistdesk.domain.types import Overlaps
 from stylistdesk.domain.working_hours import Hours, WorkingHours
 
 MOST_ACROSS = 4
@@ -100,14 +100,6 @@ class CalendarDay:
         if kinds == (What.CADENCE,):
             return self.cadences
         return sum(1 for entry in self.entries if entry.what in kinds and not entry.cancelled)
-
-
-def lookbook_day(
-    starts_at: datetime, ends_at: datetime | None, usual: timedelta, anchor: DeadlineAnchor, zone: ZoneInfo
-) -> date:
-    """The local day at whose end a lookbook is due: that on which its consultation starts, or ends (R13)."""
-    at = starts_at if anchor is DeadlineAnchor.START else (ends_at or starts_at + usual)
-    return at.astimezone(zone).date()
 
 
 def with_across(entries: Iterable[Entry], usual: timedelta, which: Overlaps) -> list[Entry]:

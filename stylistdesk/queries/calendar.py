@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from stylistdesk.domain.assignments import deadline, is_owed, say_type
 from stylistdesk.domain.bookings import LONGEST
-from stylistdesk.domain.calendar_days import CalendarDay, Entry, What, days_of, lookbook_day, with_across
+from stylistdesk.domain.calendar_days import CalendarDay, Entry, What, days_of, with_across
 from stylistdesk.domain.dates import cadence_dates, end_of_day, say_cadence, start_of_day
-from stylistdesk.domain.types import AssignmentType, EventKind
+from stylistdesk.domain.types import AssignmentStatus, AssignmentType, EventKind
 from stylistdesk.domain.working_hours import WorkingHours
 from stylistdesk.queries.asking import Asking
 from stylistdesk.queries.events import events_between
@@ -25,12 +26,12 @@ _APPOINTMENTS = """
     FROM appointment a JOIN client c ON c.id = a.client_id LEFT JOIN location l ON l.id = a.location_id
     WHERE a.starts_at > :long_before AND a.starts_at < :until"""
 _ASSIGNMENTS = """
-    SELECT a.id, a.client_id, c.name, a.type, a.revision_number, a.consultation_at, a.consultation_ends_at,
-           a.look_review_at, a.status IN ('scheduled', 'in_progress') AND a.delivered_at IS NULL,
+    SELECT a.id, a.client_id, c.name, a.type, a.revision_number, a.status, a.consultation_at, a.consultation_ends_at,
+           a.look_review_at, a.cancelled_at, a.delivered_at,
            EXISTS (SELECT 1 FROM appointment p WHERE p.assignment_id = a.id AND lower(p.kind) = 'consultation'),
            EXISTS (SELECT 1 FROM appointment p WHERE p.assignment_id = a.id AND lower(p.kind) = 'look review')
     FROM assignment a JOIN client c ON c.id = a.client_id
-    WHERE a.status NOT IN ('cancelled', 'no_show')
+    WHERE (a.status NOT IN ('cancelled', 'no_show') OR a.status = 'cancelled' AND a.cancelled_at IS NOT NULL)
       AND (a.consultation_at > :long_before AND a.consultation_at < :until
            OR a.look_review_at >= :since AND a.look_review_at < :until)"""
 _FOLLOW_UPS = """
@@ -48,7 +49,7 @@ _CADENCES = """
 LOOK_REVIEW = "look review"
 """A look review without an end takes no time: it says when the looks are best sent (R13)."""
 
-TYPES = {AssignmentType.INITIAL: "Head to Toe", AssignmentType.RECURRING: "Recurring Looks"}
+_OPEN = (AssignmentStatus.SCHEDULED, AssignmentStatus.IN_PROGRESS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +91,10 @@ def _days(asking: Asking, first: date, until: date, hours: WorkingHours) -> tupl
 
 def _at(told: str) -> datetime:
     return datetime.fromisoformat(told).replace(tzinfo=UTC)
+
+
+def _at_or_none(told: str | None) -> datetime | None:
+    return _at(told) if told else None
 
 
 class _Reader:
@@ -138,24 +143,32 @@ class _Reader:
                 )
 
     def assignments(self) -> Iterator[Entry]:
-        """Consultations and look reviews for which no appointment was written down, and the lookbooks that are due."""
-        anchor = self.asking.settings.deadline_counts_from
+        """Consultations and look reviews for which no appointment was written down, and the lookbooks that are due.
+
+        A lookbook is due too where the session was cancelled so late that it is still to be sent (R14).
+        """
+        settings = self.asking.settings
+        within = timedelta(hours=settings.late_change_hours)
         for row in self._rows(_ASSIGNMENTS, self.instants):
-            number, client_id, who, kind, revision, consultation, ends, review, is_open, held, reviewed = row
-            about = f"Revision {revision or 1}" if kind == AssignmentType.REVISION else TYPES[AssignmentType(kind)]
+            number, client_id, who, kind, revision, told, starts, ends, reviews, gone, sent, held, reviewed = row
+            status, about = AssignmentStatus(told), say_type(AssignmentType(kind), revision)
+            starts_at, ends_at, review_at, gone_at, sent_at = map(_at_or_none, (starts, ends, reviews, gone, sent))
             whose = {"client_id": client_id, "who": who}
-            if consultation:
-                starts_at = _at(consultation)
-                ends_at = _at(ends) if ends else starts_at + self.usual
-                if not held and self._reaches(starts_at, ends_at):
+            takes_place = status is not AssignmentStatus.CANCELLED
+            if starts_at is not None:
+                until = ends_at or starts_at + self.usual
+                if takes_place and not held and self._reaches(starts_at, until):
                     yield Entry(
-                        What.CONSULTATION, number, starts_at, ends_at, "Consultation", words=about, busy=True, **whose
+                        What.CONSULTATION, number, starts_at, until, "Consultation", words=about, busy=True, **whose
                     )
-                day = lookbook_day(starts_at, _at(ends) if ends else None, self.usual, anchor, self.zone)
-                if is_open and self.first <= day < self.until:
-                    yield self._due(What.DEADLINE, number, day, f"Lookbook due, {about}", "", **whose)
-            if review and not reviewed and self._reaches(_at(review), _at(review)):
-                yield Entry(What.LOOK_REVIEW, number, _at(review), _at(review), "Look review", words=about, **whose)
+                due_at = deadline(starts_at, ends_at, settings.deadline_counts_from, self.usual, self.zone)
+                due = status in _OPEN and sent_at is None
+                if due or is_owed(status, starts_at, due_at, gone_at, sent_at, within):
+                    day = due_at.astimezone(self.zone).date()
+                    if self.first <= day < self.until:
+                        yield self._due(What.DEADLINE, number, day, f"Lookbook due, {about}", "", **whose)
+            if review_at is not None and takes_place and not reviewed and self._reaches(review_at, review_at):
+                yield Entry(What.LOOK_REVIEW, number, review_at, review_at, "Look review", words=about, **whose)
 
     def events(self) -> Iterator[Entry]:
         for one in events_between(self.asking, self.since_at, self.until_at):

@@ -124,6 +124,11 @@ def test_a_lookbook_is_due_on_the_day_of_its_consultation(desk: Desk, ana: int) 
     assert [what for what, _ in on(desk, 24)] == [What.CONSULTATION, What.LOOK_REVIEW, What.DEADLINE]
     assert [what for what, _ in on(desk, 25)] == [What.CONSULTATION, What.LOOK_REVIEW]
     assert on(desk, 26) == []
+    late = Do(
+        lambda work: work.session.connection().exec_driver_sql("UPDATE assignment SET cancelled_at = consultation_at")
+    )
+    desk.do(late)  # cancelled as it was to begin: the lookbook is still made and sent (R14)
+    assert [what for what, _ in on(desk, 26)] == [What.DEADLINE]
     assign(AssignmentStatus.IN_PROGRESS, 27, 23)  # to midnight and half an hour beyond, by the usual length
     desk.settings = desk.settings.model_copy(update={"appointment_minutes": 90})
     assert What.DEADLINE in dict(on(desk, 27))

@@ -67,7 +67,7 @@ def hours(rep: Rep, day: date) -> tuple[tuple[int, int], ...]:
 
 async def test_the_month_says_what_stands_on_its_days(kept: Path) -> None:
     async with at_the_calendar(kept) as rep:
-        shown = await rep.sees("Nov 2026", "2 appointments", "1 to do", "2 overlap (o)", "5 days not filled in (N)")
+        shown = await rep.sees("Nov 2026", "2 appointments", "1 to do", "2 overlap (o)", "5 unfilled (N)")
         assert "[21]" in shown and "26 Tha" in shown  # today, and Thanksgiving
         assert "Sat 21 Nov, today" in shown and "Nothing stands on this day." in shown and "10:00–14:00" in shown
         await rep.press("right", "right", "right")
@@ -180,7 +180,7 @@ async def test_hours_are_filled_in_as_they_are_typed(folder: Path) -> None:
         await rep.press("ctrl+s")
         await rep.sees("Filled in your weekly hours.")
         await rep.press("right")
-        await rep.sees("9 days not filled in (N)")
+        await rep.sees("9 unfilled (N)")
         assert hours(rep, MONDAY) == ((540, 720), (780, 1080))
 
 

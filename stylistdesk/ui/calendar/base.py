@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 KEPT = 8
 """So many months are kept as they were read."""
 
-AHEAD = 0.03
+AHEAD = 0.1
 """Seconds to wait before neighbours are read: what the key shows is painted first."""
 
 NO_DAYS: dict[date, CalendarDay] = {}

@@ -211,7 +211,7 @@ class HourGrid(Cells):
         starts = max(entry.starts_at, min(one.starts_at for one in self._slots[day].values()))
         place = sum(1 for one in self._slots[day].values() if starts < one.ends_at and one.starts_at < slot.starts_at)
         wide = width > 30
-        said, look = "", "quiet"
+        said, look = "", ""
         if place == 0:
             said, look = entry.name, "late" if entry.across else "strong"
         elif place == 1:
@@ -221,7 +221,7 @@ class HourGrid(Cells):
         room = width - sum(piece.width for piece in pieces)
         pieces = (*pieces, Piece(clip(said, room), look))
         if place == 0 and wide:
-            pieces = (*pieces, Piece(f"  {span(entry, day, self.zone)}  {about(entry)}", "quiet"))
+            pieces = (*pieces, Piece(f"  {span(entry, day, self.zone)}  {about(entry)}"))
         return self.cell(pieces, width, shade or "block")
 
 

@@ -211,6 +211,6 @@ def summary(days: Sequence[CalendarDay], hours: WorkingHours, key: Callable[[str
         said = f"  Mon–Fri 9–17 assumed: {key('calendar_hours')} fills in your hours"
         pieces.append(Piece(said, "quiet"))
     elif unfilled:
-        said = f"  {count(unfilled, 'day')} not filled in ({key('calendar_unfilled')})"
+        said = f"  {unfilled} unfilled ({key('calendar_unfilled')})"
         pieces.append(Piece(said, "quiet"))
     return tuple(pieces)
