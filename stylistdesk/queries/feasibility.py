@@ -38,19 +38,20 @@ class Planned:
 
 @dataclass(frozen=True, slots=True)
 class Warned:
-    """What is to be said before it is saved. `late` is whose lookbook would be late first, `short` what of it is left.
+    """What is to be said before it is saved. `late` is whose lookbook would be late first ("" where she is not known
+    yet, `None` if all fit), `short` what of it is left.
 
     `assumed` is whether the usual hours count since the rep has filled in none.
     """
 
     past_midnight: bool = False
-    late: str = ""
+    late: str | None = None
     due_at: datetime | None = None
     short: timedelta = timedelta()
     assumed: bool = False
 
     def __bool__(self) -> bool:
-        return self.past_midnight or bool(self.late)
+        return self.past_midnight or self.late is not None
 
 
 def look_ahead(asking: Asking, planned: Planned) -> Warned:

@@ -1,10 +1,13 @@
 """How much waits behind each tab, for the bar of tabs."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
+from stylistdesk.domain.assignments import deadline, is_owed
 from stylistdesk.domain.dates import LocalNow
+from stylistdesk.domain.types import AssignmentStatus
 from stylistdesk.queries.asking import Asking
-from stylistdesk.queries.facts import stored
+from stylistdesk.queries.facts import instant, stored
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +28,9 @@ _APPOINTMENTS = """
          + (SELECT count(*) FROM appointment a
             WHERE a.starts_at >= :today AND a.starts_at < :tomorrow AND a.cancelled_at IS NULL
               AND a.assignment_id IS NULL)"""
+_CANCELLED = """
+    SELECT consultation_at, consultation_ends_at, cancelled_at FROM assignment
+    WHERE status = 'cancelled' AND cancelled_at IS NOT NULL AND delivered_at IS NULL AND consultation_at < :tomorrow"""
 _FOLLOW_UPS = "SELECT count(*) FROM follow_up WHERE status = 'scheduled' AND due_on < :after"
 _CSAT = "SELECT count(*) FROM csat_response WHERE read_at IS NULL"
 
@@ -39,5 +45,16 @@ def waiting(asking: Asking) -> Waiting:
     }
     connection = asking.session.connection().connection
     execute = connection.cursor().connection.execute
-    counts = [execute(statement, given).fetchone()[0] for statement in (_APPOINTMENTS, _FOLLOW_UPS, _CSAT)]
-    return Waiting(*counts)
+    appointments, follow_ups, csat = (
+        execute(statement, given).fetchone()[0] for statement in (_APPOINTMENTS, _FOLLOW_UPS, _CSAT)
+    )
+    owed = sum(_is_owed(asking, *row) for row in execute(_CANCELLED, given))
+    return Waiting(appointments + owed, follow_ups, csat)
+
+
+def _is_owed(asking: Asking, starts: str, ends: str | None, cancelled: str) -> bool:
+    """Whether it was cancelled so late that its lookbook is still to be sent (R14)."""
+    settings, at = asking.settings, instant(starts)
+    usual, within = timedelta(minutes=settings.appointment_minutes), timedelta(hours=settings.late_change_hours)
+    due_at = deadline(at, instant(ends) if ends else None, settings.deadline_counts_from, usual, asking.zone)
+    return is_owed(AssignmentStatus.CANCELLED, at, due_at, instant(cancelled), None, within)

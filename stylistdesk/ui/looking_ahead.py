@@ -38,11 +38,9 @@ def say_warned(warned: "Warned", desk: "Desk") -> str:
     said = []
     if warned.past_midnight:
         said.append("It goes past midnight: the lookbook is due on one day only.")
-    if warned.late and warned.due_at is not None:
+    if warned.late is not None and warned.due_at is not None:
         on = words.day(warned.due_at.astimezone(desk.zone).date(), desk.now().astimezone(desk.zone).date())
         hours = "the usual hours" if warned.assumed else "your hours"
-        said.append(
-            f"The lookbook of {warned.late} would be late: {say_length(warned.short)} of it does not fit into "
-            f"{hours} on {on}."
-        )
+        whose = f"The lookbook of {warned.late}" if warned.late else "Her lookbook"
+        said.append(f"{whose} would be late: {say_length(warned.short)} of it does not fit into {hours} on {on}.")
     return " ".join(said)

@@ -67,7 +67,7 @@ class SessionDialog(Form):
         self.desk, self.whom, self.row, self.books, self.may_wait = desk, whom, row, books, may_wait
         self.ahead = LookingAhead(desk)
         self.moves = row is not None and not books
-        self._warned = ""
+        self._looked_for = ""
         super().__init__(title, self._all_fields(), save(lambda v: make(self, v)), about=about, draft=draft)
 
     # ------------------------------------------------------------------ fields
@@ -195,12 +195,31 @@ class SessionDialog(Form):
         form = self.session(values)
         if form.consultation_at is None:
             return None
-        name = self.whom.name if self.whom is not None else "her"
+        name = self.whom.name if self.whom is not None else ""
         effort = timedelta(minutes=form.effort_minutes) if form.effort_minutes else None
         moved = self.row.assignment_id if self.row is not None and self.moves else None
         return Planned(form.consultation_at, form.consultation_ends_at, True, name, moved, effort=effort)
 
+    async def _say_whom(self) -> None:
+        """Say whom the letters mean, and which type that makes it."""
+        typed = self.value_of("client")
+        if typed == self._looked_for:
+            return
+        self._looked_for, self.whom = typed, None
+        try:
+            row = await find_client(self.desk, typed)
+        except Refused:
+            return  # more letters may follow
+        self.whom = await asyncio.to_thread(read_whom, self.desk, row.client_id)
+        if self.whom is not None and self.is_attached:
+            for hint in self.query("#hint-client").results(Hint):
+                hint.say(f"with {self.whom.name}", "good")
+            for hint in self.query("#hint-reason").results(Hint):
+                hint.say(self._type_hint())
+
     async def _say_ahead(self) -> None:
+        if "client" in self.fields:
+            await self._say_whom()
         self._say_understood("ends")
         try:
             planned = self._planned(self.values)
@@ -238,6 +257,7 @@ class SessionDialog(Form):
         except Refused as no:
             self._refuse(no)
             return False
+        self._looked_for = self.value_of("client")
         self.whom = await asyncio.to_thread(read_whom, self.desk, row.client_id)
         return self.whom is not None
 

@@ -72,12 +72,18 @@ def _marks(row: "DueRow", here: LocalNow) -> list[Piece]:
     """What is late, what HQ wrote, and whether she has confirmed."""
     marks = [Piece(flag, "late") for flag in row.flags]
     if row.owed:
-        marks.append(Piece("lookbook still sent", "late"))
+        marks.append(Piece("lookbook owed", "late"))
     if row.hq_notes:
         marks.append(Piece("HQ note", "signal"))
-    if not row.confirmed and row.appointment_id is not None and row.at is not None and row.at > here.now:
+    if (
+        not row.owed
+        and not row.confirmed
+        and row.appointment_id is not None
+        and row.at is not None
+        and row.at > here.now
+    ):
         near = (here.day(row.at) - here.today).days <= 1
-        marks.append(Piece("unconfirmed", "late" if near and not row.owed else "quiet"))
+        marks.append(Piece("unconfirmed", "late" if near else "quiet"))
     return marks
 
 
