@@ -199,6 +199,46 @@ def export(
 
 
 @app.command()
+def sync(
+    context: typer.Context,
+    calendar: Annotated[str | None, typer.Argument(help="Only the calendar of this name.", metavar="NAME")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Bring the calendars on servers in step, both ways."""
+    from stylistdesk.exchange.caldav_accounts import sync_with_kept_password
+    from stylistdesk.queries.calendars import calendar_accounts, open_conflicts
+
+    failed: Refused | None = None
+    told: list[dict[str, Any]] = []
+    with _writing(context.obj) as desk:
+        accounts = [one for one in desk.ask(calendar_accounts) if calendar is None or one.name == calendar]
+        if not accounts:
+            raise Refused(
+                f"There is no calendar “{calendar}”." if calendar else "There is no calendar on a server yet.",
+                hint="Calendars are added in the tab Calendar.",
+            )
+        for account in accounts:
+            try:
+                report = sync_with_kept_password(desk, account)
+            except Refused as error:
+                failed = error
+                print(f"stylistdesk: {account.name}: {error}", file=sys.stderr)
+                continue
+            told.append(report.as_json())
+            for problem in report.problems:
+                print(f"stylistdesk: {account.name}: {problem}", file=sys.stderr)
+            if not as_json:
+                print(f"{account.name}: {report.in_words}")
+        waiting = desk.ask(open_conflicts)
+    if as_json:
+        _print_json(told)
+    elif waiting:
+        print(f"{waiting} changed on both sides: say in the tab Calendar which side stays.")
+    if failed is not None:
+        raise typer.Exit(failed.exit_code)
+
+
+@app.command()
 def undo(
     context: typer.Context,
     command: Annotated[

@@ -12,6 +12,7 @@ from stylistdesk.domain.dates import cadence_dates, end_of_day, say_cadence, sta
 from stylistdesk.domain.types import AssignmentStatus, AssignmentType, EventKind
 from stylistdesk.domain.working_hours import WorkingHours
 from stylistdesk.queries.asking import Asking
+from stylistdesk.queries.calendars import open_conflicts
 from stylistdesk.queries.events import events_between
 from stylistdesk.queries.facts import stored
 from stylistdesk.queries.holidays import holidays_between
@@ -54,18 +55,23 @@ _OPEN = (AssignmentStatus.SCHEDULED, AssignmentStatus.IN_PROGRESS)
 
 @dataclass(frozen=True, slots=True)
 class CalendarPage:
-    """Some days with all that stands on them, her hours, and the next day from today on that is not filled in."""
+    """Some days with all that stands on them, her hours, and the next day from today on that is not filled in.
+
+    `waiting` is how many events were changed here and on a server too.
+    """
 
     days: tuple[CalendarDay, ...]
     hours: WorkingHours
     next_unfilled: date | None
+    waiting: int = 0
 
 
 def calendar_page(asking: Asking, first: date, until: date) -> CalendarPage:
     """What a screen of the calendar shows of the days from `first` up to, not with, `until`."""
     hours = working_hours(asking)
     yesterday = asking.now.astimezone(asking.zone).date() - timedelta(days=1)
-    return CalendarPage(_days(asking, first, until, hours), hours, hours.next_unfilled(yesterday))
+    days = _days(asking, first, until, hours)
+    return CalendarPage(days, hours, hours.next_unfilled(yesterday), open_conflicts(asking))
 
 
 def calendar_days(asking: Asking, first: date, until: date) -> tuple[CalendarDay, ...]:

@@ -94,8 +94,23 @@ CALENDAR: tuple[Act, ...] = (
         "extend(-1, 0)"),
     Act("calendar_select_right", "shift+right", Scope.CALENDAR, "Select right", "Select the next day too", 0,
         "extend(1, 0)"),
+    Act("calendar_servers", "S", Scope.CALENDAR, "On servers", "Calendars on servers, kept in step", 18,
+        "servers"),
     Act("calendar_back", "escape", Scope.CALENDAR, "Back", "End the selection; then back to the view before", 17,
         "go_back"),
+)  # fmt: skip
+
+CALENDARS: tuple[Act, ...] = (
+    Act("calendars_sync", "s", Scope.CALENDARS, "Sync", "Bring all calendars in step now, both ways", 1, "sync"),
+    Act("calendars_ours", "o", Scope.CALENDARS, "Keep yours", "Of what both have changed, yours stays", 2,
+        "keep('ours')"),
+    Act("calendars_theirs", "t", Scope.CALENDARS, "Keep theirs", "Of what both have changed, the server's stays", 3,
+        "keep('theirs')"),
+    Act("calendars_add", "a", Scope.CALENDARS, "Add", "Add a calendar on a server", 4, "add_account"),
+    Act("calendars_edit", "e,enter", Scope.CALENDARS, "Edit", "Change its name, address or password", 5,
+        "edit_account"),
+    Act("calendars_remove", "delete", Scope.CALENDARS, "Remove", "Keep it in step no longer; the server keeps all", 6,
+        "remove_account"),
 )  # fmt: skip
 
 _PERIOD = (
@@ -200,4 +215,4 @@ CSAT: tuple[Act, ...] = (
         "show_only"),
 )  # fmt: skip
 
-ACTS_OF_TABS: tuple[Act, ...] = (*SWEEP, *APPOINTMENTS, *FOLLOW_UPS, *CALENDAR, *METRICS, *CSAT)
+ACTS_OF_TABS: tuple[Act, ...] = (*SWEEP, *APPOINTMENTS, *FOLLOW_UPS, *CALENDAR, *CALENDARS, *METRICS, *CSAT)

@@ -19,6 +19,7 @@ from stylistdesk.ui.calendar.hours import HourGrid
 from stylistdesk.ui.calendar.month import MonthGrid
 from stylistdesk.ui.calendar.place import DAY, MONTH, Place
 from stylistdesk.ui.jobs import start
+from stylistdesk.ui.lines import Piece
 from stylistdesk.ui.screens.base import DeskScreen
 from stylistdesk.ui.widgets.entries import Entries
 from stylistdesk.ui.widgets.frame import SumUp
@@ -225,7 +226,10 @@ class CalendarBase(DeskScreen):
             days = [day for day in page.days if day.day.month == place.day.month]
         else:
             days = [day for day in page.days if day.day in place.dates]
-        self.query_one(SumUp).sum_up(marks.summary(days, page.hours, keys))
+        first, *more = marks.summary(days, page.hours, keys)
+        if page.waiting:
+            more.insert(0, Piece(f"  {page.waiting} changed on both sides ({keys('calendar_servers')})", "late"))
+        self.query_one(SumUp).sum_up((first, *more))
 
     @on(Cells.Resized)
     @on(Entries.Resized)

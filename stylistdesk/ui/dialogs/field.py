@@ -15,7 +15,7 @@ LABEL_WIDTH = 13
 class Field:
     """One field. `understood` says back what the words mean, or raises `Refused`; `choices` makes it a choice.
 
-    `question` stands above it, for what is longer than a label.
+    `question` stands above it, for what is longer than a label. What is typed into a `secret` one is not shown.
     """
 
     name: str
@@ -26,6 +26,7 @@ class Field:
     lines: int = 1
     understood: Callable[[str], str] | None = None
     question: str = ""
+    secret: bool = False
 
 
 class Hint(OneLine):

@@ -96,7 +96,13 @@ class Form(ModalScreen[Any]):
                     text.clean_lines(value), id=f"field-{field.name}", compact=True, highlight_cursor_line=False
                 )
             else:
-                yield Input(text.clean(value), id=f"field-{field.name}", classes="-line", compact=True)
+                yield Input(
+                    text.clean(value),
+                    id=f"field-{field.name}",
+                    classes="-line",
+                    compact=True,
+                    password=field.secret,
+                )
         if not field.choices:
             hint = Hint("What you had not saved is back." if field.name in self._came_back else field.hint)
             hint.id = f"hint-{field.name}"

@@ -80,6 +80,12 @@ class CalendarScreen(CalendarBase):
         else:
             self.go(replace(place, anchor=(place.day, place.row), sticky=True))
 
+    async def action_servers(self) -> None:
+        """The calendars on servers."""
+        from stylistdesk.ui.screens.calendars import open_calendars
+
+        await open_calendars(self.program)
+
     def action_next_unfilled(self) -> None:
         """To the next day of which she has not said when she works."""
         if self.page is not None:
