@@ -95,7 +95,9 @@ class CalendarsScreen(DeskScreen):
                 Piece(f"   {keys[0]} keeps yours, {keys[1]} theirs", "quiet"),
             )
             entries.append(Entry((cut(said, width), BLANK)))
-            entries += [Entry((*_both_sides(one, here, width), BLANK), ("conflict", one.id)) for one in self.sides]
+            for two in self.sides:
+                entries.append(Entry(tuple(_both_sides(two, here, width)), ("conflict", two.id)))
+                entries.append(Entry((BLANK,)))
         entries.append(Entry(((Piece(" Calendars", "label"),),)))
         entries += [Entry(_account_lines(one, here, width), ("account", one.id)) for one in self.accounts]
         if not self.accounts:
@@ -234,8 +236,9 @@ def _fields(account: "AccountRow | None") -> list[Field]:
 
 
 def _account_lines(one: "AccountRow", here: LocalNow, width: int) -> tuple[Line, ...]:
-    since = f"in step {say_ago(one.synced_at, here)}" if one.synced_at is not None else "not yet in step"
-    about = f"{since}, {words.count(one.events, 'event')}"
+    about = "not synced yet"
+    if one.synced_at is not None:
+        about = f"in step {say_ago(one.synced_at, here)}, {words.count(one.events, 'event')}"
     name = cut(line(Piece(fit(f" {one.name}", 22), "strong"), Piece(about, "" if one.synced_at else "quiet")), width)
     who = f"{one.username} at " if one.username else ""
     return name, cut(line(Piece(f"   {who}{one.url}", "quiet")), width)
