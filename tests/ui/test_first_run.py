@@ -117,7 +117,7 @@ async def test_whose_desk_it_is_can_be_changed_later_in_one_step(rep: Rep) -> No
     await rep.sees("“Nowhere” is no country.")
     await rep.write("Canada")
     await rep.press("tab", *"12 Alder Lane", "ctrl+s")
-    await rep.sees("Changed your desk and your mailing address", "8:42")
+    await rep.sees("Changed your desk", "8:42")
     desk = rep.desk
     assert (desk.rep_name, desk.zone.key, desk.currency, desk.country) == ("Robin Vale", "America/Chicago", "CAD", "CA")
     await rep.press("u")

@@ -145,11 +145,13 @@ class Prompt(OneLine):
     def __init__(self) -> None:
         super().__init__()
         self.key = self.words = ""
+        self.display = False  # what else stands in the line has it to itself
 
     def say(self, key: str, words: str) -> None:
         """Say what the key does now, or nothing if there are no words."""
         if (key, words) != (self.key, self.words):
             self.key, self.words = key, words
+            self.display = bool(words)
             self.refresh()
 
     def pieces(self, width: int) -> Line:
