@@ -15,7 +15,10 @@ from stylistdesk.domain.metrics import Measure, Unit, mean_of, rate_of, sum_of
 
 
 class Sale(NamedTuple):
-    """One order as it stands now. `units` is empty where nobody has told; `projected` is what it earns if all ships."""
+    """One order as it stands now. `units` is empty where nobody has told; `projected` is what it earns if all ships.
+
+    `refunded` is what a shop paid back of what is active, `has_arrived` whether it says that the order was received.
+    """
 
     on: date
     client_id: int
@@ -27,6 +30,8 @@ class Sale(NamedTuple):
     shipped: int
     units: int | None
     projected: int
+    refunded: int = 0
+    has_arrived: bool = False
 
     @property
     def active(self) -> int:
@@ -139,18 +144,6 @@ def revenue_per_lookbook(lookbooks: Iterable[Won]) -> Measure:
     return mean_of(((one.client_id, one.net, 1) for one in lookbooks), Unit.CENTS)
 
 
-class Bought(NamedTuple):
-    """An order on the day of its purchase: its units, its worth, what was refunded of that, and if it has arrived."""
-
-    on: date
-    client_id: int
-    order_id: int
-    units: int
-    worth: int
-    refunded: int
-    has_arrived: bool
-
-
 class Moved(NamedTuple):
     """An item that came to a client, or that she sent back; of which order is not always known."""
 
@@ -160,8 +153,7 @@ class Moved(NamedTuple):
     is_back: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Received:
+class Received(NamedTuple):
     """An order that arrived, on the day after its return window: its units, and how many of them came back."""
 
     on: date
@@ -170,38 +162,43 @@ class Received:
     returned: int
 
 
-def returns(orders: Sequence[Bought], moved: Iterable[Moved], window_days: int) -> tuple[Received, ...]:
-    """What came back of each order that arrived; `orders` are in the order of their days, and so is what is given.
+def returns(sales: Sequence[Sale], moved: Iterable[Moved], window_days: int) -> tuple[Received, ...]:
+    """What came back of each order that arrived; `sales` are in the order of their days, and so is what is given.
 
     An item that names no order is of the last one before it. A refund counts as its share of the units, where the shop
     tells of more money back than of items.
     """
-    hers: dict[int, list[Bought]] = {}
-    for order in orders:
-        hers.setdefault(order.client_id, []).append(order)
-    items: dict[int, int] = {}
+    items = list(moved)
+    unnamed = {item.client_id for item in items if item.order_id is None}
+    hers: dict[int, list[Sale]] = {}
+    for sale in sales:
+        if sale.client_id in unnamed and sale.booked > sale.cancelled:
+            hers.setdefault(sale.client_id, []).append(sale)
+    back: dict[int, int] = {}
     arrived: set[int] = set()
-    for item in moved:
+    for item in items:
         order_id = item.order_id
         if order_id is None:
-            before = [order for order in hers.get(item.client_id, ()) if order.on <= item.on]
+            before = [sale.order_id for sale in hers.get(item.client_id, ()) if sale.on <= item.on]
             if not before:
                 continue
-            order_id = before[-1].order_id
+            order_id = before[-1]
         if item.is_back:
-            items[order_id] = items.get(order_id, 0) + 1
+            back[order_id] = back.get(order_id, 0) + 1
         arrived.add(order_id)
+    days: dict[date, date] = {}
     closed = timedelta(days=window_days + 1)
-    return tuple(
-        Received(
-            one.on + closed,
-            one.client_id,
-            one.units,
-            min(one.units, max(items.get(one.order_id, 0), half_up(one.units * one.refunded, one.worth))),
-        )
-        for one in orders
-        if one.has_arrived or one.order_id in arrived
-    )
+    found = []
+    for sale in sales:
+        worth, units, key = sale.booked - sale.cancelled, sale.units or 0, sale.order_id
+        if worth <= 0 or not (sale.has_arrived or key in arrived):
+            continue
+        came = back.get(key, 0)
+        if sale.refunded:
+            came = max(came, half_up(units * sale.refunded, worth))
+        on = days.get(sale.on) or days.setdefault(sale.on, sale.on + closed)
+        found.append(Received(on, sale.client_id, units, min(units, came)))
+    return tuple(found)
 
 
 def kept(received: Iterable[Received], today: date) -> Measure:

@@ -40,7 +40,7 @@ _KINDS: dict[str, _Kind] = {
 }
 
 
-_OF_ALL_TIME = ("earned", "moved", "payments")
+_OF_ALL_TIME = ("earned", "payments")
 """What is gathered whole, whatever the period."""
 
 
@@ -58,7 +58,7 @@ class Gathered:
     def ground(self, asking: Asking) -> Ground:
         """The same for the formulas, as of now."""
         rows, settings = self.rows, asking.settings
-        sessions, sales = rows["sessions"], rows["sales"]
+        sessions = rows["sessions"]
         return Ground(
             now=asking.now,
             today=asking.now.astimezone(asking.zone).date(),
@@ -72,7 +72,7 @@ class Gathered:
             promises=rows["promises"],
             closings=rows["closings"],
             contacts=rows["contacts"],
-            sales=sales.sales,
+            sales=rows["sales"],
             won=self.won,
             received=self.received,
             earned=rows["earned"],
@@ -111,10 +111,10 @@ def gathered(asking: Asking, period: Period, before: Gathered | None = None) -> 
         rows[name] = _KINDS[name].gather(asking, days)
     won = before.won if before is not None and not anew & {"sales", "sessions"} else None
     if won is None:
-        won = attributed(rows["sessions"].sent, rows["sales"].sales, settings.attribution_days)
+        won = attributed(rows["sessions"].sent, rows["sales"], settings.attribution_days)
     received = before.received if before is not None and not anew & {"sales", "moved"} else None
     if received is None:
-        received = returns(rows["sales"].bought, rows["moved"], settings.waits.return_window_days)
+        received = returns(rows["sales"], rows["moved"], settings.waits.return_window_days)
     return Gathered(mark, since, judged, rows, won, received)
 
 

@@ -5,19 +5,16 @@ Of the others, which are nearly all, the sums over its lines say the same, and a
 """
 
 from datetime import date
-from operator import attrgetter
-from typing import NamedTuple
 
 from stylistdesk.db.orders import read_orders
 from stylistdesk.db.rating import is_any_rated
 from stylistdesk.db.sums import BOOKED, CANCELLED
 from stylistdesk.domain.commission import earning
-from stylistdesk.domain.metrics_of_sales import Bought, Earned, Moved, Payment, Sale
+from stylistdesk.domain.metrics_of_sales import Earned, Moved, Payment, Sale
 from stylistdesk.queries.asking import Asking
 from stylistdesk.queries.facts import instant
 from stylistdesk.queries.local_days import LocalDays, plain_rows
 
-_ON = attrgetter("on")
 _APART = """
     SELECT order_id FROM shipment UNION SELECT order_id FROM credit_memo
     UNION SELECT id FROM "order" WHERE shipped_cents <> 0
@@ -28,13 +25,6 @@ _SENT = "kind = 'shop' AND status IN ('shipped', 'received')"
 _KEPT = f"({BOOKED} - {CANCELLED})"
 
 
-class Sales(NamedTuple):
-    """What the desk's orders give."""
-
-    sales: tuple[Sale, ...]
-    bought: tuple[Bought, ...]
-
-
 _ORDERS = f"""
     SELECT id, client_id, placed_at, received_at IS NOT NULL, currency = :currency, {BOOKED}, {CANCELLED}, {_SENT},
            refunded_cents, coalesce(units, (SELECT sum(quantity) FROM order_line l WHERE l.order_id = o.id)),
@@ -42,50 +32,43 @@ _ORDERS = f"""
     FROM "order" o WHERE placed_at >= :since ORDER BY placed_at, id"""
 
 
-def sales(asking: Asking, days: LocalDays) -> Sales:
-    """All orders from a day on, and those of them that were not cancelled."""
+def sales(asking: Asking, days: LocalDays) -> tuple[Sale, ...]:
+    """All orders from a day on."""
     apart = {row[0] for row in plain_rows(asking, _APART)}
-    since = days.starts(days.since)
     found: list[Sale] = []
-    bought: list[Bought] = []
-    day_of = days.of
+    day_of, make = days.of, Sale._make
     for (
         key, client_id, placed_at, is_received, is_own, booked, cancelled, is_sent, refunded, units, commission
-    ) in plain_rows(asking, _ORDERS, currency=asking.currency, since=since):  # fmt: skip
+    ) in plain_rows(asking, _ORDERS, currency=asking.currency, since=days.starts(days.since)):  # fmt: skip
         if key in apart:
             continue
-        on, active = day_of(placed_at), booked - cancelled
-        shipped = active if is_sent else 0
-        sale = (on, client_id, key, instant(placed_at), is_own, booked, cancelled, shipped, units, commission or 0)
-        found.append(Sale._make(sale))
-        if active:
-            bought.append(Bought(on, client_id, key, units or 0, active, min(refunded, active), bool(is_received)))
+        active = booked - cancelled
+        found.append(make((
+            day_of(placed_at), client_id, key, instant(placed_at), is_own, booked, cancelled, active if is_sent else 0,
+            units, commission or 0, refunded and min(refunded, active), is_received,
+        )))  # fmt: skip
     for order in read_orders(asking.session, asking.zone, ids=apart):
         row, standing = order.row, order.facts.standing
-        if order.day < days.since:
-            continue
-        units = standing.units if row["units"] is not None or order.lines else None
-        found.append(
-            Sale(
-                order.day,
-                row["client_id"],
-                row["id"],
-                row["placed_at"],
-                row["currency"] == asking.currency,
-                standing.booked,
-                standing.cancelled,
-                standing.shipped,
-                units,
-                row["commission_cents"] or 0,
+        if order.day >= days.since:
+            found.append(
+                Sale(
+                    order.day,
+                    row["client_id"],
+                    row["id"],
+                    row["placed_at"],
+                    row["currency"] == asking.currency,
+                    standing.booked,
+                    standing.cancelled,
+                    standing.shipped,
+                    standing.units if row["units"] is not None or order.lines else None,
+                    row["commission_cents"] or 0,
+                    order.facts.paid_back,
+                    row["received_at"] is not None,
+                )
             )
-        )
-        if standing.active:
-            back, came = order.facts.paid_back, row["received_at"] is not None
-            bought.append(Bought(order.day, row["client_id"], row["id"], units or 0, standing.active, back, came))
     if apart:
         found.sort(key=lambda sale: (sale.on, sale.order_id))
-        bought.sort(key=_ON)
-    return Sales(tuple(found), tuple(bought))
+    return tuple(found)
 
 
 _WEIGHT = "max(0, price_cents * quantity - discount_cents)"
@@ -137,14 +120,16 @@ def payments(asking: Asking, _: LocalDays) -> tuple[Payment, ...]:
 
 _MOVED = """
     SELECT client_id, order_id, occurred_at, kind = 'returned' FROM signal
-    WHERE id IN (SELECT id FROM signal INDEXED BY signal_unseen WHERE kind = 'returned')
+    WHERE id IN (SELECT id FROM signal INDEXED BY signal_unseen
+                 WHERE kind = 'returned' AND occurred_at >= :since)
     UNION ALL
-    SELECT client_id, order_id, occurred_at, 0 FROM signal WHERE kind = 'received' AND client_id IN (
+    SELECT client_id, order_id, occurred_at, 0 FROM signal
+    WHERE kind = 'received' AND occurred_at >= :since AND client_id IN (
         SELECT client_id FROM "order" WHERE received_at IS NULL AND status <> 'cancelled')"""
 """What came and went; what came only of clients with an order of which the shop does not tell it."""
 
 
 def moved(asking: Asking, days: LocalDays) -> tuple[Moved, ...]:
-    """All items that clients received or returned, as far as their orders do not tell it."""
-    rows = plain_rows(asking, _MOVED)
+    """All items that clients received or returned from a day on, as far as their orders do not tell it."""
+    rows = plain_rows(asking, _MOVED, since=days.starts(days.since))
     return tuple(Moved(days.of(at), client_id, order_id, bool(back)) for client_id, order_id, at, back in rows)

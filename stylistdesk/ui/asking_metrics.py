@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING
 
+from stylistdesk.ui.jobs import no_collecting
+
 if TYPE_CHECKING:
     from stylistdesk.desk import Desk
     from stylistdesk.domain.periods import Period
@@ -14,7 +16,8 @@ def read_metrics(desk: "Desk", period: "Period", held: "Gathered | None") -> "Me
     """All metrics of a period."""
     from stylistdesk.queries.metrics import metrics
 
-    return desk.ask(metrics, period, held)
+    with no_collecting():
+        return desk.ask(metrics, period, held)
 
 
 def read_metric(
@@ -23,7 +26,8 @@ def read_metric(
     """All metrics of a period, and who is behind one of them."""
     from stylistdesk.queries.metrics import behind, metrics
 
-    found = desk.ask(metrics, period, held)
+    with no_collecting():
+        found = desk.ask(metrics, period, held)
     return found, desk.ask(behind, metric_id, period, found.gathered)
 
 

@@ -1,7 +1,8 @@
 """Jobs beside the event loop: one way to start them, so that what goes wrong in one is always told."""
 
 import gc
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, cast
 
 from textual.dom import DOMNode
@@ -32,6 +33,18 @@ def start(
             program.went_wrong(error, name)
 
     owner.run_worker(guarded, name=name, group=group, exclusive=exclusive, exit_on_error=False)  # type: ignore[arg-type]
+
+
+@contextmanager
+def no_collecting() -> Iterator[None]:
+    """Let the garbage collector rest while a hundred thousand rows are made, which it would look at many times."""
+    rests = not gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if not rests:
+            gc.enable()
 
 
 def collect_again() -> None:

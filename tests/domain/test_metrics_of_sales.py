@@ -1,7 +1,7 @@
 """What the rep sells and earns (R20, R32), by hand and against the slowest way to count it."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -11,7 +11,6 @@ from stylistdesk.domain.errors import Refused
 from stylistdesk.domain.metrics import Measure, Unit
 from stylistdesk.domain.metrics_ledger import settle
 from stylistdesk.domain.metrics_of_sales import (
-    Bought,
     Earned,
     Moved,
     Payment,
@@ -145,15 +144,19 @@ def test_attribution_is_what_looking_at_every_pair_gives(
     assert [[one.orders, one.net] for one in won] == slowly
 
 
+def came(on: date, client: int, key: int, units: int, cents: int, refunded: int, arrived: bool) -> Sale:
+    return sale(client, cents, units=units, key=key)._replace(on=on, refunded=refunded, has_arrived=arrived)
+
+
 def test_what_came_back_is_told_once_the_window_has_closed() -> None:
     bought = TODAY - 31 * DAY
     orders = (
-        Bought(bought, ANA, 1, units=4, worth=400, refunded=0, has_arrived=True),
-        Bought(bought, BEA, 2, units=2, worth=400, refunded=200, has_arrived=True),
-        Bought(bought, CLEO, 3, units=1, worth=100, refunded=0, has_arrived=False),  # her items tell it
-        Bought(bought + DAY, CLEO, 4, units=5, worth=100, refunded=0, has_arrived=True),
-        Bought(bought, 5, 5, units=7, worth=100, refunded=0, has_arrived=False),
-        Bought(bought, 6, 6, units=1, worth=100, refunded=0, has_arrived=False),
+        came(bought, ANA, 1, 4, 400, 0, True),
+        came(bought, BEA, 2, 2, 400, 200, True),
+        came(bought, CLEO, 3, 1, 100, 0, False),  # her items tell it
+        came(bought + DAY, CLEO, 4, 5, 100, 0, True),
+        came(bought, 5, 5, 7, 100, 0, False),
+        came(bought, 6, 6, 1, 100, 0, False),
     )
     items = (
         Moved(bought + DAY, ANA, 1, True),
