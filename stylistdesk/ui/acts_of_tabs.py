@@ -171,11 +171,11 @@ METRICS: tuple[Act, ...] = (
         Scope.LEDGER,
         "Profile",
         "Open everything known about the client; a payment to change it",
-        4,
+        7,
         "open_entry",
     ),
     Act("ledger_add", "a", Scope.LEDGER, "Add a payment", "Record commission that was paid to you", 1, "add"),
-    Act("ledger_edit", "e", Scope.LEDGER, "Edit", "Change the payment under the cursor", 2, "change"),
+    Act("ledger_edit", "e", Scope.LEDGER, "Edit", "Change the payment under the cursor", 4, "change"),
     Act(
         "ledger_remove",
         "delete",

@@ -71,7 +71,7 @@ class LedgerScreen(PeriodKeys):
         if desk is None or looking is None:
             return
         self._entries.border_title = text.content("Commission ledger")
-        summary: list[Piece] = [*looking.said(self.today)[:1], Piece("   ")]
+        summary: list[Piece] = [*looking.said(self.today)[:1], Piece("  ")]
         if found is None:
             self._entries.show([Entry(((Piece(" …", "quiet"),),))])
         else:
@@ -81,7 +81,7 @@ class LedgerScreen(PeriodKeys):
                 ("paid", found.paid),
                 ("outstanding", found.outstanding),
             ):
-                summary += [Piece(format_money(cents, desk.currency), "strong"), Piece(f" {said}   ", "quiet")]
+                summary += [Piece(format_money(cents, desk.currency), "strong"), Piece(f" {said}  ", "quiet")]
             width = min(self._entries.room, WIDEST)
             self._entries.show(ledger_entries(found, desk.currency, self._keys(), width), keep_place=True)
         self.query_one(SumUp).sum_up(tuple(summary))
@@ -201,7 +201,7 @@ def _order_lines(row: LedgerRow, currency: str, width: int) -> tuple[Line, Line]
         Piece(money),
         Piece(last, "strong" if row.outstanding else "quiet"),
     )
-    here = f"   {format_money(row.earned_here, currency)} of it in this period" if row.earned_here != row.earned else ""
+    here = f"   here {format_money(row.earned_here, currency)}" if row.earned_here != row.earned else ""
     return cut(first, width), cut(
         (Piece(f"         {row.number}  ", "signal"), Piece(row.why, "quiet"), Piece(here, "quiet")), width
     )
