@@ -95,6 +95,8 @@ ACTS_OF_PROFILE: tuple[Act, ...] = (
         "on_row('add_item')"),
     Act("lookbook_delivered", "y", Scope.LOOKBOOKS, "Delivered", "The lookbook was delivered, or was not after all", 3,
         "on_row('turn_delivered')"),
+    Act("lookbook_write", "W", Scope.LOOKBOOKS, "Write out", "Write the lookbook into a file to send: a page, or text",
+        3, "on_row('write_out')"),
     Act("lookbook_link", "o", Scope.LOOKBOOKS, "Page", "Open the page of the item in your browser", 3,
         "on_row('open_page')"),
     Act("lookbook_up", "K", Scope.LOOKBOOKS, "Item up", "Move the item up in its look", 0, "on_row('move_up')"),

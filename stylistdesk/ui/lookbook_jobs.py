@@ -3,12 +3,12 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from stylistdesk.domain.dates import end_of_day
 from stylistdesk.domain.suggestions import Standing, Suggestion
 from stylistdesk.domain.types import Channel, MessageKind
-from stylistdesk.ui import asking, doing
+from stylistdesk.ui import asking, doing, words
 from stylistdesk.ui.dialogs.form import Field
 from stylistdesk.ui.dialogs.picker import Picker
 from stylistdesk.ui.doing import Subject
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from stylistdesk.ui.screens.appointments import AppointmentsDue
 
 
+FORMATS = (("html", "Write it out as one page (HTML)"), ("text", "Write it out as text"))
+
+
 async def lookbook(screen: "AppointmentsDue", row: "DueRow") -> None:
     """Offer what can be done with it, what is probably wanted first."""
     if row.assignment_id is None:
@@ -29,14 +32,13 @@ async def lookbook(screen: "AppointmentsDue", row: "DueRow") -> None:
         return
     book = await _book(screen, row)
     filled, sent = bool(book and book.items), row.delivered_at is not None
-    count = f"{len(book.items)} items" if book and book.items else "no items yet"
+    count = words.count(len(book.items), "item") if book and book.items else "no items yet"
     offered = [
         ("deliver", "Delivered: she has it now"),
         ("message", "Write to her that it is ready"),
         ("build", f"Build it: looks and items ({count})"),
         ("words", "Its title, and the words above the looks"),
-        ("html", "Write it out as one page (HTML)"),
-        ("text", "Write it out as text"),
+        *FORMATS,
     ]
     if sent:
         offered = offered[1:]
@@ -103,19 +105,20 @@ def _writer(form: "Format") -> "Callable[[AppointmentsDue, DueRow], Awaitable[No
         desk, book = screen.desk, await _book(screen, row)
         if desk is None or book is None:
             return
-        written = await asyncio.to_thread(write_out, desk, book, row.about.name, form)
-        missing = written.left_out
-        left = f"{missing} picture{'s' if missing > 1 else ''} left out: not there, or none." if missing else ""
-        screen.tell(f"Wrote {written.path}.", after=left)
+        screen.tell(await asyncio.to_thread(write_out, desk, book, row.about.name, form))
 
     return write
 
 
-def write_out(desk: "Desk", book: "LookbookRow", client: str, form: "Format") -> Any:
-    """Write it into the exports folder, in a thread: where it is. Raises `Refused`."""
+def write_out(desk: "Desk", book: "LookbookRow", client: str, form: "Format") -> str:
+    """Write it into the exports folder, in a thread; where it is, in words. Raises `Refused`."""
     from stylistdesk.exchange.lookbook_files import Page, write_lookbook
 
-    return write_lookbook(desk.paths.exports, Page(book, client, desk.rep_name), form, desk.zone, desk.now())
+    page = Page(book, client, desk.rep_name)
+    written = write_lookbook(desk.paths.exports, page, form, desk.zone, desk.now())
+    missing = words.count(written.left_out, "picture")
+    left = f" {missing} left out: not there, or none." if written.left_out else ""
+    return f"Wrote {written.path}.{left}"
 
 
 async def _message(screen: "AppointmentsDue", row: "DueRow") -> None:

@@ -201,7 +201,7 @@ async def test_a_lookbook_is_written_out_to_send(rep: Rep) -> None:
     rep.app.screen.reload()  # type: ignore[attr-defined]
     await rep.pilot.pause(0.3)
     await rep.press("l")
-    await rep.sees("Write it out as text", "1 items")
+    await rep.sees("Write it out as text", "1 item")
     await rep.press("G", "enter")
     await rep.sees("Wrote ")
     written = list(rep.desk.paths.exports.iterdir())

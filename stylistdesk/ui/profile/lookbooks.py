@@ -60,7 +60,9 @@ class Lookbooks(Section["Books"]):
         def make(values: dict[str, str]) -> "Command":
             from stylistdesk.commands.lookbooks import AddLookbook
 
-            return AddLookbook(profile.client_id, values["title"], _delivered(values["delivered"], desk))
+            return AddLookbook(
+                profile.client_id, values["title"], _delivered(values["delivered"], desk), values["words"]
+            )
 
         fields = _book_fields(None, desk)
         await profile.fill_in("Add a lookbook", fields, make, draft=f"lookbook:new:{profile.client_id}")
@@ -80,7 +82,7 @@ class Lookbooks(Section["Books"]):
 
             typed = values["delivered"]
             delivered_at = book.delivered_at if typed == stood else _delivered(typed, desk)
-            return EditLookbook(book.id, values["title"], delivered_at)
+            return EditLookbook(book.id, values["title"], delivered_at, values["words"])
 
         await profile.fill_in("Edit the lookbook", fields, make, draft=f"lookbook:{book.id}")
 
@@ -98,6 +100,22 @@ class Lookbooks(Section["Books"]):
             profile.tell("There is no lookbook under the cursor.", bad=True)
         else:
             await profile.carry_out(MarkDelivered(book.id, delivered=book.delivered_at is None))
+
+    async def write_out(self, profile: "Profile", key: Key | None) -> None:
+        """Write the lookbook into a file to send, as one page or as text."""
+        from stylistdesk.ui.dialogs.picker import Picker
+        from stylistdesk.ui.lookbook_jobs import FORMATS, write_out
+
+        desk, (book, _) = profile.desk, _at(profile.known, key)
+        header = profile.reading.header
+        if desk is None or book is None or header is None:
+            profile.tell("There is no lookbook under the cursor.", bad=True)
+            return
+        form = await profile.app.push_screen_wait(Picker(f"Write out {book.title}", FORMATS))
+        if form is not None:
+            profile.tell(
+                await asyncio.to_thread(write_out, desk, book, header.name, "text" if form == "text" else "html")
+            )
 
     # -------------------------------------------------------------------- items
 
@@ -190,6 +208,7 @@ def _book_fields(book: "LookbookRow | None", desk: "Desk") -> list[Field]:
             "delivered", "Delivered", f"{at:%Y-%m-%d %H:%M}" if at else "",
             hint="empty until it is; or: now, yesterday 17:00", understood=understood,
         ),
+        Field("words", "Words", book.words if book else "", hint="what she reads above the looks", lines=3),
     ]  # fmt: skip
 
 
