@@ -24,7 +24,7 @@ class Known:
     """A client as she stands when a step is played: her id, the last signal recorded, her address and number.
 
     `task_id` is her newest task, `lookbook_id` the lookbook that was delivered last, `response_id` her newest CSAT
-    response; 0 if there is none.
+    response, `assignment_id` the newest that the rep booked herself; 0 if there is none.
     """
 
     client_id: int
@@ -34,6 +34,7 @@ class Known:
     task_id: int = 0
     lookbook_id: int = 0
     response_id: int = 0
+    assignment_id: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,8 @@ from stylistdesk.commands.attachments import AddAttachment
 from stylistdesk.commands.consent import SetSender
 from stylistdesk.commands.desk import SetRecipients, SetUpDesk
 from stylistdesk.commands.places import PlaceAll
-from stylistdesk.db.tables import Client, Contact, CsatResponse, Lookbook, Signal, Task
+from stylistdesk.db.tables import Assignment, Client, Contact, CsatResponse, Lookbook, Signal, Task
+from stylistdesk.demo.assignments_so_far import ASSIGNMENTS_OF_THE_WEEK, ASSIGNMENTS_OF_THIS_MORNING
 from stylistdesk.demo.csat_so_far import CSAT_OF_THE_WEEK, CSAT_OF_THIS_MORNING, older_read
 from stylistdesk.demo.day_so_far import ATTACHED, THE_WEEK, THIS_MORNING, Calendar, Known, Step
 from stylistdesk.demo.hours_so_far import THE_HOURS
@@ -73,6 +74,7 @@ def build_demo(desk: Desk, now: datetime | None = None, *, data: Path | None = N
             playing.at += timedelta(minutes=1)
             desk.do(ImportFile(recognise(by_name[name])))
         steps = (*THE_HOURS, *THE_ORDERS, *THE_NUMBERS, *THE_WEEK, *WORK_OF_THE_WEEK, *CSAT_OF_THE_WEEK)
+        steps = (*steps, *ASSIGNMENTS_OF_THE_WEEK)
         for step in sorted(steps, key=lambda step: (step.day, step.clock)):
             playing.at = calendar.at(step.day, step.clock)
             _play(desk, step, calendar)
@@ -84,7 +86,7 @@ def build_demo(desk: Desk, now: datetime | None = None, *, data: Path | None = N
             desk.do(ImportFile(recognise(by_name[name])))
         desk.do(PlaceAll(world.position_of))
         desk.do(desk.ask(older_read, calendar.at(-20, "00:00")))
-        for step in (*THIS_MORNING, *WORK_OF_THIS_MORNING, *CSAT_OF_THIS_MORNING):
+        for step in (*THIS_MORNING, *WORK_OF_THIS_MORNING, *CSAT_OF_THIS_MORNING, *ASSIGNMENTS_OF_THIS_MORNING):
             _play(desk, step, calendar)
     finally:
         desk.clock = clock
@@ -108,4 +110,8 @@ def _known(asking: Asking, email: str) -> Known:
     lookbook = asking.session.exec(delivered.order_by(col(Lookbook.delivered_at).desc())).first()
     responses = select(CsatResponse.id).where(CsatResponse.client_id == client_id)
     response = asking.session.exec(responses.order_by(col(CsatResponse.responded_at).desc())).first()
-    return Known(client_id, newest or 0, address, phone, task or 0, lookbook or 0, response or 0)
+    own = select(func.max(Assignment.id)).where(
+        Assignment.client_id == client_id, col(Assignment.external_id).is_(None)
+    )
+    assignment = asking.session.exec(own).one()
+    return Known(client_id, newest or 0, address, phone, task or 0, lookbook or 0, response or 0, assignment or 0)
