@@ -95,7 +95,7 @@ def pane_lines(row: "DueRow", here: LocalNow, symbols: Symbols, shown: Shown, wi
         _times(row, here, room),
         _status(row, here, room),
         _hq(row, symbols, width),
-        labelled("Your notes", [(Piece(said),) for said in wrap(row.notes, room)], INDENT) if row.notes else [],
+        labelled("Yours", [(Piece(said),) for said in wrap(row.notes, room)], INDENT) if row.notes else [],
         _her(row, here, shown, room),
         _did(row, here, symbols),
     ):
@@ -109,7 +109,13 @@ def _times(row: "DueRow", here: LocalNow, room: int) -> list[Line]:
         return labelled("When", [(Piece("No time yet", "late"),)], INDENT)
     until = f"–{here.hour(row.ends_at)}" if row.ends_at is not None else ""
     on = say_day(here.day(row.at), here.today)
-    sure = ("  confirmed", "good") if row.confirmed else ("  not confirmed", "late" if row.at > here.now else "quiet")
+    sure = (
+        ("  cancelled", "late")
+        if row.owed
+        else ("  confirmed", "good")
+        if row.confirmed
+        else ("  not confirmed", "late" if row.at > here.now else "quiet")
+    )
     body: list[Line] = [line(Piece(f"{on[:1].upper()}{on[1:]} {here.hour(row.at)}{until}", "strong"), Piece(*sure))]
     if row.look_review_at is not None:
         review = say_day(here.day(row.look_review_at), here.today)
@@ -118,7 +124,7 @@ def _times(row: "DueRow", here: LocalNow, room: int) -> list[Line]:
         at = words.moment(row.delivered_at, here.now, here.zone)
         body.append(line(Piece(fit("Delivered", 12), "quiet"), at))
     elif row.due_at is not None:
-        due = f"{say_day(here.day(row.due_at), here.today)}, by the end of the day"
+        due = f"by the end of {say_day(here.day(row.due_at), here.today)}"
         body.append(line(Piece(fit("Lookbook due", 13), "quiet"), Piece(due, "late" if row.due_at < here.now else "")))
     return labelled("When", [tuple(one) for one in body], INDENT)
 
