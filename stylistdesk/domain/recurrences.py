@@ -20,7 +20,7 @@ from zoneinfo import ZoneInfo
 
 from stylistdesk.domain.dates import start_of_day
 from stylistdesk.domain.errors import Refused
-from stylistdesk.domain.recurrence_rules import Rule, moments, parse_rule
+from stylistdesk.domain.recurrence_rules import Rule, moments, parse_rule, without_count
 
 MOST = 10_000
 """So many times of one event are given at most."""
@@ -108,9 +108,10 @@ def series_of(ics: str) -> Series:
     def local(at: datetime, its: ZoneInfo | None) -> datetime:
         return at if zone is None or its is None or its == zone else _local(at.replace(tzinfo=its), zone)
 
-    rules = tuple(
-        parse_rule(text, lambda at: at if zone is None else _local(at.replace(tzinfo=UTC), zone)) for text in texts
-    )
+    def from_utc(at: datetime) -> datetime:
+        return at if zone is None else _local(at.replace(tzinfo=UTC), zone)
+
+    rules = tuple(without_count(parse_rule(text, from_utc), start) for text in texts)
     lasts = end - start if zone is None else _instant(end, end_zone or zone) - _instant(start, zone)
     return Series(
         start,

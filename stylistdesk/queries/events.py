@@ -6,23 +6,18 @@ A row of whole days is read by its days in the desk's zone, whatever instants it
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from stylistdesk.domain.dates import start_of_day
+from stylistdesk.domain.errors import Refused
+from stylistdesk.domain.recurrences import occurrences, series_of
 from stylistdesk.domain.types import EventKind
 from stylistdesk.queries.asking import Asking
 from stylistdesk.queries.facts import stored
 
 MOST = 2_000
 """So many days of one event that recurs are shown between two instants."""
-
-_TOO_OFTEN = ("SECONDLY", "MINUTELY")
-"""What recurs so often stands in no calendar; only its first time is shown."""
-
-_BAD = (ValueError, KeyError, IndexError, TypeError, AttributeError, OverflowError)
-"""What the reader of calendars raises at a component that is none."""
 
 _COLUMNS = """
     SELECT e.id, e.client_id, c.name AS who, e.kind, e.title, e.note, e.place, e.starts_at, e.ends_at, e.all_day,
@@ -132,50 +127,11 @@ def _expanded(asking: Asking, row: Any, since: datetime, until: datetime) -> Ite
             (row.source, row.uid),
         )
     }
-    query = _series(ics)
-    if query is None:
+    try:
+        of_days = series_of(ics).zone is None
+    except (Refused, ValueError, KeyError, OverflowError):
         yield _row(row, asking.zone)
         return
-    try:
-        days = query.between(since.astimezone(asking.zone), until.astimezone(asking.zone))
-    except _BAD:
-        days = ()
-    for one in days[:MOST]:
-        starts, ends = one.start, one.end
-        if _named(one.get("RECURRENCE-ID"), starts, asking.zone) & instead:
-            continue
-        if isinstance(starts, datetime):
-            yield _made(row, asking.zone, _instant(starts, asking.zone), _instant(ends, asking.zone), None, None)
-        else:
-            yield _made(row, asking.zone, since, until, starts, ends)
-
-
-def _instant(at: datetime, zone: ZoneInfo) -> datetime:
-    return (at if at.tzinfo is not None else at.replace(tzinfo=zone)).astimezone(UTC)
-
-
-def _named(recurrence: Any, starts: date, zone: ZoneInfo) -> set[str]:
-    """How a row of its own would name this one of a series."""
-    at = recurrence.dt if recurrence is not None else starts
-    if not isinstance(at, datetime):
-        return {f"{at:%Y%m%d}"}
-    return {f"{_instant(at, zone):%Y%m%dT%H%M%SZ}"}
-
-
-@lru_cache(maxsize=512)
-def _series(ics: str) -> Any:
-    """The series that this component is, ready to be asked; `None` for what is none. Its overrides have own rows."""
-    import icalendar
-    import recurring_ical_events
-
-    whole = ics if ics.lstrip().startswith("BEGIN:VCALENDAR") else f"BEGIN:VCALENDAR\r\n{ics.strip()}\r\nEND:VCALENDAR"
-    try:
-        calendar = icalendar.Calendar.from_ical(whole)
-        for one in calendar.walk("VEVENT"):
-            rules = one.get("RRULE") or ()
-            often = [rule.get("FREQ", [""])[0] for rule in (rules if isinstance(rules, list) else [rules]) if rule]
-            if any(str(word).upper() in _TOO_OFTEN for word in often):
-                return None
-        return recurring_ical_events.of(calendar)
-    except _BAD:
-        return None
+    for starts, ends in occurrences(ics, since, until, asking.zone, instead)[:MOST]:
+        days = tuple(at.astimezone(asking.zone).date() for at in (starts, ends)) if of_days else (None, None)
+        yield _made(row, asking.zone, starts, ends, *days)
