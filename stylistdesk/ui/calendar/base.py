@@ -194,12 +194,12 @@ class CalendarBase(DeskScreen):
         elif place.view != MONTH:
             name = marks.week_title(place.dates[0], place.dates[-1])
         said = marks.legend(plain=self.grid.plain)
-        legend = text.content(said if len(said) + 4 <= self.grid.size.width else "")
+        legend = said if len(said) + 4 <= self.grid.size.width else ""
         grid = self.grid
         if grid.border_title != text.content(name):
             grid.border_title = text.content(name)
-        if grid.border_subtitle != legend:
-            grid.border_subtitle = legend
+        if grid.border_subtitle != text.content(legend):
+            grid.border_subtitle = text.content(legend)
 
     def _show_day(self, day: CalendarDay | None) -> None:
         desk, page, pane = self.desk, self.page, self.pane
