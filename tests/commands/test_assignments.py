@@ -20,14 +20,16 @@ from stylistdesk.commands.assignments import (
     SetRepNotes,
     StartConsultation,
 )
+from stylistdesk.commands.desk import SetRecipients
 from stylistdesk.commands.lookbooks import MarkDelivered
 from stylistdesk.commands.tickets import EditTicket, MarkTicketSent, SettleTicket
 from stylistdesk.commands.triage import CompleteFollowUp
 from stylistdesk.db.tables import Appointment, Assignment, Lookbook, Ticket
 from stylistdesk.desk import Desk
 from stylistdesk.domain.errors import Refused
-from stylistdesk.domain.types import AssignmentStatus, AssignmentType
+from stylistdesk.domain.types import AssignmentStatus, AssignmentType, TicketTo
 from stylistdesk.queries.daily_tasks import queue_row
+from stylistdesk.queries.tickets import recipients
 from tests.commands.doing import Do
 from tests.commands.undone import Done, refused
 from tests.conftest import NOW
@@ -279,3 +281,15 @@ def test_a_ticket_is_edited_sent_and_settled(desk: Desk, ana: int, done: Done, c
     done(SettleTicket(1, settled=False))
     done(MarkTicketSent(1, sent=False))
     assert tickets(desk)[0].sent_at is None
+
+
+def test_where_tickets_go_is_said_once_and_checked(desk: Desk, done: Done) -> None:
+    with refused(desk, "hq_email"):
+        desk.do(SetRecipients("nowhere"))
+    with refused(desk, "asm_email"):
+        desk.do(SetRecipients("hq@example.com", "Maya Lind", "nowhere"))
+    done(SetRecipients("hq@example.com", " Maya Lind ", "maya@example.com"))
+    found = desk.ask(recipients)
+    assert (found.email(TicketTo.HQ), found.asm_name, found.email(TicketTo.ASM)) == (
+        "hq@example.com", "Maya Lind", "maya@example.com",
+    )  # fmt: skip

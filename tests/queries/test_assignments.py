@@ -15,10 +15,18 @@ from stylistdesk.commands.assignments import (
     SessionForm,
     StartConsultation,
 )
-from stylistdesk.db.tables import Availability, Cadence, Contact, Message, Order, Signal, StyleQuiz
+from stylistdesk.db.tables import Availability, Cadence, CalendarEvent, Contact, Message, Order, Signal, StyleQuiz
 from stylistdesk.desk import Desk
 from stylistdesk.domain.due_groups import DueGroup
-from stylistdesk.domain.types import AssignmentStatus, Channel, DeadlineAnchor, Direction, OrderStatus, SignalKind
+from stylistdesk.domain.types import (
+    AssignmentStatus,
+    Channel,
+    DeadlineAnchor,
+    Direction,
+    EventKind,
+    OrderStatus,
+    SignalKind,
+)
 from stylistdesk.queries.assignments import due, due_row, to_start
 from stylistdesk.queries.feasibility import Planned, look_ahead
 from tests.commands.doing import Do
@@ -224,3 +232,14 @@ def test_a_lookbook_owed_after_a_late_cancellation_takes_its_time_too(desk: Desk
     desk.do(CancelAssignment(1))
     warned = desk.ask(look_ahead, planned(TEN + 9 * HOUR, makes=False))
     assert (warned.late, warned.short) == ("Ana Ruiz", 30 * MINUTE)
+
+
+def test_blocked_time_is_taken_too(desk: Desk, ana: int) -> None:
+    book(desk, ana, TEN)
+    assert not desk.ask(look_ahead, planned(TEN + 7 * HOUR, makes=False))
+    blocked = CalendarEvent(
+        kind=EventKind.BLOCKED, title="Dentist", starts_at=TEN + HOUR, ends_at=TEN + 6 * HOUR, source="desk", uid="x"
+    )
+    desk.do(Do(lambda work: work.session.add(blocked)))
+    warned = desk.ask(look_ahead, planned(TEN + 7 * HOUR, makes=False))
+    assert (warned.late, warned.short) == ("Ana Ruiz", HOUR / 2)

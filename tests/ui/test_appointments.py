@@ -250,3 +250,30 @@ async def test_an_empty_tab_says_what_to_press(folder: Path) -> None:
     async with at_the_desk(folder) as rep:
         await rep.press("2")
         await rep.sees("No session is booked", "book a session", "book another appointment")
+
+
+async def test_another_appointment_that_takes_the_time_of_a_lookbook_warns_once(rep: Rep) -> None:
+    await rep.press("b")
+    await rep.sees("Appointment", "Client")
+    await rep.write("emi")
+    await rep.press("tab")
+    await rep.write("mon 11:00")
+    await rep.press("tab")
+    await rep.write("5h")
+    await rep.sees("The lookbook of Bea", "30 min")
+    await rep.press("ctrl+s")
+    await rep.sees("again saves it")
+    await rep.press("ctrl+s")
+    await rep.sees("Booked Emi Tanaka for Mon 23 Nov 11:00")
+
+
+async def test_her_profile_writes_a_lookbook_out_too(rep: Rep) -> None:
+    book = int(rep.desk.do(BeginLookbook(1)).value)
+    rep.desk.do(AddItem(book, ItemForm("Cashmere coat", "Look 1")))
+    await rep.app.open_profile(1, "Lookbooks")
+    await rep.sees("Cashmere coat")
+    await rep.press("enter", "W")
+    await rep.sees("Write it out as one page")
+    await rep.press("enter")
+    await rep.sees("Wrote ")
+    assert [one.suffix for one in rep.desk.paths.exports.iterdir()] == [".html"]
