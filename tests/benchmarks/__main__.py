@@ -6,64 +6,21 @@ Ten thousand clients and a million signals, 120x40, a real pty. `--clients` and 
 
 import argparse
 import csv
-import os
 import sqlite3
 import statistics
 import subprocess
-import sys
 import tempfile
-import time
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from stylistdesk.clock import FrozenClock
 from stylistdesk.desk import Desk
 from stylistdesk.queries.daily_tasks import queue
+from tests.benchmarks.figures import DOWN, ENV, NOW, PYTHON, ROOT, Figure, median, seconds
+from tests.benchmarks.tabs import tab_figures
 from tests.terminal import Terminal
-
-ROOT = Path(__file__).parents[2]
-NOW = "2026-11-21T09:42-05:00"
-PYTHON = sys.executable
-ENV = {**os.environ, "PYTHONPATH": str(ROOT), "STYLISTDESK_NOW": NOW}
-DOWN = "\x1b[B"
-
-
-@dataclass(frozen=True)
-class Figure:
-    """One line of the table: seconds (or MiB) reached, the floor of the same run, and the goal."""
-
-    what: str
-    reached: float
-    floor: float
-    goal: float
-    unit: str = "ms"
-
-    @property
-    def ratio(self) -> float:
-        return self.reached / self.floor
-
-    def line(self) -> str:
-        scale = 1000 if self.unit == "ms" else 1
-        met = "yes" if self.ratio <= self.goal else "no"
-        return (
-            f"| {self.what} | {self.reached * scale:,.0f} {self.unit} | {self.floor * scale:,.0f} {self.unit} "
-            f"| {self.ratio:.2f} | {self.goal:g} | {met} |"
-        )
-
-
-def median(measure: Callable[[], float], times: int = 5) -> float:
-    """The median of several runs; the first warms the caches and does not count."""
-    measure()
-    return statistics.median(measure() for _ in range(times))
-
-
-def seconds(work: Callable[[], object]) -> float:
-    started = time.perf_counter()
-    work()
-    return time.perf_counter() - started
 
 
 def command(*arguments: str) -> Callable[[], float]:
@@ -268,6 +225,8 @@ def measure_all(folder: Path, where: Path, lines: int) -> list[Figure]:
     add(Figure("panning the map of all clients; 50 ms", statistics.median(panned), 0.05, 1))
     add(Figure("opening a profile; our arrow key on the list", statistics.median(opened), ours, 3))
     add(Figure("the next section of a profile; our arrow key on the list", statistics.median(along), ours, 2))
+    for figure in tab_figures(desk_app, first, where, ours):
+        add(figure)
     triage, memory = keys(desk_app, first, "d", 30)
     add(Figure("triage key, commit and the next client's pane; an arrow key", statistics.median(triage), arrow, 3))
     add(Figure("peak memory of the open desk; 200 MiB", memory, 200, 1, unit="MiB"))
