@@ -47,6 +47,9 @@ class Watching(Going):
                     await self._init_mode(mode)
                 finally:
                     self.mounting_ahead = False
+                screen = self._screen_stacks[mode][0]
+                if isinstance(screen, DeskScreen) and self.desk is not None:
+                    await asyncio.to_thread(screen.warm, self.desk)
 
     async def _shutdown(self) -> None:
         self.workers.cancel_group(self, "tabs")  # no screen comes while all of them go

@@ -87,6 +87,9 @@ class CalendarBase(DeskScreen):
         """The desk's day."""
         return self.program.local_now().date()
 
+    def warm(self, desk: "Desk") -> None:
+        _warm(desk)
+
     # ---------------------------------------------------------------- loading
 
     def reload(self) -> None:
@@ -236,6 +239,11 @@ class CalendarBase(DeskScreen):
     def _resized(self) -> None:
         self._listed = None
         self.paint()
+
+
+def _warm(desk: "Desk") -> None:
+    """Read today's month: the names of the holidays take long the first time."""
+    _read(desk, desk.now().astimezone(desk.zone).date().replace(day=1), 0)
 
 
 def _read(desk: "Desk", month: date, week_starts: int) -> "CalendarPage":

@@ -188,6 +188,9 @@ class DeskScreen(Screen[None]):
     def reload(self) -> None:
         """Ask the desk again for what is shown."""
 
+    def warm(self, desk: "Desk") -> None:
+        """Do in a thread, ahead, what takes long only the first time."""
+
     def time_passed(self) -> None:
         """Some minutes went by: what is shown may depend on the hour."""
 

@@ -12,7 +12,7 @@ from textual.binding import Binding
 from stylistdesk.domain.dates import LocalNow
 from stylistdesk.domain.periods import Period, period_of, say_period
 from stylistdesk.domain.types import PeriodKind
-from stylistdesk.ui import asking
+from stylistdesk.ui import asking, text
 from stylistdesk.ui.doing import Subject
 from stylistdesk.ui.jobs import start
 from stylistdesk.ui.keymap import Scope, bindings
@@ -79,7 +79,7 @@ class Sweep(ClientPanes):
     def title_list(self) -> None:
         super().title_list()
         said = "rolling" if self._is_rolling else "calendar"
-        self.listed.border_subtitle = f"{said} {self.kind.value}"
+        self.listed.border_subtitle = text.content(f"{said} {self.kind.value}")
 
     # ----------------------------------------------------------- the period
 
