@@ -21,6 +21,7 @@ from stylistdesk.ui.widgets.cards import Cards
 from stylistdesk.ui.widgets.frame import SumUp
 
 if TYPE_CHECKING:
+    from stylistdesk.desk import Desk
     from stylistdesk.queries.metrics import Metrics as Found
 
 
@@ -48,6 +49,12 @@ class Metrics(PeriodKeys):
         super().on_mount()
 
     # ---------------------------------------------------------------- showing
+
+    def warm(self, desk: "Desk") -> None:
+        """Gather ahead what the month needs: of what changes since, only that is gathered again."""
+        looking = begin(desk)
+        looking.held = read_metrics(desk, looking.period, None).gathered
+        self.looking = self.looking or looking
 
     def reload(self) -> None:
         start(self, self._load, "metrics", group="metrics", exclusive=True)

@@ -24,6 +24,7 @@ from stylistdesk.ui.widgets.frame import SumUp
 from stylistdesk.ui.widgets.record_list import RecordList
 
 if TYPE_CHECKING:
+    from stylistdesk.desk import Desk
     from stylistdesk.queries.sweep import Sweep as Found
     from stylistdesk.queries.sweep import SweepRow
 
@@ -129,6 +130,10 @@ class Sweep(ClientPanes):
             self._look_at(last)
 
     # ---------------------------------------------------------------- loading
+
+    def warm(self, desk: "Desk") -> None:
+        """Read the week once, so that its pages are at hand."""
+        asking.read_sweep(desk, self.period)
 
     def reload(self) -> None:
         start(self, partial(self.load, at_key=self.current_id, anew=True), self.PLACE)
