@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from sqlmodel import col, select
+from sqlmodel import select
 
 from stylistdesk.commands.base import Outcome, Work
 from stylistdesk.commands.sessions import (
@@ -11,6 +11,7 @@ from stylistdesk.commands.sessions import (
     begin,
     cancel,
     deliver,
+    has_lookbook,
     meetings,
     move,
     named,
@@ -19,7 +20,7 @@ from stylistdesk.commands.sessions import (
     when,
 )
 from stylistdesk.commands.triage import MOST_WORDS, client_named
-from stylistdesk.db.tables import Assignment, Client, Lookbook
+from stylistdesk.db.tables import Assignment, Client
 from stylistdesk.domain.assignments import Relative, check_move, check_type, next_revision, type_for
 from stylistdesk.domain.bookings import check_span
 from stylistdesk.domain.errors import Refused
@@ -61,14 +62,6 @@ class SessionForm:
             season=clean(self.season),
             rep_notes=clean(self.rep_notes, multiline=True, limit=MOST_WORDS),
         )
-
-
-def has_lookbook(work: Work, client_id: int) -> bool:
-    """Whether a lookbook has been delivered to her (R10)."""
-    book, job = Lookbook, Assignment
-    books = select(book.id).where(book.client_id == client_id, col(book.delivered_at).is_not(None)).limit(1)
-    jobs = select(job.id).where(job.client_id == client_id, col(job.delivered_at).is_not(None)).limit(1)
-    return work.session.exec(books).first() is not None or work.session.exec(jobs).first() is not None
 
 
 def _booked(work: Work, assignment: Assignment, form: SessionForm) -> Assignment:

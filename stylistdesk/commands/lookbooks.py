@@ -114,9 +114,12 @@ class EditLookbook:
 def _deliver(work: Work, lookbook: Lookbook, at: datetime | None) -> None:
     before, lookbook.delivered_at = lookbook.delivered_at, at
     assignment = work.session.get(Assignment, lookbook.assignment_id) if lookbook.assignment_id else None
-    if assignment is None or (before is None) is (at is None):
+    if assignment is None or before == at:
         return
-    if at is None:
+    if at is not None and before is not None:
+        # The one that stands for the assignment says when that was delivered.
+        assignment.delivered_at = at if assignment.delivered_at == before else assignment.delivered_at
+    elif at is None:
         take_delivery_back(work, assignment)
     elif assignment.status in OPEN or owes(work, assignment):
         deliver(work, assignment, lookbook, at)
@@ -144,9 +147,11 @@ class RemoveLookbook:
     lookbook_id: int
 
     def apply(self, work: Work) -> Outcome:
-        """Raises `Refused` if the lookbook is gone."""
+        """Raises `Refused` if the lookbook is gone, or its assignment was closed out with it."""
         lookbook = _lookbook(work, self.lookbook_id)
         title, client_id = lookbook.title, lookbook.client_id
+        if lookbook.delivered_at is not None:
+            _deliver(work, lookbook, None)  # what is taken away was not delivered
         work.session.exec(delete(LookbookItem).where(col(LookbookItem.lookbook_id) == self.lookbook_id))
         work.session.delete(lookbook)
         return Outcome(f"Removed “{title}”", (client_id,))

@@ -13,9 +13,9 @@ from sqlmodel import col, select
 from stylistdesk.commands.base import Work
 from stylistdesk.commands.tickets import draft_late_change
 from stylistdesk.db.tables import Appointment, Assignment, Lookbook
-from stylistdesk.domain.assignments import OPEN, check_move, deadline, is_late_change, is_owed, say_type
+from stylistdesk.domain.assignments import OPEN, check_move, deadline, is_late_change, is_owed, say_type, type_for
 from stylistdesk.domain.errors import Refused
-from stylistdesk.domain.types import AssignmentStatus
+from stylistdesk.domain.types import AssignmentStatus, AssignmentType
 
 CONSULTATION, LOOK_REVIEW = "Consultation", "Look review"
 MISSED = (AssignmentStatus.CANCELLED, AssignmentStatus.NO_SHOW)
@@ -103,7 +103,9 @@ def move(work: Work, assignment: Assignment, at: datetime, ends_at: datetime | N
     if before is not None and before != at and assignment.status in OPEN and _is_late(work, assignment):
         draft_late_change(work, assignment, f"was moved from {when(work, before)} to {when(work, at)}")
         told = "; a ticket to HQ is drafted, the lookbook is still sent"
-    if assignment.status in MISSED:
+    if assignment.status in MISSED or at > work.now:
+        if at > work.now:
+            assignment.started_at = None  # what is still to come has not begun
         begun = assignment.started_at is not None
         assignment.status = AssignmentStatus.IN_PROGRESS if begun else AssignmentStatus.SCHEDULED
         assignment.cancelled_at, assignment.end_reason = None, ""
@@ -175,13 +177,42 @@ def deliver(work: Work, assignment: Assignment, lookbook: Lookbook | None = None
     lookbook.delivered_at = lookbook.delivered_at or at
     work.session.add(assignment)
     work.session.add(lookbook)
+    _type_again(work, assignment.client_id)
 
 
 def take_delivery_back(work: Work, assignment: Assignment) -> None:
-    """Its lookbook was not delivered after all, as long as it is not closed."""
+    """Its lookbook was not delivered after all. Raises `Refused` once it is closed out with that delivery."""
+    if assignment.status is AssignmentStatus.CLOSED and assignment.delivered_at is not None:
+        raise Refused("It was closed out with this delivery.", hint="Take the close-out back first, in her History.")
     if assignment.status is AssignmentStatus.DELIVERED:
         assignment.status = AssignmentStatus.CANCELLED if assignment.cancelled_at else AssignmentStatus.IN_PROGRESS
         assignment.delivered_at = None
+        work.session.add(assignment)
+        _type_again(work, assignment.client_id)
+
+
+def has_lookbook(work: Work, client_id: int) -> bool:
+    """Whether a lookbook has been delivered to her (R10)."""
+    book, job = Lookbook, Assignment
+    books = select(book.id).where(book.client_id == client_id, col(book.delivered_at).is_not(None)).limit(1)
+    jobs = select(job.id).where(job.client_id == client_id, col(job.delivered_at).is_not(None)).limit(1)
+    return work.session.exec(books).first() is not None or work.session.exec(jobs).first() is not None
+
+
+def _type_again(work: Work, client_id: int) -> None:
+    """What is booked ahead is Initial exactly while no lookbook was delivered (R10), unless HQ or a reason says so."""
+    work.session.flush()
+    right = type_for(delivered=has_lookbook(work, client_id))
+    job = Assignment
+    ahead = select(job).where(
+        job.client_id == client_id,
+        job.status == AssignmentStatus.SCHEDULED,
+        job.type != AssignmentType.REVISION,
+        job.type_reason == "",
+        col(job.external_id).is_(None),
+    )
+    for assignment in work.session.exec(ahead):
+        assignment.type = right
         work.session.add(assignment)
 
 

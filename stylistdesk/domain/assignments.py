@@ -119,8 +119,10 @@ def check_move(status: AssignmentStatus, to: AssignmentStatus, *, owed: bool = F
         return
     is_now = STATUS_WORDS[status]
     if status is to:
-        raise Refused(f"It is {is_now} already.", hint="u takes the last step back.")
-    raise Refused(f"It is {is_now}: it cannot become {STATUS_WORDS[to]}.", hint="u takes the last step back.")
+        raise Refused(f"It is {is_now} already.")
+    raise Refused(
+        f"It is {is_now}: it cannot become {STATUS_WORDS[to]}.", hint="A step of it can be taken back in her History."
+    )
 
 
 def is_late_change(at: datetime, due_at: datetime, now: datetime, within: timedelta) -> bool:

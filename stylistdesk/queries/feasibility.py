@@ -34,6 +34,7 @@ class Planned:
     assignment_id: int | None = None
     appointment_id: int | None = None
     effort: timedelta | None = None
+    review_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +50,10 @@ class Warned:
     due_at: datetime | None = None
     short: timedelta = timedelta()
     assumed: bool = False
+    review_late: bool = False  # the look review is after the lookbook is due
 
     def __bool__(self) -> bool:
-        return self.past_midnight or self.late is not None
+        return self.past_midnight or self.review_late or self.late is not None
 
 
 def look_ahead(asking: Asking, planned: Planned) -> Warned:
@@ -61,10 +63,11 @@ def look_ahead(asking: Asking, planned: Planned) -> Warned:
     starts_at, ends_at = planned.starts_at, planned.ends_at or planned.starts_at + usual
     due_at = deadline(starts_at, planned.ends_at, settings.deadline_counts_from, usual, zone)
     past_midnight = planned.makes and crosses_midnight(starts_at, planned.ends_at, usual, zone)
+    review_late = planned.makes and planned.review_at is not None and planned.review_at > due_at
     since = max(now, start_of_day(starts_at.astimezone(zone).date(), zone))
     until = max(due_at, ends_at)
     if due_at < now:
-        return Warned(past_midnight)
+        return Warned(past_midnight, review_late=review_late)
     jobs, names = [], {}
     if planned.makes:
         effort = planned.effort or timedelta(minutes=settings.lookbook_minutes)
@@ -77,8 +80,8 @@ def look_ahead(asking: Asking, planned: Planned) -> Warned:
     busy = [(starts_at, ends_at), *_busy(asking, planned, since, until)]
     late = first_late(jobs, without(hours.between(since, until, zone), busy))
     if late is None:
-        return Warned(past_midnight)
-    return Warned(past_midnight, names[late.job.id], late.job.deadline, late.short, hours.is_assumed)
+        return Warned(past_midnight, review_late=review_late)
+    return Warned(past_midnight, names[late.job.id], late.job.deadline, late.short, hours.is_assumed, review_late)
 
 
 _JOBS = """

@@ -38,6 +38,8 @@ def say_warned(warned: "Warned", desk: "Desk") -> str:
     said = []
     if warned.past_midnight:
         said.append("It goes past midnight: the lookbook is due on one day only.")
+    if warned.review_late:
+        said.append("The look review is after the day on which the lookbook is due.")
     if warned.late is not None and warned.due_at is not None:
         on = words.day(warned.due_at.astimezone(desk.zone).date(), desk.now().astimezone(desk.zone).date())
         hours = "the usual hours" if warned.assumed else "your hours"

@@ -26,7 +26,7 @@ def tab_figures(arguments: list[str], ready: str, where: Path, arrow: float) -> 
     with Terminal([sys.executable, *arguments], env=ENV) as terminal:
         terminal.wait_for(ready)
         terminal.settle(4.0)
-        time.sleep(4)  # the tabs are mounted ahead in these
+        time.sleep(9)  # the tabs are mounted ahead in these
         for key in TABS:
             frame, numbers = visit(terminal, key)
             first[key] = max(numbers, frame)

@@ -21,7 +21,7 @@ from stylistdesk.commands.assignments import (
     StartConsultation,
 )
 from stylistdesk.commands.desk import SetRecipients
-from stylistdesk.commands.lookbooks import MarkDelivered
+from stylistdesk.commands.lookbooks import EditLookbook, MarkDelivered, RemoveLookbook
 from stylistdesk.commands.tickets import EditTicket, MarkTicketSent, SettleTicket
 from stylistdesk.commands.triage import CompleteFollowUp
 from stylistdesk.db.tables import Appointment, Assignment, Lookbook, Ticket
@@ -293,3 +293,42 @@ def test_where_tickets_go_is_said_once_and_checked(desk: Desk, done: Done) -> No
     assert (found.email(TicketTo.HQ), found.asm_name, found.email(TicketTo.ASM)) == (
         "hq@example.com", "Maya Lind", "maya@example.com",
     )  # fmt: skip
+
+
+def test_the_next_session_is_head_to_toe_exactly_while_nothing_was_delivered(desk: Desk, ana: int, done: Done) -> None:
+    """What is booked ahead follows what is delivered before it, and follows it back (R10)."""
+    desk.do(BookAssignment(ana, FORM))
+    desk.do(BookAssignment(ana, SessionForm(FRIDAY)))
+    desk.do(BookAssignment(ana, SessionForm(FRIDAY + timedelta(days=7)), T.RECURRING, "HQ styled her before"))
+    done(DeliverLookbook(1))
+    assert [job(desk, number).type for number in (1, 2, 3)] == [T.INITIAL, T.RECURRING, T.RECURRING]
+    done(MarkDelivered(1, delivered=False))
+    assert [job(desk, number).type for number in (1, 2, 3)] == [T.INITIAL, T.INITIAL, T.RECURRING]
+
+
+def test_when_a_lookbook_was_delivered_is_one_thing_everywhere(desk: Desk, ana: int, done: Done) -> None:
+    """Typed in later, it is on the assignment too: or it would be called late for ever."""
+    desk.do(BookAssignment(ana, FORM))
+    desk.do(DeliverLookbook(1))
+    really = NOW - timedelta(hours=2)
+    done(EditLookbook(1, "Fall looks", really))
+    assert job(desk).delivered_at == really
+    desk.do(CloseOut(1))
+    for command in (MarkDelivered(1, delivered=False), RemoveLookbook(1), EditLookbook(1, "Fall looks", None)):
+        with refused(desk):
+            desk.do(command)
+
+
+def test_a_delivered_lookbook_that_is_taken_away_was_not_delivered(desk: Desk, ana: int, done: Done) -> None:
+    desk.do(BookAssignment(ana, FORM))
+    desk.do(DeliverLookbook(1))
+    done(RemoveLookbook(1))
+    assert (job(desk).status, job(desk).delivered_at) == (S.IN_PROGRESS, None)
+
+
+def test_a_session_that_had_begun_and_is_moved_ahead_begins_anew(desk: Desk, ana: int, done: Done) -> None:
+    """Or nobody is prompted when it really begins (R12)."""
+    desk.do(BookAssignment(ana, FORM))
+    desk.do(StartConsultation(1))
+    done(RescheduleAssignment(1, FRIDAY))
+    assert (job(desk).status, job(desk).started_at) == (S.SCHEDULED, None)

@@ -152,7 +152,7 @@ async def test_a_late_cancellation_drafts_a_ticket_and_the_lookbook_is_still_owe
     await rep.press("ctrl+s")
     await rep.sees("Cancelled Head to Toe with Ana Ruiz", "lookbook owed", "2 Appointments 1")
     await rep.press("j", "k")
-    await rep.sees("1 ticket to send (T)")
+    await rep.sees("1 ticket (T)")
     await rep.press("T")
     await rep.sees("to HQ", "Late change: Ana Ruiz", "The lookbook is still made and sent.")
     await rep.press("j", "o")

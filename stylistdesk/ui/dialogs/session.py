@@ -198,7 +198,15 @@ class SessionDialog(Form):
         name = self.whom.name if self.whom is not None else ""
         effort = timedelta(minutes=form.effort_minutes) if form.effort_minutes else None
         moved = self.row.assignment_id if self.row is not None and self.moves else None
-        return Planned(form.consultation_at, form.consultation_ends_at, True, name, moved, effort=effort)
+        return Planned(
+            form.consultation_at,
+            form.consultation_ends_at,
+            True,
+            name,
+            moved,
+            effort=effort,
+            review_at=form.look_review_at,
+        )
 
     async def _say_whom(self) -> None:
         """Say whom the letters mean, and which type that makes it."""

@@ -94,8 +94,8 @@ class AppointmentsDue(GroupedScreen["DueRow", "DueRow"]):
         for number, told, look in (
             (counts.get(DueGroup.OVERDUE, 0), f"{counts.get(DueGroup.OVERDUE, 0)} overdue", "late"),
             (counts.get(DueGroup.TODAY, 0), f"{counts.get(DueGroup.TODAY, 0)} today", ""),
-            (counts.get(DueGroup.TO_CLOSE, 0), f"{counts.get(DueGroup.TO_CLOSE, 0)} to close out", "quiet"),
-            (self._to_send, f"{tickets} to send ({self.program.keymap_of_desk.shown('due_tickets')})", "signal"),
+            (counts.get(DueGroup.TO_CLOSE, 0), f"{counts.get(DueGroup.TO_CLOSE, 0)} to close", "quiet"),
+            (self._to_send, f"{tickets} ({self.program.keymap_of_desk.shown('due_tickets')})", "signal"),
         ):
             if number:
                 parts += [Piece(told, look), Piece(dot, "quiet")]
