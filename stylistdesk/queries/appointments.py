@@ -119,9 +119,18 @@ class Across:
 
 
 def standing_across(
-    asking: Asking, starts_at: datetime, ends_at: datetime | None, brand_id: int | None = None, but: int | None = None
+    asking: Asking,
+    starts_at: datetime,
+    ends_at: datetime | None,
+    brand_id: int | None = None,
+    but: int | None = None,
+    *,
+    but_of: int | None = None,
 ) -> tuple[Across, ...]:
-    """The appointments that a booking would stand across, as the setting `overlaps` counts them (R17)."""
+    """The appointments that a booking would stand across, as the setting `overlaps` counts them (R17).
+
+    `but` is the appointment that is changed, `but_of` the assignment whose own ones do not count.
+    """
     which = asking.settings.overlaps
     usual = timedelta(minutes=asking.settings.appointment_minutes)
     wanted = Booked(but or 0, starts_at, ends_at, brand_id)
@@ -138,5 +147,10 @@ def standing_across(
         )
     ).all()
     names = {found.id: (name, found.kind) for found, name in near}
-    booked = [Booked(found.id or 0, found.starts_at, found.ends_at, found.brand_id) for found, _ in near]
+    booked = [
+        Booked(found.id or 0, found.starts_at, found.ends_at, found.brand_id)
+        for found, _ in near
+        # A look review is when the lookbook is wanted: it takes no time.
+        if not (found.assignment_id is not None and (found.assignment_id == but_of or found.kind == "Look review"))
+    ]
     return tuple(Across(*names[found.id], *found.span(usual)) for found in overlapping(wanted, booked, usual, which))

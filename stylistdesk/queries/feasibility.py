@@ -35,6 +35,7 @@ class Planned:
     appointment_id: int | None = None
     effort: timedelta | None = None
     review_at: datetime | None = None
+    overlaps: bool = False  # whether what it stands across is to be said with the rest
 
 
 @dataclass(frozen=True, slots=True)

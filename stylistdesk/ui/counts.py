@@ -53,7 +53,7 @@ class Counts:
         first = self.to_start[0]
         hour = LocalNow(desk.now(), desk.zone).hour(first.at)
         more = f"; {len(self.to_start) - 1} more after it" if len(self.to_start) > 1 else ""
-        return f"sets {first.name}’s consultation of {hour} In Progress{more}"
+        return f"Begin: {first.name}’s consultation of {hour} is not In Progress{more}"
 
     def count_again(self, client_ids: tuple[int, ...] | None = None) -> None:
         """These clients have changed, or anybody if `None`: count anew, after the frame of the key."""
@@ -75,6 +75,7 @@ class Counts:
                 rows, _ = await asyncio.to_thread(asking.read_rows, desk, tuple(dict.fromkeys(client_ids)))
                 for client_id, row in rows.items():
                     self.held.put(client_id, row)
-        screen = self.program.screen
-        if isinstance(screen, DeskScreen):
-            screen.show_frame()
+        for screen in reversed(self.program.screen_stack):
+            if isinstance(screen, DeskScreen):
+                screen.show_frame()
+                break

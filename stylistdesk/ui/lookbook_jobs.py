@@ -12,6 +12,7 @@ from stylistdesk.ui import asking, doing, words
 from stylistdesk.ui.dialogs.form import Field
 from stylistdesk.ui.dialogs.picker import Picker
 from stylistdesk.ui.doing import Subject
+from stylistdesk.ui.profile.screen import Profile
 
 if TYPE_CHECKING:
     from stylistdesk.commands.base import Command
@@ -78,7 +79,12 @@ async def _begun(screen: "AppointmentsDue", row: "DueRow") -> None:
 async def _build(screen: "AppointmentsDue", row: "DueRow") -> None:
     """In her profile, where looks and items are put together."""
     await _begun(screen, row)
+    screen.hush()
+    stands = screen.row_with(row.key) or row
     await screen.program.open_profile(row.about.client_id, "Lookbooks")
+    profile = screen.program.screen
+    if isinstance(profile, Profile) and stands.lookbook_id is not None:
+        await profile.go_into(("lookbook", stands.lookbook_id))
 
 
 async def _words(screen: "AppointmentsDue", row: "DueRow") -> None:

@@ -4,10 +4,14 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from stylistdesk.domain.bookings import say_length
+from stylistdesk.domain.dates import LocalNow
 from stylistdesk.ui import words
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from stylistdesk.desk import Desk
+    from stylistdesk.queries.appointments import Across
     from stylistdesk.queries.feasibility import Planned, Warned
 
 
@@ -20,9 +24,18 @@ class LookingAhead:
 
     async def words(self, planned: "Planned") -> str:
         """What is to be said of it; nothing where all is well."""
+        from stylistdesk.queries.appointments import standing_across
         from stylistdesk.queries.feasibility import look_ahead
 
-        return say_warned(await asyncio.to_thread(self.desk.ask, look_ahead, planned), self.desk)
+        said = say_warned(await asyncio.to_thread(self.desk.ask, look_ahead, planned), self.desk)
+        if not planned.overlaps:
+            return said
+        across = await asyncio.to_thread(
+            lambda: self.desk.ask(
+                standing_across, planned.starts_at, planned.ends_at, None, None, but_of=planned.assignment_id
+            )
+        )
+        return f"It overlaps {say_across(across, self.desk)}. {said}".rstrip() if across else said
 
     async def holds_up(self, planned: "Planned", key: str) -> str:
         """The warning, the first time that this is to be saved; nothing where it may be."""
@@ -31,6 +44,14 @@ class LookingAhead:
             return ""
         self._told = planned
         return f"{said} {key} again saves it anyway."
+
+
+def say_across(found: "Sequence[Across]", desk: "Desk") -> str:
+    """The first of those that it stands across, and how many more: "Ana Ruiz 9:30–10:30 and 1 more"."""
+    first = found[0]
+    span = "–".join(LocalNow(desk.now(), desk.zone).hour(at) for at in (first.starts_at, first.ends_at))
+    more = f" and {len(found) - 1} more" if len(found) > 1 else ""
+    return f"{first.who} {span}{more}"
 
 
 def say_warned(warned: "Warned", desk: "Desk") -> str:

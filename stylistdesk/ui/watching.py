@@ -67,8 +67,10 @@ class Watching(Going):
         desk, screen = self.desk, self.screen
         if desk is None:
             return
-        if isinstance(screen, DeskScreen):
-            screen.show_frame()
+        for shown in reversed(self.screen_stack):
+            if isinstance(shown, DeskScreen):  # a form may be over it
+                shown.show_frame()
+                break
         if await asyncio.to_thread(desk.poll) and isinstance(screen, DeskScreen):
             self._program.tell_banner()
             screen.reload()

@@ -277,3 +277,17 @@ async def test_her_profile_writes_a_lookbook_out_too(rep: Rep) -> None:
     await rep.press("enter")
     await rep.sees("Wrote ")
     assert [one.suffix for one in rep.desk.paths.exports.iterdir()] == [".html"]
+
+
+async def test_booking_across_another_appointment_warns_once(rep: Rep) -> None:
+    """Or she stands before two clients at one time (R17)."""
+    await rep.press("a")
+    await rep.sees("Book a session")
+    await rep.write("cleo")
+    await rep.press("tab")
+    await rep.write("mon 10:30")
+    await rep.sees("It overlaps")
+    await rep.press("ctrl+s")
+    await rep.sees("ctrl+s again")
+    await rep.press("ctrl+s")
+    await rep.sees("Booked Cleo Marsh for Mon 23 Nov 10:30")

@@ -25,14 +25,14 @@ async def test_a_consultation_is_prompted_a_quarter_of_an_hour_before(booked: Pa
         await rep.sees("clients need you")
         assert "In Progress" not in rep.read()
         rep.desk.clock = FrozenClock(NOW + timedelta(minutes=33))
-        await rep.sees("I sets Ana Ruiz’s consultation of 10:30 In Progress")
+        await rep.sees("I Begin: Ana Ruiz’s consultation of 10:30")
         await rep.press("8")
-        await rep.sees("5 clients", "I sets Ana Ruiz’s consultation of 10:30 In Progress")
+        await rep.sees("5 clients", "I Begin: Ana Ruiz’s consultation of 10:30")
         await rep.press("I")
-        await rep.until(lambda shown: "I sets" not in shown, "no prompt")
+        await rep.until(lambda shown: "I Begin" not in shown, "no prompt")
         await rep.sees("u undoes it.")
         await rep.press("u")
-        await rep.sees("I sets Ana Ruiz’s")
+        await rep.sees("I Begin: Ana Ruiz’s")
 
 
 async def test_it_is_not_prompted_before_its_time(booked: Path) -> None:

@@ -22,14 +22,14 @@ from stylistdesk.ui import words
 from stylistdesk.ui.dialogs.find_client import find_client
 from stylistdesk.ui.dialogs.form import Field, Form, Hint
 from stylistdesk.ui.jobs import start
-from stylistdesk.ui.looking_ahead import LookingAhead
+from stylistdesk.ui.looking_ahead import LookingAhead, say_across
 from stylistdesk.ui.work_forms import season_field
 
 if TYPE_CHECKING:
     from stylistdesk.commands.appointments import AppointmentForm
     from stylistdesk.commands.base import Command
     from stylistdesk.desk import Desk
-    from stylistdesk.queries.appointments import Across, AppointmentRow, Bookable
+    from stylistdesk.queries.appointments import AppointmentRow, Bookable
     from stylistdesk.queries.feasibility import Planned
 
 Named = Sequence[tuple[int, str]]
@@ -214,7 +214,7 @@ class AppointmentDialog(Form):
         warning = await self.ahead.words(self._planned(typed))
         if (found or warning) and self.is_attached:
             said = self._say_end(typed["ends"])
-            across = f"overlaps {self._all_of(found)}" if found else ""
+            across = f"overlaps {say_across(found, self.desk)}" if found else ""
             self._say_of_ends(". ".join(one for one in ("; ".join(p for p in (said, across) if p), warning) if one))
 
     def _planned(self, typed: dict[str, str]) -> "Planned":
@@ -232,13 +232,6 @@ class AppointmentDialog(Form):
         hint = self.query_one("#hint-ends", Hint)
         hint.most = 5
         hint.say(said, "late")
-
-    def _all_of(self, found: "Sequence[Across]") -> str:
-        first = found[0]
-        at = [one.astimezone(self.desk.zone) for one in (first.starts_at, first.ends_at)]
-        span = "–".join(f"{local.hour}:{local.minute:02}" for local in at)
-        more = f" and {len(found) - 1} more" if len(found) > 1 else ""
-        return f"{first.who} {span}{more}"
 
     # ------------------------------------------------------------ with whom
 

@@ -192,7 +192,7 @@ class SessionDialog(Form):
     def _planned(self, values: dict[str, str]) -> Any:
         from stylistdesk.queries.feasibility import Planned
 
-        form = self.session(values)
+        form = self.session(values).checked()  # what is wrong is said before what is only late
         if form.consultation_at is None:
             return None
         name = self.whom.name if self.whom is not None else ""
@@ -206,6 +206,7 @@ class SessionDialog(Form):
             moved,
             effort=effort,
             review_at=form.look_review_at,
+            overlaps=True,
         )
 
     async def _say_whom(self) -> None:

@@ -95,6 +95,11 @@ class TwoPanes(Triage):
                     self._entries.go_to(key)
         return outcome
 
+    async def go_into(self, key: Key) -> None:
+        """Into the section, to the row with this key."""
+        self._entries.focus()
+        self._entries.go_to(key)
+
     def action_section_before(self) -> None:
         self._sections.move_to((self._sections.cursor - 1) % len(SECTIONS))
 
