@@ -6,7 +6,7 @@ sync that is cut off anywhere can be done again: what was done already says the 
 is outside of undo; so taking a sync back is a change like any other, which the next sync takes to the server.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
@@ -106,6 +106,7 @@ def sync_account(desk: OpenDesk, account_id: int, password: str) -> SyncReport:
     try:
         there = _read(server, state, desk.zone, report)
         steps = list(plan(state, there, desk.now()))
+        _refuse_emptied(steps, there)
         links = _change_the_server(server, desk, state, steps, report)
     finally:
         server.close()
@@ -128,6 +129,20 @@ def sync_account(desk: OpenDesk, account_id: int, password: str) -> SyncReport:
     report.removed_here = applied.counts.get("removed", 0) + applied.counts.get("cancelled", 0)
     report.conflicts, report.clients = applied.counts.get("conflicts", 0), tuple(sorted(applied.clients))
     return report
+
+
+SEVERAL = 3
+"""So many of hers gone at once from a calendar that is empty now were not taken away one by one."""
+
+
+def _refuse_emptied(steps: Sequence[Step], there: Mapping[str, There]) -> None:
+    """Raises `Refused` where the calendar there was emptied: an accident there must not cancel all that is here."""
+    gone = sum(step.do is Do.CANCEL for step in steps)
+    if not there and gone >= SEVERAL:
+        raise Refused(
+            f"The calendar on the server is empty: {gone} of your own would be cancelled here. Nothing was changed.",
+            hint="To send them anew, remove the calendar here and add it again.",
+        )
 
 
 # ---------------------------------------------------------------------- reading

@@ -213,6 +213,18 @@ def test_what_is_removed_there_is_cancelled_here_and_comes_back_with_undo(booked
     assert len(booked.phone.names()) == 1 and booked.all(Appointment)[0].cancelled_at is None
 
 
+def test_a_calendar_that_was_emptied_there_takes_nothing_away_here(booked: Both) -> None:
+    """A calendar lost on the server would cancel her whole week, unasked, from a script at night."""
+    for day in (25, 26):
+        booked.desk.do(AddAppointment(1, AppointmentForm("fitting", at(day), at(day, 11))))
+    booked.sync()
+    for name in booked.phone.names():
+        booked.phone.delete(name)
+    with pytest.raises(Refused, match="3 of your own would be cancelled"):
+        booked.sync()
+    assert [row.cancelled_at for row in booked.all(Appointment)] == [None] * 3
+
+
 def test_an_event_of_theirs_goes_and_one_that_undo_took_out_comes_again(both: Both) -> None:
     both.phone.put("x.ics", "UID:dentist", "SUMMARY:Dentist", f"DTSTART:{z(at(26))}", f"DTEND:{z(at(26, 11))}")
     both.sync()
