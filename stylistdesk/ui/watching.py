@@ -29,7 +29,7 @@ class Watching(Going):
 
     def __init__(self, data_dir: Path, now: Callable[[], datetime]) -> None:
         super().__init__(data_dir, now)
-        self.mounting_ahead = False
+        self.mounting_ahead = self._leaving = False
         self._asked_inbox: set[Path] = set()
         self._spell: tuple[date, int, int] | None = None
         self._minute = -1
@@ -41,7 +41,7 @@ class Watching(Going):
         for mode in SCREENS:
             await asyncio.to_thread(import_tab, mode)
             await asyncio.sleep(BETWEEN)
-            if not self._screen_stacks.get(mode) and not self._exit:
+            if not self._screen_stacks.get(mode) and not self._leaving:
                 self.mounting_ahead = True
                 try:
                     await self._init_mode(mode)
@@ -52,7 +52,12 @@ class Watching(Going):
                     await asyncio.to_thread(screen.warm, self.desk)
 
     async def _shutdown(self) -> None:
-        self.workers.cancel_group(self, "tabs")  # no screen comes while all of them go
+        self._leaving = True  # no screen comes while all of them go; one that is half there comes first
+        for _ in range(100):
+            if not self.mounting_ahead:
+                break
+            await asyncio.sleep(0.02)
+        self.workers.cancel_group(self, "tabs")
         await super()._shutdown()
 
     @property

@@ -51,7 +51,8 @@ class AllClients(ListScreen):
         return EmptyList(self._lay_out, lambda row: row.client_id, id="list")
 
     def on_mount(self) -> None:
-        self.listed.mark = self.program.symbols.mark
+        for listed in self.query(RecordList):
+            listed.mark = self.program.symbols.mark
 
     def _lay_out(self, row: "ClientRow", width: int) -> tuple[Line, Line]:
         name = max(12, min(30, width // 2 - 8))

@@ -53,7 +53,8 @@ class DailyTasks(ListScreen):
         return EmptyList(self._lay_out, lambda row: row.client_id, id="list")
 
     def on_mount(self) -> None:
-        self.listed.mark = self.program.symbols.mark
+        for listed in self.query(RecordList):
+            listed.mark = self.program.symbols.mark
 
     def _lay_out(self, row: "QueueRow", width: int) -> tuple[Line, Line]:
         assert self.desk is not None

@@ -91,7 +91,8 @@ class GroupedScreen(PaneScreen[Pane], Generic[Row, Pane]):
         return cast("GroupedList[Row]", self.listed)
 
     def on_mount(self) -> None:
-        self.listed.mark = self.program.symbols.mark
+        for listed in self.query(RecordList):
+            listed.mark = self.program.symbols.mark
 
     @property
     def row(self) -> Row | None:
