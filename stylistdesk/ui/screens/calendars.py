@@ -1,13 +1,11 @@
 """Calendars on servers: the accounts, when they were last in step, and what was changed on both sides (R19)."""
 
 import asyncio
-from collections.abc import Callable, Coroutine, Iterable
+from collections.abc import Callable, Coroutine
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual import on
 from textual.binding import Binding
-from textual.widget import Widget
 
 from stylistdesk.domain.dates import LocalNow, say_ago, say_day
 from stylistdesk.domain.errors import Refused
@@ -16,8 +14,8 @@ from stylistdesk.ui.dialogs.form import Field, Form
 from stylistdesk.ui.jobs import start
 from stylistdesk.ui.keymap import Scope, bindings
 from stylistdesk.ui.lines import BLANK, Line, Piece, cut, fit, line
-from stylistdesk.ui.screens.base import DeskScreen
-from stylistdesk.ui.widgets.entries import Entries, Entry
+from stylistdesk.ui.screens.entries_page import EntriesPage
+from stylistdesk.ui.widgets.entries import Entry
 from stylistdesk.ui.widgets.frame import SumUp
 
 if TYPE_CHECKING:
@@ -37,12 +35,11 @@ async def open_calendars(program: "StylistDesk") -> None:
         await program.push_screen(CalendarsScreen())
 
 
-class CalendarsScreen(DeskScreen):
+class CalendarsScreen(EntriesPage):
     """What waits for the rep's word first, both sides side by side; then the accounts."""
 
     PLACE = "Calendars"
     BINDINGS: ClassVar[list[Binding]] = bindings(Scope.CALENDARS, Scope.PAGE)  # type: ignore[assignment]
-    AUTO_FOCUS = "#entries"
 
     def __init__(self) -> None:
         super().__init__()
@@ -50,17 +47,7 @@ class CalendarsScreen(DeskScreen):
         self.sides: tuple[TwoSides, ...] = ()
         self.syncing = False
 
-    def body(self) -> Iterable[Widget]:
-        yield Entries(id="entries")
-
-    @property
-    def _entries(self) -> Entries:
-        return self.query_one("#entries", Entries)
-
     # ---------------------------------------------------------------- showing
-
-    def reload(self) -> None:
-        start(self, self._load, "calendars", group="load", exclusive=True)
 
     async def _load(self) -> None:
         desk = self.desk
@@ -75,10 +62,6 @@ class CalendarsScreen(DeskScreen):
 
         self.shown_version = desk.version
         self.accounts, self.sides = await asyncio.to_thread(read)
-        self._show()
-
-    @on(Entries.Resized)
-    def _resized(self) -> None:
         self._show()
 
     def _show(self) -> None:
@@ -115,9 +98,6 @@ class CalendarsScreen(DeskScreen):
             parts.append(Piece("   syncing …", "quiet"))
         self.query_one(SumUp).sum_up(tuple(parts))
 
-    async def changed(self, client_ids: tuple[int, ...], *, back_to: tuple[int, ...] = ()) -> None:
-        await self._load()
-
     # -------------------------------------------------------------------- keys
 
     def _start(self, job: Callable[[], Coroutine[Any, Any, None]]) -> None:
@@ -127,9 +107,6 @@ class CalendarsScreen(DeskScreen):
     def _account(self) -> "AccountRow | None":
         key = self._entries.current
         return next((one for one in self.accounts if key == ("account", one.id)), None)
-
-    def action_back(self) -> None:
-        self.dismiss(None)
 
     def action_sync(self) -> None:
         """Bring all in step, one after the other; a key is answered meanwhile."""

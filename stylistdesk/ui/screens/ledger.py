@@ -1,12 +1,11 @@
 """The commission ledger (R20, R32): the payments and the orders of a period, with why each earns what it does."""
 
 import asyncio
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
 from textual.binding import Binding
-from textual.widget import Widget
 
 from stylistdesk.domain.metrics_ledger import LedgerRow
 from stylistdesk.domain.metrics_of_sales import Payment
@@ -17,6 +16,7 @@ from stylistdesk.ui.jobs import start
 from stylistdesk.ui.keymap import Scope, bindings
 from stylistdesk.ui.lines import BLANK, Line, Piece, clip, cut, fit
 from stylistdesk.ui.looking import Looking, PeriodKeys
+from stylistdesk.ui.screens.entries_page import EntriesPage
 from stylistdesk.ui.widgets.entries import Entries, Entry
 from stylistdesk.ui.widgets.frame import SumUp
 
@@ -28,30 +28,21 @@ HEADS = ("Projected", "Earned", "Paid", "Outstanding")
 WIDEST = 130
 
 
-class LedgerScreen(PeriodKeys):
+class LedgerScreen(EntriesPage, PeriodKeys):
     """The payments of the period first, then its orders, the newest first."""
 
     PLACE = "Commission ledger"
     TAB: ClassVar[str] = "metrics"
     BINDINGS: ClassVar[list[Binding]] = bindings(Scope.LEDGER, Scope.PAGE)  # type: ignore[assignment]
     AUTO_FOCUS = "#ledger"
+    GROUP = "metrics"
 
     def __init__(self, looking: Looking) -> None:
         super().__init__()
         self.looking = looking
         self.found: Ledger | None = None
 
-    def body(self) -> Iterable[Widget]:
-        yield Entries(id="ledger")
-
-    @property
-    def _entries(self) -> Entries:
-        return self.query_one("#ledger", Entries)
-
     # ---------------------------------------------------------------- showing
-
-    def reload(self) -> None:
-        start(self, self._load, "ledger", group="metrics", exclusive=True)
 
     async def _load(self) -> None:
         desk, looking = self.desk, self.looking
@@ -65,7 +56,6 @@ class LedgerScreen(PeriodKeys):
         self.shown_version = version
         self._show()
 
-    @on(Entries.Resized)
     def _show(self) -> None:
         desk, looking, found = self.desk, self.looking, self.found
         if desk is None or looking is None:
@@ -90,13 +80,7 @@ class LedgerScreen(PeriodKeys):
         shown = self.program.keymap_of_desk.shown
         return {name: shown(name) for name in ("ledger_add", "ledger_before", "brands_and_rates")}
 
-    async def changed(self, client_ids: tuple[int, ...], *, back_to: tuple[int, ...] = ()) -> None:
-        await self._load()
-
     # -------------------------------------------------------------------- keys
-
-    def action_back(self) -> None:
-        self.dismiss(None)
 
     def _start(self, job: Callable[[], Any]) -> None:
         if self.found is not None:

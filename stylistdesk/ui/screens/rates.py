@@ -1,12 +1,10 @@
 """Brands and rates: the rep's own commission rates, and every brand with its default and hers for it (R31, R32)."""
 
 import asyncio
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual import on
 from textual.binding import Binding
-from textual.widget import Widget
 
 from stylistdesk.domain.types import RateScope
 from stylistdesk.ui import text, words
@@ -16,8 +14,8 @@ from stylistdesk.ui.keymap import Scope, bindings
 from stylistdesk.ui.lines import BLANK, Line, Piece, cut, fit, line
 from stylistdesk.ui.rate_jobs import new_rate, rates_lines, rates_of
 from stylistdesk.ui.sales_forms import brand_fields
-from stylistdesk.ui.screens.base import DeskScreen
-from stylistdesk.ui.widgets.entries import Entries, Entry
+from stylistdesk.ui.screens.entries_page import EntriesPage
+from stylistdesk.ui.widgets.entries import Entry
 from stylistdesk.ui.widgets.frame import SumUp
 
 if TYPE_CHECKING:
@@ -27,28 +25,17 @@ if TYPE_CHECKING:
 LABEL = 20
 
 
-class BrandsScreen(DeskScreen):
+class BrandsScreen(EntriesPage):
     """The rep's own rate first, then the brands by name."""
 
     PLACE = "Brands and rates"
     BINDINGS: ClassVar[list[Binding]] = bindings(Scope.RATES, Scope.PAGE)  # type: ignore[assignment]
-    AUTO_FOCUS = "#entries"
 
     def __init__(self) -> None:
         super().__init__()
         self.known: BrandsAndRates | None = None
 
-    def body(self) -> Iterable[Widget]:
-        yield Entries(id="entries")
-
-    @property
-    def _entries(self) -> Entries:
-        return self.query_one("#entries", Entries)
-
     # ---------------------------------------------------------------- showing
-
-    def reload(self) -> None:
-        start(self, self._load, "brands and rates", group="load", exclusive=True)
 
     async def _load(self) -> None:
         from stylistdesk.queries.rates import brands_and_rates
@@ -58,10 +45,6 @@ class BrandsScreen(DeskScreen):
             return
         self.shown_version = desk.version
         self.known = await asyncio.to_thread(desk.ask, brands_and_rates)
-        self._show()
-
-    @on(Entries.Resized)
-    def _resized(self) -> None:
         self._show()
 
     def _show(self) -> None:
@@ -82,9 +65,6 @@ class BrandsScreen(DeskScreen):
             (Piece(count, "strong"), Piece(f"   the most specific rate wins: {said}", "quiet"))
         )
 
-    async def changed(self, client_ids: tuple[int, ...], *, back_to: tuple[int, ...] = ()) -> None:
-        await self._load()
-
     # -------------------------------------------------------------------- keys
 
     def _start(self, job: Callable[[], Any]) -> None:
@@ -94,9 +74,6 @@ class BrandsScreen(DeskScreen):
     def _brand(self) -> "BrandRow | None":
         key = self._entries.current
         return next((b for b in self.known.brands if key == ("brand", b.id)), None) if self.known else None
-
-    def action_back(self) -> None:
-        self.dismiss(None)
 
     def action_rates_add(self) -> None:
         def make(values: dict[str, str]) -> "Command":

@@ -1,12 +1,11 @@
 """Tickets: what was drafted to HQ and to the ASM, opened in the rep's mail program, marked sent, settled (R14, R21)."""
 
 import asyncio
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
 from textual.binding import Binding
-from textual.widget import Widget
 
 from stylistdesk.domain.types import Channel, TicketTo
 from stylistdesk.ui import text, words
@@ -15,8 +14,8 @@ from stylistdesk.ui.jobs import start
 from stylistdesk.ui.keymap import Scope, bindings
 from stylistdesk.ui.lines import BLANK, Line, Piece, clip, line, spread, wrap
 from stylistdesk.ui.links import message_link, open_link
-from stylistdesk.ui.screens.base import DeskScreen
 from stylistdesk.ui.screens.empty import keys_for
+from stylistdesk.ui.screens.entries_page import EntriesPage
 from stylistdesk.ui.widgets.entries import Entries, Entry
 from stylistdesk.ui.widgets.frame import SumUp
 
@@ -27,30 +26,19 @@ if TYPE_CHECKING:
 WHOM = ((TicketTo.HQ.value, "HQ"), (TicketTo.ASM.value, "your ASM"))
 
 
-class TicketsPage(DeskScreen):
+class TicketsPage(EntriesPage):
     """Those to be sent first, with all they say; then those that wait for an answer, then what is settled."""
 
     PLACE = "Tickets"
     TAB: ClassVar[str] = "appointments"
     BINDINGS: ClassVar[list[Binding]] = bindings(Scope.TICKETS, Scope.PAGE)  # type: ignore[assignment]
-    AUTO_FOCUS = "#entries"
 
     def __init__(self) -> None:
         super().__init__()
         self.known: tuple[TicketRow, ...] | None = None
         self.to: Recipients | None = None
 
-    def body(self) -> Iterable[Widget]:
-        yield Entries(id="entries")
-
-    @property
-    def _entries(self) -> Entries:
-        return self.query_one("#entries", Entries)
-
     # ---------------------------------------------------------------- showing
-
-    def reload(self) -> None:
-        start(self, self._load, "tickets", group="load", exclusive=True)
 
     async def _load(self) -> None:
         from stylistdesk.queries.tickets import recipients, tickets
@@ -61,10 +49,6 @@ class TicketsPage(DeskScreen):
         self.shown_version = desk.version
         self.known = await asyncio.to_thread(desk.ask, tickets)
         self.to = await asyncio.to_thread(desk.ask, recipients)
-        self._show()
-
-    @on(Entries.Resized)
-    def _resized(self) -> None:
         self._show()
 
     def _show(self) -> None:
@@ -112,9 +96,6 @@ class TicketsPage(DeskScreen):
         shown = [(Piece(f"   {words_}"),) for words_ in wrap(one.body, width - 4) if words_]
         return (first, *shown, BLANK)
 
-    async def changed(self, client_ids: tuple[int, ...], *, back_to: tuple[int, ...] = ()) -> None:
-        await self._load()
-
     # -------------------------------------------------------------------- keys
 
     @property
@@ -125,9 +106,6 @@ class TicketsPage(DeskScreen):
     def _start(self, job: Callable[[], Any]) -> None:
         if self.known is not None and self.desk is not None:
             start(self.program, job, "tickets", group="dialog")
-
-    def action_back(self) -> None:
-        self.dismiss(None)
 
     def action_edit_ticket(self) -> None:
         """Change what it says."""
