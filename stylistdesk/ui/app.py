@@ -203,10 +203,18 @@ class StylistDesk(Watching):
 
     def tell(self, words: str, *, bad: bool = False, after: str = "") -> None:
         """Say it in the line that sums up, on whatever screen shows one."""
-        for screen in reversed(self.screen_stack):
-            if isinstance(screen, DeskScreen):
-                screen.tell(words, bad=bad, after=after)
-                return
+        if (screen := self.desk_screen) is not None:
+            screen.tell(words, bad=bad, after=after)
+
+    def show_frame(self) -> None:
+        """Say the tabs, what waits and the time anew, also under a form."""
+        if (screen := self.desk_screen) is not None:
+            screen.show_frame()
+
+    @property
+    def desk_screen(self) -> DeskScreen | None:
+        """The screen of the desk that is in sight, whatever is open over it."""
+        return next((screen for screen in reversed(self.screen_stack) if isinstance(screen, DeskScreen)), None)
 
     async def action_begin_now(self) -> None:
         """Set In Progress what the prompt says begins now."""

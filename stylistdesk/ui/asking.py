@@ -29,18 +29,12 @@ def read_queue(desk: "Desk") -> "Queue":
     return desk.ask(queue)
 
 
-def read_waiting(desk: "Desk") -> "Waiting":
-    """What waits behind the other tabs."""
+def read_waiting(desk: "Desk") -> "tuple[Waiting, tuple[ToStart, ...]]":
+    """What waits behind the other tabs, and the consultations that begin now and are not In Progress."""
+    from stylistdesk.queries.assignments import to_start
     from stylistdesk.queries.waiting import waiting
 
-    return desk.ask(waiting)
-
-
-def read_to_start(desk: "Desk") -> "tuple[ToStart, ...]":
-    """The consultations that begin now and are not In Progress."""
-    from stylistdesk.queries.assignments import to_start
-
-    return desk.ask(to_start)
+    return desk.ask(waiting), desk.ask(to_start)
 
 
 def read_rows(

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 from stylistdesk.domain.dates import LocalNow
 from stylistdesk.ui import asking
 from stylistdesk.ui.jobs import start
-from stylistdesk.ui.screens.base import DeskScreen
 from stylistdesk.ui.screens.held_queue import HeldQueue
 from stylistdesk.ui.widgets.frame import Tab
 
@@ -27,6 +26,7 @@ class Counts:
     def __init__(self, program: "StylistDesk") -> None:
         self.program = program
         self.held = HeldQueue()
+        self.version = -1  # the desk's, when it was last counted
         self.waiting: Waiting | None = None
         self.to_start: tuple[ToStart, ...] = ()
 
@@ -57,15 +57,21 @@ class Counts:
 
     def count_again(self, client_ids: tuple[int, ...] | None = None) -> None:
         """These clients have changed, or anybody if `None`: count anew, after the frame of the key."""
+        if self.program.desk is not None:
+            self.version = self.program.desk.version
         start(self.program, lambda: self._count(client_ids), "counts", group="counts", exclusive=client_ids is None)
+
+    def follow(self) -> None:
+        """Count anew if the desk has changed and nobody said whom it was about: an import, another window."""
+        if self.program.desk is not None and self.version != self.program.desk.version:
+            self.count_again()
 
     async def _count(self, client_ids: tuple[int, ...] | None) -> None:
         await asyncio.sleep(AFTER_THE_FRAME)
         desk = self.program.desk
         if desk is None:
             return
-        self.waiting = await asyncio.to_thread(asking.read_waiting, desk)
-        self.to_start = await asyncio.to_thread(asking.read_to_start, desk)
+        self.waiting, self.to_start = await asyncio.to_thread(asking.read_waiting, desk)
         if self.program.current_mode != "daily_tasks" or len(self.program.screen_stack) > 1:
             # Daily Tasks itself keeps what it shows right.
             if client_ids is None or len(client_ids) > MANY:
@@ -75,7 +81,4 @@ class Counts:
                 rows, _ = await asyncio.to_thread(asking.read_rows, desk, tuple(dict.fromkeys(client_ids)))
                 for client_id, row in rows.items():
                     self.held.put(client_id, row)
-        for screen in reversed(self.program.screen_stack):
-            if isinstance(screen, DeskScreen):
-                screen.show_frame()
-                break
+        self.program.show_frame()

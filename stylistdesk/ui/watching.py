@@ -72,14 +72,11 @@ class Watching(Going):
         desk, screen = self.desk, self.screen
         if desk is None:
             return
-        for shown in reversed(self.screen_stack):
-            if isinstance(shown, DeskScreen):  # a form may be over it
-                shown.show_frame()
-                break
+        self._program.show_frame()
         if await asyncio.to_thread(desk.poll) and isinstance(screen, DeskScreen):
             self._program.tell_banner()
             screen.reload()
-            self._program.counts.count_again()
+        self._program.counts.follow()
         self._let_time_pass(screen)
         if not any(worker.group == "learn" and worker.is_running for worker in self.workers):
             start(self, self._learn, "who is likely to buy", group="learn")

@@ -178,8 +178,7 @@ def client_card() -> ClientCard:
 def make_app(desk: Any, monkeypatch: pytest.MonkeyPatch, folder: Path, **first: Any) -> StylistDesk:
     monkeypatch.setattr(asking, "read_queue", lambda desk: desk.queue())
     monkeypatch.setattr(asking, "read_rows", lambda desk, ids, _panes=(): ({i: desk.rows.get(i) for i in ids}, {}))
-    monkeypatch.setattr(asking, "read_waiting", lambda _: Waiting(3, 5, 1) if desk.rows else Waiting())
-    monkeypatch.setattr(asking, "read_to_start", lambda _: ())
+    monkeypatch.setattr(asking, "read_waiting", lambda _: (Waiting(3, 5, 1) if desk.rows else Waiting(), ()))
     monkeypatch.setattr(asking, "read_panes", lambda desk, ids: desk.panes(ids))
     rows = client_rows() if desk.rows else ()
     monkeypatch.setattr(asking, "read_clients", lambda *_: ClientList(rows, 0, len(rows)))

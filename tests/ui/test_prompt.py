@@ -7,7 +7,11 @@ import pytest
 
 from stylistdesk.clock import FrozenClock
 from stylistdesk.commands.assignments import BookAssignment, SessionForm
+from stylistdesk.commands.base import Together
+from stylistdesk.commands.clients import DeleteClient
+from stylistdesk.commands.follow_ups import ScheduleFollowUp
 from stylistdesk.desk import Desk
+from stylistdesk.domain.types import Channel
 from stylistdesk.paths import desk_paths
 from tests.ui.conftest import NOW, at_the_desk
 
@@ -40,3 +44,13 @@ async def test_it_is_not_prompted_before_its_time(booked: Path) -> None:
         await rep.sees("clients need you")
         await rep.press("I")
         await rep.sees("No consultation begins now.")
+
+
+async def test_the_tabs_count_what_came_by_another_way(folder: Path) -> None:
+    """An import, a merge: or the bar would say for a while that nothing waits."""
+    async with at_the_desk(folder) as rep:
+        await rep.sees("clients need you")
+        await rep.press("8")
+        await rep.sees("5 clients", "3 Daily Tasks 5")
+        rep.desk.do(Together([ScheduleFollowUp(5, Channel.TEXT, NOW.date()), DeleteClient(1)]))
+        await rep.sees("3 Daily Tasks 4", "4 Follow-ups 1")
