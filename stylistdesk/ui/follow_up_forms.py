@@ -11,7 +11,7 @@ from stylistdesk.domain.types import Channel
 from stylistdesk.ui import words
 from stylistdesk.ui.dialogs.find_client import client_field, find_client
 from stylistdesk.ui.dialogs.form import Field, Form
-from stylistdesk.ui.work_forms import CHANNEL_CHOICES, day_field, day_of, today
+from stylistdesk.ui.work_forms import CHANNEL_CHOICES, at_once, day_field, day_of, outcome_fields, today
 
 if TYPE_CHECKING:
     from stylistdesk.commands.base import Command
@@ -19,12 +19,10 @@ if TYPE_CHECKING:
     from stylistdesk.queries.follow_ups import FollowUpDue
     from stylistdesk.ui.screens.base import DeskScreen
 
-_SHORTCUTS = {"1": "tomorrow", "3": "in 3 days", "7": "in 1 week"}
-
 
 def snoozed_until(desk: "Desk", typed: str) -> date:
     """The day that was typed. Raises `Refused` for one that is not ahead."""
-    on = parse_day(_SHORTCUTS.get(typed.strip(), typed), today(desk))
+    on = parse_day(at_once(typed), today(desk))
     if on <= today(desk):
         raise Refused("That is not later.", field="until", hint="For example: tomorrow, 3d, fri, in 2 weeks.")
     return on
@@ -82,10 +80,7 @@ def change_fields(desk: "Desk", row: "FollowUpDue") -> list[Field]:
     """What can be changed of a follow-up."""
     channel = row.channel or Channel.TEXT
     if row.is_done:
-        return [
-            Field("channel", "By", channel.value, choices=CHANNEL_CHOICES),
-            Field("words", "Outcome", row.outcome, hint="what came of it", lines=3),
-        ]
+        return outcome_fields(channel, row.outcome)
     due = row.due_on.isoformat() if row.due_on else ""
     return _promised_fields(desk, channel, due, row.reminder, row.repeat, row.due_on)
 
@@ -117,5 +112,4 @@ async def add_follow_up(screen: "DeskScreen") -> Any:
         return await screen.saver(lambda _: command)(values)
 
     fields = [client_field(), *_promised_fields(desk, Channel.TEXT, "in 1 week", "", None)]
-    outcome = await screen.app.push_screen_wait(Form("Promise a follow-up", fields, save, draft="follow_up:new"))
-    return outcome.value[0] if outcome is not None and isinstance(outcome.value, tuple) else outcome
+    return await screen.app.push_screen_wait(Form("Promise a follow-up", fields, save, draft="follow_up:new"))

@@ -19,6 +19,7 @@ from stylistdesk.ui.lines import Line
 from stylistdesk.ui.triage import Triage
 from stylistdesk.ui.work_forms import (
     CHANNEL_CHOICES,
+    at_once,
     call_status_of,
     day_of,
     follow_up_fields,
@@ -99,8 +100,7 @@ async def _snooze(screen: Triage, subjects: list[Subject]) -> None:
     now, zone = _now(screen)
 
     def until(typed: str) -> datetime:
-        shortcut = {"1": "tomorrow", "3": "in 3 days", "7": "in 1 week"}.get(typed.strip())
-        moment = parse_moment(shortcut or typed, now, zone)
+        moment = parse_moment(at_once(typed), now, zone)
         if moment <= now:
             raise Refused("That time is past.", field="until", hint="For example: tomorrow, 3d, fri 9:30.")
         return moment

@@ -48,6 +48,11 @@ def day_field(
     return Field(name, label, value, hint=hint, understood=understood)
 
 
+def at_once(typed: str) -> str:
+    """What a digit stands for when something is put off; other words stay."""
+    return {"1": "tomorrow", "3": "in 3 days", "7": "in 1 week"}.get(typed.strip(), typed)
+
+
 def season_field(season: str = "", year: int | None = None) -> Field:
     """A field for a season and its year, which may be empty."""
 
@@ -83,15 +88,20 @@ def follow_up_fields(
 ) -> list[Field]:
     """A follow-up that is scheduled: how, when, and what to say then; one that is done: how, and what came of it."""
     if follow_up is not None and follow_up.completed_at is not None:
-        return [
-            Field("channel", "By", channel.value, choices=CHANNEL_CHOICES),
-            Field("words", "Outcome", follow_up.words, hint="what came of it", lines=3),
-        ]
+        return outcome_fields(channel, follow_up.words)
     was = follow_up.due_on if follow_up else None
     return [
         Field("channel", "By", channel.value, choices=CHANNEL_CHOICES),
         day_field(desk, "due_on", "On", was.isoformat() if was else due, was=was),
         Field("words", "Reminder", follow_up.words if follow_up else "", hint="what to say then; she does not see it"),
+    ]
+
+
+def outcome_fields(channel: Channel, outcome: str) -> list[Field]:
+    """A follow-up that is done: how, and what came of it."""
+    return [
+        Field("channel", "By", channel.value, choices=CHANNEL_CHOICES),
+        Field("words", "Outcome", outcome, hint="what came of it", lines=3),
     ]
 
 

@@ -43,7 +43,7 @@ SMALL_ONLY: dict[str, tuple[str, ...]] = {
 
 @pytest.fixture
 def picture(demo: Path, tmp_path: Path, snap_compare: Callable[..., bool]) -> Callable[..., bool]:
-    def take(size: tuple[int, int], keys: tuple[str, ...], **first: Any) -> bool:
+    def take(size: tuple[int, int], keys: tuple[str, ...], *, opens: bool = False, **first: Any) -> bool:
         folder = tmp_path / "desk"
         shutil.copytree(demo, folder)
         clock = FrozenClock(NOW)
@@ -54,6 +54,10 @@ def picture(demo: Path, tmp_path: Path, snap_compare: Callable[..., bool]) -> Ca
             for key in keys:
                 await pilot.press(key)
                 await loaded(pilot)
+            for _ in range(200):  # what opens over a tab reads first, and a busy machine takes its time
+                if len(app.screen_stack) > 1 or not opens:
+                    break
+                await pilot.pause(0.02)
             await pilot.pause(0.3)
             await loaded(pilot)
 
@@ -67,12 +71,12 @@ def picture(demo: Path, tmp_path: Path, snap_compare: Callable[..., bool]) -> Ca
 @pytest.mark.parametrize("size", [SMALL, LARGE], ids=["80x24", "120x40"])
 @pytest.mark.parametrize("name", TABS)
 def test_each_tab(picture: Callable[..., bool], name: str, size: tuple[int, int]) -> None:
-    assert picture(size, TABS[name])
+    assert picture(size, TABS[name], opens=name in ("metric", "ledger"))
 
 
 @pytest.mark.parametrize("name", SMALL_ONLY)
 def test_what_opens(picture: Callable[..., bool], name: str) -> None:
-    assert picture(SMALL, SMALL_ONLY[name])
+    assert picture(SMALL, SMALL_ONLY[name], opens=name != "calendar_day")
 
 
 @pytest.mark.parametrize("name", ["appointments", "calendar", "metrics"])
