@@ -50,10 +50,6 @@ class AllClients(ListScreen):
     def make_list(self) -> "RecordList[ClientRow]":
         return EmptyList(self._lay_out, lambda row: row.client_id, id="list")
 
-    def on_mount(self) -> None:
-        for listed in self.query(RecordList):
-            listed.mark = self.program.symbols.mark
-
     def _lay_out(self, row: "ClientRow", width: int) -> tuple[Line, Line]:
         name = max(12, min(30, width // 2 - 8))
         today = self.program.local_now().date()

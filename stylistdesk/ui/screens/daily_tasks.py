@@ -52,10 +52,6 @@ class DailyTasks(ListScreen):
     def make_list(self) -> "RecordList[QueueRow]":
         return EmptyList(self._lay_out, lambda row: row.client_id, id="list")
 
-    def on_mount(self) -> None:
-        for listed in self.query(RecordList):
-            listed.mark = self.program.symbols.mark
-
     def _lay_out(self, row: "QueueRow", width: int) -> tuple[Line, Line]:
         assert self.desk is not None
         return row_lines(self.desk.now(), self.desk.zone, self.program.symbols)(row, width)

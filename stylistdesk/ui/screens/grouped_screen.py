@@ -4,7 +4,6 @@ import asyncio
 from abc import abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar, cast
 
 from textual import on
@@ -90,10 +89,6 @@ class GroupedScreen(PaneScreen[Pane], Generic[Row, Pane]):
         """The list."""
         return cast("GroupedList[Row]", self.listed)
 
-    def on_mount(self) -> None:
-        for listed in self.query(RecordList):
-            listed.mark = self.program.symbols.mark
-
     @property
     def row(self) -> Row | None:
         """The row under the cursor."""
@@ -122,7 +117,7 @@ class GroupedScreen(PaneScreen[Pane], Generic[Row, Pane]):
     # ---------------------------------------------------------------- loading
 
     def reload(self) -> None:
-        start(self, partial(self.load), self.PLACE, group="load", exclusive=True)
+        start(self, self.load, self.PLACE, group="load", exclusive=True)
 
     async def load(self, *, at_key: int | None = None) -> None:
         """Read the rows again; the cursor goes to `at_key`, or stays."""

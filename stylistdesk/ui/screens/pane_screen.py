@@ -81,6 +81,7 @@ class PaneScreen(Triage, Generic[Pane]):
 
     def body(self) -> Iterable[Widget]:
         listed = self.make_list()
+        listed.mark = self.program.symbols.mark
         listed.follow = self._show_pane
         yield listed
         yield Page(id="pane")

@@ -63,9 +63,6 @@ class Sweep(ClientPanes):
     def make_list(self) -> "RecordList[SweepRow]":
         return EmptyList(self._lay_out, lambda row: row.client_id, id="list")
 
-    def on_mount(self) -> None:
-        self.listed.mark = self.program.symbols.mark
-
     def _lay_out(self, row: "SweepRow", width: int) -> tuple[Line, Line]:
         desk, found, symbols = self.desk, self.found, self.program.symbols
         assert desk is not None and found is not None
