@@ -11,6 +11,10 @@ if TYPE_CHECKING:
     from stylistdesk.desk import Desk
     from stylistdesk.queries.clients import ClientRow
 
+MANY = 200
+"""Among so many who have the letters, the one whom they mean is looked for."""
+SHOWN = 4
+
 A_FEW_LETTERS = "A few letters of her name."
 
 
@@ -25,14 +29,23 @@ async def find_client(desk: "Desk", typed: str) -> "ClientRow":
 
     if not typed.strip():
         raise Refused("Say with whom.", field="client", hint=A_FEW_LETTERS)
-    listed = await asyncio.to_thread(lambda: desk.ask(all_clients, words=typed, limit=4))
-    rows = [row for row in listed.rows if row is not None]
-    exact = [row for row in rows if name_key(row.name) == name_key(typed)]
-    if listed.count != 1 and len(exact) != 1:
-        names = ", ".join(row.name for row in rows)
-        raise Refused(
-            f"“{typed.strip()}” is not one client.",
-            field="client",
-            hint=f"Several: {names}." if listed.count > 1 else A_FEW_LETTERS,
-        )
-    return exact[0] if exact else rows[0]
+    listed = await asyncio.to_thread(lambda: desk.ask(all_clients, words=typed, limit=MANY))
+    said = name_key(typed)
+    # "ana" is Ana Ruiz before it is Anaïs or Dana; of two who are called so, it is neither.
+    for means in (
+        lambda name: name == said,
+        lambda name: said in name.split(),
+        lambda name: f" {said}" in f" {name}",
+        lambda name: True,
+    ):
+        found = [row for row in listed.rows if means(name_key(row.name))]
+        if len(found) == 1 and (listed.count <= MANY or name_key(found[0].name) == said):
+            return found[0]
+        if found:
+            break
+    names = ", ".join(row.name for row in listed.rows[:SHOWN])
+    raise Refused(
+        f"“{typed.strip()}” is not one client.",
+        field="client",
+        hint=f"Several: {names}{', …' if listed.count > SHOWN else ''}." if listed.count > 1 else A_FEW_LETTERS,
+    )
