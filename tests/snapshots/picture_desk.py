@@ -195,10 +195,14 @@ def make_app(desk: Any, monkeypatch: pytest.MonkeyPatch, folder: Path, **first: 
             sender,
         ),
     )
-    # A cursor that blinks is another picture every half second.
-    monkeypatch.setattr(Input, "cursor_blink", False)
-    monkeypatch.setattr(TextArea, "cursor_blink", False)
+    stop_blinking(monkeypatch)
     return StylistDesk(lambda: desk, first, folder, now=lambda: NOW)
 
 
-__all__ = ["NOW", "PictureDesk", "make_app"]
+def stop_blinking(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A cursor that blinks is another picture every half second."""
+    for kind in (Input, TextArea):
+        monkeypatch.setattr(kind, "cursor_blink", False)
+
+
+__all__ = ["NOW", "PictureDesk", "make_app", "stop_blinking"]

@@ -13,6 +13,7 @@ from stylistdesk.desk import Desk
 from stylistdesk.paths import desk_paths
 from stylistdesk.ui.app import StylistDesk
 from tests.snapshots.conftest import NOW
+from tests.snapshots.picture_desk import stop_blinking
 from tests.snapshots.test_pictures import LARGE, SMALL, loaded
 
 TABS: dict[str, tuple[str, ...]] = {
@@ -42,7 +43,11 @@ SMALL_ONLY: dict[str, tuple[str, ...]] = {
 
 
 @pytest.fixture
-def picture(demo: Path, tmp_path: Path, snap_compare: Callable[..., bool]) -> Callable[..., bool]:
+def picture(
+    demo: Path, tmp_path: Path, snap_compare: Callable[..., bool], monkeypatch: pytest.MonkeyPatch
+) -> Callable[..., bool]:
+    stop_blinking(monkeypatch)
+
     def take(size: tuple[int, int], keys: tuple[str, ...], *, opens: bool = False, **first: Any) -> bool:
         folder = tmp_path / "desk"
         shutil.copytree(demo, folder)

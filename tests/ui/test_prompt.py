@@ -54,3 +54,13 @@ async def test_the_tabs_count_what_came_by_another_way(folder: Path) -> None:
         await rep.sees("5 clients", "3 Daily Tasks 5")
         rep.desk.do(Together([ScheduleFollowUp(5, Channel.TEXT, NOW.date()), DeleteClient(1)]))
         await rep.sees("3 Daily Tasks 4", "4 Follow-ups 1")
+
+
+async def test_on_a_profile_and_over_a_filter_the_prompt_hides_nothing(booked: Path) -> None:
+    """Or the header lost whether she may be written to, a quarter of an hour before her consultation."""
+    async with at_the_desk(booked, (80, 24), now=NOW + timedelta(minutes=33)) as rep:
+        await rep.sees("clients need you", "I Begin: Ana Ruiz’s consultation of 10:30")
+        await rep.press("enter")
+        await rep.sees("email and text no consent   c1@example.com", "I Begin: Ana Ruiz’s consultation of 10:30")
+        await rep.press("escape", "slash", *"coat")
+        await rep.sees("with “coat”", "I Begin: Ana Ruiz’s consultation of 10:30 is not In Progress")

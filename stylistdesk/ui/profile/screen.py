@@ -18,6 +18,7 @@ from stylistdesk.ui.profile.panes import TwoPanes
 from stylistdesk.ui.profile.reading import Reading
 from stylistdesk.ui.profile.section import Entry, Key, Look
 from stylistdesk.ui.profile.sections import SECTIONS
+from stylistdesk.ui.screens.base import TAKEN
 from stylistdesk.ui.widgets.entries import Entries
 from stylistdesk.ui.widgets.frame import SumUp
 
@@ -61,6 +62,8 @@ class Profile(TwoPanes):
         return self.reading.client_id
 
     # ------------------------------------------------------------------ frame
+
+    ABOVE: ClassVar[str] = TAKEN
 
     def above(self) -> Iterable[Widget]:
         yield HeaderLine()

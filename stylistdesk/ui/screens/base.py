@@ -24,11 +24,16 @@ if TYPE_CHECKING:
     from stylistdesk.ui.lines import Line
 
 
+TAKEN = "-taken"
+"""Class of the quiet line while something stands in it: what the prompt says then has a line of its own."""
+
+
 class DeskScreen(Screen[None]):
     """A screen of the desk. It loads when the desk is open, and again when the desk has changed since it last did."""
 
     PLACE: str = ""
     TAB: ClassVar[str] = ""
+    ABOVE: ClassVar[str] = ""  # TAKEN where something always stands in the quiet line
 
     def __init__(self) -> None:
         super().__init__()
@@ -55,9 +60,9 @@ class DeskScreen(Screen[None]):
         yield TabBar(keymap)
         yield SumUp()
         yield Banner()
-        with Horizontal(id="above"):
+        with Horizontal(id="above", classes=self.ABOVE):
             yield from self.above()
-            yield Prompt()
+        yield Prompt()
         with Horizontal(id="body"):
             yield from self.body()
         yield KeyFooter(keymap, self.PLACE)
@@ -80,8 +85,10 @@ class DeskScreen(Screen[None]):
         """The tabs with what waits in them, and the time."""
         for bar in self.query(TabBar):
             bar.show(self.program.counts.tabs(), self.TAB, self.program.local_now() if self.desk is not None else None)
+        said = self.program.counts.prompt
         for prompt in self.query(Prompt):
-            prompt.say(self.program.keymap_of_desk.shown("begin_now"), self.program.counts.prompt)
+            prompt.say(self.program.keymap_of_desk.shown("begin_now"), said)
+        self.set_class(bool(said), "-prompted")
 
     def tell(self, words: str, *, bad: bool = False, after: str = "") -> None:
         """Say what was just done, until the next key; what the banner says already is not said twice."""
@@ -206,6 +213,11 @@ class FilterLine(Input):
 
     def __init__(self) -> None:
         super().__init__(id="filter", classes="-line", placeholder="words that the row has", compact=True)
+
+    def open(self, is_open: bool) -> None:
+        """Be there, or go away: the quiet line is taken meanwhile."""
+        self.set_class(is_open, "-open")
+        self.screen.query_one("#above").set_class(is_open, TAKEN)
 
     def on_focus(self) -> None:
         self.screen.query_one(KeyFooter).show_place("Filter")

@@ -225,13 +225,13 @@ class PaneScreen(Triage, Generic[Pane]):
     def action_filter(self) -> None:
         """Type words; the list shows the rows that have them."""
         line = self.query_one(FilterLine)
-        line.add_class("-open")
+        line.open(True)
         line.focus()
 
     def action_to_list(self) -> None:
         """From the filter back to the list; an empty filter goes away."""
         if not self.filter:
-            self.query_one(FilterLine).remove_class("-open")
+            self.query_one(FilterLine).open(False)
         self.listed.focus()
 
     def action_clear(self) -> None:
@@ -239,7 +239,7 @@ class PaneScreen(Triage, Generic[Pane]):
         line = self.query_one(FilterLine)
         if line.has_class("-open"):
             line.value = ""
-            line.remove_class("-open")
+            line.open(False)
             self.listed.focus()
         elif self.listed.marks:
             self.listed.set_marks(())

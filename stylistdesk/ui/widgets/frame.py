@@ -140,12 +140,12 @@ class Banner(OneLine):
 
 
 class Prompt(OneLine):
-    """What begins now, in the quiet line above the body: nothing moves when it comes or goes."""
+    """What begins now, in place of the quiet line above the body."""
 
     def __init__(self) -> None:
         super().__init__()
         self.key = self.words = ""
-        self.display = False  # what else stands in the line has it to itself
+        self.display = False
 
     def say(self, key: str, words: str) -> None:
         """Say what the key does now, or nothing if there are no words."""
