@@ -92,8 +92,6 @@ def at_minute(day: date, minute: int, zone: ZoneInfo) -> datetime:
     at = local.astimezone(UTC)
     if at.astimezone(zone).replace(tzinfo=None) == local.replace(tzinfo=None):
         return at
-    before, after = local.replace(fold=0).utcoffset(), local.replace(fold=1).utcoffset()
-    assert before is not None and after is not None
     # In a gap: `fold=1` reads the time with the offset from after the jump, which lies before the jump itself.
     low, high = sorted((local.replace(fold=1).astimezone(UTC), at))
     while high - low > timedelta(seconds=1):
