@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from stylistdesk.domain.dates import start_of_day
@@ -11,6 +12,8 @@ Hours = tuple[tuple[int, int], ...]
 """Hours of one local day: from minute to minute, in order; empty for a day on which she does not work."""
 Span = tuple[datetime, datetime]
 """From an instant up to, not with, another; UTC."""
+At = TypeVar("At", int, datetime)
+"""A minute of a day, or an instant."""
 
 DAY = 1440
 USUAL: Mapping[int, Hours] = dict.fromkeys(range(5), ((9 * 60, 17 * 60),))
@@ -119,20 +122,9 @@ def painted(hours: Hours, starts: int, ends: int, *, works: bool) -> Hours:
     return merged(left)
 
 
-def merged(hours: Iterable[tuple[int, int]]) -> Hours:
-    """The same minutes in as few spans as there can be, in order."""
-    found: list[tuple[int, int]] = []
-    for starts, ends in sorted(span for span in hours if span[0] < span[1]):
-        if found and starts <= found[-1][1]:
-            found[-1] = found[-1][0], max(found[-1][1], ends)
-        else:
-            found.append((starts, ends))
-    return tuple(found)
-
-
-def joined(spans: Iterable[Span]) -> tuple[Span, ...]:
-    """The same time in as few spans as there can be, in order."""
-    found: list[Span] = []
+def merged(spans: Iterable[tuple[At, At]]) -> tuple[tuple[At, At], ...]:
+    """The same minutes, or the same time, in as few spans as there can be, in order."""
+    found: list[tuple[At, At]] = []
     for starts, ends in sorted(span for span in spans if span[0] < span[1]):
         if found and starts <= found[-1][1]:
             found[-1] = found[-1][0], max(found[-1][1], ends)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 from stylistdesk.domain.bookings import LONGEST
-from stylistdesk.domain.working_hours import Span, joined
+from stylistdesk.domain.working_hours import Span, merged
 from stylistdesk.queries.asking import Asking
 from stylistdesk.queries.events import events_between
 from stylistdesk.queries.facts import stored
@@ -28,7 +28,7 @@ def busy_between(asking: Asking, since: datetime, until: datetime) -> tuple[Span
     """
     taken = [*_booked(asking, since, until)]
     taken += [(one.starts_at, one.ends_at) for one in events_between(asking, since, until) if one.busy]
-    return joined((max(starts, since), min(ends, until)) for starts, ends in taken)
+    return merged((max(starts, since), min(ends, until)) for starts, ends in taken)
 
 
 def _booked(asking: Asking, since: datetime, until: datetime) -> Iterator[Span]:
