@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from stylistdesk.domain.dates import start_of_day
@@ -68,8 +68,6 @@ def instant(day: date, row: Row, zone: ZoneInfo) -> datetime | None:
 
 
 def as_typed(at: datetime, zone: ZoneInfo) -> str:
-    """An instant in words that are read back as it: with its offset where the clocks show it twice."""
+    """An instant in words that are read back as it: with its offset where the clocks show it for the second time."""
     local = at.astimezone(zone)
-    twice = local.replace(fold=0).utcoffset() != local.replace(fold=1).utcoffset()
-    same = local.replace(fold=0).astimezone(UTC) == at
-    return f"{local:%Y-%m-%d %H:%M}" if same or not twice else local.isoformat("T", "minutes")
+    return local.isoformat("T", "minutes") if local.fold else f"{local:%Y-%m-%d %H:%M}"
