@@ -1,13 +1,13 @@
 """When the rep's time is taken (R15, R19)."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from stylistdesk.domain.bookings import LONGEST
 from stylistdesk.domain.working_hours import Span, merged
 from stylistdesk.queries.asking import Asking
 from stylistdesk.queries.events import events_between
-from stylistdesk.queries.facts import stored
+from stylistdesk.queries.facts import instant, stored
 
 _TAKEN = """
     SELECT starts_at, ends_at FROM appointment
@@ -35,5 +35,5 @@ def _booked(asking: Asking, since: datetime, until: datetime) -> Iterator[Span]:
     usual = timedelta(minutes=asking.settings.appointment_minutes)
     given = {"from": stored(since - LONGEST - timedelta(days=1)), "until": stored(until)}
     for starts, ends in asking.session.connection().exec_driver_sql(_TAKEN, given):
-        starts_at = datetime.fromisoformat(starts).replace(tzinfo=UTC)
-        yield starts_at, datetime.fromisoformat(ends).replace(tzinfo=UTC) if ends else starts_at + usual
+        starts_at = instant(starts)
+        yield starts_at, instant(ends) if ends else starts_at + usual

@@ -2,19 +2,19 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from stylistdesk.domain.assignments import deadline, is_owed, say_type
 from stylistdesk.domain.bookings import LONGEST
 from stylistdesk.domain.calendar_days import CalendarDay, Entry, What, days_of, with_across
-from stylistdesk.domain.dates import cadence_dates, end_of_day, say_cadence, start_of_day
+from stylistdesk.domain.dates import end_of_day, next_cadence, say_cadence, start_of_day
 from stylistdesk.domain.types import AssignmentStatus, AssignmentType, EventKind
 from stylistdesk.domain.working_hours import WorkingHours
 from stylistdesk.queries.asking import Asking
 from stylistdesk.queries.calendars import open_conflicts
 from stylistdesk.queries.events import events_between
-from stylistdesk.queries.facts import stored
+from stylistdesk.queries.facts import instant, stored
 from stylistdesk.queries.holidays import holidays_between
 from stylistdesk.queries.working_hours import working_hours
 
@@ -95,14 +95,6 @@ def _days(asking: Asking, first: date, until: date, hours: WorkingHours) -> tupl
     return days_of(first, until, entries + cadences, hours, asking.zone, holidays_between(asking, first, until), counts)
 
 
-def _at(told: str) -> datetime:
-    return datetime.fromisoformat(told).replace(tzinfo=UTC)
-
-
-def _at_or_none(told: str | None) -> datetime | None:
-    return _at(told) if told else None
-
-
 class _Reader:
     """Reads what stands on some days, a statement for each kind."""
 
@@ -128,9 +120,9 @@ class _Reader:
         for number, client_id, who, kind, starts, ends, confirmed, cancelled, brand_id, note, place in self._rows(
             _APPOINTMENTS, {name: at for name, at in self.instants.items() if name != "since"}
         ):
-            starts_at = _at(starts)
+            starts_at = instant(starts)
             timeless = not ends and kind.casefold() == LOOK_REVIEW
-            ends_at = _at(ends) if ends else starts_at if timeless else starts_at + self.usual
+            ends_at = instant(ends) if ends else starts_at if timeless else starts_at + self.usual
             if self._reaches(starts_at, ends_at):
                 yield Entry(
                     What.APPOINTMENT,
@@ -158,7 +150,9 @@ class _Reader:
         for row in self._rows(_ASSIGNMENTS, self.instants):
             number, client_id, who, kind, revision, told, starts, ends, reviews, gone, sent, held, reviewed = row
             status, about = AssignmentStatus(told), say_type(AssignmentType(kind), revision)
-            starts_at, ends_at, review_at, gone_at, sent_at = map(_at_or_none, (starts, ends, reviews, gone, sent))
+            starts_at, ends_at, review_at, gone_at, sent_at = (
+                instant(at) if at else None for at in (starts, ends, reviews, gone, sent)
+            )
             whose = {"client_id": client_id, "who": who}
             takes_place = status is not AssignmentStatus.CANCELLED
             if starts_at is not None:
@@ -213,7 +207,7 @@ class _Reader:
         due: dict[date, list[tuple[int, str]]] = {}
         for anchor, every, unit, count, clients in self._rows(_CADENCES, {"until": self.dates["until"]}):
             counted, at = (date.fromisoformat(anchor), every, unit), self.first - timedelta(days=1)
-            while (at := cadence_dates(*counted, after=at, count=1)[0]) < self.until:
+            while (at := next_cadence(*counted, after=at)) < self.until:
                 counts[at] = counts.get(at, 0) + count
                 named = due.setdefault(at, [])
                 if len(named) < MOST_CADENCES:
