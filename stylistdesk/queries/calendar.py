@@ -55,44 +55,27 @@ _OPEN = (AssignmentStatus.SCHEDULED, AssignmentStatus.IN_PROGRESS)
 
 @dataclass(frozen=True, slots=True)
 class CalendarPage:
-    """Some days with all that stands on them, her hours, and the next day from today on that is not filled in.
+    """Some days with all that stands on them, and her hours.
 
     `waiting` is how many events were changed here and on a server too.
     """
 
     days: tuple[CalendarDay, ...]
     hours: WorkingHours
-    next_unfilled: date | None
     waiting: int = 0
 
 
 def calendar_page(asking: Asking, first: date, until: date) -> CalendarPage:
-    """What a screen of the calendar shows of the days from `first` up to, not with, `until`."""
-    hours = working_hours(asking)
-    yesterday = asking.now.astimezone(asking.zone).date() - timedelta(days=1)
-    days = _days(asking, first, until, hours)
-    return CalendarPage(days, hours, hours.next_unfilled(yesterday), open_conflicts(asking))
-
-
-def calendar_days(asking: Asking, first: date, until: date) -> tuple[CalendarDay, ...]:
     """The local days from `first` up to, not with, `until`, each with what stands on it."""
-    return _days(asking, first, until, working_hours(asking))
-
-
-def next_unfilled(asking: Asking, after: date) -> date | None:
-    """The next day later than `after` of which the rep has not said when she works; `None` if there is none."""
-    return working_hours(asking).next_unfilled(after)
-
-
-def _days(asking: Asking, first: date, until: date, hours: WorkingHours) -> tuple[CalendarDay, ...]:
-    reader = _Reader(asking, first, until)
-    usual = timedelta(minutes=asking.settings.appointment_minutes)
+    hours, reader = working_hours(asking), _Reader(asking, first, until)
     entries = with_across(
-        [*reader.appointments(), *reader.assignments(), *reader.events()], usual, asking.settings.overlaps
+        [*reader.appointments(), *reader.assignments(), *reader.events()], reader.usual, asking.settings.overlaps
     )
     entries += [*reader.follow_ups(), *reader.tasks()]
     cadences, counts = reader.cadences()
-    return days_of(first, until, entries + cadences, hours, asking.zone, holidays_between(asking, first, until), counts)
+    holidays = holidays_between(asking, first, until)
+    days = days_of(first, until, entries + cadences, hours, asking.zone, holidays, counts)
+    return CalendarPage(days, hours, open_conflicts(asking))
 
 
 class _Reader:

@@ -23,8 +23,9 @@ from stylistdesk.desk import Desk
 from stylistdesk.domain.calendar_days import CalendarDay, Entry, What, with_across
 from stylistdesk.domain.dates import start_of_day
 from stylistdesk.domain.types import AssignmentStatus, AssignmentType, Channel, DeadlineAnchor, EventKind, Overlaps
-from stylistdesk.queries.calendar import calendar_days, calendar_page, next_unfilled
+from stylistdesk.queries.calendar import calendar_page
 from stylistdesk.queries.holidays import holidays_of
+from stylistdesk.queries.working_hours import working_hours
 from tests.commands.doing import Do
 from tests.conftest import NOW
 from tests.helpers import add_client
@@ -44,7 +45,7 @@ def ana(desk: Desk) -> int:
 
 
 def days(desk: Desk, first: date = FIRST, until: date = UNTIL) -> dict[date, CalendarDay]:
-    return {day.day: day for day in desk.ask(calendar_days, first, until)}
+    return {day.day: day for day in desk.ask(calendar_page, first, until).days}
 
 
 def on(desk: Desk, day: int) -> list[tuple[What, str]]:
@@ -66,8 +67,8 @@ def test_every_day_is_there_with_its_hours_and_what_was_not_filled_in(desk: Desk
     filled = days(desk)
     assert [day.day for day in filled if not filled[day].filled] == [1, 8, 15, 22, 29, 6]
     assert (filled[date(2026, 11, 27)].hours, filled[date(2026, 11, 28)].hours) == ((), ((600, 840),))
-    assert desk.ask(next_unfilled, date(2026, 11, 22)) == date(2026, 11, 29)
-    assert desk.ask(calendar_page, FIRST, UNTIL).next_unfilled == date(2026, 11, 22)
+    assert desk.ask(working_hours).next_unfilled(date(2026, 11, 22)) == date(2026, 11, 29)
+    assert desk.ask(calendar_page, FIRST, UNTIL).hours.next_unfilled(date(2026, 11, 20)) == date(2026, 11, 22)
 
 
 def test_holidays_are_those_of_the_country_and_the_province(desk: Desk) -> None:
@@ -106,7 +107,7 @@ def test_what_goes_past_midnight_stands_on_both_days_and_what_ends_at_midnight_o
     book(desk, ana, at(24, 23), 120)
     book(desk, ana, at(26, 23), 60)
     assert [len(on(desk, day)) for day in (23, 24, 25, 26, 27)] == [0, 1, 1, 1, 0]
-    assert [len(day.entries) for day in desk.ask(calendar_days, date(2026, 11, 25), date(2026, 11, 26))] == [1]
+    assert [len(day.entries) for day in desk.ask(calendar_page, date(2026, 11, 25), date(2026, 11, 26)).days] == [1]
 
 
 def test_a_lookbook_is_due_on_the_day_of_its_consultation(desk: Desk, ana: int) -> None:
@@ -221,7 +222,7 @@ def test_what_is_due_stands_on_its_own_day_also_where_midnight_is_skipped(
         ana = add_client(desk)
         for number in range(300):
             desk.do(AddTask(ana, str(number), date(2026, 1, 1) + timedelta(days=number)))
-        found = desk.ask(calendar_days, date(2026, 1, 1), date(2026, 10, 28))
+        found = desk.ask(calendar_page, date(2026, 1, 1), date(2026, 10, 28)).days
         assert [[entry.title for entry in day.entries] for day in found] == [[str(number)] for number in range(300)]
 
 

@@ -17,7 +17,7 @@ from stylistdesk.commands.follow_ups import ScheduleFollowUp
 from stylistdesk.desk import Desk
 from stylistdesk.domain.types import Channel, EventKind
 from stylistdesk.paths import desk_paths
-from stylistdesk.queries.calendar import calendar_days
+from stylistdesk.queries.calendar import calendar_page
 from stylistdesk.queries.events import events_between
 from stylistdesk.queries.working_hours import working_hours
 from stylistdesk.ui.screens.calendar import CalendarScreen
@@ -202,7 +202,7 @@ async def test_an_appointment_is_booked_at_the_cursor(kept: Path) -> None:
         await rep.write("emi")
         await rep.press("ctrl+s")
         await rep.sees("Booked Emi Tanaka for Mon 23 Nov 10:00.")
-        day = rep.desk.ask(calendar_days, MONDAY, MONDAY + timedelta(days=1))[0]
+        day = rep.desk.ask(calendar_page, MONDAY, MONDAY + timedelta(days=1)).days[0]
         assert [entry.who for entry in day.entries] == ["Emi Tanaka"]
         await rep.press("d")
         await rep.sees("● Emi Tanaka", "On this day")

@@ -89,7 +89,7 @@ class CalendarScreen(CalendarBase):
     def action_next_unfilled(self) -> None:
         """To the next day of which she has not said when she works."""
         if self.page is not None:
-            day = self.page.hours.next_unfilled(self.place.day) or None
+            day = self.page.hours.next_unfilled(self.place.day)
             if day is None:
                 self.tell("Every day is filled in.")
             else:
