@@ -1,6 +1,5 @@
 """The forms of the calendar: an event or blocked time, and the hours in which the rep works (R17)."""
 
-import asyncio
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -10,11 +9,11 @@ from stylistdesk.domain.day_slots import as_typed
 from stylistdesk.domain.errors import Refused
 from stylistdesk.domain.spoken_dates import on_the_clock, parse_day, parse_moment
 from stylistdesk.domain.spoken_hours import parse_hours, say_hours
-from stylistdesk.domain.text import name_key
 from stylistdesk.domain.types import EventKind
 from stylistdesk.domain.working_hours import USUAL, WorkingHours
 from stylistdesk.ui import words
 from stylistdesk.ui.dialogs.appointment import Saver
+from stylistdesk.ui.dialogs.find_client import A_FEW_LETTERS, find_client
 from stylistdesk.ui.dialogs.form import Field, Form
 from stylistdesk.ui.lines import BLANK, Piece
 
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from stylistdesk.queries.events import EventRow
 
 BUSY = (("yes", "it does"), ("no", "it does not"))
+OR_NOTHING = "A few letters of her name, or nothing."
 
 
 class EventDialog(Form):
@@ -168,22 +168,19 @@ class EventDialog(Form):
         await super().action_save()
 
     async def _find_client(self) -> bool:
-        from stylistdesk.queries.clients import all_clients
-
         typed = self.value_of("client")
         if not typed.strip():
             self._client_id = None
             return True
         if typed == self._looked_for:
             return True
-        listed = await asyncio.to_thread(lambda: self.desk.ask(all_clients, words=typed, limit=4))
-        exact = [row for row in listed.rows if name_key(row.name) == name_key(typed)]
-        if listed.count != 1 and len(exact) != 1:
-            names = ", ".join(row.name for row in listed.rows)
-            hint = f"Several: {names}." if listed.count > 1 else "A few letters of her name, or nothing."
-            self._refuse(Refused(f"“{typed.strip()}” is not one client.", field="client", hint=hint))
+        try:
+            row = await find_client(self.desk, typed)
+        except Refused as no:
+            hint = OR_NOTHING if no.hint == A_FEW_LETTERS else no.hint
+            self._refuse(Refused(no.reason, field=no.field, hint=hint))
             return False
-        self._client_id, self._looked_for = (exact or listed.rows)[0].client_id, typed
+        self._client_id, self._looked_for = row.client_id, typed
         return True
 
 
