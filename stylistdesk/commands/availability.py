@@ -55,6 +55,19 @@ def _checked(days: Sequence[date]) -> list[date]:
     return found
 
 
+def _write_days(work: Work, days: Sequence[date], hours: Hours | None, said: str) -> Outcome:
+    """Let all of these dates have these hours; `said` is what they are then."""
+    days = _checked(days)
+    for day in days:
+        _write(work, hours, day=day)
+    return Outcome(f"{_capital(_say_days(work, days))}: {said}")
+
+
+def _write_beside_week(work: Work, known: WorkingHours, day: date, hours: Hours | None) -> None:
+    """Let a date have these hours; what is then as in every week stands as the week's."""
+    _write(work, None if hours == known.weekly.get(day.weekday()) else hours, day=day)
+
+
 def _say_days(work: Work, days: Sequence[date]) -> str:
     today = work.now.astimezone(work.zone).date()
     if len(days) == 1:
@@ -111,10 +124,7 @@ class ClearDays:
 
     def apply(self, work: Work) -> Outcome:
         """Raises `Refused` for no days, or too many."""
-        days = _checked(self.days)
-        for day in days:
-            _write(work, None, day=day)
-        return Outcome(f"{_capital(_say_days(work, days))}: as usual")
+        return _write_days(work, self.days, None, "as usual")
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,10 +135,7 @@ class DaysOff:
 
     def apply(self, work: Work) -> Outcome:
         """Raises `Refused` for no days, or too many."""
-        days = _checked(self.days)
-        for day in days:
-            _write(work, (), day=day)
-        return Outcome(f"{_capital(_say_days(work, days))}: off")
+        return _write_days(work, self.days, (), "off")
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,9 +177,7 @@ class PaintHours:
         days, known = _checked(self.days), _known(work)
         for day in days:
             hours = painted(known.hours(day), self.starts, self.ends, works=self.works)
-            weekday = day.weekday()
-            as_usual = weekday in known.weekly and hours == merged(known.weekly[weekday])
-            _write(work, None if as_usual else hours, day=day)
+            _write_beside_week(work, known, day, hours)
         span = f"{say_minute(self.starts)} to {say_minute(self.ends)}"
         return Outcome(f"{_capital(_say_days(work, days))}, {span}: {'you work' if self.works else 'you do not work'}")
 
@@ -191,6 +196,5 @@ class CopyWeek:
         for number, day in enumerate(days):
             source = date.fromordinal(self.source.toordinal() + number)
             hours = known.hours(source) if known.is_filled(source) or known.is_assumed else None
-            as_usual = hours is not None and known.weekly.get(day.weekday()) == hours
-            _write(work, None if as_usual else hours, day=day)
+            _write_beside_week(work, known, day, hours)
         return Outcome(f"Copied the hours of a week to {_say_days(work, days)}")
