@@ -105,6 +105,17 @@ class CalendarBase(DeskScreen):
             starts = first_weekday(desk.settings.week_starts)
             self.place = Place(self.today, week_starts=starts)
             self.add_class("-month")
+        await self._show_month(desk)
+        version, month = self.read_at, self.place.month
+        await asyncio.sleep(AHEAD)
+        for near in (add_months(month, 1), add_months(month, -1)):
+            if near not in self.pages and self.read_at == desk.version:
+                page = await asyncio.to_thread(_read, desk, near, self.place.week_starts)
+                if desk.version == version:
+                    self._keep(near, page)
+
+    async def _show_month(self, desk: "Desk") -> None:
+        """Show the month at hand, read where it is not known; what was read of another version is forgotten."""
         version, month = desk.version, self.place.month
         if self.read_at != version or month not in self.pages:
             page = await asyncio.to_thread(_read, desk, month, self.place.week_starts)
@@ -115,12 +126,6 @@ class CalendarBase(DeskScreen):
             self._keep(month, page)
         self.shown_version = version
         self.paint()
-        await asyncio.sleep(AHEAD)
-        for near in (add_months(month, 1), add_months(month, -1)):
-            if near not in self.pages and self.read_at == desk.version:
-                page = await asyncio.to_thread(_read, desk, near, self.place.week_starts)
-                if desk.version == version:
-                    self._keep(near, page)
 
     def _keep(self, month: date, page: "CalendarPage") -> None:
         self.pages[month] = page
@@ -137,13 +142,8 @@ class CalendarBase(DeskScreen):
         desk = self.desk
         if desk is None or not self._began:
             return
-        version, month = desk.version, self.place.month
-        page = await asyncio.to_thread(_read, desk, month, self.place.week_starts)
-        self.pages.clear()
-        self.days.clear()
-        self.read_at = self.shown_version = version
-        self._keep(month, page)
-        self.paint()
+        self.read_at = -1
+        await self._show_month(desk)
         self.reload()
 
     def time_passed(self) -> None:
