@@ -2,12 +2,14 @@
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from stylistdesk.domain.bookings import say_length
 from stylistdesk.domain.calendar_days import Entry, What
 from stylistdesk.domain.day_slots import STEP, as_typed, instant
+from stylistdesk.domain.month_grid import start_of_week
 from stylistdesk.domain.types import EventKind
 from stylistdesk.domain.working_hours import DAY as WHOLE
 from stylistdesk.ui.calendar.place import MONTH
@@ -57,7 +59,6 @@ async def as_usual(screen: "CalendarScreen") -> None:
 async def copy_week(screen: "CalendarScreen") -> None:
     """The next week gets the hours of this one, and is shown."""
     from stylistdesk.commands.availability import CopyWeek
-    from stylistdesk.domain.month_grid import start_of_week
 
     source = start_of_week(screen.place.day, screen.place.week_starts)
     target = source + timedelta(days=7)
@@ -108,8 +109,6 @@ async def book(screen: "CalendarScreen") -> None:
     starts = as_typed(span[0], desk.zone) if span is not None else screen.place.day.isoformat()
     dialog = await appointment_dialog(desk, None, screen.saver, starts=starts)
     if span is not None and span[1]:
-        from dataclasses import replace
-
         dialog.fields["ends"] = replace(dialog.fields["ends"], value=say_length(span[1]))
     screen.point_at(await screen.show_form(dialog), What.APPOINTMENT)
 

@@ -14,7 +14,7 @@ from stylistdesk.domain.types import EventKind
 from stylistdesk.ui.calendar import doing, marks
 from stylistdesk.ui.calendar.base import NO_DAYS, CalendarBase
 from stylistdesk.ui.calendar.cells import Cells
-from stylistdesk.ui.calendar.place import DAY, MONTH, Place
+from stylistdesk.ui.calendar.place import DAY, MONTH, MORNING
 from stylistdesk.ui.jobs import start
 from stylistdesk.ui.keymap import Scope, bindings
 from stylistdesk.ui.widgets.entries import Entries
@@ -117,7 +117,7 @@ class CalendarScreen(CalendarBase):
         row = self.place.row
         self.place = replace(self.place.without_selection(), view=view)
         if view != MONTH:
-            if self.place.day == self.today and row == Place(self.today).row:
+            if self.place.day == self.today and row == MORNING:
                 now: datetime = self.program.local_now()
                 row = now.hour * 2 + now.minute // 30
             self.place = replace(self.place, row=row)
