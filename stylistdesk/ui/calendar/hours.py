@@ -207,7 +207,7 @@ class HourGrid(Cells):
         """One line of a block: its name, then what it is and when, then only its ground."""
         mark = MARK_OF[entry.what]
         bar = Piece("|" if self.plain else "┃", mark.look)
-        lead = Piece(f"{mark.plain if self.plain else mark.sign} ", mark.look) if width > NARROWEST else bar
+        lead = Piece(f"{mark.shown(plain=self.plain)} ", mark.look) if width > NARROWEST else bar
         starts = max(entry.starts_at, min(one.starts_at for one in self._slots[day].values()))
         place = sum(1 for one in self._slots[day].values() if starts < one.ends_at and one.starts_at < slot.starts_at)
         wide = width > 30

@@ -25,6 +25,10 @@ class Mark:
     name: str
     kinds: tuple[What, ...]
 
+    def shown(self, *, plain: bool) -> str:
+        """The sign, or what stands for it in ASCII."""
+        return self.plain if plain else self.sign
+
 
 MARKS: tuple[Mark, ...] = (
     Mark("●", "@", "strong", "appointment", (What.APPOINTMENT, What.CONSULTATION)),
@@ -38,8 +42,7 @@ MARK_OF: Mapping[What, Mark] = {kind: mark for mark in MARKS for kind in mark.ki
 
 def sign(what: What, *, plain: bool) -> str:
     """The sign of a kind of entry."""
-    mark = MARK_OF[what]
-    return mark.plain if plain else mark.sign
+    return MARK_OF[what].shown(plain=plain)
 
 
 def counts(day: CalendarDay, width: int, *, plain: bool) -> Line:
@@ -50,7 +53,7 @@ def counts(day: CalendarDay, width: int, *, plain: bool) -> Line:
         count = day.count(*mark.kinds)
         if not count:
             continue
-        said = f"{mark.plain if plain else mark.sign}{count}"
+        said = f"{mark.shown(plain=plain)}{count}"
         room -= len(said) + bool(pieces)
         if room < 0:
             break
@@ -60,7 +63,7 @@ def counts(day: CalendarDay, width: int, *, plain: bool) -> Line:
 
 def legend(*, plain: bool) -> str:
     """What the signs mean."""
-    return "  ".join(f"{mark.plain if plain else mark.sign} {mark.name}" for mark in MARKS)
+    return "  ".join(f"{mark.shown(plain=plain)} {mark.name}" for mark in MARKS)
 
 
 def clock(at: datetime, zone: ZoneInfo) -> str:
