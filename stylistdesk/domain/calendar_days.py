@@ -1,6 +1,6 @@
 """What stands on the days of a calendar, in the order in which it is read, and what stands across what (R17)."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -94,6 +94,10 @@ class CalendarDay:
     def across(self) -> int:
         """How many entries stand across another one."""
         return sum(1 for entry in self.entries if entry.across)
+
+    def timed(self) -> Iterator[Entry]:
+        """What stands at a time of the day; what was cancelled leaves its time free."""
+        return (entry for entry in self.entries if entry.is_timed and not entry.cancelled)
 
     def count(self, *kinds: What) -> int:
         """How many entries of these kinds there are; what was cancelled does not count."""

@@ -1,6 +1,6 @@
 """Days by the hour, beside each other: working time shaded, and what takes time as blocks (R17)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -65,7 +65,7 @@ class HourGrid(Cells):
             self.rows = rows_of(dates, zone)
             self._slots = {day: {slot.row: slot for slot in slots_of(day, zone)} for day in dates}
             self._works = {day: self._worked(day) for day in dates}
-            self._lanes = {day: _lanes(days[day].entries if day in days else ()) for day in dates}
+            self._lanes = {day: _lanes(days.get(day)) for day in dates}
         top = self.top
         self._keep_in_sight()
         if not same or top != self.top:
@@ -105,11 +105,7 @@ class HourGrid(Cells):
         known = self.days.get(day)
         if slot is None or known is None:
             return []
-        return [
-            entry
-            for entry in known.entries
-            if entry.is_timed and not entry.cancelled and slot.has(entry.starts_at, entry.ends_at)
-        ]
+        return [entry for entry in known.timed() if slot.has(entry.starts_at, entry.ends_at)]
 
     @property
     def cell_width(self) -> int:
@@ -245,13 +241,11 @@ def _untimed(day: CalendarDay | None, width: int, *, plain: bool) -> Line:
     return (Piece(clip(name, max(1, room - len(more))), look), Piece(f"{more} ", "quiet"), *said)
 
 
-def _lanes(entries: Sequence[Entry]) -> tuple[dict[str, int], int]:
+def _lanes(day: CalendarDay | None) -> tuple[dict[str, int], int]:
     """Beside each other what stands across each other: of each entry the lane, and how many lanes there are."""
     until: list[datetime] = []
     lanes: dict[str, int] = {}
-    for entry in sorted(entries, key=lambda entry: (entry.starts_at, entry.id)):
-        if not entry.is_timed or entry.cancelled:
-            continue
+    for entry in sorted(day.timed() if day is not None else (), key=lambda entry: (entry.starts_at, entry.id)):
         free = next((lane for lane, ends in enumerate(until) if ends <= entry.starts_at), len(until))
         until[free : free + 1] = [max(entry.ends_at, entry.starts_at)]
         lanes[entry.key] = free

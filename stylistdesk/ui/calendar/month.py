@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from itertools import islice
 from zoneinfo import ZoneInfo
 
 from rich.segment import Segment
@@ -144,12 +145,9 @@ class MonthGrid(Cells):
             ),
             (Piece(" "), *counts(day, width - 1, plain=self.plain)),
         ]
-        for entry in day.entries:
-            if len(lines) >= height:
-                break
-            if entry.is_timed and not entry.cancelled:
-                when = f"{clock(entry.starts_at, self.zone)} " if width >= ROOM_FOR_TIMES else ""
-                lines.append((Piece(f" {when}", "quiet"), Piece(clip(entry.name, width - 1 - len(when)))))
+        for entry in islice(day.timed(), max(0, height - len(lines))):
+            when = f"{clock(entry.starts_at, self.zone)} " if width >= ROOM_FOR_TIMES else ""
+            lines.append((Piece(f" {when}", "quiet"), Piece(clip(entry.name, width - 1 - len(when)))))
         if outside:
             lines = [tuple(Piece(piece.text, "faint") for piece in one) for one in lines]
         return tuple(lines)
