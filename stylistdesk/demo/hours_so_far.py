@@ -12,22 +12,15 @@ ANA = "ana.ruiz@example.com"
 NINE_TO_FIVE, SATURDAY = ((540, 1020),), ((600, 840),)
 
 
-def _event(title: str, day: int, at: str, minutes: int, place: str = "", note: str = "") -> Step:
+def _event(
+    title: str, day: int, at: str, minutes: int, place: str = "", note: str = "", kind: EventKind = EventKind.EVENT
+) -> Step:
     def command(known: Known, on: Calendar) -> Command:
         starts_at = on.at(day, at)
         ends_at = starts_at + timedelta(minutes=minutes)
-        return AddEvent(EventForm(title, starts_at=starts_at, ends_at=ends_at, place=place, note=note))
+        return AddEvent(EventForm(title, kind, starts_at=starts_at, ends_at=ends_at, place=place, note=note))
 
-    return Step(-4, "08:15", ANA, command)
-
-
-def _blocked(title: str, day: int, at: str, minutes: int) -> Step:
-    def command(known: Known, on: Calendar) -> Command:
-        starts_at = on.at(day, at)
-        form = EventForm(title, EventKind.BLOCKED, starts_at=starts_at, ends_at=starts_at + timedelta(minutes=minutes))
-        return AddEvent(form)
-
-    return Step(-4, "08:16", ANA, command)
+    return Step(-4, "08:16" if kind is EventKind.BLOCKED else "08:15", ANA, command)
 
 
 def _market(known: Known, on: Calendar) -> Command:
@@ -41,7 +34,7 @@ THE_HOURS: tuple[Step, ...] = (
     Step(-4, "08:14", ANA, lambda known, on: PaintHours([on.day(4)], 13 * 60, 17 * 60, works=False)),
     _event("Trunk show at Alder & Wick", 5, "18:00", 120, "212 Larch Street", "Bring the swatches."),
     _event("Fabric fair", -9, "10:00", 180, "Hall C"),
-    _blocked("Dentist", 3, "12:00", 75),
-    _blocked("Sort the showroom", 10, "09:00", 120),
+    _event("Dentist", 3, "12:00", 75, kind=EventKind.BLOCKED),
+    _event("Sort the showroom", 10, "09:00", 120, kind=EventKind.BLOCKED),
     Step(-4, "08:17", ANA, _market),
 )
