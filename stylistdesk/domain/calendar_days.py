@@ -100,10 +100,11 @@ class CalendarDay:
         return (entry for entry in self.entries if entry.is_timed and not entry.cancelled)
 
     def count(self, *kinds: What) -> int:
-        """How many entries of these kinds there are; what was cancelled does not count."""
+        """How many entries of these kinds there are, but for what was cancelled and look reviews, which take no time."""
         if kinds == (What.CADENCE,):
             return self.cadences
-        return sum(1 for entry in self.entries if entry.what in kinds and not entry.cancelled)
+        counted = (entry for entry in self.entries if entry.what in kinds and not entry.cancelled)
+        return sum(1 for entry in counted if entry.busy or entry.what is not What.APPOINTMENT)
 
 
 def with_across(entries: Iterable[Entry], usual: timedelta, which: Overlaps) -> list[Entry]:

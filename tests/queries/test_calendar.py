@@ -103,6 +103,14 @@ def test_what_stands_on_a_day_is_in_the_order_of_the_day(desk: Desk, ana: int) -
     assert on(desk, 23) == [(What.EVENT, "Market week")] and on(desk, 25) == []
 
 
+def test_a_look_review_stands_on_its_day_and_is_no_appointment(desk: Desk, ana: int) -> None:
+    """It says when the looks are best sent: a day with one session is not said to have two."""
+    book(desk, ana, at(24, 10))
+    desk.do(AddAppointment(ana, AppointmentForm("Look review", at(24, 16))))
+    assert on(desk, 24) == [(What.APPOINTMENT, "Ana Ruiz")] * 2
+    assert days(desk)[date(2026, 11, 24)].count(What.APPOINTMENT) == 1
+
+
 def test_what_goes_past_midnight_stands_on_both_days_and_what_ends_at_midnight_on_one(desk: Desk, ana: int) -> None:
     book(desk, ana, at(24, 23), 120)
     book(desk, ana, at(26, 23), 60)
