@@ -57,7 +57,7 @@ def occurrences(
     own = series.zone or zone
     begins = _local(since, own) - series.lasts - timedelta(days=1)
     ends = _local(until, own) + timedelta(days=1)
-    found = {series.start, *series.also} if series.rules or series.also else {series.start}
+    found = {series.start, *series.also}
     for rule in series.rules:
         found.update(islice(moments(rule, series.start, begins, ends), MOST))
     spans = []

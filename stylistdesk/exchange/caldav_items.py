@@ -1,7 +1,7 @@
 """What of the desk goes to a calendar on a server, and what is known of both sides (R19)."""
 
 import hashlib
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -157,12 +157,6 @@ def digest(record: EventRecord) -> str:
         record.busy, record.ics.partition("DTSTART")[2],
     )  # fmt: skip
     return hashlib.sha256(repr(said).encode()).hexdigest()
-
-
-def digest_of(records: Iterable[EventRecord]) -> str:
-    """What a series and its moved days say, in short."""
-    parts = sorted(f"{record.recurrence} {record.cancelled} {digest(record)}" for record in records)
-    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
 def says_the_same(ours: EventRecord, theirs: EventRecord) -> bool:

@@ -120,7 +120,7 @@ class Server:
                 field="url",
                 hint="Copy it from your calendar's settings.",
             )
-        if said.status >= 300 or said.tree is None or said.status != 207:
+        if said.status != 207 or said.tree is None:
             raise ServerAway(
                 f"{self.host} did not answer as a calendar does (it said {said.status}).",
                 hint="The address is that of one calendar, as its settings show it.",
@@ -159,7 +159,7 @@ class Server:
             ) from None
         except requests.exceptions.SSLError:
             raise ServerAway(f"The certificate of {self.host} is not valid.", hint="Nothing was sent to it.") from None
-        except (requests.exceptions.RequestException, error.DAVError, OSError, TimeoutError):
+        except (requests.exceptions.RequestException, error.DAVError, OSError):
             raise ServerAway(f"{self.host} does not answer.", hint=_AGAIN) from None
 
 

@@ -152,7 +152,7 @@ def _span(reader: Reader) -> tuple[Moment, Moment]:
         elif starts.zone is not None and ends.zone is None:
             ends = Moment(ends.local, starts.zone)
     elif lasts is not None:
-        ends = _after(starts, _duration(lasts), reader.zones.desk)
+        ends = _after(starts, _duration(lasts))
     else:
         ends = starts
     if starts.zone is None and ends.local == starts.local:  # some programs write a single day so
@@ -167,7 +167,7 @@ def _span(reader: Reader) -> tuple[Moment, Moment]:
     return starts, ends
 
 
-def _after(starts: Moment, lasts: timedelta, desk: ZoneInfo) -> Moment:
+def _after(starts: Moment, lasts: timedelta) -> Moment:
     """The end of what lasts so long: days are those of the calendar, hours those of the clock (RFC 5545, 3.3.6)."""
     try:
         if starts.zone is None:

@@ -30,11 +30,6 @@ class Zone:
     zone: tzinfo
     known: bool = True
 
-    @property
-    def iana(self) -> ZoneInfo | None:
-        """The zone, if it is one that has a name everywhere."""
-        return self.zone if isinstance(self.zone, ZoneInfo) else None
-
 
 class Zones:
     """The zones of one file; a time without one is on the clock of the desk."""

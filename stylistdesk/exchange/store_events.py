@@ -34,7 +34,7 @@ def store_events(records: Sequence[EventRecord], store: Store) -> None:
     for (uid, recurrence), record in _with_days_left_out(newest).items():
         rows = there.get(uid, {})
         if uid in own or any(row["source"] == OURS for row in rows.values()):
-            _leave(record, own.get(uid, "calendar_event"), store)
+            store.ledger.unchanged[own.get(uid, "calendar_event")] += 1
         elif record.cancelled:
             _cancel(record, rows, store)
         else:
@@ -114,10 +114,6 @@ def _own(uids: Sequence[str], work: Work) -> dict[str, str]:
         rows = meant.get(what, {})
         found |= {rows[row["id"]]: what for row in fetch(work.session, model, "id", rows)}
     return found
-
-
-def _leave(record: EventRecord, what: str, store: Store) -> None:
-    store.ledger.unchanged[what] += 1
 
 
 def _cancel(record: EventRecord, rows: dict[str, Values], store: Store) -> None:

@@ -28,8 +28,6 @@ class ConflictRow:
 
     id: int
     account: str
-    what: str
-    row_id: int | None
     ours: str
     theirs: str
     found_at: datetime
@@ -77,6 +75,5 @@ def conflicts(asking: Asking) -> tuple[ConflictRow, ...]:
         .order_by(col(CalendarConflict.id))
     )
     return tuple(
-        ConflictRow(row.id or 0, name, row.what, row.row_id, row.ours, row.theirs, row.found_at)
-        for row, name in asking.session.exec(wanted)
+        ConflictRow(row.id or 0, name, row.ours, row.theirs, row.found_at) for row, name in asking.session.exec(wanted)
     )

@@ -77,13 +77,13 @@ class ExportCalendar:
     changes: dict[tuple[str, int], tuple[int, datetime]]
 
 
-def calendar_for_export(asking: Asking, ids: Sequence[int] | None = None, *, changes: bool = True) -> ExportCalendar:
+def calendar_for_export(asking: Asking, ids: Sequence[int] | None = None) -> ExportCalendar:
     """All that is the desk's own, or what of it is with the clients of the ids; in the order of time."""
     return ExportCalendar(
         appointments_for_export(asking, ids),
         follow_ups_for_export(asking, ids),
         events_for_export(asking, ids),
-        _changes(asking) if changes else {},
+        _changes(asking),
     )
 
 
