@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, tzinfo
 from functools import lru_cache
 from typing import Any
@@ -59,12 +59,30 @@ class Zones:
             if found is not None:
                 return Zone(found)
         if defined is not None:
-            try:
-                custom = CustomZone(defined)
-            except (Refused, ValueError, OverflowError):
-                return Zone(self.desk, known=False)
-            return Zone(_same_as(custom, self.desk) or custom)
+            parts = tuple(
+                (part.name, tuple((one.name, one.value) for one in part.properties)) for part in defined.parts
+            )
+            return _made_of(_Definition(name, parts, defined), self.desk)
         return Zone(self.desk, known=False)
+
+
+@dataclass(frozen=True, slots=True)
+class _Definition:
+    """A VTIMEZONE, known by what it says: each event of a server brings its own, and they say the same."""
+
+    name: str
+    parts: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
+    component: Component = field(compare=False)
+
+
+@lru_cache(maxsize=256)
+def _made_of(definition: _Definition, desk: ZoneInfo) -> Zone:
+    """The zone of a definition, as one with a name everywhere if there is one like it; the desk's own for a bad one."""
+    try:
+        custom = CustomZone(definition.component)
+    except (Refused, ValueError, OverflowError):
+        return Zone(desk, known=False)
+    return Zone(_same_as(custom, desk) or custom)
 
 
 @lru_cache(maxsize=1024)

@@ -12,6 +12,7 @@ from stylistdesk.domain.errors import BadFile
 from stylistdesk.domain.recurrences import occurrences
 from stylistdesk.exchange import ics
 from stylistdesk.exchange.recognise import recognise
+from stylistdesk.exchange.records import EventRecord
 from tests.helpers import add_client, dump
 
 NEW_YORK = ZoneInfo("America/New_York")
@@ -148,6 +149,17 @@ def test_a_zone_like_no_other_is_read_as_the_file_says(bench: Any) -> None:
     assert f"{row.starts_at:%H:%M}" == "14:17"
     assert "DTSTART:20261124T141700Z" in row.ics and "UNTIL=20261125T141700Z" in row.ics
     assert "recurs at the hour in UTC" in report.notices[0].text
+
+
+def test_a_zone_that_each_event_brings_is_made_out_once() -> None:
+    """Each event of a server is a file with its zone: a calendar of hundreds would take her minutes to sync."""
+    began = time.perf_counter()
+    for number in range(40):
+        text = calendar(OUTLOOK, event(f"DTSTART;TZID=Customized Time Zone:20261124T10{number:02}00"))
+        (row,) = ics.events_in(text, NEW_YORK)
+        assert isinstance(row, EventRecord)
+        assert row.starts_at.astimezone(NEW_YORK).minute == number
+    assert time.perf_counter() - began < 5
 
 
 def test_a_zone_that_nobody_knows_is_told(bench: Any) -> None:
