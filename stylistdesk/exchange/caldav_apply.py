@@ -69,8 +69,8 @@ class ApplySync:
         return Outcome(f"Synced {self.name}: {said or 'nothing new'}", tuple(sorted(done.clients)), done)
 
     def _now(self, work: Work, mark: str) -> dict[str, str]:
-        linked = [step.uid for step in self.steps]
-        return {item.uid: item.digest for item in our_items(asking_of(work), mark, linked)}
+        named = {step.uid for step in self.steps}
+        return {item.uid: item.digest for item in our_items(asking_of(work), mark, named, recent=False)}
 
     def _one(self, step: Step, work: Work, ledger: Ledger, done: Applied) -> None:
         if step.do is Do.CONFLICT:

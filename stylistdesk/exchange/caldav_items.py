@@ -115,13 +115,16 @@ def desk_mark(session: Session) -> str:
     return hashlib.sha256("\0".join(map(str, row or ())).encode()).hexdigest()[:12]
 
 
-def our_items(asking: Asking, mark: str, linked: Collection[str]) -> list[Item]:
-    """All that takes place and is recent or linked: a cancelled appointment or a follow-up that is done is neither."""
+def our_items(asking: Asking, mark: str, linked: Collection[str], *, recent: bool = True) -> list[Item]:
+    """All that takes place and is recent or linked: a cancelled appointment or a follow-up that is done is neither.
+
+    Without `recent` only what is linked.
+    """
     since = asking.now - PAST
 
     def item(what: str, row_id: int, event: "Event", ends: datetime | None) -> Item | None:
         uid = server_uid(what, row_id, mark)
-        if not (ends is None or ends >= since or uid in linked):
+        if uid not in linked and not (recent and (ends is None or ends >= since)):
             return None
         event["UID"] = uid
         record = record_in(as_file([event], asking.zone).decode(), asking)
