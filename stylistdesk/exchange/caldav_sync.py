@@ -122,9 +122,13 @@ def sync_account(desk: OpenDesk, account_id: int, password: str) -> SyncReport:
             links[step.uid] = _link(step, step.there.etag)
         elif step.do is Do.FORGET:
             links[step.uid] = None
-    if any(_is_news(links[uid], state.links.get(uid)) for uid in links) or not state.links:
-        desk.note(lambda session: _keep(session, account_id, links))
-    desk.note(lambda session: _stamp(session, account_id, began))
+
+    def keep(session: Session) -> None:
+        if links:
+            _keep(session, account_id, links)
+        _stamp(session, account_id, began)
+
+    desk.note(keep)
     report.taken_in, report.changed = applied.counts.get("taken in", 0), applied.counts.get("changed", 0)
     report.removed_here = applied.counts.get("removed", 0) + applied.counts.get("cancelled", 0)
     report.conflicts, report.clients = applied.counts.get("conflicts", 0), tuple(sorted(applied.clients))
@@ -248,12 +252,6 @@ def _note_home(step: Step, applied: Applied, links: Links) -> None:
         links[step.uid] = _link(step, step.there.etag, "")
     elif step.do in (Do.CANCEL, Do.DROP):
         links[step.uid] = None
-
-
-def _is_news(link: CalendarLink | None, before: CalendarLink | None) -> bool:
-    if link is None or before is None:
-        return link is not before
-    return (link.href, link.etag, link.ours, link.theirs) != (before.href, before.etag, before.ours, before.theirs)
 
 
 def _keep(session: Session, account_id: int, links: Links) -> None:
