@@ -30,7 +30,7 @@ def store_events(records: Sequence[EventRecord], store: Store) -> None:
     for row in fetch(ledger.session, CalendarEvent, "uid", uids):
         there.setdefault(row["uid"], {}).setdefault(row["recurrence"], row)
     own = _own(uids, store.work)
-    clients = clients_by_email(ledger, (email for record in newest.values() for email in record.emails))
+    clients = _clients_by_email(ledger, (email for record in newest.values() for email in record.emails))
     for (uid, recurrence), record in _with_days_left_out(newest).items():
         rows = there.get(uid, {})
         if uid in own or any(row["source"] == OURS for row in rows.values()):
@@ -38,13 +38,14 @@ def store_events(records: Sequence[EventRecord], store: Store) -> None:
         elif record.cancelled:
             _cancel(record, rows, store)
         else:
-            source = next((row["source"] for row in rows.values()), record.calendar or FROM_A_FILE)
-            _put(record, rows.get(recurrence), source, clients, store)
+            before = rows.get(recurrence)
+            sources = (one["source"] for one in (before, *rows.values()) if one is not None)
+            _put(record, before, next(sources, record.calendar or FROM_A_FILE), clients, ledger)
             if not recurrence:
                 _give_back(uid, rows, newest, store)
 
 
-def values_of(record: EventRecord, clients: dict[str, int]) -> Values:
+def _values_of(record: EventRecord, clients: dict[str, int]) -> Values:
     """The columns of an event that its record says; its client is the one whose email it names, if it is one only."""
     whom = {clients[email.casefold()] for email in record.emails if email.casefold() in clients}
     return {
@@ -64,7 +65,7 @@ def values_of(record: EventRecord, clients: dict[str, int]) -> Values:
     }
 
 
-def clients_by_email(ledger: Ledger, emails: Iterable[str]) -> dict[str, int]:
+def _clients_by_email(ledger: Ledger, emails: Iterable[str]) -> dict[str, int]:
     """Whose an email is, for those that are one client's only."""
     whose: dict[str, set[int]] = {}
     for row in fetch(ledger.session, Contact, "email_key", {email.casefold() for email in emails}):
@@ -133,10 +134,11 @@ def _cancel(record: EventRecord, rows: dict[str, Values], store: Store) -> None:
         ledger.remove(CalendarEvent, others)
 
 
-def _put(record: EventRecord, row: Values | None, source: str, clients: dict[str, int], store: Store) -> None:
-    ledger, values = store.ledger, values_of(record, clients)
+def _put(record: EventRecord, row: Values | None, source: str, clients: dict[str, int], ledger: Ledger) -> None:
+    """Bring the row of a record, or a new one, to what it says."""
+    values = {**_values_of(record, clients), "source": source}
     if row is None:
-        ledger.insert(CalendarEvent, source=source, uid=record.uid, recurrence=record.recurrence, **values)
+        ledger.insert(CalendarEvent, uid=record.uid, recurrence=record.recurrence, **values)
         return
     if values["client_id"] is None:
         values["client_id"] = row["client_id"]  # whom the rep named stays
@@ -160,15 +162,9 @@ def put_whole(records: Sequence[EventRecord], source: str, ledger: Ledger) -> bo
     uids = {record.uid for record in records}
     known = fetch(ledger.session, CalendarEvent, "uid", uids)
     rows = {row["recurrence"]: row for row in known if row["source"] != OURS}
-    clients = clients_by_email(ledger, (email for record in newest.values() for email in record.emails))
+    clients = _clients_by_email(ledger, (email for record in newest.values() for email in record.emails))
     written = ledger.written
-    for (uid, recurrence), record in newest.items():
-        values = {**values_of(record, clients), "source": source}
-        row = rows.pop(recurrence, None)
-        if row is None:
-            ledger.insert(CalendarEvent, uid=uid, recurrence=recurrence, **values)
-            continue
-        values["client_id"] = values["client_id"] or row["client_id"]
-        ledger.update(CalendarEvent, row["id"], differences(row, values), values["client_id"])
+    for record in newest.values():
+        _put(record, rows.pop(record.recurrence, None), source, clients, ledger)
     ledger.remove(CalendarEvent, [row["id"] for row in rows.values()])
     return ledger.written > written
