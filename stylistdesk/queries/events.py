@@ -5,7 +5,7 @@ A row of whole days is read by its days in the desk's zone, whatever instants it
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -14,15 +14,19 @@ from stylistdesk.domain.errors import Refused
 from stylistdesk.domain.recurrences import occurrences, series_of
 from stylistdesk.domain.types import EventKind
 from stylistdesk.queries.asking import Asking
-from stylistdesk.queries.facts import stored
+from stylistdesk.queries.facts import instant, stored
 
 MOST = 2_000
 """So many days of one event that recurs are shown between two instants."""
 
 _COLUMNS = """
     SELECT e.id, e.client_id, c.name AS who, e.kind, e.title, e.note, e.place, e.starts_at, e.ends_at, e.all_day,
-           e.starts_on, e.ends_on, e.busy, e.source, e.uid, e.recurrence, e.recurs
+           e.starts_on, e.ends_on, e.busy, e.source, e.uid, e.recurs, e.ics
     FROM calendar_event e LEFT JOIN client c ON c.id = e.client_id"""
+_INSTEAD = """
+    SELECT o.source, o.uid, o.recurrence FROM calendar_event e
+    JOIN calendar_event o ON o.source = e.source AND o.uid = e.uid AND o.recurrence <> ''
+    WHERE e.recurs AND e.starts_at < :until"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +71,11 @@ def events_between(asking: Asking, since: datetime, until: datetime) -> tuple[Ev
     found = [_row(row, asking.zone) for row in rows]
     series = run(f"{_COLUMNS} WHERE e.recurs AND e.starts_at < :until", given).all()
     if series:
+        instead: dict[tuple[str, str], set[str]] = {}
+        for source, uid, recurrence in run(_INSTEAD, given):
+            instead.setdefault((source, uid), set()).add(recurrence)
         for row in series:
-            found += _expanded(asking, row, since, until)
+            found += _expanded(asking, row, since, until, instead.get((row.source, row.uid), set()))
     within = [one for one in found if one.starts_at < until and (since < one.ends_at or since <= one.starts_at)]
     return tuple(sorted(within, key=lambda one: (one.starts_at, one.id)))
 
@@ -82,7 +89,7 @@ def event(asking: Asking, event_id: int) -> EventRow | None:
 def _row(row: Any, zone: ZoneInfo) -> EventRow:
     starts_on = date.fromisoformat(row.starts_on) if row.all_day and row.starts_on else None
     ends_on = date.fromisoformat(row.ends_on) if row.all_day and row.ends_on else None
-    return _made(row, zone, _read(row.starts_at), _read(row.ends_at), starts_on, ends_on)
+    return _made(row, zone, instant(row.starts_at), instant(row.ends_at), starts_on, ends_on)
 
 
 def _made(
@@ -109,29 +116,16 @@ def _made(
     )
 
 
-def _read(told: str) -> datetime:
-    return datetime.fromisoformat(told).replace(tzinfo=UTC)
-
-
 # ------------------------------------------------------------------- what recurs
 
 
-def _expanded(asking: Asking, row: Any, since: datetime, until: datetime) -> Iterator[EventRow]:
-    """Each of a series between two instants, but those for which a row of their own stands."""
-    run = asking.session.connection().exec_driver_sql
-    ics = run("SELECT ics FROM calendar_event WHERE id = ?", (row.id,)).scalar() or ""
-    instead = {
-        told
-        for (told,) in run(
-            "SELECT recurrence FROM calendar_event WHERE source = ? AND uid = ? AND recurrence <> ''",
-            (row.source, row.uid),
-        )
-    }
+def _expanded(asking: Asking, row: Any, since: datetime, until: datetime, instead: set[str]) -> Iterator[EventRow]:
+    """Each of a series between two instants, but those instead of which, by their stamps, a row of its own stands."""
     try:
-        of_days = series_of(ics).zone is None
+        of_days = series_of(row.ics).zone is None
     except (Refused, ValueError, KeyError, OverflowError):
         yield _row(row, asking.zone)
         return
-    for starts, ends in occurrences(ics, since, until, asking.zone, instead)[:MOST]:
+    for starts, ends in occurrences(row.ics, since, until, asking.zone, instead)[:MOST]:
         days = tuple(at.astimezone(asking.zone).date() for at in (starts, ends)) if of_days else (None, None)
         yield _made(row, asking.zone, starts, ends, *days)
