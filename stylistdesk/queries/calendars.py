@@ -42,16 +42,12 @@ def open_conflicts(asking: Asking) -> int:
 def calendar_accounts(asking: Asking) -> tuple[AccountRow, ...]:
     """The accounts by name."""
     session = asking.session
-    links: dict[int, int] = {}
-    synced: dict[int, datetime] = {}
-    for link in session.exec(select(CalendarLink)):
-        if link.uid:
-            links[link.account_id] = links.get(link.account_id, 0) + 1
-        else:
-            synced[link.account_id] = datetime.fromisoformat(link.etag)
-    waiting: dict[int, int] = {}
-    for one in session.exec(select(CalendarConflict).where(col(CalendarConflict.settled_at).is_(None))):
-        waiting[one.account_id] = waiting.get(one.account_id, 0) + 1
+    linked = select(CalendarLink.account_id, func.count()).where(CalendarLink.uid != "")
+    stamps = select(CalendarLink.account_id, CalendarLink.etag).where(CalendarLink.uid == "")
+    unsettled = select(CalendarConflict.account_id, func.count()).where(col(CalendarConflict.settled_at).is_(None))
+    events = dict(session.exec(linked.group_by(col(CalendarLink.account_id))).all())
+    synced = {account_id: datetime.fromisoformat(at) for account_id, at in session.exec(stamps)}
+    waiting = dict(session.exec(unsettled.group_by(col(CalendarConflict.account_id))).all())
     return tuple(
         AccountRow(
             id=row.id or 0,
@@ -59,7 +55,7 @@ def calendar_accounts(asking: Asking) -> tuple[AccountRow, ...]:
             url=row.url,
             username=row.username,
             synced_at=synced.get(row.id or 0),
-            events=links.get(row.id or 0, 0),
+            events=events.get(row.id or 0, 0),
             conflicts=waiting.get(row.id or 0, 0),
         )
         for row in session.exec(select(CalendarAccount).order_by(col(CalendarAccount.name), col(CalendarAccount.id)))
