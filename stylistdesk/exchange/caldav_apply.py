@@ -4,6 +4,7 @@ An appointment that was moved there is moved here as if the rep had done it: it 
 where R14 says so. What the desk's own rules refuse becomes a conflict, so that the rep decides.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -28,15 +29,11 @@ from stylistdesk.exchange.store_events import put_whole
 class Applied:
     """What came of it: how many of each kind, what ours says now by uid, and what was left for the next time."""
 
-    counts: dict[str, int] = field(default_factory=dict)
+    counts: Counter[str] = field(default_factory=Counter)
     ours: dict[str, str] = field(default_factory=dict)
     left: set[str] = field(default_factory=set)
     conflicts: set[str] = field(default_factory=set)
     clients: set[int] = field(default_factory=set)
-
-    def add(self, what: str) -> None:
-        """One more of a kind."""
-        self.counts[what] = self.counts.get(what, 0) + 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,16 +78,16 @@ class ApplySync:
             ).all()
             for row in rows:
                 work.session.delete(row)
-            done.add("removed")
+            done.counts["removed"] += 1
         elif step.do is Do.TAKE and step.there is not None:
             if put_whole(step.there.records, self.name, ledger):
-                done.add("taken in")
+                done.counts["taken in"] += 1
         elif step.item is not None and step.do is Do.PULL and step.there is not None and step.there.main is not None:
             done.clients |= set(change_ours(work, step.item.what, step.item.row_id, step.there.main))
-            done.add("changed")
+            done.counts["changed"] += 1
         elif step.item is not None and step.do is Do.CANCEL:
             done.clients |= set(cancel_ours(work, step.item.what, step.item.row_id))
-            done.add("cancelled")
+            done.counts["cancelled"] += 1
 
     def _conflict(self, step: Step, work: Work, done: Applied) -> None:
         asking = asking_of(work)
@@ -108,7 +105,7 @@ class ApplySync:
             )
         )
         done.conflicts.add(step.uid)
-        done.add("conflicts")
+        done.counts["conflicts"] += 1
 
 
 def change_ours(work: Work, what: str, row_id: int, theirs: EventRecord) -> tuple[int, ...]:

@@ -129,9 +129,10 @@ def sync_account(desk: OpenDesk, account_id: int, password: str) -> SyncReport:
         _stamp(session, account_id, began)
 
     desk.note(keep)
-    report.taken_in, report.changed = applied.counts.get("taken in", 0), applied.counts.get("changed", 0)
-    report.removed_here = applied.counts.get("removed", 0) + applied.counts.get("cancelled", 0)
-    report.conflicts, report.clients = applied.counts.get("conflicts", 0), tuple(sorted(applied.clients))
+    counts = applied.counts
+    report.taken_in, report.changed, report.conflicts = counts["taken in"], counts["changed"], counts["conflicts"]
+    report.removed_here = counts["removed"] + counts["cancelled"]
+    report.clients = tuple(sorted(applied.clients))
     return report
 
 
