@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from stylistdesk.exchange.export_cards import folded
+
 _OURS = frozenset(
     {
         "UID", "DTSTART", "DTEND", "DURATION", "SUMMARY", "DESCRIPTION", "STATUS", "TRANSP", "SEQUENCE",
@@ -16,13 +18,11 @@ def merged(before: str, ours: str) -> str:
 
     Only lines are looked at: a file that another program wrote is not made sense of where that is not needed.
     """
-    given = [line for line in _inside(ours) if _name(line) != "BEGIN" and _name(line) != "END"]
-    names = {_name(line) for line in given}
-    replaced = _OURS | (_IF_GIVEN & names)
-    lines, at, depth, main, done = _lines(before), 0, 0, False, False
+    given = [line for line in _inside(ours) if _name(line) not in ("BEGIN", "END")]
+    replaced = _OURS | (_IF_GIVEN & set(map(_name, given)))
+    lines, depth, main, done = _lines(before), 0, False, False
     kept: list[str] = []
-    while at < len(lines):
-        line = lines[at]
+    for at, line in enumerate(lines):
         word = line.upper().replace(" ", "")
         if word == "BEGIN:VEVENT" and not done:
             main = not any(_name(one) == "RECURRENCE-ID" for one in _until_end(lines[at + 1 :]))
@@ -41,8 +41,7 @@ def merged(before: str, ours: str) -> str:
             depth -= word.startswith("END:")
         else:
             kept.append(line)
-        at += 1
-    return "\r\n".join(_folded(line) for line in kept) + "\r\n" if done else ours
+    return "\r\n".join(map(folded, kept)) + "\r\n" if done else ours
 
 
 def _lines(text: str) -> list[str]:
@@ -69,9 +68,3 @@ def _inside(text: str) -> Iterator[str]:
 def _sequence(lines: list[str]) -> int:
     found = next((line.partition(":")[2] for line in _until_end(lines) if _name(line) == "SEQUENCE"), "0").strip()
     return int(found) if found.isascii() and found.isdecimal() and len(found) < 9 else 0
-
-
-def _folded(line: str) -> str:
-    from stylistdesk.exchange.export_cards import folded
-
-    return folded(line)
