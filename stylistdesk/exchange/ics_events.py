@@ -91,22 +91,20 @@ def event_record(component: Component, zones: Zones, calendar: str = "") -> tupl
     reader = Reader(component, zones)
     desk = zones.desk
     starts, ends = _span(reader)
-    starts_at, ends_at = starts.instant(desk), ends.instant(desk)
     whole = starts.zone is None
-    text = {name: _text(component, name) for name in ("SUMMARY", "LOCATION")}
-    note = clean(_said(component, "DESCRIPTION"), multiline=True, limit=_NOTE)
-    if len(_said(component, "DESCRIPTION")) > _NOTE + 100:
+    described = _said(component, "DESCRIPTION")
+    if len(described) > _NOTE + 100:
         reader.tell(f"its description was cut at {_NOTE:,} characters", component.first("DESCRIPTION"))
     record = EventRecord(
         component.line,
         uid=clean(_said(component, "UID"), limit=300),
         recurrence=_recurrence(reader, starts, desk),
-        title=text["SUMMARY"] or UNTITLED,
-        starts_at=starts_at,
-        ends_at=ends_at,
+        title=_text(component, "SUMMARY") or UNTITLED,
+        starts_at=starts.instant(desk),
+        ends_at=ends.instant(desk),
         kind=EventKind.BLOCKED if component.value("X-STYLISTDESK-KIND").lower() == "blocked" else EventKind.EVENT,
-        note=note,
-        place=text["LOCATION"],
+        note=clean(described, multiline=True, limit=_NOTE),
+        place=_text(component, "LOCATION"),
         starts_on=starts.local.date() if whole else None,
         ends_on=ends.local.date() if whole else None,
         busy=_is_busy(component),
