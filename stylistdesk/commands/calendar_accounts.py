@@ -7,10 +7,9 @@ from sqlmodel import col, delete, select, update
 from stylistdesk.commands.base import Outcome, Work
 from stylistdesk.db.tables import CalendarAccount, CalendarConflict, CalendarEvent, CalendarLink
 from stylistdesk.domain.errors import Refused
+from stylistdesk.domain.event_sources import FROM_A_FILE, OURS
 from stylistdesk.domain.server_address import checked_server_address
 from stylistdesk.domain.text import clean
-
-_TAKEN = frozenset({"desk", "file"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +26,7 @@ class AccountForm:
         if not name:
             raise Refused("Give the calendar a name.", field="name", hint="For example: work, phone.")
         others = [row for row in work.session.exec(select(CalendarAccount)) if row.id != but]
-        if name.casefold() in _TAKEN | {row.name.casefold() for row in others}:
+        if name.casefold() in {OURS, FROM_A_FILE, *(row.name.casefold() for row in others)}:
             raise Refused("Another calendar has this name.", field="name", hint="Give it another one.")
         if url in {row.url for row in others}:
             raise Refused("This calendar is on the desk already.", field="url", hint="Edit that one.")

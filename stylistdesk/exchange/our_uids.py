@@ -2,9 +2,6 @@
 
 import re
 
-OURS = "desk"
-"""The source of an event that was made at this desk."""
-
 _NAMES = {"appointment": "appointment", "follow-up": "follow_up"}
 _UID = re.compile(r"(appointment|follow-up)-(\d{1,15})@stylistdesk")
 _ON_SERVERS = re.compile(r"(?:appointment|follow-up|event)-\d{1,15}\.([0-9a-f]{12})@stylistdesk")

@@ -9,14 +9,12 @@ from dataclasses import replace
 
 from stylistdesk.commands.base import Work
 from stylistdesk.db.tables import Appointment, CalendarEvent, Contact, FollowUp
+from stylistdesk.domain.event_sources import FROM_A_FILE, OURS
 from stylistdesk.domain.recurrences import left_out
 from stylistdesk.exchange.ledger import Ledger, Values, differences, fetch
-from stylistdesk.exchange.our_uids import OURS, whose_uid
+from stylistdesk.exchange.our_uids import whose_uid
 from stylistdesk.exchange.records import EventRecord
 from stylistdesk.exchange.store import Store
-
-FROM_A_FILE = "file"
-"""The source of an event whose file does not say of which calendar it is."""
 
 Key = tuple[str, str]
 

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from stylistdesk.domain.dates import start_of_day
 from stylistdesk.domain.errors import Refused
+from stylistdesk.domain.event_sources import OURS
 from stylistdesk.domain.recurrences import occurrences, series_of
 from stylistdesk.domain.types import EventKind
 from stylistdesk.queries.asking import Asking
@@ -59,7 +60,7 @@ class EventRow:
     @property
     def is_ours(self) -> bool:
         """Whether it was made at this desk, and not in another calendar."""
-        return self.source == "desk"
+        return self.source == OURS
 
 
 def events_between(asking: Asking, since: datetime, until: datetime) -> tuple[EventRow, ...]:

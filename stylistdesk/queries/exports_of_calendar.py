@@ -7,14 +7,12 @@ from datetime import UTC, date, datetime, timedelta
 from sqlmodel import col, select
 
 from stylistdesk.db.tables import Appointment, CalendarEvent, Client, FollowUp, Location
+from stylistdesk.domain.event_sources import OURS
 from stylistdesk.domain.types import Channel, EventKind, FollowUpStatus
 from stylistdesk.queries.asking import Asking
 
 MOST = 100_000
 """So many of a kind are given, the latest."""
-
-OURS = "desk"
-"""The source of an event that was made at this desk."""
 
 _CHANGES = """
     SELECT c.table_name, c.row_id, count(*) - 1, max(m.at) FROM journal_change c
