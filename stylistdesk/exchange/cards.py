@@ -12,7 +12,7 @@ from quopri import decodestring
 
 from stylistdesk.domain.text import clean
 from stylistdesk.exchange.records import RefusedRow
-from stylistdesk.exchange.rows import LONGEST_CELL, Lines, LineTooLongError
+from stylistdesk.exchange.rows import LONGEST_CELL, Lines, plain_lines
 
 MOST_PROPERTIES = 2_000
 """The most properties that one card may have."""
@@ -163,23 +163,16 @@ def _unfolded(lines: Lines) -> Iterator[tuple[int, str | None]]:
     """The lines with what is folded below them, by the number of the first; None for one that is too long."""
     whole: _Whole | None = None
     version = ""
-    while True:
-        lines.begin()
-        try:
-            line = next(lines).rstrip("\r\n")
-        except StopIteration:
-            break
-        except LineTooLongError:
-            if whole is not None:
-                yield whole.number, whole.text
-                whole = None
-            yield lines.number, None
-            continue
-        if whole is not None and whole.takes(line, version):
+    for number, line in plain_lines(lines):
+        if line is not None and whole is not None and whole.takes(line, version):
             continue
         if whole is not None:
             yield whole.number, whole.text
-        whole = _Whole(lines.number, line) if line.strip() else None
+            whole = None
+        if line is None:
+            yield number, None
+            continue
+        whole = _Whole(number, line) if line.strip() else None
         version = whole.version or version if whole is not None else version
     if whole is not None:
         yield whole.number, whole.text

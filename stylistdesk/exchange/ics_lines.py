@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from stylistdesk.exchange.cards import Property, property_of
 from stylistdesk.exchange.records import RefusedRow
-from stylistdesk.exchange.rows import LONGEST_CELL, Lines, LineTooLongError
+from stylistdesk.exchange.rows import LONGEST_CELL, Lines, plain_lines
 
 MOST_PROPERTIES = 5_000
 """The most properties that one component may have."""
@@ -129,14 +129,10 @@ def _add(component: Component, number: int, said: str | None, encoding: str | No
 def _unfolded(lines: Lines) -> Iterator[tuple[int, str | None]]:
     """The lines with what is folded below them, by the number of the first; None for one that is too long."""
     number, parts, size, skipped = 0, list[str](), 0, False
-    while True:
-        lines.begin()
-        try:
-            line = next(lines).rstrip("\r\n")
-        except StopIteration:
-            break
-        except LineTooLongError:
-            line = " " * (LONGEST_CELL + 2) if not skipped else " "
+    for at, line in plain_lines(lines):
+        if line is None:  # what stands above it is too long with it
+            size += LONGEST_CELL + 1
+            continue
         if line[:1] in (" ", "\t") and parts:
             size += len(line)
             if size <= LONGEST_CELL and not skipped:
@@ -144,7 +140,7 @@ def _unfolded(lines: Lines) -> Iterator[tuple[int, str | None]]:
             continue
         if parts:
             yield number, _whole(parts, size, skipped)
-        number, parts, size = lines.number, [line] if line.strip() else [], len(line)
+        number, parts, size = at, [line] if line.strip() else [], len(line)
         skipped = bool(_SKIPPED.match(line))
         if skipped:
             parts = [line.partition(":")[0][:200] + ":"]

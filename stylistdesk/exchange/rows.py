@@ -73,6 +73,20 @@ class Lines:
         del self._taken[keep:]
 
 
+def plain_lines(lines: Lines) -> Iterator[tuple[int, str | None]]:
+    """Each line without its end, by its number; None for one that is longer than `LONGEST_LINE`."""
+    while True:
+        lines.begin()
+        try:
+            line = next(lines).rstrip("\r\n")
+        except StopIteration:
+            return
+        except LineTooLongError:
+            yield lines.number, None
+        else:
+            yield lines.number, line
+
+
 def table_rows(
     lines: Lines, delimiter: str, width: int | None = None, *, escapes: bool = False
 ) -> Iterator[Row | RefusedRow]:
