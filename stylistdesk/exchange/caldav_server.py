@@ -13,6 +13,7 @@ from urllib.parse import quote, unquote, urljoin, urlsplit
 from stylistdesk.domain.errors import Refused, ServerAway
 from stylistdesk.domain.server_address import checked_server_address
 from stylistdesk.domain.text import clean
+from stylistdesk.exchange.keyrings import extra_is_missing
 
 LARGEST = 32 * 1024 * 1024
 """The longest answer that is read, in bytes."""
@@ -41,9 +42,7 @@ class Server:
         try:
             from caldav.davclient import DAVClient
         except ImportError:
-            raise Refused(
-                "Calendars on a server need the extra “caldav”.", hint="Install stylistdesk[caldav], then try again."
-            ) from None
+            raise extra_is_missing() from None
         self._url = checked_server_address(url)
         self.host = urlsplit(self._url).hostname or ""
         client: Any = DAVClient(

@@ -37,6 +37,13 @@ def forget_password(url: str, username: str) -> None:
         return
 
 
+def extra_is_missing() -> Refused:
+    """What is said where the libraries for calendars on a server are not installed."""
+    return Refused(
+        "Calendars on a server need the extra “caldav”.", hint="Install stylistdesk[caldav], then try again."
+    )
+
+
 def _whose(url: str, username: str) -> str:
     return f"{username} at {url}"
 
@@ -46,9 +53,7 @@ def _opened() -> Iterator[None]:
     try:
         from keyring.errors import KeyringError
     except ImportError:
-        raise Refused(
-            "Calendars on a server need the extra “caldav”.", hint="Install stylistdesk[caldav], then try again."
-        ) from None
+        raise extra_is_missing() from None
     try:
         yield
     except KeyringError:
