@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from stylistdesk.commands.appointments import AddAppointment, AppointmentForm, EditAppointment
+from stylistdesk.commands.calendar_accounts import AccountForm, AddCalendarAccount
 from tests.exchange.radicale_server import PASSWORD, USER, Phone, Radicale
 from tests.ui.conftest import Rep
 
@@ -84,3 +85,20 @@ async def test_what_goes_wrong_is_said(rep: Rep, kept: dict[Any, str]) -> None:
     assert kept == {}
     await rep.press("escape", "y", "s")
     await rep.sees("There is no calendar yet.")
+
+
+async def test_a_calendar_is_called_something_else(rep: Rep, kept: dict[Any, str]) -> None:
+    """A calendar at a new address would ask for a password that she has typed already."""
+    kept["stylistdesk calendar", "ana at http://localhost/a/"] = PASSWORD
+    rep.desk.do(AddCalendarAccount(AccountForm("phone", "http://localhost/a/", "ana")))
+    await rep.press("5", "S")
+    await rep.sees("phone", "not synced yet")
+    await rep.press("e")
+    await rep.sees("Edit phone", "empty keeps the one that is kept")
+    await rep.press("ctrl+u")
+    await rep.write("work")
+    await rep.press("tab", "ctrl+u")
+    await rep.write("http://localhost/b/")
+    await rep.press("ctrl+s")
+    await rep.sees("Edited the calendar work", "ana at http://localhost/b/")
+    assert kept == {("stylistdesk calendar", "ana at http://localhost/b/"): PASSWORD}

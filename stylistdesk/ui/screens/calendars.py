@@ -157,17 +157,7 @@ class CalendarsScreen(EntriesPage):
         self._start(self._add)
 
     async def _add(self) -> None:
-        desk = self.desk
-        assert desk is not None
-
-        async def save(values: dict[str, str]) -> Any:
-            from stylistdesk.commands.calendar_accounts import AccountForm
-            from stylistdesk.exchange.caldav_accounts import add_account
-
-            form = AccountForm(values["name"], values["url"], values["username"])
-            return await asyncio.to_thread(add_account, desk, form, values["password"])
-
-        if await self.show_form(Form("Add a calendar on a server", _fields(None), save)) is not None:
+        if await self._fill_in(None) is not None:
             self.action_sync()
 
     def action_edit_account(self) -> None:
@@ -175,20 +165,23 @@ class CalendarsScreen(EntriesPage):
         if account is None:
             self.tell("Put the cursor on a calendar to change it.", bad=True)
         else:
-            self._start(partial(self._edit, account))
+            self._start(partial(self._fill_in, account))
 
-    async def _edit(self, account: "AccountRow") -> None:
+    async def _fill_in(self, account: "AccountRow | None") -> Any:
+        """The form of a calendar, or of a new one; what came of it, or nothing."""
         desk = self.desk
         assert desk is not None
 
         async def save(values: dict[str, str]) -> Any:
             from stylistdesk.commands.calendar_accounts import AccountForm
-            from stylistdesk.exchange.caldav_accounts import edit_account
+            from stylistdesk.exchange.caldav_accounts import add_account, edit_account
 
             form = AccountForm(values["name"], values["url"], values["username"])
-            return await asyncio.to_thread(edit_account, desk, account, form, values["password"])
+            keep = partial(add_account, desk) if account is None else partial(edit_account, desk, account)
+            return await asyncio.to_thread(keep, form, values["password"])
 
-        await self.show_form(Form(f"Edit {account.name}", _fields(account), save))
+        title = f"Edit {account.name}" if account is not None else "Add a calendar on a server"
+        return await self.show_form(Form(title, _fields(account), save))
 
     async def action_remove_account(self) -> None:
         """What came from it goes; its password is forgotten."""
