@@ -187,7 +187,7 @@ class SettleConflict:
         clients: tuple[int, ...] = ()
         if self.kept == THEIRS and conflict.row_id is not None and conflict.ours:
             asking = asking_of(work)
-            theirs = record_in(conflict.theirs, asking) if conflict.theirs else None
+            theirs = record_in(conflict.theirs, asking)
             if theirs is not None:
                 clients = change_ours(work, conflict.what, conflict.row_id, theirs)
             elif not conflict.theirs:

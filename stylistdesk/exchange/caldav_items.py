@@ -91,7 +91,7 @@ def read_state(asking: Asking, account_id: int) -> State:
         if one.settled_at is None:
             waiting.add(one.uid)
         elif synced_at is None or one.settled_at >= synced_at:  # an older word was acted on
-            theirs = record_in(one.theirs, asking) if one.theirs else None
+            theirs = record_in(one.theirs, asking)
             settled[one.uid] = Settled(one.kept, digest(theirs) if theirs is not None else "")
     mark = desk_mark(session)
     foreign = session.exec(select(CalendarEvent.uid).where(CalendarEvent.source == account.name))
@@ -178,6 +178,6 @@ def record_text(record: EventRecord, asking: Asking) -> str:
 
 
 def record_in(text: str, asking: Asking) -> EventRecord | None:
-    """The first event of a kept text."""
+    """The first event of a kept text; none in an empty one."""
     found = (row for row in events_in(text, asking.zone) if isinstance(row, EventRecord))
     return next(found, None)

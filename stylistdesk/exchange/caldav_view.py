@@ -1,24 +1,12 @@
 """Both sides of what was changed on the desk and on a server, as a screen shows them (R19)."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from stylistdesk.exchange.caldav_items import record_in
+from stylistdesk.exchange.records import EventRecord
 from stylistdesk.queries.asking import Asking
 from stylistdesk.queries.calendars import conflicts
-
-
-@dataclass(frozen=True, slots=True)
-class Side:
-    """What one side says; whole days are `starts_on` and, not with it, `ends_on`."""
-
-    title: str
-    starts_at: datetime
-    ends_at: datetime
-    starts_on: date | None
-    ends_on: date | None
-    place: str
-    note: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +15,8 @@ class TwoSides:
 
     id: int
     account: str
-    ours: Side | None
-    theirs: Side | None
+    ours: EventRecord | None
+    theirs: EventRecord | None
     found_at: datetime
 
     @property
@@ -41,13 +29,6 @@ class TwoSides:
 def conflict_sides(asking: Asking) -> tuple[TwoSides, ...]:
     """The conflicts that wait, the oldest first."""
     return tuple(
-        TwoSides(one.id, one.account, _side(one.ours, asking), _side(one.theirs, asking), one.found_at)
+        TwoSides(one.id, one.account, record_in(one.ours, asking), record_in(one.theirs, asking), one.found_at)
         for one in conflicts(asking)
     )
-
-
-def _side(text: str, asking: Asking) -> Side | None:
-    found = record_in(text, asking) if text else None
-    if found is None:
-        return None
-    return Side(found.title, found.starts_at, found.ends_at, found.starts_on, found.ends_on, found.place, found.note)

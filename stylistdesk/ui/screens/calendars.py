@@ -21,7 +21,8 @@ from stylistdesk.ui.widgets.frame import SumUp
 if TYPE_CHECKING:
     from datetime import date
 
-    from stylistdesk.exchange.caldav_view import Side, TwoSides
+    from stylistdesk.exchange.caldav_view import TwoSides
+    from stylistdesk.exchange.records import EventRecord
     from stylistdesk.queries.calendars import AccountRow
     from stylistdesk.ui.app import StylistDesk
 
@@ -240,13 +241,13 @@ def _both_sides(one: "TwoSides", here: LocalNow, width: int) -> list[Line]:
     return lines
 
 
-def _told(side: "Side | None", here: LocalNow) -> dict[str, str]:
+def _told(side: "EventRecord | None", here: LocalNow) -> dict[str, str]:
     if side is None:
         return {"When": "removed"}
     return {"When": _when(side, here), "Title": side.title, "Place": side.place, "Note": " ".join(side.note.split())}
 
 
-def _when(side: "Side", here: LocalNow) -> str:
+def _when(side: "EventRecord", here: LocalNow) -> str:
     def day(on: "date") -> str:
         return say_day(on, here.today)
 
