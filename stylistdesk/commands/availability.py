@@ -16,15 +16,10 @@ from stylistdesk.domain.errors import Refused
 from stylistdesk.domain.seasons import YEARS
 from stylistdesk.domain.spoken_hours import HOURS_EXAMPLES, say_hours, say_minute
 from stylistdesk.domain.working_hours import DAY, USUAL, Hours, WorkingHours, merged, painted
-from stylistdesk.queries.asking import Asking
 from stylistdesk.queries.working_hours import working_hours
 
 MOST_DAYS = 400
 """No more days are changed at once."""
-
-
-def _known(work: Work) -> WorkingHours:
-    return working_hours(Asking(work.session, work.now, work.zone, work.currency, work.country, work.settings))
 
 
 def _write(work: Work, hours: Hours | None, *, weekday: int | None = None, day: date | None = None) -> None:
@@ -146,7 +141,7 @@ class TurnDays:
 
     def apply(self, work: Work) -> Outcome:
         """Raises `Refused` for no days, or too many."""
-        days, known = _checked(self.days), _known(work)
+        days, known = _checked(self.days), working_hours(work.asking)
         if any(known.hours(day) for day in days):
             return DaysOff(days).apply(work)
         for day in days:
@@ -174,7 +169,7 @@ class PaintHours:
         """Raises `Refused` for an empty span, no days, or too many."""
         if not 0 <= self.starts < self.ends <= DAY:
             raise Refused("Say from when until when.", hint=HOURS_EXAMPLES)
-        days, known = _checked(self.days), _known(work)
+        days, known = _checked(self.days), working_hours(work.asking)
         for day in days:
             hours = painted(known.hours(day), self.starts, self.ends, works=self.works)
             _write_beside_week(work, known, day, hours)
@@ -191,7 +186,7 @@ class CopyWeek:
 
     def apply(self, work: Work) -> Outcome:
         """What is then as in every week stands as the week's. Raises `Refused` for days that are too far away."""
-        known = _known(work)
+        known = working_hours(work.asking)
         days = _checked([date.fromordinal(self.target.toordinal() + number) for number in range(7)])
         for number, day in enumerate(days):
             source = date.fromordinal(self.source.toordinal() + number)

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
+from stylistdesk.queries.asking import Asking
 from stylistdesk.settings import Settings
 
 
@@ -21,6 +22,11 @@ class Work:
     currency: str
     country: str
     settings: Settings
+
+    @property
+    def asking(self) -> Asking:
+        """A query's view of the transaction."""
+        return Asking(self.session, self.now, self.zone, self.currency, self.country, self.settings)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,12 +11,10 @@ from stylistdesk.db.tables import CalendarEvent
 from stylistdesk.domain.bookings import check_span
 from stylistdesk.domain.dates import say_day, start_of_day
 from stylistdesk.domain.errors import Refused
+from stylistdesk.domain.event_sources import OURS
 from stylistdesk.domain.seasons import YEARS
 from stylistdesk.domain.text import clean, shortened
 from stylistdesk.domain.types import EventKind
-
-OURS = "desk"
-"""The source of what was made at this desk."""
 
 LONGEST = timedelta(days=366)
 """Whole days end within a year: a leave, say."""

@@ -100,7 +100,7 @@ class CalendarDay:
         return (entry for entry in self.entries if entry.is_timed and not entry.cancelled)
 
     def count(self, *kinds: What) -> int:
-        """How many entries of these kinds there are, but for what was cancelled and look reviews, which take no time."""
+        """How many entries of these kinds there are; what was cancelled does not count, nor a look review."""
         if kinds == (What.CADENCE,):
             return self.cadences
         counted = (entry for entry in self.entries if entry.what in kinds and not entry.cancelled)

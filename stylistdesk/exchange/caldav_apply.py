@@ -18,7 +18,7 @@ from stylistdesk.commands.follow_ups import EditFollowUp, RemoveFollowUp
 from stylistdesk.db.tables import Appointment, CalendarConflict, CalendarEvent, Client, FollowUp
 from stylistdesk.domain.errors import Refused
 from stylistdesk.domain.types import Channel
-from stylistdesk.exchange.caldav_items import asking_of, desk_mark, our_items, record_in, record_text
+from stylistdesk.exchange.caldav_items import desk_mark, our_items, record_in, record_text
 from stylistdesk.exchange.caldav_plan import THEIRS, Do, Step
 from stylistdesk.exchange.ledger import Ledger
 from stylistdesk.exchange.records import EventRecord
@@ -67,7 +67,7 @@ class ApplySync:
 
     def _now(self, work: Work, mark: str) -> dict[str, str]:
         named = {step.uid for step in self.steps}
-        return {item.uid: item.digest for item in our_items(asking_of(work), mark, named, recent=False)}
+        return {item.uid: item.digest for item in our_items(work.asking, mark, named, recent=False)}
 
     def _one(self, step: Step, work: Work, ledger: Ledger, done: Applied) -> None:
         if step.do is Do.CONFLICT:
@@ -90,7 +90,7 @@ class ApplySync:
             done.counts["cancelled"] += 1
 
     def _conflict(self, step: Step, work: Work, done: Applied) -> None:
-        asking = asking_of(work)
+        asking = work.asking
         main = step.there.main if step.there is not None else None
         known = step.item or step.link
         work.session.add(
@@ -186,7 +186,7 @@ class SettleConflict:
             raise Refused("This conflict is settled already.", hint="Undo takes a word back.")
         clients: tuple[int, ...] = ()
         if self.kept == THEIRS and conflict.row_id is not None and conflict.ours:
-            asking = asking_of(work)
+            asking = work.asking
             theirs = record_in(conflict.theirs, asking)
             if theirs is not None:
                 clients = change_ours(work, conflict.what, conflict.row_id, theirs)

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from sqlmodel import Session, col, select
 
-from stylistdesk.commands.base import Work
 from stylistdesk.db.tables import CalendarAccount, CalendarConflict, CalendarEvent, CalendarLink
 from stylistdesk.domain.errors import Refused
 from stylistdesk.exchange.export_ics import (
@@ -146,11 +145,6 @@ def our_items(asking: Asking, mark: str, linked: Collection[str], *, recent: boo
         ),
     ]
     return [one for one in found if one is not None]
-
-
-def asking_of(work: Work) -> Asking:
-    """A query's view of a transaction."""
-    return Asking(work.session, work.now, work.zone, work.currency, work.country, work.settings)
 
 
 def digest(record: EventRecord) -> str:
