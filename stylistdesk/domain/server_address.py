@@ -20,7 +20,7 @@ def checked_server_address(words: str) -> str:
         host, port, parts = "", None, urlsplit("")
     if parts.scheme not in ("http", "https") or not host or port == 0 or not address.isascii() or " " in address:
         raise Refused(
-            "This is not the address of a calendar.", field="url", hint="For example https://example.com/ana/work/."
+            "This is not the address of a calendar.", field="url", hint="For example https://example.com/ana/calendar/."
         )
     if parts.username or parts.password:
         raise Refused(

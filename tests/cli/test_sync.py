@@ -34,7 +34,7 @@ def test_a_script_brings_her_calendar_in_step(desk: Desk, tmp_path: Path, monkey
     monkeypatch.setattr(keyring, "get_password", lambda _service, _user: PASSWORD)
     server = Radicale.start(tmp_path)
     try:
-        phone = Phone(f"http://127.0.0.1:{server.port}/{USER}/work/")
+        phone = Phone(f"http://127.0.0.1:{server.port}/{USER}/desk/")
         phone.ask("MKCALENDAR")
         ana = add_client(desk, "Ana Ruiz")
         desk.do(AddAppointment(ana, AppointmentForm("fitting", datetime(2026, 11, 24, 15, tzinfo=UTC))))

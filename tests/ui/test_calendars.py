@@ -19,7 +19,7 @@ keyring = pytest.importorskip("keyring", reason="keyring is not installed")
 @pytest.fixture
 def phone(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Phone]:
     server = Radicale.start(tmp_path_factory.mktemp("radicale"))
-    found = Phone(f"http://127.0.0.1:{server.port}/{USER}/work/")
+    found = Phone(f"http://127.0.0.1:{server.port}/{USER}/desk/")
     found.ask("MKCALENDAR")
     yield found
     server.stop()
