@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from stylistdesk.commands.base import Outcome, Work
-from stylistdesk.commands.sessions import CONSULTATION, LOOK_REVIEW, MISSED, cancel, is_kind, move, restore, when
+from stylistdesk.commands.sessions import CONSULTATION, LOOK_REVIEW, cancel, is_kind, move, restore, when
 from stylistdesk.commands.triage import MOST_WORDS, client_named
 from stylistdesk.db.tables import Appointment, Assignment, Brand, Client, Location
-from stylistdesk.domain.assignments import OPEN
+from stylistdesk.domain.assignments import MISSED, OPEN
 from stylistdesk.domain.bookings import check_span
 from stylistdesk.domain.errors import Refused
 from stylistdesk.domain.seasons import YEARS

@@ -13,12 +13,20 @@ from sqlmodel import col, select
 from stylistdesk.commands.base import Work
 from stylistdesk.commands.tickets import draft_late_change
 from stylistdesk.db.tables import Appointment, Assignment, Lookbook
-from stylistdesk.domain.assignments import OPEN, check_move, deadline, is_late_change, is_owed, say_type, type_for
+from stylistdesk.domain.assignments import (
+    MISSED,
+    OPEN,
+    check_move,
+    deadline,
+    is_late_change,
+    is_owed,
+    say_type,
+    type_for,
+)
 from stylistdesk.domain.errors import Refused
 from stylistdesk.domain.types import AssignmentStatus, AssignmentType
 
 CONSULTATION, LOOK_REVIEW = "Consultation", "Look review"
-MISSED = (AssignmentStatus.CANCELLED, AssignmentStatus.NO_SHOW)
 
 
 def assignment_with(work: Work, assignment_id: int) -> Assignment:
@@ -106,14 +114,18 @@ def move(work: Work, assignment: Assignment, at: datetime, ends_at: datetime | N
     if assignment.status in MISSED or at > work.now:
         if at > work.now:
             assignment.started_at = None  # what is still to come has not begun
-        begun = assignment.started_at is not None
-        assignment.status = AssignmentStatus.IN_PROGRESS if begun else AssignmentStatus.SCHEDULED
-        assignment.cancelled_at, assignment.end_reason = None, ""
+        _open_again(assignment)
     assignment.consultation_at, assignment.consultation_ends_at = at, ends_at
     assignment.look_review_at = review_at
     work.session.add(assignment)
     place(work, assignment)
     return told
+
+
+def _open_again(assignment: Assignment) -> None:
+    begun = assignment.started_at is not None
+    assignment.status = AssignmentStatus.IN_PROGRESS if begun else AssignmentStatus.SCHEDULED
+    assignment.cancelled_at, assignment.end_reason = None, ""
 
 
 def _is_late(work: Work, assignment: Assignment) -> bool:
@@ -143,9 +155,7 @@ def cancel(work: Work, assignment: Assignment, reason: str = "") -> str:
 def restore(work: Work, assignment: Assignment) -> None:
     """It was not cancelled after all."""
     if assignment.status in MISSED:
-        begun = assignment.started_at is not None
-        assignment.status = AssignmentStatus.IN_PROGRESS if begun else AssignmentStatus.SCHEDULED
-        assignment.cancelled_at, assignment.end_reason = None, ""
+        _open_again(assignment)
         work.session.add(assignment)
         place(work, assignment)
 

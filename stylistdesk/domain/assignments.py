@@ -27,6 +27,8 @@ STATUS_WORDS = {
 }
 OPEN = (AssignmentStatus.SCHEDULED, AssignmentStatus.IN_PROGRESS)
 """The two from which it can still be moved, cancelled or missed."""
+MISSED = (AssignmentStatus.CANCELLED, AssignmentStatus.NO_SHOW)
+"""The two in which its session does not take place: a new time opens it again."""
 
 MOVES: Mapping[AssignmentStatus, frozenset[AssignmentStatus]] = {
     AssignmentStatus.SCHEDULED: frozenset(AssignmentStatus) - {AssignmentStatus.SCHEDULED},
@@ -199,7 +201,7 @@ class Times:
 
 def late_flags(one: Times, now: datetime, *, grace: timedelta = timedelta(), owed: bool = False) -> tuple[str, ...]:
     """What of it is late, in words, in the order in which it would have happened."""
-    if one.status in (AssignmentStatus.CANCELLED, AssignmentStatus.NO_SHOW) and not owed:
+    if one.status in MISSED and not owed:
         return ()
     flags = []
     at = one.consultation_at

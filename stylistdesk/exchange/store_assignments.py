@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from stylistdesk.db.tables import Appointment, Assignment, Lookbook
+from stylistdesk.domain.assignments import MISSED
 from stylistdesk.domain.errors import Refused
 from stylistdesk.domain.types import AssignmentStatus, AssignmentType
 from stylistdesk.exchange.ledger import Values, differences, fetch
@@ -23,7 +24,6 @@ _RANK = {
     AssignmentStatus.DELIVERED: 3,
     AssignmentStatus.CLOSED: 4,
 }
-_MISSED = (AssignmentStatus.CANCELLED, AssignmentStatus.NO_SHOW)
 _DELIVERED = (AssignmentStatus.DELIVERED, AssignmentStatus.CLOSED)
 _TITLES = {
     AssignmentType.INITIAL: "Initial Looks",
@@ -174,7 +174,7 @@ class _Shelf:
             self._store.ledger.unchanged["assignment"] += 1
             return
         self._move_meetings(row, before)
-        if "type" in changes or before["status"] in _MISSED:
+        if "type" in changes or before["status"] in MISSED:
             self._tell_of_another_initial(record, row)
         if "delivered_at" in finished:
             self._add_lookbook(row)
@@ -185,7 +185,7 @@ class _Shelf:
 
     def _tell_of_another_initial(self, record: AssignmentRecord, row: Values) -> None:
         """R10: Initial exactly while no lookbook has been delivered to her; HQ may say otherwise, but not unseen."""
-        if row["type"] is not AssignmentType.INITIAL or row["status"] in _MISSED:
+        if row["type"] is not AssignmentType.INITIAL or row["status"] in MISSED:
             return
         until = row["delivered_at"] or self._store.work.now
         others = [at for number, at in self._delivered.get(row["client_id"], ()) if number != row["id"] and at <= until]
@@ -264,7 +264,7 @@ class _Shelf:
                     wanted["ends_at"] = meeting["ends_at"] + (row[column] - meeting["starts_at"])
             if cancelled and meeting["cancelled_at"] is None:
                 wanted["cancelled_at"] = self._store.work.now
-            elif before["status"] in _MISSED and row["status"] not in _MISSED:
+            elif before["status"] in MISSED and row["status"] not in MISSED:
                 wanted["cancelled_at"] = None
             self._store.ledger.update(Appointment, meeting["id"], differences(meeting, wanted), row["client_id"])
 
@@ -281,6 +281,6 @@ def _clients(records: Sequence[AssignmentRecord], store: Store) -> Iterator[int]
 
 
 def _further(status: AssignmentStatus, said: AssignmentStatus, *, rescheduled: bool) -> AssignmentStatus:
-    if rescheduled and status in _MISSED:
+    if rescheduled and status in MISSED:
         return said
     return said if _RANK[said] > _RANK[status] else status
