@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from stylistdesk.db.tables import Appointment, Assignment, Lookbook
-from stylistdesk.domain.assignments import MISSED
+from stylistdesk.domain.assignments import MISSED, Relative, next_revision
 from stylistdesk.domain.errors import Refused
 from stylistdesk.domain.types import AssignmentStatus, AssignmentType
 from stylistdesk.exchange.ledger import Values, differences, fetch
@@ -199,16 +199,9 @@ class _Shelf:
 
     def _next_number(self, parent: Values) -> int:
         """R10: the number belongs to the root, so a revision of revision 1 is revision 2."""
-        root = self._root(parent)
-        numbers = [row["revision_number"] or 0 for row in self._rows.values() if self._root(row) == root]
-        return max(numbers, default=0) + 1
-
-    def _root(self, row: Values) -> int:
-        passed = {row["id"]}
-        while (parent := self._rows.get(row["parent_id"] or 0)) and parent["id"] not in passed:
-            row = parent
-            passed.add(row["id"])
-        return int(row["id"])
+        hers = (row for row in self._rows.values() if row["client_id"] == parent["client_id"])
+        family = (Relative(row["id"], row["parent_id"], row["revision_number"]) for row in hers)
+        return next_revision(parent["id"], family)
 
     def _finished(self, row: Values) -> Values:
         """When it was delivered and closed, where the status says that it was and the desk does not know when."""
