@@ -4,7 +4,6 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any
 
 from stylistdesk.db.sums import ACTIVE
 from stylistdesk.domain.assignments import Times, deadline, is_owed, late_flags, say_type
@@ -59,7 +58,6 @@ class DueRow:
     look_review_at: datetime | None = None
     due_at: datetime | None = None
     delivered_at: datetime | None = None
-    type: AssignmentType | None = None
     type_reason: str = ""
     hq_notes: str = ""
     notes: str = ""
@@ -86,14 +84,13 @@ _ASSIGNMENTS = """
            CASE WHEN a.consultation_at <= :now THEN
              (SELECT min(m.sent_at) FROM message m WHERE m.client_id = a.client_id AND m.direction = 'out'
               AND m.sent_at >= datetime(a.consultation_at, '-60 minutes')) END
-    FROM assignment a WHERE {which} {one} ORDER BY {order} LIMIT :most"""
+    FROM assignment a WHERE {which} ORDER BY {order} LIMIT :most"""
 _OPEN = ("a.status IN ('scheduled', 'in_progress')", "a.consultation_at IS NULL, a.consultation_at, a.id")
 _OWED = ("a.status = 'cancelled' AND a.cancelled_at IS NOT NULL AND a.delivered_at IS NULL", "a.id DESC")
 _TO_CLOSE = ("a.status = 'delivered'", "a.delivered_at DESC, a.id DESC")
-_ONE = ("a.id = :assignment", "a.id")
 _OTHERS = """
     SELECT a.id, a.client_id, a.kind, a.starts_at, a.ends_at, a.confirmed_at, a.note FROM appointment a
-    WHERE a.assignment_id IS NULL AND a.cancelled_at IS NULL AND a.starts_at >= :today {one}
+    WHERE a.assignment_id IS NULL AND a.cancelled_at IS NULL AND a.starts_at >= :today
     ORDER BY a.starts_at, a.id LIMIT :most"""
 
 
@@ -103,13 +100,6 @@ def due(asking: Asking) -> tuple[DueRow, ...]:
     rows = [row for which in (_OPEN, _OWED, _TO_CLOSE) for row in _assignments(asking, read, which)]
     rows += _others(asking, read)
     return _told(read, asking, sorted(rows, key=_place))
-
-
-def due_row(asking: Asking, assignment_id: int) -> DueRow | None:
-    """One assignment, whatever its status; None if it is gone."""
-    read = reader(asking, asking.settings.waits)
-    rows = _assignments(asking, read, _ONE, assignment=assignment_id)
-    return next(iter(_told(read, asking, rows)), None)
 
 
 def _place(row: DueRow) -> tuple[int, str, int]:
@@ -122,7 +112,7 @@ def _at(text: str | None) -> datetime | None:
     return instant(text) if text else None
 
 
-def _assignments(asking: Asking, read: Reader, which: tuple[str, str], **given: Any) -> list[DueRow]:
+def _assignments(asking: Asking, read: Reader, which: tuple[str, str]) -> list[DueRow]:
     settings, here = asking.settings, read.here
     usual, within = timedelta(minutes=settings.appointment_minutes), timedelta(hours=settings.late_change_hours)
     grace = timedelta(minutes=settings.consultation_grace_minutes)
@@ -131,7 +121,7 @@ def _assignments(asking: Asking, read: Reader, which: tuple[str, str], **given: 
     for (
         key, client_id, kind, number, state, starts, until, review, started, sent, cancelled, why, hq, mine, meeting,
         confirmed, book, contact,
-    ) in read.rows(statement, "a.client_id", now=stored(here.now), most=MOST, **given):  # fmt: skip
+    ) in read.rows(statement, now=stored(here.now), most=MOST):  # fmt: skip
         status, at, ends_at, delivered_at = AssignmentStatus(state), _at(starts), _at(until), _at(sent)
         due_at = deadline(at, ends_at, settings.deadline_counts_from, usual, asking.zone) if at else None
         owed = is_owed(status, at, due_at, _at(cancelled), delivered_at, within)
@@ -151,7 +141,6 @@ def _assignments(asking: Asking, read: Reader, which: tuple[str, str], **given: 
                 look_review_at=_at(review),
                 due_at=due_at,
                 delivered_at=delivered_at,
-                type=AssignmentType(kind),
                 type_reason=why,
                 hq_notes=hq,
                 notes=mine,
@@ -166,8 +155,8 @@ def _assignments(asking: Asking, read: Reader, which: tuple[str, str], **given: 
 
 def _others(asking: Asking, read: Reader) -> Iterable[DueRow]:
     here = read.here
-    given = {"today": stored(here.today_starts), "most": MOST}
-    for key, client_id, kind, starts, until, confirmed, note in read.rows(_OTHERS, "a.client_id", **given):
+    rows = read.rows(_OTHERS, today=stored(here.today_starts), most=MOST)
+    for key, client_id, kind, starts, until, confirmed, note in rows:
         at = instant(starts)
         yield DueRow(
             assignment_id=None,

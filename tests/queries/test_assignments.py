@@ -27,7 +27,7 @@ from stylistdesk.domain.types import (
     OrderStatus,
     SignalKind,
 )
-from stylistdesk.queries.assignments import due, due_row, to_start
+from stylistdesk.queries.assignments import due, to_start
 from stylistdesk.queries.feasibility import Planned, look_ahead
 from tests.commands.doing import Do
 from tests.conftest import NOW
@@ -99,8 +99,8 @@ def test_a_row_tells_all_of_r9(desk: Desk, ana: int) -> None:
 
     desk.do(Do(fill))
     number = book(desk, ana, TEN, TEN + 5 * HOUR)
-    row = desk.ask(due_row, number)
-    assert row is not None and desk.ask(due) == (row,)
+    (row,) = desk.ask(due)
+    assert row.assignment_id == number
     her = row.about
     assert (her.name, her.quiz_taken_at, her.cadence, her.orders, her.phone) == (
         "Ana Ruiz", NOW - 9 * DAY, "every 6 weeks", 2, "+12125550101",
@@ -116,8 +116,8 @@ def test_what_is_late_is_flagged_from_what_was_sent_and_when(desk: Desk, ana: in
     number = book(desk, ana, TEN)
 
     def flags() -> tuple[str, ...]:
-        row = desk.ask(due_row, number)
-        assert row is not None
+        (row,) = desk.ask(due)
+        assert row.assignment_id == number
         return row.flags
 
     def write(at: datetime, direction: Direction) -> None:
