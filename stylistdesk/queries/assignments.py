@@ -6,12 +6,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from stylistdesk.db.sums import ACTIVE
-from stylistdesk.domain.assignments import Times, deadline, is_owed, late_flags, say_type
+from stylistdesk.domain.assignments import EARLIEST, Times, deadline, is_owed, late_flags, say_type
 from stylistdesk.domain.dates import say_cadence
 from stylistdesk.domain.due_groups import DueGroup, group_of
 from stylistdesk.domain.types import AssignmentStatus, AssignmentType, SignalKind
 from stylistdesk.queries.asking import Asking
-from stylistdesk.queries.facts import Reader, instant, reader, stored
+from stylistdesk.queries.facts import Plan, Reader, instant, reader, stored
 
 COUNTED = (
     SignalKind.HEARTED,
@@ -72,8 +72,9 @@ class DueRow:
         return 2 * self.assignment_id if self.assignment_id else 2 * (self.appointment_id or 0) + 1
 
 
-# The consultation's own appointment, and the lookbook that it is to end in.
-_ASSIGNMENTS = """
+_EARLY = f"'-{int(EARLIEST.total_seconds())} seconds'"
+# The consultation's own appointment, the lookbook that it is to end in, and the first message to her about it.
+_ASSIGNMENTS = f"""
     SELECT a.id, a.client_id, a.type, a.revision_number, a.status, a.consultation_at, a.consultation_ends_at,
            a.look_review_at, a.started_at, a.delivered_at, a.cancelled_at, a.type_reason, a.hq_notes, a.rep_notes,
            (SELECT p.id FROM appointment p WHERE p.assignment_id = a.id AND lower(p.kind) = 'consultation'
@@ -83,8 +84,8 @@ _ASSIGNMENTS = """
            (SELECT l.id FROM lookbook l WHERE l.assignment_id = a.id ORDER BY l.delivered_at IS NOT NULL, l.id LIMIT 1),
            CASE WHEN a.consultation_at <= :now THEN
              (SELECT min(m.sent_at) FROM message m WHERE m.client_id = a.client_id AND m.direction = 'out'
-              AND m.sent_at >= datetime(a.consultation_at, '-60 minutes')) END
-    FROM assignment a WHERE {which} ORDER BY {order} LIMIT :most"""
+              AND m.sent_at >= datetime(a.consultation_at, {_EARLY})) END
+    FROM assignment a WHERE {{which}} ORDER BY {{order}} LIMIT :most"""
 _OPEN = ("a.status IN ('scheduled', 'in_progress')", "a.consultation_at IS NULL, a.consultation_at, a.id")
 _OWED = ("a.status = 'cancelled' AND a.cancelled_at IS NOT NULL AND a.delivered_at IS NULL", "a.id DESC")
 _TO_CLOSE = ("a.status = 'delivered'", "a.delivered_at DESC, a.id DESC")
@@ -113,9 +114,8 @@ def _at(text: str | None) -> datetime | None:
 
 
 def _assignments(asking: Asking, read: Reader, which: tuple[str, str]) -> list[DueRow]:
-    settings, here = asking.settings, read.here
-    usual, within = timedelta(minutes=settings.appointment_minutes), timedelta(hours=settings.late_change_hours)
-    grace = timedelta(minutes=settings.consultation_grace_minutes)
+    here, plan = read.here, Plan.of(asking)
+    grace = timedelta(minutes=asking.settings.consultation_grace_minutes)
     statement = _ASSIGNMENTS.replace("{which}", which[0]).replace("{order}", which[1])
     found = []
     for (
@@ -123,8 +123,8 @@ def _assignments(asking: Asking, read: Reader, which: tuple[str, str]) -> list[D
         confirmed, book, contact,
     ) in read.rows(statement, now=stored(here.now), most=MOST):  # fmt: skip
         status, at, ends_at, delivered_at = AssignmentStatus(state), _at(starts), _at(until), _at(sent)
-        due_at = deadline(at, ends_at, settings.deadline_counts_from, usual, asking.zone) if at else None
-        owed = is_owed(status, at, due_at, _at(cancelled), delivered_at, within)
+        due_at = deadline(at, ends_at, plan.anchor, plan.usual, asking.zone) if at else None
+        owed = is_owed(status, at, due_at, _at(cancelled), delivered_at, plan.late_change)
         if which is _OWED and not owed:
             continue
         times = Times(status, at, _at(review), due_at, _at(started), delivered_at, _at(contact), _at(cancelled))

@@ -12,7 +12,7 @@ from stylistdesk.domain.types import AssignmentStatus
 from stylistdesk.domain.working_hours import Span, without
 from stylistdesk.queries.asking import Asking
 from stylistdesk.queries.events import events_between
-from stylistdesk.queries.facts import instant, reader, stored
+from stylistdesk.queries.facts import Plan, instant, reader, stored
 from stylistdesk.queries.working_hours import working_hours
 
 NEW = 0
@@ -60,10 +60,10 @@ class Warned:
 def look_ahead(asking: Asking, planned: Planned) -> Warned:
     """What saving it would mean; nothing for what is past."""
     settings, zone, now = asking.settings, asking.zone, asking.now
-    usual = timedelta(minutes=settings.appointment_minutes)
-    starts_at, ends_at = planned.starts_at, planned.ends_at or planned.starts_at + usual
-    due_at = deadline(starts_at, planned.ends_at, settings.deadline_counts_from, usual, zone)
-    past_midnight = planned.makes and crosses_midnight(starts_at, planned.ends_at, usual, zone)
+    plan = Plan.of(asking)
+    starts_at, ends_at = planned.starts_at, planned.ends_at or planned.starts_at + plan.usual
+    due_at = deadline(starts_at, planned.ends_at, plan.anchor, plan.usual, zone)
+    past_midnight = planned.makes and crosses_midnight(starts_at, planned.ends_at, plan.usual, zone)
     review_late = planned.makes and planned.review_at is not None and planned.review_at > due_at
     since = max(now, start_of_day(starts_at.astimezone(zone).date(), zone))
     until = max(due_at, ends_at)
@@ -94,20 +94,18 @@ _JOBS = """
 
 def _jobs(asking: Asking, planned: Planned, since: datetime, until: datetime) -> Iterator[tuple[Job, str]]:
     """The lookbooks that are due on the days of the booking; what is late already is not counted."""
-    settings = asking.settings
-    usual, effort = timedelta(minutes=settings.appointment_minutes), settings.lookbook_minutes
-    day, within = timedelta(days=2), timedelta(hours=settings.late_change_hours)
+    settings, plan, day = asking.settings, Plan.of(asking), timedelta(days=2)
     rows = reader(asking, settings.waits).rows(_JOBS, **{"from": stored(since - day), "until": stored(until)})
     for key, name, starts, ends, minutes, cancelled in rows:
         if key == planned.assignment_id:
             continue
         at, ends_at = instant(starts), instant(ends) if ends else None
-        due_at = deadline(at, ends_at, settings.deadline_counts_from, usual, asking.zone)
+        due_at = deadline(at, ends_at, plan.anchor, plan.usual, asking.zone)
         gone_at = instant(cancelled) if cancelled else None
-        owed = is_owed(AssignmentStatus.CANCELLED, at, due_at, gone_at, None, within)
+        owed = is_owed(AssignmentStatus.CANCELLED, at, due_at, gone_at, None, plan.late_change)
         if since <= due_at and (owed or gone_at is None):
-            release = asking.now if owed else max(asking.now, ends_at or at + usual)
-            yield Job(key, release, timedelta(minutes=minutes or effort), due_at), name
+            release = asking.now if owed else max(asking.now, ends_at or at + plan.usual)
+            yield Job(key, release, timedelta(minutes=minutes or settings.lookbook_minutes), due_at), name
 
 
 # The look review is when the lookbook is wanted, no meeting that takes time from making it.
