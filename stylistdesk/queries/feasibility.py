@@ -67,8 +67,9 @@ def look_ahead(asking: Asking, planned: Planned) -> Warned:
     review_late = planned.makes and planned.review_at is not None and planned.review_at > due_at
     since = max(now, start_of_day(starts_at.astimezone(zone).date(), zone))
     until = max(due_at, ends_at)
+    all_fit = Warned(past_midnight, review_late=review_late)
     if due_at < now:
-        return Warned(past_midnight, review_late=review_late)
+        return all_fit
     jobs, names = [], {}
     if planned.makes:
         effort = planned.effort or timedelta(minutes=settings.lookbook_minutes)
@@ -76,12 +77,14 @@ def look_ahead(asking: Asking, planned: Planned) -> Warned:
     for job, name in _jobs(asking, planned, since, until):
         jobs.append(job)
         names[job.id] = name
+    if not jobs:
+        return all_fit
     hours = working_hours(asking)
-    until = max(until, *(job.deadline for job in jobs)) if jobs else until
+    until = max(until, *(job.deadline for job in jobs))
     busy = [(starts_at, ends_at), *_busy(asking, planned, since, until)]
     late = first_late(jobs, without(hours.between(since, until, zone), busy))
     if late is None:
-        return Warned(past_midnight, review_late=review_late)
+        return all_fit
     return Warned(past_midnight, names[late.job.id], late.job.deadline, late.short, hours.is_assumed, review_late)
 
 
