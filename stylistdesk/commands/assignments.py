@@ -100,7 +100,7 @@ class BookAssignment:
         form = self.form.checked()
         if form.consultation_at is None:
             raise Refused("Say when the consultation is.", field="starts", hint=WHEN)
-        delivered, reason = has_lookbook(work, self.client_id), clean(self.type_reason)
+        delivered, reason = has_lookbook(work.session, self.client_id), clean(self.type_reason)
         right = type_for(delivered=delivered)
         kind = self.type or right
         check_type(kind, delivered=delivered, parent_delivered=None, reason=reason)

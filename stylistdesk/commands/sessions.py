@@ -8,7 +8,7 @@ remains, due when it was, and it can be delivered and closed.
 
 from datetime import datetime, timedelta
 
-from sqlmodel import col, select
+from sqlmodel import Session, col, select
 
 from stylistdesk.commands.base import Work
 from stylistdesk.commands.tickets import draft_late_change
@@ -201,18 +201,18 @@ def take_delivery_back(work: Work, assignment: Assignment) -> None:
         _type_again(work, assignment.client_id)
 
 
-def has_lookbook(work: Work, client_id: int) -> bool:
+def has_lookbook(session: Session, client_id: int) -> bool:
     """Whether a lookbook has been delivered to her (R10)."""
     book, job = Lookbook, Assignment
     books = select(book.id).where(book.client_id == client_id, col(book.delivered_at).is_not(None)).limit(1)
     jobs = select(job.id).where(job.client_id == client_id, col(job.delivered_at).is_not(None)).limit(1)
-    return work.session.exec(books).first() is not None or work.session.exec(jobs).first() is not None
+    return session.exec(books).first() is not None or session.exec(jobs).first() is not None
 
 
 def _type_again(work: Work, client_id: int) -> None:
     """What is booked ahead is Initial exactly while no lookbook was delivered (R10), unless HQ or a reason says so."""
     work.session.flush()
-    right = type_for(delivered=has_lookbook(work, client_id))
+    right = type_for(delivered=has_lookbook(work.session, client_id))
     job = Assignment
     ahead = select(job).where(
         job.client_id == client_id,

@@ -5,7 +5,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from stylistdesk.commands.sessions import has_lookbook
 from stylistdesk.db.sums import ACTIVE
+from stylistdesk.db.tables import Client
 from stylistdesk.domain.assignments import EARLIEST, Times, deadline, is_owed, late_flags, say_type
 from stylistdesk.domain.dates import say_cadence
 from stylistdesk.domain.due_groups import DueGroup, group_of
@@ -250,13 +252,5 @@ def to_start(asking: Asking) -> tuple[ToStart, ...]:
 
 def whom(asking: Asking, client_id: int) -> tuple[str, bool] | None:
     """Her name, and whether a lookbook was delivered to her (R10); None if she is gone."""
-    row = next(
-        reader(asking, asking.settings.waits).rows(
-            "SELECT name, EXISTS (SELECT 1 FROM lookbook WHERE client_id = :her AND delivered_at IS NOT NULL) "
-            "OR EXISTS (SELECT 1 FROM assignment WHERE client_id = :her AND delivered_at IS NOT NULL) "
-            "FROM client WHERE id = :her",
-            her=client_id,
-        ),
-        None,
-    )
-    return (row[0], bool(row[1])) if row is not None else None
+    client = asking.session.get(Client, client_id)
+    return (client.name, has_lookbook(asking.session, client_id)) if client is not None else None
