@@ -23,6 +23,7 @@ from stylistdesk.domain.dates import LocalNow, add_months, start_of_day
 from stylistdesk.domain.types import AssignmentType, Theme
 from stylistdesk.queries.asking import Asking
 from stylistdesk.queries.facts import instant, stored
+from stylistdesk.queries.work import TaskRow
 
 DAYS = 90
 """The line that sums up counts so many days."""
@@ -76,18 +77,6 @@ class Responses:
 
 
 @dataclass(frozen=True, slots=True)
-class Action:
-    """What is to be adjusted after a response."""
-
-    task_id: int
-    description: str
-    category: str
-    assignee: str
-    due_on: date | None
-    done_at: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
 class Question:
     """A question to the ASM about a response."""
 
@@ -110,7 +99,10 @@ class Earlier:
 
 @dataclass(frozen=True, slots=True)
 class ResponsePane:
-    """One response in full; the newest question first, the newest earlier response first."""
+    """One response in full; the newest question first, the newest earlier response first.
+
+    `action` is what is to be adjusted after it.
+    """
 
     row: ResponseRow
     first_name: str
@@ -118,7 +110,7 @@ class ResponsePane:
     assignment: str
     consultation_at: datetime | None
     delivered_at: datetime | None
-    action: Action | None
+    action: TaskRow | None
     questions: tuple[Question, ...]
     before: tuple[Earlier, ...]
 
@@ -213,7 +205,7 @@ def _pane(asking: Asking, response_id: int) -> ResponsePane | None:
         consultation_at=_at(starts),
         delivered_at=_at(delivered),
         action=next(
-            (Action(a, what, kind, who, _on(due), _at(done)) for a, what, kind, who, due, done in actions), None
+            (TaskRow(a, what, kind, who, _on(due), _at(done)) for a, what, kind, who, due, done in actions), None
         ),
         questions=tuple(
             Question(number, subject, body, instant(drafted), _at(sent), _at(settled))

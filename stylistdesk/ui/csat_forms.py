@@ -112,16 +112,11 @@ async def call(screen: "Csat", row: "ResponseRow") -> "tuple[Outcome | None, str
 
 async def adjust(screen: "Csat", row: "ResponseRow") -> "tuple[Outcome | None, str]":
     """What is to be adjusted: a task of hers; then whether it is done, or not needed any more."""
-    from stylistdesk.queries.work import TaskRow
-
     desk, pane = _the_desk(screen), await read_pane(screen, row)
     if pane is None:
         return None, ""
     action = pane.action
-    task = action and TaskRow(
-        action.task_id, action.description, action.category, action.assignee, action.due_on, action.done_at
-    )
-    fields = task_fields(desk, task or None)
+    fields = task_fields(desk, action)
     if action is None:
         fields[2] = replace(fields[2], value="CSAT")
     else:
@@ -147,10 +142,10 @@ def _action_of(desk: "Desk", pane: "ResponsePane", values: Values) -> "Command":
     if action is None:
         return setting
     if values["state"] == "gone":
-        return RemoveTask(action.task_id)
+        return RemoveTask(action.id)
     if (values["state"] == "done") == (action.done_at is not None):
         return setting
-    turned = CompleteTask(action.task_id) if values["state"] == "done" else ReopenTask(action.task_id)
+    turned = CompleteTask(action.id) if values["state"] == "done" else ReopenTask(action.id)
     said = "Did" if values["state"] == "done" else "Reopened"
     return Together((setting, turned), f"{said} the action item for {pane.row.client}")
 
@@ -267,7 +262,7 @@ async def add_response(screen: "Csat") -> Any:
         return await screen.saver(lambda v: AddResponse(client.client_id, _form_of(desk, v, job)))(values)
 
     about = (("last", "her newest session"), ("", "nothing in particular"))
-    fields = [replace(client_field(), hint="a few letters of her name"), *_response_fields(desk)]
+    fields = [client_field(), *_response_fields(desk)]
     fields.append(Field("about", "About", "last", choices=about))
     return await screen.app.push_screen_wait(Form("Type in a response", fields, save, draft="response:new"))
 
