@@ -13,7 +13,7 @@ from stylistdesk.domain.types import Channel, MessageKind
 from stylistdesk.ui import asking, doing, words
 from stylistdesk.ui.dialogs.find_client import client_field, find_client
 from stylistdesk.ui.dialogs.form import Field, Form
-from stylistdesk.ui.dialogs.message import MessageForm, Prepared
+from stylistdesk.ui.dialogs.message import MessageForm, Prepared, to_log
 from stylistdesk.ui.dialogs.picker import Picker
 from stylistdesk.ui.dialogs.question import QuestionForm
 from stylistdesk.ui.doing import Subject
@@ -64,20 +64,12 @@ async def answer(screen: "Csat", row: "ResponseRow") -> "tuple[Outcome | None, s
         return None, ""
     subject, body = answer_to_rating(row.score, pane.first_name, desk.rep_name)
     her = Subject(row.client_id, row.client, pane.last_signal_id)
-
-    def make(values: Values) -> "Command":
-        channel = Channel(values["channel"])
-        title = values["subject"] if channel is Channel.EMAIL else ""
-        kind = MessageKind(values["kind"])
-        logged = doing.log_message(her, channel, values["address"], title, values["body"], kind)
-        return _answered(row, logged, values)
-
     links = desk.settings.links
     form = MessageForm(
         pane,
         desk.rep_name,
         {Channel.TEXT: links.text, Channel.EMAIL: links.email},
-        screen.saver(make),
+        screen.saver(lambda values: _answered(row, to_log(her, values), values)),
         await _recent(desk, row),
         Prepared(subject, body, MessageKind.ANSWER, _said(row), AFTER, f"answer:{row.id}"),
     )

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from stylistdesk.domain.dates import end_of_day
 from stylistdesk.domain.suggestions import Standing, Suggestion
-from stylistdesk.domain.types import Channel, MessageKind
-from stylistdesk.ui import asking, doing, words
+from stylistdesk.domain.types import Channel
+from stylistdesk.ui import asking, words
 from stylistdesk.ui.dialogs.form import Field
 from stylistdesk.ui.dialogs.picker import Picker
 from stylistdesk.ui.doing import Subject
@@ -129,7 +129,7 @@ def write_out(desk: "Desk", book: "LookbookRow", client: str, form: "Format") ->
 
 async def _message(screen: "AppointmentsDue", row: "DueRow") -> None:
     """Write to her that it is ready: judged as each message is (R25); sent, the lookbook is delivered."""
-    from stylistdesk.ui.dialogs.message import MessageForm
+    from stylistdesk.ui.dialogs.message import MessageForm, sent
 
     desk = screen.desk
     assert desk is not None
@@ -151,15 +151,12 @@ async def _message(screen: "AppointmentsDue", row: "DueRow") -> None:
     pane = replace(pane, standing=Standing(pane.client_id, (suggestion,), ()))
     subject = Subject(pane.client_id, pane.name, pane.last_signal_id, suggestion)
     links = desk.settings.links
-
-    def sent(values: dict[str, str]) -> "Command":
-        channel, done = Channel(values["channel"]), values["after"] == "done"
-        title = values["subject"] if channel is Channel.EMAIL else ""
-        kind = MessageKind(values["kind"])
-        logged = doing.log_message(subject, channel, values["address"], title, values["body"], kind)
-        return doing.contact(subject, logged, channel, done=done)
-
-    form = MessageForm(pane, desk.rep_name, {Channel.TEXT: links.text, Channel.EMAIL: links.email}, screen.saver(sent))
+    form = MessageForm(
+        pane,
+        desk.rep_name,
+        {Channel.TEXT: links.text, Channel.EMAIL: links.email},
+        screen.saver(lambda values: sent(subject, values)),
+    )
     outcome = await screen.app.push_screen_wait(form)
     if outcome is not None:
         await screen.load()

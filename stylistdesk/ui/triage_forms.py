@@ -9,11 +9,11 @@ from stylistdesk.domain.dates import LocalNow
 from stylistdesk.domain.errors import Refused
 from stylistdesk.domain.seasons import parse_season
 from stylistdesk.domain.spoken_dates import parse_day, parse_moment
-from stylistdesk.domain.types import Channel, MessageKind
+from stylistdesk.domain.types import Channel
 from stylistdesk.ui import asking, doing, words
 from stylistdesk.ui.dialogs.client import edit_client
 from stylistdesk.ui.dialogs.form import Field, Form
-from stylistdesk.ui.dialogs.message import AFTER, MessageForm
+from stylistdesk.ui.dialogs.message import AFTER, MessageForm, sent
 from stylistdesk.ui.doing import Subject
 from stylistdesk.ui.lines import Line
 from stylistdesk.ui.triage import Triage
@@ -150,18 +150,11 @@ async def _message(screen: Triage, subjects: list[Subject]) -> None:
         pane,
         screen.desk.rep_name,
         {Channel.TEXT: links.text, Channel.EMAIL: links.email},
-        screen.saver(lambda v: _sent(subjects[0], v)),
+        screen.saver(lambda v: sent(subjects[0], v)),
         await _recent(screen, subjects),
     )
     outcome = await screen.app.push_screen_wait(form)
     await screen.follow(subjects, outcome, more="" if form.opened else "It is copied to be pasted.")
-
-
-def _sent(subject: Subject, values: dict[str, str]) -> "Command":
-    channel = Channel(values["channel"])
-    title = values["subject"] if channel is Channel.EMAIL else ""
-    logged = doing.log_message(subject, channel, values["address"], title, values["body"], MessageKind(values["kind"]))
-    return doing.contact(subject, logged, channel, done=values["after"] == "done")
 
 
 async def _call(screen: Triage, subjects: list[Subject]) -> None:

@@ -15,7 +15,7 @@ from textual.widgets import Input, TextArea
 from stylistdesk.domain.consent import Answer, Sender, signed
 from stylistdesk.domain.errors import Refused
 from stylistdesk.domain.types import Channel, MessageKind
-from stylistdesk.ui import asking
+from stylistdesk.ui import asking, doing
 from stylistdesk.ui.dialogs.form import Field, Form, Hint
 from stylistdesk.ui.dialogs.your_desk import ask_your_desk
 from stylistdesk.ui.jobs import start
@@ -26,6 +26,7 @@ from stylistdesk.ui.templates import kind_of, template_for
 from stylistdesk.ui.widgets.choice import Choice
 
 if TYPE_CHECKING:
+    from stylistdesk.commands.base import Command
     from stylistdesk.queries.daily_tasks import ClientPane
 
 WRITTEN = (Channel.TEXT, Channel.EMAIL)
@@ -53,6 +54,19 @@ class Prepared:
     about: tuple[Line, ...]
     after: tuple[tuple[str, str], ...]
     draft: str
+
+
+def to_log(subject: doing.Subject, values: dict[str, str]) -> "Command":
+    """Keep what was sent to her, as the form held it; only an email has a subject."""
+    channel = Channel(values["channel"])
+    title = values["subject"] if channel is Channel.EMAIL else ""
+    return doing.log_message(subject, channel, values["address"], title, values["body"], MessageKind(values["kind"]))
+
+
+def sent(subject: doing.Subject, values: dict[str, str]) -> "Command":
+    """Keep it and, if the rep is done with her, complete her follow-up."""
+    done = values["after"] == "done"
+    return doing.contact(subject, to_log(subject, values), Channel(values["channel"]), done=done)
 
 
 class MessageForm(Form):
