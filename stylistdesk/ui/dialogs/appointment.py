@@ -14,6 +14,7 @@ from textual.widgets import Input
 
 from stylistdesk.domain.bookings import parse_end, say_length
 from stylistdesk.domain.dates import WEEKDAYS
+from stylistdesk.domain.day_slots import as_typed
 from stylistdesk.domain.errors import Refused
 from stylistdesk.domain.seasons import parse_season
 from stylistdesk.domain.spoken_dates import on_the_clock, parse_moment
@@ -72,7 +73,7 @@ class AppointmentDialog(Form):
         row, known = self.row, self.known
         ends = say_length(known.usual)
         if row is not None:
-            starts = self._written(row.starts_at)
+            starts = as_typed(row.starts_at, self.desk.zone)
             ends = self._written_end(row)
         client = Field("client", "Client", hint="a few letters of her name", understood=self._client)
         return [
@@ -86,17 +87,11 @@ class AppointmentDialog(Form):
             Field("note", "Note", row.note if row else "", hint="may be empty", lines=2),
         ]
 
-    def _written(self, at: datetime) -> str:
-        """An instant as it can be typed again: with its offset where the clock shows it twice."""
-        local = at.astimezone(self.desk.zone)
-        first, _ = on_the_clock(local.date(), local.time(), self.desk.zone)
-        return f"{local:%Y-%m-%d %H:%M}" if first == at else local.isoformat("T", "minutes")
-
     def _written_end(self, row: "AppointmentRow") -> str:
         if row.ends_at is None:
             return ""
         length = row.ends_at - row.starts_at
-        return self._written(row.ends_at) if length.total_seconds() % 60 else say_length(length)
+        return as_typed(row.ends_at, self.desk.zone) if length.total_seconds() % 60 else say_length(length)
 
     # ---------------------------------------------------------- what is meant
 

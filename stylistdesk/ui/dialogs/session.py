@@ -14,9 +14,10 @@ from textual.widgets import Input
 
 from stylistdesk.domain.assignments import TYPE_WORDS, type_for, why_type
 from stylistdesk.domain.bookings import LENGTH_EXAMPLES, parse_end, parse_length, say_length
+from stylistdesk.domain.day_slots import as_typed
 from stylistdesk.domain.errors import Refused
 from stylistdesk.domain.seasons import parse_season
-from stylistdesk.domain.spoken_dates import on_the_clock, parse_moment
+from stylistdesk.domain.spoken_dates import parse_moment
 from stylistdesk.domain.types import AssignmentType
 from stylistdesk.ui import words
 from stylistdesk.ui.dialogs.find_client import client_field, find_client
@@ -76,8 +77,8 @@ class SessionDialog(Form):
         row = self.row if self.moves else None
         usual = timedelta(minutes=self.desk.settings.appointment_minutes)
         length = row.ends_at - row.at if row is not None and row.ends_at and row.at else usual
-        starts = self._written(row.at) if row is not None and row.at else ""
-        review = self._written(row.look_review_at) if row is not None and row.look_review_at else ""
+        starts = as_typed(row.at, self.desk.zone) if row is not None and row.at else ""
+        review = as_typed(row.look_review_at, self.desk.zone) if row is not None and row.look_review_at else ""
         may = "; empty if it has no time yet" if self.may_wait else ""
         fields = [] if self.whom is not None else [client_field()]
         fields += [
@@ -107,12 +108,6 @@ class SessionDialog(Form):
         delivered = self.whom.delivered
         follows = f"{TYPE_WORDS[type_for(delivered=delivered)]}: {why_type(delivered=delivered)}"
         return f"{follows}; another type asks for a reason"
-
-    def _written(self, at: datetime) -> str:
-        """An instant as it can be typed again: with its offset where the clock shows it twice."""
-        local = at.astimezone(self.desk.zone)
-        first, _ = on_the_clock(local.date(), local.time(), self.desk.zone)
-        return f"{local:%Y-%m-%d %H:%M}" if first == at else local.isoformat("T", "minutes")
 
     # ----------------------------------------------------------- what is meant
 
