@@ -4,25 +4,22 @@ It needs a desk, and a client or none; without one, the first field finds her by
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
-from contextlib import suppress
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
-
-from textual import on
-from textual.widgets import Input
+from typing import TYPE_CHECKING
 
 from stylistdesk.domain.bookings import parse_end, say_length
 from stylistdesk.domain.dates import WEEKDAYS
 from stylistdesk.domain.day_slots import as_typed
 from stylistdesk.domain.errors import Refused
 from stylistdesk.domain.seasons import parse_season
-from stylistdesk.domain.spoken_dates import on_the_clock, parse_moment
+from stylistdesk.domain.spoken_dates import on_the_clock
 from stylistdesk.domain.text import name_key
 from stylistdesk.ui import words
-from stylistdesk.ui.dialogs.find_client import find_client
-from stylistdesk.ui.dialogs.form import Field, Form, Hint
-from stylistdesk.ui.jobs import start
+from stylistdesk.ui.dialogs.booking import BookingForm, Saver
+from stylistdesk.ui.dialogs.find_client import client_field
+from stylistdesk.ui.dialogs.form import Field
 from stylistdesk.ui.looking_ahead import LookingAhead, say_across
 from stylistdesk.ui.work_forms import season_field
 
@@ -34,7 +31,7 @@ if TYPE_CHECKING:
     from stylistdesk.queries.feasibility import Planned
 
 Named = Sequence[tuple[int, str]]
-Saver = Callable[["Callable[[dict[str, str]], Command]"], Callable[[dict[str, str]], Awaitable[Any]]]
+__all__ = ["AppointmentDialog", "Saver", "appointment_dialog"]
 KINDS = "consultation, look review, market, fitting, …"
 
 
@@ -48,14 +45,15 @@ async def appointment_dialog(
     return AppointmentDialog(desk, known, saver, row, starts)
 
 
-class AppointmentDialog(Form):
+class AppointmentDialog(BookingForm):
     """Start, end, kind, and what it is about."""
+
+    MOST_LINES = 5
 
     def __init__(
         self, desk: "Desk", known: "Bookable", saver: Saver, row: "AppointmentRow | None" = None, starts: str = ""
     ) -> None:
         self.desk, self.known, self.row = desk, known, row
-        self._looked_for = ""
         self.ahead = LookingAhead(desk)
         fields = self._all_fields(starts)
         self._stood = {field.name: field.value for field in fields}
@@ -75,9 +73,8 @@ class AppointmentDialog(Form):
         if row is not None:
             starts = as_typed(row.starts_at, self.desk.zone)
             ends = self._written_end(row)
-        client = Field("client", "Client", hint="a few letters of her name", understood=self._client)
         return [
-            *([client] if known.client_id is None else []),
+            *([replace(client_field(), understood=self._client)] if known.client_id is None else []),
             Field("starts", "Starts", starts, hint="for example fri 10:00, 3/14 9:30", understood=self._say_start),
             Field("ends", "Until", ends, hint="1h, 45 min, or when it ends: 11:30", understood=self._say_end),
             Field("kind", "What", row.kind if row else "Consultation", hint=KINDS),
@@ -101,10 +98,7 @@ class AppointmentDialog(Form):
             return self.row.starts_at
         if not typed.strip():
             raise Refused("Say when it starts.", field="starts", hint="For example: fri 10:00, 3/14 9:30.")
-        try:
-            return parse_moment(typed, self.desk.now(), self.desk.zone, strict=True)
-        except Refused as no:
-            raise Refused(no.reason, field="starts", hint=no.hint) from None
+        return self.moment(typed, self.desk.now(), "starts")
 
     def ends_at(self, typed: str, starts_at: datetime) -> datetime | None:
         """The end in UTC, if one is known. Raises `Refused`."""
@@ -185,15 +179,7 @@ class AppointmentDialog(Form):
 
     # ---------------------------------------------------- what it stands across
 
-    def on_mount(self) -> None:
-        self._look()
-
-    @on(Input.Changed)
-    def _look(self) -> None:
-        """Look for what it stands across, in a thread, whenever a time or the brand changes."""
-        start(self, self._say_across, "across", group="across", exclusive=True)
-
-    async def _say_across(self) -> None:
+    async def say_ahead(self) -> None:
         from stylistdesk.queries.appointments import standing_across
 
         self._say_understood("ends")
@@ -206,27 +192,21 @@ class AppointmentDialog(Form):
             return
         but = self.row.id if self.row else None
         found = await asyncio.to_thread(self.desk.ask, standing_across, starts_at, ends_at, brand_id, but)
-        warning = await self.ahead.words(self._planned(typed))
+        warning = await self.ahead.words(self.planned(typed))
         if (found or warning) and self.is_attached:
             said = self._say_end(typed["ends"])
             across = f"overlaps {say_across(found, self.desk)}" if found else ""
-            self._say_of_ends(". ".join(one for one in ("; ".join(p for p in (said, across) if p), warning) if one))
+            self.say_of_ends(". ".join(one for one in ("; ".join(p for p in (said, across) if p), warning) if one))
 
-    def _planned(self, typed: dict[str, str]) -> "Planned":
-        """What is to be looked at before it is saved (R13, R15). Raises `Refused`."""
+    def planned(self, values: dict[str, str]) -> "Planned":
         from stylistdesk.queries.feasibility import Planned
 
-        starts_at = self.starts_at(typed["starts"])
-        ends_at = self.ends_at(typed["ends"], starts_at)
+        starts_at = self.starts_at(values["starts"])
+        ends_at = self.ends_at(values["ends"], starts_at)
         row = self.row
         makes = row is not None and row.makes_lookbook
         moved = row.assignment_id if row is not None and makes else None
         return Planned(starts_at, ends_at, makes, self.known.name, moved, row.id if row is not None else None)
-
-    def _say_of_ends(self, said: str) -> None:
-        hint = self.query_one("#hint-ends", Hint)
-        hint.most = 5
-        hint.say(said, "late")
 
     # ------------------------------------------------------------ with whom
 
@@ -234,29 +214,10 @@ class AppointmentDialog(Form):
         """Whom the last search found."""
         return f"with {self.known.name}" if self.known.name and typed == self._looked_for else ""
 
-    async def action_save(self) -> None:
-        """Save; who it is with is looked up first where that was typed. What it does to the day is said once before."""
-        if "client" in self.fields and not await self._find_client():
-            return
-        with suppress(Refused):  # saving says what is wrong, at its field
-            key = self.program.keymap_of_desk.shown("form_save")
-            if warning := await self.ahead.holds_up(self._planned(self.values), key):
-                self._say_of_ends(warning)
-                self.widget_of("ends").focus()
-                self.call_after_refresh(self._into_sight, "ends")
-                return
-        await super().action_save()
-
-    async def _find_client(self) -> bool:
+    async def take(self, client_id: int) -> bool:
         from stylistdesk.queries.appointments import bookable
 
-        typed = self.value_of("client")
-        try:
-            row = await find_client(self.desk, typed)
-        except Refused as no:
-            self._refuse(no)
-            return False
-        self.known, self._looked_for = await asyncio.to_thread(self.desk.ask, bookable, row.client_id), typed
+        self.known = await asyncio.to_thread(self.desk.ask, bookable, client_id)
         return True
 
 

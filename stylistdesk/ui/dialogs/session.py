@@ -4,25 +4,21 @@ It says which type it will be and why, what the times mean, and before it saves,
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
-
-from textual import on
-from textual.widgets import Input
+from typing import TYPE_CHECKING
 
 from stylistdesk.domain.assignments import TYPE_WORDS, type_for, why_type
 from stylistdesk.domain.bookings import LENGTH_EXAMPLES, parse_end, parse_length, say_length
 from stylistdesk.domain.day_slots import as_typed
 from stylistdesk.domain.errors import Refused
 from stylistdesk.domain.seasons import parse_season
-from stylistdesk.domain.spoken_dates import parse_moment
 from stylistdesk.domain.types import AssignmentType
 from stylistdesk.ui import words
+from stylistdesk.ui.dialogs.booking import BookingForm, Saver
 from stylistdesk.ui.dialogs.find_client import client_field, find_client
-from stylistdesk.ui.dialogs.form import Field, Form, Hint
-from stylistdesk.ui.jobs import start
+from stylistdesk.ui.dialogs.form import Field, Hint
 from stylistdesk.ui.lines import Line
 from stylistdesk.ui.looking_ahead import LookingAhead
 from stylistdesk.ui.work_forms import season_field
@@ -32,8 +28,8 @@ if TYPE_CHECKING:
     from stylistdesk.commands.base import Command
     from stylistdesk.desk import Desk
     from stylistdesk.queries.assignments import DueRow
+    from stylistdesk.queries.feasibility import Planned
 
-Saver = Callable[["Callable[[dict[str, str]], Command]"], Callable[[dict[str, str]], Awaitable[Any]]]
 AUTOMATIC = ""
 WHEN = "for example fri 10:00, 3/14 9:30"
 
@@ -47,8 +43,10 @@ class Whom:
     delivered: bool
 
 
-class SessionDialog(Form):
+class SessionDialog(BookingForm):
     """Consultation and look review; for a new one, its type, how long its lookbook takes, the season and notes."""
+
+    MOST_LINES = 4
 
     def __init__(
         self,
@@ -68,7 +66,6 @@ class SessionDialog(Form):
         self.desk, self.whom, self.row, self.books, self.may_wait = desk, whom, row, books, may_wait
         self.ahead = LookingAhead(desk)
         self.moves = row is not None and not books
-        self._looked_for = ""
         super().__init__(title, self._all_fields(), save(lambda v: make(self, v)), about=about, draft=draft)
 
     # ------------------------------------------------------------------ fields
@@ -117,20 +114,14 @@ class SessionDialog(Form):
             if self.may_wait:
                 return None
             raise Refused("Say when the consultation is.", field="starts", hint="For example: fri 10:00, 3/14 9:30.")
-        return self._moment(typed, self.desk.now(), "starts")
-
-    def _moment(self, typed: str, now: datetime, field: str) -> datetime:
-        try:
-            return parse_moment(typed, now, self.desk.zone, strict=True)
-        except Refused as no:
-            raise Refused(no.reason, field=field, hint=no.hint) from None
+        return self.moment(typed, self.desk.now(), "starts")
 
     def review_at(self, typed: str, starts_at: datetime | None) -> datetime | None:
         """The look review in UTC: a time alone is one on the day of the consultation. Raises `Refused`."""
         if not typed.strip() or starts_at is None:
             return None
         local = starts_at.astimezone(self.desk.zone)
-        return self._moment(typed, local.replace(hour=0, minute=0, second=0, microsecond=0), "review")
+        return self.moment(typed, local.replace(hour=0, minute=0, second=0, microsecond=0), "review")
 
     def session(self, values: dict[str, str]) -> "SessionForm":
         """What the form holds. Raises `Refused` at the first wrong field."""
@@ -177,14 +168,7 @@ class SessionDialog(Form):
 
     # ---------------------------------------------------- what it does to the day
 
-    def on_mount(self) -> None:
-        self._look()
-
-    @on(Input.Changed)
-    def _look(self) -> None:
-        start(self, self._say_ahead, "look ahead", group="ahead", exclusive=True)
-
-    def _planned(self, values: dict[str, str]) -> Any:
+    def planned(self, values: dict[str, str]) -> "Planned | None":
         from stylistdesk.queries.feasibility import Planned
 
         form = self.session(values).checked()  # what is wrong is said before what is only late
@@ -221,48 +205,21 @@ class SessionDialog(Form):
             for hint in self.query("#hint-reason").results(Hint):
                 hint.say(self._type_hint())
 
-    async def _say_ahead(self) -> None:
+    async def say_ahead(self) -> None:
         if "client" in self.fields:
             await self._say_whom()
         self._say_understood("ends")
         try:
-            planned = self._planned(self.values)
+            planned = self.planned(self.values)
         except Refused:
             return
         said = await self.ahead.words(planned) if planned is not None else ""
         if self.is_attached:
             understood = self._say_end(self.value_of("ends"))
-            self._say_of_ends(f"{understood}. {said}" if said else understood, "late" if said else "good")
+            self.say_of_ends(f"{understood}. {said}" if said else understood, "late" if said else "good")
 
-    def _say_of_ends(self, said: str, look: str) -> None:
-        for hint in self.query("#hint-ends").results(Hint):
-            hint.most = 4
-            hint.say(said, look)
-
-    async def action_save(self) -> None:
-        """Find her, say once what the booking does to the day, then save it."""
-        if "client" in self.fields and not await self._find_client():
-            return
-        try:
-            planned = self._planned(self.values)
-        except Refused:
-            planned = None  # saving says what is wrong, at its field
-        key = self.program.keymap_of_desk.shown("form_save")
-        if planned is not None and (warning := await self.ahead.holds_up(planned, key)):
-            self._say_of_ends(warning, "late")
-            self.widget_of("ends").focus()
-            self.call_after_refresh(self._into_sight, "ends")
-            return
-        await super().action_save()
-
-    async def _find_client(self) -> bool:
-        try:
-            row = await find_client(self.desk, self.value_of("client"))
-        except Refused as no:
-            self._refuse(no)
-            return False
-        self._looked_for = self.value_of("client")
-        self.whom = await asyncio.to_thread(read_whom, self.desk, row.client_id)
+    async def take(self, client_id: int) -> bool:
+        self.whom = await asyncio.to_thread(read_whom, self.desk, client_id)
         return self.whom is not None
 
 
