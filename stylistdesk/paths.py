@@ -103,6 +103,15 @@ def write_private(path: Path, data: bytes) -> None:
     sync_folder(path.parent)
 
 
+def unused(path: Path) -> Path:
+    """The path, or where something is there already, the first with a number behind its name at which nothing is."""
+    free, number = path, 1
+    while free.exists():
+        number += 1
+        free = path.with_name(f"{path.stem}-{number}{path.suffix}")
+    return free
+
+
 def sync_folder(folder: Path) -> None:
     """Make a rename in this folder durable, where the system can."""
     if os.name == "posix":

@@ -20,7 +20,7 @@ from stylistdesk.domain.money import format_money
 from stylistdesk.domain.text import name_key
 from stylistdesk.domain.types import Cents
 from stylistdesk.domain.web_address import checked_web_address
-from stylistdesk.paths import private_folder, write_private
+from stylistdesk.paths import private_folder, unused, write_private
 from stylistdesk.queries.lookbooks import ItemRow, LookbookRow
 
 Format = Literal["text", "html"]
@@ -108,10 +108,7 @@ def write_lookbook(folder: Path, page: Page, form: Format, zone: ZoneInfo, now: 
     on = (page.book.delivered_at or now).astimezone(zone)
     name = re.sub(r"[^a-z0-9]+", "-", name_key(f"{page.client} {page.book.title}"))[:80].strip("-") or "lookbook"
     suffix = "txt" if form == "text" else "html"
-    path, number = folder / f"{name}-{on:%Y-%m-%d}.{suffix}", 1
-    while path.exists():
-        number += 1
-        path = folder / f"{name}-{on:%Y-%m-%d}-{number}.{suffix}"
+    path = unused(folder / f"{name}-{on:%Y-%m-%d}.{suffix}")
     write_private(path, content.encode())
     return Written(path, left_out)
 

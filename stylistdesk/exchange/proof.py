@@ -14,7 +14,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from stylistdesk.domain.consent import say_date
-from stylistdesk.paths import private_folder, write_private
+from stylistdesk.paths import private_folder, unused, write_private
 from stylistdesk.queries.proof import Proof
 
 VERIFY = '''\
@@ -49,11 +49,7 @@ def write_proof(folder: Path, proof: Proof, zone: ZoneInfo) -> Path:
     private_folder(folder)
     made = proof.made_at.astimezone(zone)
     name = re.sub(r"[^a-z0-9@+.-]+", "-", proof.address.casefold())[:80].strip(".-") or "address"
-    stem = f"proof-{proof.channel.value}-{name}-{made:%Y-%m-%d}"
-    path, number = folder / f"{stem}.zip", 1
-    while path.exists():
-        number += 1
-        path = folder / f"{stem}-{number}.zip"
+    path = unused(folder / f"proof-{proof.channel.value}-{name}-{made:%Y-%m-%d}.zip")
     write_private(path, _zipped(proof, made))
     return path
 
