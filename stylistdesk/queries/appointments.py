@@ -32,9 +32,13 @@ class AppointmentRow:
     brand_id: int | None
     brand: str
     note: str
-    from_hq: bool
     assignment_id: int | None = None
     makes_lookbook: bool = False  # it is the consultation of an assignment that is to end in one
+
+    @property
+    def from_hq(self) -> bool:
+        """Whether it stands for an assignment."""
+        return self.assignment_id is not None
 
 
 def client_appointments(asking: Asking, client_id: int) -> tuple[AppointmentRow, ...]:
@@ -65,7 +69,6 @@ def _row(one: Appointment, place: Location | None, brand: str | None) -> Appoint
         brand_id=one.brand_id,
         brand=brand or "",
         note=one.note,
-        from_hq=one.assignment_id is not None,
         assignment_id=one.assignment_id,
         makes_lookbook=one.assignment_id is not None and one.kind.casefold() == "consultation",
     )
