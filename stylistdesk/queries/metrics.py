@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from stylistdesk.domain.metrics_of_sales import attributed, returns
-from stylistdesk.domain.metrics_table import BY_ID, Card, Ground, board, measure, spans_of
+from stylistdesk.domain.metrics_table import BY_ID, Card, Ground, board, card, measure, spans_of
 from stylistdesk.domain.periods import Period
 from stylistdesk.domain.types import PeriodKind
 from stylistdesk.queries import metrics_of_sales as of_sales
@@ -134,6 +134,11 @@ def goals(asking: Asking) -> tuple[GoalRow, ...]:
     return tuple(GoalRow(key, metric, PeriodKind(period), target) for key, metric, period, target in rows)
 
 
+def _targets(asking: Asking, period: Period) -> dict[str, int]:
+    """The goals for periods of this kind, by metric."""
+    return {goal.metric: goal.target for goal in goals(asking) if goal.period is period.kind}
+
+
 @dataclass(frozen=True, slots=True)
 class Metrics:
     """What the screen shows: the cards of a period, its goals by metric, and what to ask with next time.
@@ -152,9 +157,8 @@ def metrics(asking: Asking, period: Period, before: Gathered | None = None) -> M
     """All metrics of a period, and of the one before it."""
     held = gathered(asking, period, before)
     ground = held.ground(asking)
-    targets = {goal.metric: goal.target for goal in goals(asking) if goal.period is period.kind}
     others = sum(not sale.is_own_currency for sale in ground.sales if period.has(sale.on))
-    return Metrics(period, board(ground, period), targets, others, held)
+    return Metrics(period, board(ground, period), _targets(asking, period), others, held)
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,16 +171,28 @@ class Behind:
     n: int
 
 
-def behind(asking: Asking, metric_id: str, period: Period, held: Gathered | None = None) -> tuple[Behind, ...]:
-    """The clients behind a number, in the order in which they matter to it."""
-    metric = BY_ID[metric_id]
-    parts = measure(gathered(asking, period, held).ground(asking), metric, period).behind
+@dataclass(frozen=True, slots=True)
+class InFull:
+    """One metric in a period: its card, its goal, the clients behind it as they matter to it, and what to ask with."""
+
+    period: Period
+    card: Card
+    goal: int | None
+    behind: tuple[Behind, ...]
+    gathered: Gathered
+
+
+def in_full(asking: Asking, metric_id: str, period: Period, before: Gathered | None = None) -> InFull:
+    """One metric of a period, and of the one before it, with the clients behind it."""
+    held = gathered(asking, period, before)
+    ground, metric = held.ground(asking), BY_ID[metric_id]
+    parts = measure(ground, metric, period).behind
     ids = json.dumps([part.client_id for part in parts])
     rows = asking.session.connection().exec_driver_sql(
         "SELECT id, name FROM client WHERE id IN (SELECT value FROM json_each(?))", (ids,)
     )
     names = {int(key): str(name) for key, name in rows}
     found = [Behind(part.client_id, names[part.client_id], part.numerator, part.n) for part in parts]
-    return tuple(
-        sorted(found, key=lambda one: (-metric.weight(one.numerator, one.n), one.name.casefold(), one.client_id))
-    )
+    found.sort(key=lambda one: (-metric.weight(one.numerator, one.n), one.name.casefold(), one.client_id))
+    goal = _targets(asking, period).get(metric_id)
+    return InFull(period, card(ground, metric, period), goal, tuple(found), held)

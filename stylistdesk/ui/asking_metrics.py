@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from stylistdesk.domain.periods import Period
     from stylistdesk.domain.types import PeriodKind
     from stylistdesk.queries.ledger import Ledger
-    from stylistdesk.queries.metrics import Behind, Gathered, Metrics
+    from stylistdesk.queries.metrics import Gathered, InFull, Metrics
 
 
 def read_metrics(desk: "Desk", period: "Period", held: "Gathered | None") -> "Metrics":
@@ -20,15 +20,12 @@ def read_metrics(desk: "Desk", period: "Period", held: "Gathered | None") -> "Me
         return desk.ask(metrics, period, held)
 
 
-def read_metric(
-    desk: "Desk", metric_id: str, period: "Period", held: "Gathered | None"
-) -> "tuple[Metrics, tuple[Behind, ...]]":
-    """All metrics of a period, and who is behind one of them."""
-    from stylistdesk.queries.metrics import behind, metrics
+def read_metric(desk: "Desk", metric_id: str, period: "Period", held: "Gathered | None") -> "InFull":
+    """One metric of a period, and who is behind it."""
+    from stylistdesk.queries.metrics import in_full
 
     with no_collecting():
-        found = desk.ask(metrics, period, held)
-    return found, desk.ask(behind, metric_id, period, found.gathered)
+        return desk.ask(in_full, metric_id, period, held)
 
 
 def read_goal(desk: "Desk", metric_id: str, kind: "PeriodKind") -> int | None:

@@ -39,7 +39,7 @@ from stylistdesk.domain.types import (
 from stylistdesk.queries.asking import Asking
 from stylistdesk.queries.ledger import ledger
 from stylistdesk.queries.local_days import LocalDays
-from stylistdesk.queries.metrics import Gathered, behind, metrics
+from stylistdesk.queries.metrics import Gathered, in_full, metrics
 from stylistdesk.queries.metrics_of_sales import earned, sales
 from tests.commands.doing import Do
 from tests.helpers import add_client
@@ -111,7 +111,7 @@ def test_sessions_and_how_they_went(desk: Desk, ana: int, bea: int) -> None:
     assert (found["same_day"].now.numerator, found["same_day"].now.n) == (1, 2)
     assert (found["revisions"].now.numerator, found["revisions"].now.n) == (1, 3)
     assert found["conversion"].now.n == 3
-    late = desk.ask(behind, "on_time", MONTH)
+    late = desk.ask(in_full, "on_time", MONTH).behind
     assert [(one.name, one.numerator, one.n) for one in late] == [("Bea Okafor", 0, 2), ("Ana Ruiz", 1, 1)]
 
 
@@ -362,7 +362,7 @@ def test_a_larger_desk_adds_up(new_desk: Callable[[], Desk]) -> None:
         for card in found.cards:
             if card.metric.id in ("response", "response_90", "paid", "outstanding"):
                 continue
-            names = desk.ask(behind, card.metric.id, year, found.gathered)
+            names = desk.ask(in_full, card.metric.id, year, found.gathered).behind
             assert sum(one.numerator for one in names) == card.now.numerator
             assert sum(one.n for one in names) == card.now.n
             assert len({one.client_id for one in names}) == len(names)

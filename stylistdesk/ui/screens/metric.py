@@ -23,7 +23,7 @@ from stylistdesk.ui.widgets.frame import SumUp
 from stylistdesk.ui.widgets.record_list import RecordList
 
 if TYPE_CHECKING:
-    from stylistdesk.queries.metrics import Behind, Metrics
+    from stylistdesk.queries.metrics import Behind, InFull
 
 
 class MetricScreen(PeriodKeys):
@@ -37,8 +37,7 @@ class MetricScreen(PeriodKeys):
     def __init__(self, metric: Metric, looking: Looking) -> None:
         super().__init__()
         self.metric, self.looking = metric, looking
-        self.found: Metrics | None = None
-        self.behind: tuple[Behind, ...] = ()
+        self.found: InFull | None = None
 
     def body(self) -> Iterable[Widget]:
         yield Page(id="number")
@@ -58,11 +57,13 @@ class MetricScreen(PeriodKeys):
             self.found = None
             self._show()
         version = desk.version
-        found, self.behind = await asyncio.to_thread(read_metric, desk, metric.id, looking.period, looking.held)
+        found = await asyncio.to_thread(read_metric, desk, metric.id, looking.period, looking.held)
         looking.held = found.gathered
+        if metric is not self.metric:
+            return  # another one was chosen meanwhile: it is on its way
         self.found, self.shown_version = found, version
         self._show()
-        self._list.set_rows(self.behind, at_key=self._list.current.client_id if self._list.current else None)
+        self._list.set_rows(found.behind, at_key=self._list.current.client_id if self._list.current else None)
 
     @property
     def _list(self) -> "RecordList[Behind]":
@@ -81,12 +82,11 @@ class MetricScreen(PeriodKeys):
             page.show(((Piece("…", "quiet"),),))
             listed.border_title = text.content("Clients behind it")
             return
-        card = self.found.cards[METRICS.index(self.metric)]
-        goal = self.found.goals.get(self.metric.id)
+        card, goal = self.found.card, self.found.goal
         size = page.room, max(1, page.size.height)
         symbols = self.program.symbols
         page.show(full_lines(card, goal, symbols, desk.currency, looking.period.kind, size), keep_place=True)
-        count = len(self.behind)
+        count = len(self.found.behind)
         listed.border_title = text.content(f"Clients behind it: {count:,}" if count else "No client is behind it")
         key = self.program.keymap_of_desk.shown("metric_before")
         listed.border_subtitle = text.content("" if count else f"{key} looks at the {looking.period.kind.value} before")
@@ -108,7 +108,6 @@ class MetricScreen(PeriodKeys):
     def action_other(self, by: int) -> None:
         """Another number in full."""
         self.metric = METRICS[(METRICS.index(self.metric) + by) % len(METRICS)]
-        self.behind = ()
         self._list.set_rows(())
         self.found = None
         self._show()
