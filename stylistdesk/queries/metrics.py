@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from stylistdesk.domain.metrics_of_sales import attributed, returns
-from stylistdesk.domain.metrics_table import BY_ID, Card, Ground, board, card, measure, spans_of
+from stylistdesk.domain.metrics_table import BY_ID, Card, Ground, board, card, measure, spans_of, within
 from stylistdesk.domain.periods import Period
 from stylistdesk.domain.types import PeriodKind
 from stylistdesk.queries import metrics_of_sales as of_sales
@@ -157,7 +157,7 @@ def metrics(asking: Asking, period: Period, before: Gathered | None = None) -> M
     """All metrics of a period, and of the one before it."""
     held = gathered(asking, period, before)
     ground = held.ground(asking)
-    others = sum(not sale.is_own_currency for sale in ground.sales if period.has(sale.on))
+    others = sum(not sale.is_own_currency for sale in within(ground.sales, (period.starts, period.ends)))
     return Metrics(period, board(ground, period), _targets(asking, period), others, held)
 
 
