@@ -238,8 +238,31 @@ def paid(payments: Iterable[Payment]) -> Measure:
     return Measure(Unit.CENTS, total, total, len(found))
 
 
-def outstanding(postings: Iterable[Earned], payments: Iterable[Payment]) -> Measure:
-    """All that was earned so far less all that was paid so far; below zero where it was paid ahead."""
-    found = [one.cents for one in postings if one.cents]
-    total = sum(found) - sum(one.cents for one in payments)
-    return Measure(Unit.CENTS, total, total, len(found))
+class Owed(NamedTuple):
+    """What was earned less what was paid up to a day and with it, and how many postings that rests on."""
+
+    on: date
+    cents: int
+    n: int
+
+
+def owed(postings: Iterable[Earned], payments: Iterable[Payment]) -> tuple[Owed, ...]:
+    """The same for each day on which something was earned or paid, in the order of the days."""
+    days: dict[date, tuple[int, int]] = {}
+    for posting in postings:
+        cents, n = days.get(posting.on, (0, 0))
+        days[posting.on] = cents + posting.cents, n + (posting.cents != 0)
+    for payment in payments:
+        cents, n = days.get(payment.on, (0, 0))
+        days[payment.on] = cents - payment.cents, n
+    found, cents, n = [], 0, 0
+    for on, (more, of) in sorted(days.items()):
+        cents, n = cents + more, n + of
+        found.append(Owed(on, cents, n))
+    return tuple(found)
+
+
+def outstanding(days: Sequence[Owed]) -> Measure:
+    """All that was earned up to the last of these days less all that was paid; below zero where it was paid ahead."""
+    _, total, n = days[-1] if days else (None, 0, 0)
+    return Measure(Unit.CENTS, total, total, n)

@@ -44,6 +44,7 @@ class Ground:
     received: Sequence[of_sales.Received] = ()
     earned: Sequence[of_sales.Earned] = ()
     payments: Sequence[of_sales.Payment] = ()
+    owed: Sequence[of_sales.Owed] = ()
 
 
 Span = tuple[date, date]
@@ -104,7 +105,7 @@ def _retention(ground: Ground, span: Span, before: Span) -> Measure:
 
 
 def _outstanding(ground: Ground, span: Span, _: Span) -> Measure:
-    return of_sales.outstanding(until(ground.earned, span[1]), until(ground.payments, span[1]))
+    return of_sales.outstanding(until(ground.owed, span[1]))
 
 
 SERVICE, SOLD, COMMISSION = "Service", "Sales", "Commission"

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
-from stylistdesk.domain.metrics_of_sales import attributed, returns
+from stylistdesk.domain.metrics_of_sales import attributed, owed, returns
 from stylistdesk.domain.metrics_table import BY_ID, Card, Ground, board, card, measure, spans_of, within
 from stylistdesk.domain.periods import Period
 from stylistdesk.domain.types import PeriodKind
@@ -17,6 +17,7 @@ from stylistdesk.queries import metrics_of_sales as of_sales
 from stylistdesk.queries import metrics_of_work as of_work
 from stylistdesk.queries.asking import Asking
 from stylistdesk.queries.local_days import LocalDays
+from stylistdesk.settings import Settings
 
 
 class _Kind(NamedTuple):
@@ -40,7 +41,26 @@ _KINDS: dict[str, _Kind] = {
 }
 
 
-_OF_ALL_TIME = ("earned", "payments")
+class _Derived(NamedTuple):
+    """Rows that follow from others, and which."""
+
+    make: Callable[[dict[str, Any], Settings], Any]
+    kinds: frozenset[str]
+
+
+_DERIVED: dict[str, _Derived] = {
+    "won": _Derived(
+        lambda rows, settings: attributed(rows["sessions"].sent, rows["sales"], settings.attribution_days),
+        frozenset({"sessions", "sales"}),
+    ),
+    "received": _Derived(
+        lambda rows, settings: returns(rows["sales"], rows["moved"], settings.waits.return_window_days),
+        frozenset({"sales", "moved"}),
+    ),
+    "owed": _Derived(lambda rows, _: owed(rows["earned"], rows["payments"]), frozenset({"earned", "payments"})),
+}
+
+_OF_ALL_TIME = ("earned", "payments", "owed")
 """What is gathered whole, whatever the period."""
 
 
@@ -52,8 +72,6 @@ class Gathered:
     since: date
     judged: tuple[object, ...]
     rows: dict[str, Any]
-    won: Any
-    received: Any
 
     def ground(self, asking: Asking) -> Ground:
         """The same for the formulas, as of now."""
@@ -73,10 +91,11 @@ class Gathered:
             closings=rows["closings"],
             contacts=rows["contacts"],
             sales=rows["sales"],
-            won=self.won,
-            received=self.received,
+            won=rows["won"],
+            received=rows["received"],
             earned=rows["earned"],
             payments=rows["payments"],
+            owed=rows["owed"],
         )
 
 
@@ -109,13 +128,10 @@ def gathered(asking: Asking, period: Period, before: Gathered | None = None) -> 
     anew = {name for name, kind in _KINDS.items() if name not in rows or kind.tables & changed}
     for name in anew:
         rows[name] = _KINDS[name].gather(asking, days)
-    won = before.won if before is not None and not anew & {"sales", "sessions"} else None
-    if won is None:
-        won = attributed(rows["sessions"].sent, rows["sales"], settings.attribution_days)
-    received = before.received if before is not None and not anew & {"sales", "moved"} else None
-    if received is None:
-        received = returns(rows["sales"], rows["moved"], settings.waits.return_window_days)
-    return Gathered(mark, since, judged, rows, won, received)
+    for name, derived in _DERIVED.items():
+        if name not in rows or derived.kinds & anew:
+            rows[name] = derived.make(rows, settings)
+    return Gathered(mark, since, judged, rows)
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ from stylistdesk.domain.metrics_of_sales import (
     kept,
     order_value,
     outstanding,
+    owed,
     paid,
     projected,
     retention,
@@ -185,8 +186,8 @@ def test_commission_by_hand() -> None:
     payments = (Payment(TODAY - 20 * DAY, 1, 450), Payment(TODAY, 2, -50))
     assert earned(POSTINGS).value == 1_400
     assert paid(payments).value == 400
-    assert outstanding(POSTINGS, payments).value == 1_000
-    assert outstanding((), (Payment(TODAY, 1, 10),)).value == -10
+    assert outstanding(owed(POSTINGS, payments)).value == 1_000
+    assert outstanding(owed((), (Payment(TODAY, 1, 10),))).value == -10
 
 
 @pytest.mark.parametrize(
