@@ -3,14 +3,15 @@
 from stylistdesk.ui.acts import Act, Scope
 
 SWEEP: tuple[Act, ...] = (
-    Act("sweep_week", "w", Scope.SWEEP, "Week", "Who did anything in the week", 1, "show_kind('week')"),
-    Act("sweep_month", "m", Scope.SWEEP, "Month", "Who did anything in the month", 1, "show_kind('month')"),
-    Act("sweep_year", "y", Scope.SWEEP, "Year", "Who did anything in the year", 1, "show_kind('year')"),
-    Act("sweep_earlier", "left_square_bracket", Scope.SWEEP, "Before", "The period before", 2, "step(-1)"),
+    Act("sweep_week", "w", Scope.SWEEP, "Week", "Who did anything in the week", 1, "period('week')"),
+    Act("sweep_month", "m", Scope.SWEEP, "Month", "Who did anything in the month", 1, "period('month')"),
+    Act("sweep_year", "y", Scope.SWEEP, "Year", "Who did anything in the year", 1, "period('year')"),
+    Act("sweep_earlier", "left_square_bracket", Scope.SWEEP, "Before", "The period before", 2,
+        "period('before')"),
     Act("sweep_later", "right_square_bracket", Scope.SWEEP, "After", "The period after, up to the one of today", 2,
-        "step(1)"),
+        "period('after')"),
     Act("sweep_rolling", "r", Scope.SWEEP, "Rolling", "Rolling periods, the days up to a day, or the calendar's", 7,
-        "turn_rolling"),
+        "period('rolling')"),
     Act("sweep_export", "E", Scope.SWEEP, "Export", "Write what is shown as CSV, for a spreadsheet", 8,
         "export_shown"),
 )  # fmt: skip

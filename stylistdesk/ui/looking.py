@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, ClassVar
 
 from stylistdesk.domain.periods import Period, period_of, say_period
 from stylistdesk.domain.types import PeriodKind
@@ -12,6 +12,9 @@ from stylistdesk.ui.screens.base import DeskScreen
 if TYPE_CHECKING:
     from stylistdesk.desk import Desk
     from stylistdesk.queries.metrics import Gathered
+
+EARLIEST = 1980
+"""No period that begins in an earlier year is looked at."""
 
 
 @dataclass(slots=True)
@@ -31,20 +34,20 @@ class Looking:
         ):
             self.period = period_of(today, period.kind, rolling=period.rolling, week_starts=week_starts)
 
-    def turn(self, how: str, today: date, week_starts: int) -> str:
-        """Choose another period by the name of a key's act; gives what speaks against it, or nothing."""
-        period = self.period
+    def turn(self, how: str, today: date, week_starts: int) -> bool:
+        """Choose another period by the name of a key's act; whether there is one."""
+        other, kind, rolling = self.period, self.period.kind, self.period.rolling
         if how in ("before", "after"):
-            other = period.step(-1 if how == "before" else 1)
-            if other.starts > today:
-                return "That has not begun yet."
-            self.period = other
-            return ""
-        kind = period.kind if how == "rolling" else PeriodKind(how)
-        rolling = not period.rolling if how == "rolling" else period.rolling
-        day = min(today, period.ends - timedelta(days=1))
+            other = other.step(-1 if how == "before" else 1)
+            if other.starts > today or other.starts.year < EARLIEST:
+                return False
+        elif how == "rolling":
+            rolling = not rolling
+        else:
+            kind = PeriodKind(how)
+        day = min(today, other.ends - timedelta(days=1))
         self.period = period_of(day, kind, rolling=rolling, week_starts=week_starts)
-        return ""
+        return True
 
     def said(self, today: date) -> Line:
         """The period in words: "November 2026", and which it is compared with."""
@@ -52,11 +55,11 @@ class Looking:
         return (Piece(say_period(self.period, today), "strong"), Piece(f"   was: {before}", "quiet"))
 
 
-def begin(desk: "Desk") -> Looking:
-    """The month of today, by the calendar or rolling as the settings have it."""
+def begin(desk: "Desk", kind: PeriodKind) -> Looking:
+    """The period of today, by the calendar or rolling as the settings have it."""
     today = desk.now().astimezone(desk.zone).date()
     rolling = desk.settings.periods == "rolling"
-    return Looking(period_of(today, PeriodKind.MONTH, rolling=rolling, week_starts=week_starts(desk)), today)
+    return Looking(period_of(today, kind, rolling=rolling, week_starts=week_starts(desk)), today)
 
 
 def week_starts(desk: "Desk") -> int:
@@ -67,31 +70,41 @@ def week_starts(desk: "Desk") -> int:
 class PeriodKeys(DeskScreen):
     """A screen whose numbers are of a period."""
 
+    KIND: ClassVar[PeriodKind] = PeriodKind.MONTH
     looking: Looking | None = None
 
     @property
     def today(self) -> date:
         """The desk's day."""
-        assert self.desk is not None
-        return self.desk.now().astimezone(self.desk.zone).date()
+        return self.program.local_now().date()
+
+    def look(self, desk: "Desk") -> Looking:
+        """Where it looks today."""
+        if self.looking is None:
+            self.looking = begin(desk, self.KIND)
+        self.looking.follow(self.today, week_starts(desk))
+        return self.looking
 
     def action_period(self, how: str) -> None:
         """Look at another period."""
         desk = self.desk
-        if desk is None or self.looking is None:
+        if desk is None:
             return
-        no = self.looking.turn(how, self.today, week_starts(desk))
-        if no:
-            self.tell(no, bad=True)
-            return
-        self.hush()
-        self.period_turned()
+        if self.look(desk).turn(how, self.today, week_starts(desk)):
+            self.hush()
+            self.period_turned()
+        elif how == "after":
+            self.not_begun()
 
-    def period_turned(self) -> Any:
+    def not_begun(self) -> None:
+        """Say why there is no period after this one."""
+        self.tell("That has not begun yet.", bad=True)
+
+    def period_turned(self) -> None:
         """Show the other period."""
         self.reload()
 
     def time_passed(self) -> None:
-        if self.desk is not None and self.looking is not None:
-            self.looking.follow(self.today, week_starts(self.desk))
+        if self.desk is not None:
+            self.look(self.desk)
         self.reload()

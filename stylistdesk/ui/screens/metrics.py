@@ -52,7 +52,7 @@ class Metrics(PeriodKeys):
 
     def warm(self, desk: "Desk") -> None:
         """Gather ahead what the month needs: of what changes since, only that is gathered again."""
-        looking = begin(desk)
+        looking = begin(desk, self.KIND)
         looking.held = read_metrics(desk, looking.period, None).gathered
         self.looking = self.looking or looking
 
@@ -63,14 +63,13 @@ class Metrics(PeriodKeys):
         desk = self.desk
         if desk is None:
             return
-        if self.looking is None:
-            self.looking = begin(desk)
-        if self.found is not None and self.found.period != self.looking.period:
+        looking = self.look(desk)
+        if self.found is not None and self.found.period != looking.period:
             self.found = None  # the numbers of another period never stand under this one's name
         self._show()
         version = desk.version
-        found = await asyncio.to_thread(read_metrics, desk, self.looking.period, self.looking.held)
-        self.looking.held = found.gathered
+        found = await asyncio.to_thread(read_metrics, desk, looking.period, looking.held)
+        looking.held = found.gathered
         self.found, self.shown_version = found, version
         self._show()
 

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Sequence
-from datetime import date, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
@@ -10,13 +9,14 @@ from textual import on
 from textual.binding import Binding
 
 from stylistdesk.domain.dates import LocalNow
-from stylistdesk.domain.periods import Period, period_of, say_period
+from stylistdesk.domain.periods import Period, say_period
 from stylistdesk.domain.types import PeriodKind
 from stylistdesk.ui import asking, text
 from stylistdesk.ui.doing import Subject
 from stylistdesk.ui.jobs import start
 from stylistdesk.ui.keymap import Scope, bindings
 from stylistdesk.ui.lines import BLANK, Line, Piece
+from stylistdesk.ui.looking import PeriodKeys
 from stylistdesk.ui.screens.empty import EmptyList, keys_for
 from stylistdesk.ui.screens.list_screen import ClientPanes
 from stylistdesk.ui.screens.sweep_lines import bar_of, row_lines, summary
@@ -30,14 +30,14 @@ if TYPE_CHECKING:
 
 PAGE = 100
 """Bars are fetched for so many clients at a time, as they come into sight."""
-EARLIEST = 1980
 
 
-class Sweep(ClientPanes):
+class Sweep(PeriodKeys, ClientPanes):
     """The clients who did anything in a period, with what, and how much they spent."""
 
     PLACE = "Client Sweep"
     TAB: ClassVar[str] = "sweep"
+    KIND: ClassVar[PeriodKind] = PeriodKind.WEEK
     BINDINGS: ClassVar[list[Binding]] = bindings(Scope.SWEEP, Scope.LIST, Scope.SORTED)  # type: ignore[assignment]
     SORTS: ClassVar[tuple[tuple[str, str], ...]] = (
         ("last", "by last activity"),
@@ -49,9 +49,6 @@ class Sweep(ClientPanes):
 
     def __init__(self) -> None:
         super().__init__()
-        self.kind = PeriodKind.WEEK
-        self.rolling: bool | None = None  # until the rep says so, as the settings have it
-        self.until: date | None = None  # a day of the period; None follows today
         self.found: Found | None = None
         self.shown: tuple[SweepRow, ...] = ()
         self.bars: dict[int, tuple[int, ...]] = {}
@@ -76,55 +73,23 @@ class Sweep(ClientPanes):
 
     def title_list(self) -> None:
         super().title_list()
-        said = "rolling" if self._is_rolling else "calendar"
-        self.listed.border_subtitle = text.content(f"{said} {self.kind.value}")
+        if self.desk is not None:
+            said = "rolling" if self.period.rolling else "calendar"
+            self.listed.border_subtitle = text.content(f"{said} {self.period.kind.value}")
 
     # ----------------------------------------------------------- the period
-
-    @property
-    def _is_rolling(self) -> bool:
-        if self.rolling is None:
-            return self.desk is not None and self.desk.settings.periods == "rolling"
-        return self.rolling
-
-    @property
-    def _today(self) -> date:
-        return self.program.local_now().date()
 
     @property
     def period(self) -> Period:
         """The period that is looked at."""
         assert self.desk is not None
-        first = 6 if self.desk.settings.week_starts == "sunday" else 0
-        return period_of(self.until or self._today, self.kind, rolling=self._is_rolling, week_starts=first)
+        return self.look(self.desk).period
 
-    def _look_at(self, day: date | None) -> None:
-        self.until = None if day is None or day >= self._today else day
+    def not_begun(self) -> None:
+        self.tell(f"This {self.period.kind.value} is not over yet: nothing is known of the next.")
+
+    def period_turned(self) -> None:
         start(self, partial(self.load, at_index=0), self.PLACE)
-
-    def action_show_kind(self, kind: str) -> None:
-        """The week, month or year of what is looked at."""
-        if self.desk is not None:
-            last = self.period.ends - timedelta(days=1)
-            self.kind = PeriodKind(kind)
-            self._look_at(last)
-
-    def action_step(self, by: int) -> None:
-        """The period before, or after; there is none after that of today."""
-        if self.desk is None:
-            return
-        there = self.period.step(by)
-        if there.starts > self._today:
-            self.program.tell(f"This {self.kind.value} is not over yet: nothing is known of the next.")
-        elif there.starts.year >= EARLIEST:
-            self._look_at(there.ends - timedelta(days=1))
-
-    def action_turn_rolling(self) -> None:
-        """Between the calendar's periods and the days up to a day."""
-        if self.desk is not None:
-            last = self.period.ends - timedelta(days=1)
-            self.rolling = not self._is_rolling
-            self._look_at(last)
 
     # ---------------------------------------------------------------- loading
 
@@ -137,9 +102,6 @@ class Sweep(ClientPanes):
 
     def refilter(self) -> None:
         start(self, partial(self.load, at_key=self.current_id, at_index=0), self.PLACE)
-
-    def time_passed(self) -> None:
-        self.reload()
 
     async def load(self, *, at_key: int | None = None, at_index: int | None = None, anew: bool = False) -> None:
         """Read the period, if it is not the one that is here; only the last of what was asked for is read."""
@@ -173,7 +135,7 @@ class Sweep(ClientPanes):
         self.title_list()
         self.show_frame()
         matching = f"{len(rows):,} have “{sought}”" if sought else ""
-        said = say_period(period, self._today)
+        said = say_period(period, self.today)
         self.query_one(SumUp).sum_up(summary(found, said, desk.currency, self.program.symbols, matching))
 
     async def _fetch_bars(self, rows: "Sequence[SweepRow]", place: int, period: Period) -> int:
@@ -205,11 +167,11 @@ class Sweep(ClientPanes):
                 (Piece("esc shows all again.", "quiet"),),
             ]
         return [
-            (Piece(f"Nothing was done in {say_period(period, self._today)}.", "strong"),),
+            (Piece(f"Nothing was done in {say_period(period, self.today)}.", "strong"),),
             BLANK,
             *keys_for(
                 keymap,
-                ("sweep_earlier", f"look at the {self.kind.value} before"),
+                ("sweep_earlier", f"look at the {period.kind.value} before"),
                 ("sweep_year", "look at the whole year"),
                 ("import", "bring in what your clients did"),
             ),
