@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from stylistdesk.domain.commission import half_up
-from stylistdesk.domain.metrics import Measure, Unit, mean_of, rate_of, sum_of
+from stylistdesk.domain.metrics import Measure, Row, Unit, mean_of, rate_of, sum_of
 
 
 class Sale(NamedTuple):
@@ -56,10 +56,11 @@ def cancelled(sales: Iterable[Sale]) -> Measure:
 
 def active(sales: Iterable[Sale]) -> Measure:
     """Booked less cancelled."""
-    return sum_of(
-        ((s.client_id, s.booked - s.cancelled, 1) for s in sales if s.is_own_currency and not s.is_cancelled),
-        Unit.CENTS,
-    )
+    return sum_of(_net(sales), Unit.CENTS)
+
+
+def _net(sales: Iterable[Sale]) -> Iterable[Row]:
+    return ((s.client_id, s.active, 1) for s in sales if s.is_own_currency and not s.is_cancelled)
 
 
 def shipped(sales: Iterable[Sale]) -> Measure:
@@ -69,10 +70,7 @@ def shipped(sales: Iterable[Sale]) -> Measure:
 
 def order_value(sales: Iterable[Sale]) -> Measure:
     """Net merchandise / orders: no tax, no shipping, nothing that was cancelled."""
-    return mean_of(
-        ((s.client_id, s.booked - s.cancelled, 1) for s in sales if s.is_own_currency and not s.is_cancelled),
-        Unit.CENTS,
-    )
+    return mean_of(_net(sales), Unit.CENTS)
 
 
 def units_per_order(sales: Iterable[Sale]) -> Measure:
@@ -130,7 +128,7 @@ def attributed(lookbooks: Sequence[Sent], sales: Iterable[Sale], days: int) -> t
         if place and sale.placed_at <= sent[place - 1][0] + window:
             index = sent[place - 1][1]
             orders[index] += 1
-            net[index] += sale.booked - sale.cancelled if sale.is_own_currency else 0
+            net[index] += sale.active if sale.is_own_currency else 0
     return tuple(Won(s.on, s.client_id, orders[i], net[i]) for i, s in enumerate(lookbooks))
 
 
@@ -172,7 +170,7 @@ def returns(sales: Sequence[Sale], moved: Iterable[Moved], window_days: int) -> 
     unnamed = {item.client_id for item in items if item.order_id is None}
     hers: dict[int, list[Sale]] = {}
     for sale in sales:
-        if sale.client_id in unnamed and sale.booked > sale.cancelled:
+        if sale.client_id in unnamed and sale.active > 0:
             hers.setdefault(sale.client_id, []).append(sale)
     back: dict[int, int] = {}
     arrived: set[int] = set()
@@ -190,7 +188,7 @@ def returns(sales: Sequence[Sale], moved: Iterable[Moved], window_days: int) -> 
     closed = timedelta(days=window_days + 1)
     found = []
     for sale in sales:
-        worth, units, key = sale.booked - sale.cancelled, sale.units or 0, sale.order_id
+        worth, units, key = sale.active, sale.units or 0, sale.order_id
         if worth <= 0 or not (sale.has_arrived or key in arrived):
             continue
         came = back.get(key, 0)

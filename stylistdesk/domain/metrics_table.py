@@ -249,11 +249,12 @@ def measure(ground: Ground, metric: Metric, period: Period) -> Measure:
 def card(ground: Ground, metric: Metric, period: Period) -> Card:
     """One metric in a period, in the one before, and over time; without the rows."""
     found: dict[Span, Measure] = {}
-    for previous, span in pairwise(spans_of(period)):
+    spans = spans_of(period)
+    for previous, span in pairwise(spans):
         # What has not begun has no value yet, rather than one of 0.
         if span[0] <= ground.today:
             found[span] = metric.of(ground, span, previous).alone()
-    points = tuple(Point(*span, found[span].value if span in found else None) for _, span in pairwise(spans_of(period)))
+    points = tuple(Point(*span, found[span].value if span in found else None) for span in spans[1:])
     now, before = (
         found.get((each.starts, each.ends)) or measure(ground, metric, each).alone()
         for each in (period, period.step(-1))
