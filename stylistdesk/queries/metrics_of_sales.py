@@ -36,36 +36,38 @@ def sales(asking: Asking, days: LocalDays) -> tuple[Sale, ...]:
     """All orders from a day on."""
     apart = {row[0] for row in plain_rows(asking, _APART)}
     found: list[Sale] = []
+    in_parts: list[int] = []
     day_of, make = days.of, Sale._make
     for (
         key, client_id, placed_at, is_received, is_own, booked, cancelled, is_sent, refunded, units, commission
     ) in plain_rows(asking, _ORDERS, currency=asking.currency, since=days.starts(days.since)):  # fmt: skip
         if key in apart:
+            in_parts.append(key)
             continue
         active = booked - cancelled
         found.append(make((
             day_of(placed_at), client_id, key, instant(placed_at), is_own, booked, cancelled, active if is_sent else 0,
             units, commission or 0, refunded and min(refunded, active), is_received,
         )))  # fmt: skip
-    for order in read_orders(asking.session, asking.zone, ids=apart):
-        row, standing = order.row, order.facts.standing
-        if order.day >= days.since:
-            found.append(
-                Sale(
-                    order.day,
-                    row["client_id"],
-                    row["id"],
-                    row["placed_at"],
-                    row["currency"] == asking.currency,
-                    standing.booked,
-                    standing.cancelled,
-                    standing.shipped,
-                    standing.units if row["units"] is not None or order.lines else None,
-                    row["commission_cents"] or 0,
-                    order.facts.paid_back,
-                    row["received_at"] is not None,
-                )
+    for order in read_orders(asking.session, asking.zone, ids=in_parts):
+        row, facts = order.row, order.facts
+        standing = facts.standing
+        found.append(
+            Sale(
+                order.day,
+                row["client_id"],
+                row["id"],
+                row["placed_at"],
+                row["currency"] == asking.currency,
+                standing.booked,
+                standing.cancelled,
+                standing.shipped,
+                standing.units if row["units"] is not None or order.lines else None,
+                row["commission_cents"] or 0,
+                facts.paid_back,
+                row["received_at"] is not None,
             )
+        )
     if apart:
         found.sort(key=lambda sale: (sale.on, sale.order_id))
     return tuple(found)
