@@ -18,7 +18,7 @@ SCORES = range(1, 6)
 NPS_SCORES = range(0, 11)
 LOW = 2
 """A score up to this one wants an answer (R5, rule 1)."""
-SATISFIED = 4
+SATISFIED = metrics_of_work.SATISFIED
 """A score from this one on counts as satisfied (R20)."""
 MONTHS_SHOWN = 12
 

@@ -13,6 +13,9 @@ from stylistdesk.domain.assignments import started_on_time
 from stylistdesk.domain.commission import half_up
 from stylistdesk.domain.metrics import WHOLE, Measure, Unit, mean_of, median, percentile, rate_of, sum_of
 
+SATISFIED = 4
+"""A score from this one on counts as satisfied."""
+
 
 @dataclass(frozen=True, slots=True)
 class Rating:
@@ -26,7 +29,7 @@ class Rating:
 
 def csat(ratings: Iterable[Rating]) -> Measure:
     """Ratings of 4 and 5 / all ratings."""
-    return rate_of((rating.client_id, int(rating.score >= 4), 1) for rating in ratings)
+    return rate_of((rating.client_id, int(rating.score >= SATISFIED), 1) for rating in ratings)
 
 
 def nps(ratings: Iterable[Rating]) -> Measure:
