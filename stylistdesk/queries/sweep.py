@@ -250,17 +250,18 @@ def arranged(rows: Iterable[SweepRow], sort: SweepSort, words: str = "") -> tupl
 
 
 _HAPPENED = """
-    SELECT client_id, occurred_at FROM signal WHERE client_id IN (SELECT value FROM json_each(:ids))
-    UNION ALL
-    SELECT client_id, placed_at FROM "order" o WHERE client_id IN (SELECT value FROM json_each(:ids))
-        AND status <> 'cancelled' AND NOT EXISTS (SELECT 1 FROM signal s WHERE s.order_id = o.id)
-    UNION ALL
-    SELECT client_id, sent_at FROM message WHERE client_id IN (SELECT value FROM json_each(:ids))
-    UNION ALL
-    SELECT client_id, written_at FROM note WHERE client_id IN (SELECT value FROM json_each(:ids))
-    UNION ALL
-    SELECT client_id, starts_at FROM appointment WHERE client_id IN (SELECT value FROM json_each(:ids))
-        AND cancelled_at IS NULL"""
+    SELECT client_id, at FROM (
+        SELECT client_id, occurred_at AS at FROM signal
+        UNION ALL
+        SELECT client_id, placed_at FROM "order" o
+        WHERE status <> 'cancelled' AND NOT EXISTS (SELECT 1 FROM signal s WHERE s.order_id = o.id)
+        UNION ALL
+        SELECT client_id, sent_at FROM message
+        UNION ALL
+        SELECT client_id, written_at FROM note
+        UNION ALL
+        SELECT client_id, starts_at FROM appointment WHERE cancelled_at IS NULL)
+    WHERE client_id IN (SELECT value FROM json_each(:ids)) AND at >= :since AND at < :until"""
 
 
 def sweep_bars(asking: "Asking", period: Period, client_ids: Sequence[int]) -> dict[int, tuple[int, ...]]:
@@ -269,7 +270,7 @@ def sweep_bars(asking: "Asking", period: Period, client_ids: Sequence[int]) -> d
     since, until = _bounds(asking, period)
     starts = [stored(start_of_day(first, asking.zone)) for first, _ in period.parts()]
     bars = {client_id: [0] * len(starts) for client_id in client_ids}
-    for client_id, at in execute(_HAPPENED, {"ids": dumps(list(client_ids))}):
-        if since <= at < until:
-            bars[client_id][bisect_right(starts, at) - 1] += 1
+    given = {"ids": dumps(list(client_ids)), "since": since, "until": until}
+    for client_id, at in execute(_HAPPENED, given):
+        bars[client_id][bisect_right(starts, at) - 1] += 1
     return {client_id: tuple(parts) for client_id, parts in bars.items()}
