@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from stylistdesk.domain.dates import MONTHS, add_months, say_short_day
+from stylistdesk.domain.month_grid import start_of_week
 from stylistdesk.domain.types import PeriodKind
 
 DAYS = {PeriodKind.WEEK: 7, PeriodKind.MONTH: 30, PeriodKind.YEAR: 365}
@@ -54,7 +55,7 @@ def period_of(day: date, kind: PeriodKind, *, rolling: bool = False, week_starts
         ends = day + timedelta(days=1)
         return Period(kind, True, ends - timedelta(days=DAYS[kind]), ends)
     if kind is PeriodKind.WEEK:
-        starts = day - timedelta(days=(day.weekday() - week_starts) % 7)
+        starts = start_of_week(day, week_starts)
         return Period(kind, False, starts, starts + timedelta(days=7))
     if kind is PeriodKind.MONTH:
         starts = day.replace(day=1)

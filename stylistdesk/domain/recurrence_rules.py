@@ -13,6 +13,7 @@ from itertools import product
 from zoneinfo import ZoneInfo
 
 from stylistdesk.domain.errors import Refused
+from stylistdesk.domain.month_grid import start_of_week
 
 WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 LAST_YEAR = 2200
@@ -162,17 +163,13 @@ def _starts(rule: Rule, start: date, number: int) -> date:
         if rule.every == "DAILY":
             return start + timedelta(days=steps)
         if rule.every == "WEEKLY":
-            return _week_of(start, rule.week_starts) + timedelta(weeks=steps)
+            return start_of_week(start, rule.week_starts) + timedelta(weeks=steps)
         if rule.every == "MONTHLY":
             month = start.year * 12 + start.month - 1 + steps
             return date(month // 12, month % 12 + 1, 1)
         return date(start.year + steps, 1, 1)
     except (OverflowError, ValueError):
         return date(MAXYEAR, 12, 31)
-
-
-def _week_of(day: date, week_starts: int) -> date:
-    return day - timedelta(days=(day.weekday() - week_starts) % 7)
 
 
 def _numbers_of_periods(rule: Rule, start: date, since: date, until: date) -> range:
@@ -186,7 +183,7 @@ def _numbers_of_periods(rule: Rule, start: date, since: date, until: date) -> ra
         if rule.every == "DAILY":
             return (day - start).days
         if rule.every == "WEEKLY":
-            return (day - _week_of(start, rule.week_starts)).days // 7
+            return (day - start_of_week(start, rule.week_starts)).days // 7
         if rule.every == "MONTHLY":
             return (day.year - start.year) * 12 + day.month - start.month
         return day.year - start.year

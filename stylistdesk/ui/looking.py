@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, ClassVar
 
+from stylistdesk.domain.month_grid import first_weekday
 from stylistdesk.domain.periods import Period, period_of, say_period
 from stylistdesk.domain.types import PeriodKind
 from stylistdesk.ui.lines import Line, Piece
@@ -64,7 +65,7 @@ def begin(desk: "Desk", kind: PeriodKind) -> Looking:
 
 def week_starts(desk: "Desk") -> int:
     """The first weekday, 0 for Monday."""
-    return 6 if desk.settings.week_starts == "sunday" else 0
+    return first_weekday(desk.settings.week_starts)
 
 
 class PeriodKeys(DeskScreen):

@@ -46,7 +46,6 @@ class Metrics(PeriodKeys):
 
     def on_mount(self) -> None:
         self._cards.show([(group, len(list(some))) for group, some in groupby(METRICS, lambda metric: metric.group)])
-        super().on_mount()
 
     # ---------------------------------------------------------------- showing
 
