@@ -84,6 +84,12 @@ def cut(pieces: Line, width: int) -> Line:
     return tuple(kept)
 
 
+def whole(pieces: Line, width: int) -> Line:
+    """As many of the pieces as fit whole: an amount that is cut off reads as another amount."""
+    kept = tuple(piece for at, piece in enumerate(pieces, 1) if width_of(pieces[:at]) <= width)
+    return kept or cut(pieces, width)
+
+
 def wrap(text: str, width: int) -> list[str]:
     """The text in lines of at most so many cells, broken at spaces where there are any."""
     width = max(1, width)

@@ -7,7 +7,7 @@ from stylistdesk.domain.dates import LocalNow
 from stylistdesk.domain.text import say_phone
 from stylistdesk.domain.types import EmailStatus
 from stylistdesk.ui import words
-from stylistdesk.ui.lines import BLANK, Line, Piece, cut, width_of
+from stylistdesk.ui.lines import BLANK, Line, Piece, whole, width_of
 from stylistdesk.ui.symbols import Symbols
 from stylistdesk.ui.widgets.drawn import OneLine
 
@@ -30,8 +30,7 @@ class HeaderLine(OneLine):
 
     def pieces(self, width: int) -> Line:
         """As many as fit whole."""
-        fits = [piece for at, piece in enumerate(self.shown, 1) if width_of(self.shown[:at]) < width]
-        return tuple(fits) or cut(self.shown, width)
+        return whole(self.shown, width - 1)
 
 
 def who(header: "Header", here: LocalNow, symbols: Symbols, width: int) -> Line:

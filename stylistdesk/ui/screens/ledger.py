@@ -10,6 +10,7 @@ from textual.binding import Binding
 from stylistdesk.domain.metrics_ledger import LedgerRow
 from stylistdesk.domain.metrics_of_sales import Payment
 from stylistdesk.domain.money import format_money
+from stylistdesk.domain.periods import say_period
 from stylistdesk.ui import text
 from stylistdesk.ui.asking_metrics import read_ledger
 from stylistdesk.ui.jobs import start
@@ -60,10 +61,12 @@ class LedgerScreen(EntriesPage, PeriodKeys):
         desk, looking, found = self.desk, self.looking, self.found
         if desk is None or looking is None:
             return
-        self._entries.border_title = text.content("Commission ledger")
-        summary: list[Piece] = [*looking.said(self.today)[:1], Piece("  ")]
+        period = say_period(looking.period, self.today)
+        self._entries.border_title = text.content(f"Commission ledger, {period}")
+        summary: list[Piece] = []
         if found is None:
             self._entries.show([Entry(((Piece(" …", "quiet"),),))])
+            summary.append(Piece("…", "quiet"))
         else:
             for said, cents in (
                 ("projected", found.projected),

@@ -136,7 +136,7 @@ class Sweep(PeriodKeys, ClientPanes):
         self.show_frame()
         matching = f"{len(rows):,} have “{sought}”" if sought else ""
         said = say_period(period, self.today)
-        self.query_one(SumUp).sum_up(summary(found, said, desk.currency, self.program.symbols, matching))
+        self.query_one(SumUp).sum_up(summary(found, said, desk.currency, self.program.symbols, matching), in_full=True)
 
     async def _fetch_bars(self, rows: "Sequence[SweepRow]", place: int, period: Period) -> int:
         """The bars of the page around a row; gives where the page begins."""

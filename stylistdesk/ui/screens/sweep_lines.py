@@ -94,14 +94,14 @@ def bar_of(done: Sequence[int], begun: int, width: int, symbols: Symbols) -> Lin
 def summary(found: "Sweep", said: str, currency: str, symbols: Symbols, matching: str) -> Line:
     """The period, and the sums over all who did anything in it."""
     dot = f"  {symbols.dot}  "
+    spent = _amounts(found.spent, currency, found.others)
     parts = [
         words.count(len(found.rows), "client"),
-        words.count(found.activities, "activity", "activities"),
+        *([f"{spent} spent"] if spent else []),  # before what may have no room
         words.count(found.orders, "order"),
+        words.count(found.activities, "activity", "activities"),
     ]
-    if spent := _amounts(found.spent, currency, found.others):
-        parts.append(f"{spent} spent")
-    pieces = [Piece(said, "strong"), Piece("   "), Piece(dot.join(parts))]
+    pieces = [Piece(said, "strong"), Piece(f"   {parts[0]}"), *(Piece(dot + part) for part in parts[1:])]
     if matching:
         pieces.append(Piece(f"   {matching}", "quiet"))
     return tuple(pieces)

@@ -9,7 +9,7 @@ from textual.timer import Timer
 
 from stylistdesk.ui import words
 from stylistdesk.ui.keymap import BY_ID, Act, Keymap
-from stylistdesk.ui.lines import BLANK, Line, Piece, clip, cut, spread, width_of
+from stylistdesk.ui.lines import BLANK, Line, Piece, clip, cut, spread, whole, width_of
 from stylistdesk.ui.widgets.drawn import OneLine
 
 A_MOMENT = 0.05
@@ -89,13 +89,14 @@ class SumUp(OneLine):
     def __init__(self) -> None:
         super().__init__()
         self.summary: Line = (Piece("Opening your desk …", "quiet"),)
+        self._in_full = False
         self.told: Line = BLANK
         self._hushing: Timer | None = None
 
-    def sum_up(self, summary: Line) -> None:
-        """What it says while nothing was just done."""
-        if summary != self.summary:
-            self.summary = summary
+    def sum_up(self, summary: Line, *, in_full: bool = False) -> None:
+        """What it says while nothing was just done; `in_full` leaves out what has no room, and cuts nothing off."""
+        if (summary, in_full) != (self.summary, self._in_full):
+            self.summary, self._in_full = summary, in_full
             self.refresh()
 
     def tell(self, said: str, *, bad: bool = False, after: str = "") -> None:
@@ -117,6 +118,8 @@ class SumUp(OneLine):
             room = width - 3 - after.width
             if room >= width // 2:  # a long name gives way to how to undo what was done
                 return (Piece("  "), Piece(clip(said.text, room), said.look), after)
+        if self._in_full and not self.told:
+            return (Piece("  "), *whole(self.summary, width - 3))
         return (Piece("  "), *cut(self.told or self.summary, width - 3))
 
 
