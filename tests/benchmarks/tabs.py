@@ -10,7 +10,7 @@ from stylistdesk.clock import FrozenClock
 from stylistdesk.desk import Desk
 from stylistdesk.domain.periods import period_of
 from stylistdesk.domain.types import PeriodKind
-from stylistdesk.queries.metrics import metrics
+from stylistdesk.ui.asking_metrics import read_metrics
 from tests.benchmarks.figures import ENV, NOW, Figure, median, seconds
 from tests.terminal import Terminal
 
@@ -37,9 +37,9 @@ def tab_figures(arguments: list[str], ready: str, where: Path, arrow: float) -> 
     with Desk.open(where, clock=FrozenClock(datetime.fromisoformat(NOW).astimezone(UTC)), write=False) as desk:
         today = desk.now().astimezone(desk.zone).date()
         year = period_of(today, PeriodKind.YEAR)
-        gathering = median(lambda: seconds(lambda: desk.ask(metrics, year)), 3)
-        held = desk.ask(metrics, year).gathered
-        again = median(lambda: seconds(lambda: desk.ask(metrics, year, held)), 3)
+        gathering = median(lambda: seconds(lambda: read_metrics(desk, year, None)), 3)
+        held = read_metrics(desk, year, None).gathered
+        again = median(lambda: seconds(lambda: read_metrics(desk, year, held)), 3)
     return [
         Figure("going to a tab, median; our arrow key on the list", statistics.median(frames), arrow, 2),
         Figure("a tab's first numbers, the slowest of eight; 300 ms", max(first.values()), 0.3, 1),

@@ -113,10 +113,10 @@ VISITS = (
 def _visit(terminal: Terminal, home: str, key: str, there: str) -> None:
     terminal.send(key)
     terminal.wait_for(there)
-    terminal.settle(0.05)
+    terminal.settle(0.15)
     terminal.send("\x1b")
     terminal.wait_for(home, gone=there)
-    terminal.settle(0.03)
+    terminal.settle(0.15)
 
 
 def test_every_payload_on_every_screen_is_only_text(desk: Desk, tmp_path: Path) -> None:
