@@ -1,7 +1,8 @@
 """What the rep sells and earns (R20). Amounts are cents of the desk's currency; others only count as orders.
 
 Sales count on the day of the order, commission on the day on which it was earned or paid. An order of which nothing is
-left counts as booked and cancelled, and nowhere else.
+left counts as booked and cancelled, and nowhere else. Formulas that look at each order spell `active` and
+`is_cancelled` out: of a hundred thousand, the calls would take half the time.
 """
 
 from bisect import bisect_right
@@ -60,7 +61,9 @@ def active(sales: Iterable[Sale]) -> Measure:
 
 
 def _net(sales: Iterable[Sale]) -> Iterable[Row]:
-    return ((s.client_id, s.active, 1) for s in sales if s.is_own_currency and not s.is_cancelled)
+    return (
+        (s.client_id, s.booked - s.cancelled, 1) for s in sales if s.is_own_currency and not s.cancelled >= s.booked > 0
+    )
 
 
 def shipped(sales: Iterable[Sale]) -> Measure:
@@ -75,7 +78,7 @@ def order_value(sales: Iterable[Sale]) -> Measure:
 
 def units_per_order(sales: Iterable[Sale]) -> Measure:
     """Units / orders, in hundredths, of the orders whose units are known."""
-    rows = ((s.client_id, s.units, 1) for s in sales if s.units is not None and not s.is_cancelled)
+    rows = ((s.client_id, s.units, 1) for s in sales if s.units is not None and not s.cancelled >= s.booked > 0)
     return mean_of(rows, Unit.HUNDREDTHS, 100)
 
 
@@ -86,8 +89,8 @@ def projected(sales: Iterable[Sale]) -> Measure:
 
 def retention(before: Iterable[Sale], now: Iterable[Sale]) -> Measure:
     """Clients who bought in the period before and again in this one / clients who bought in the period before."""
-    again = {s.client_id for s in now if not s.is_cancelled}
-    hers = dict.fromkeys(s.client_id for s in before if not s.is_cancelled)
+    again = {s.client_id for s in now if not s.cancelled >= s.booked > 0}
+    hers = dict.fromkeys(s.client_id for s in before if not s.cancelled >= s.booked > 0)
     return rate_of((client_id, int(client_id in again), 1) for client_id in hers)
 
 
@@ -170,7 +173,7 @@ def returns(sales: Sequence[Sale], moved: Iterable[Moved], window_days: int) -> 
     unnamed = {item.client_id for item in items if item.order_id is None}
     hers: dict[int, list[Sale]] = {}
     for sale in sales:
-        if sale.client_id in unnamed and sale.active > 0:
+        if sale.client_id in unnamed and sale.booked > sale.cancelled:
             hers.setdefault(sale.client_id, []).append(sale)
     back: dict[int, int] = {}
     arrived: set[int] = set()
@@ -187,15 +190,15 @@ def returns(sales: Sequence[Sale], moved: Iterable[Moved], window_days: int) -> 
     days: dict[date, date] = {}
     closed = timedelta(days=window_days + 1)
     found = []
-    for sale in sales:
-        worth, units, key = sale.active, sale.units or 0, sale.order_id
-        if worth <= 0 or not (sale.has_arrived or key in arrived):
+    for placed_on, client_id, key, _, _, booked, cancelled, _, bought, _, refunded, has_arrived in sales:
+        worth, units = booked - cancelled, bought or 0
+        if worth <= 0 or not (has_arrived or key in arrived):
             continue
         came = back.get(key, 0)
-        if sale.refunded:
-            came = max(came, half_up(units * sale.refunded, worth))
-        on = days.get(sale.on) or days.setdefault(sale.on, sale.on + closed)
-        found.append(Received(on, sale.client_id, units, min(units, came)))
+        if refunded:
+            came = max(came, half_up(units * refunded, worth))
+        on = days.get(placed_on) or days.setdefault(placed_on, placed_on + closed)
+        found.append(Received(on, client_id, units, min(units, came)))
     return tuple(found)
 
 

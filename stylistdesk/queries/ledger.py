@@ -36,8 +36,8 @@ class Ledger:
 def ledger(asking: Asking, period: Period) -> Ledger:
     """The ledger of a period; payments are shared out among all orders of the desk, the first earned first."""
     today = asking.now.astimezone(asking.zone).date()
-    days = LocalDays(asking.zone, today, period.starts)
-    all_earned, all_paid = earned(asking, days), payments(asking, days)
+    days = LocalDays(asking.zone, today)
+    all_earned, all_paid = earned(asking, days), payments(asking)
     brands = read_brands(asking.session)
     here: dict[int, int] = {}
     for posting in all_earned:

@@ -12,17 +12,20 @@ from stylistdesk.queries.facts import instant, stored
 
 
 class LocalDays:
-    """Tells the local day of an instant as the tables store it, without reading it: they are in order as text.
+    """Tells the local day of an instant as the tables store it, without reading it: they are in order as text."""
 
-    `since` is the day from which on rows are wanted.
-    """
-
-    def __init__(self, zone: ZoneInfo, today: date, since: date, years: int = 8) -> None:
+    def __init__(self, zone: ZoneInfo, today: date, years: int = 8) -> None:
         first = date(today.year - years, 1, 1)
-        self.since = since
         self._zone = zone
         self._days = [first + timedelta(days=number) for number in range((years + 1) * 366)]
         self._starts = [stored(start_of_day(day, zone)) for day in self._days]
+        # In most days of UTC, one local day begins: then it is told without a search.
+        begun = [starts[:10] for starts in self._starts]
+        self._begins = {
+            begun[place]: (self._starts[place], self._days[place - 1], self._days[place])
+            for place in range(1, len(begun) - 1)
+            if begun[place - 1] < begun[place] < begun[place + 1]
+        }
 
     def starts(self, day: date) -> str:
         """When a local day begins, as the tables store it."""
@@ -30,6 +33,10 @@ class LocalDays:
 
     def of(self, text: str) -> date:
         """The local day on which it was."""
+        told = self._begins.get(text[:10])
+        if told is not None:
+            starts, before, day = told
+            return day if text >= starts else before
         place = bisect_right(self._starts, text)
         if 0 < place < len(self._starts):
             return self._days[place - 1]
@@ -40,4 +47,4 @@ def plain_rows(asking: Asking, statement: str, **given: Any) -> Iterator[tuple[A
     """The rows of a statement as the driver gives them: of a hundred thousand, that takes half the time."""
     driver = asking.session.connection().connection.driver_connection
     assert driver is not None
-    yield from driver.execute(statement, given)
+    return iter(driver.execute(statement, given))

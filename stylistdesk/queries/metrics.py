@@ -21,11 +21,18 @@ from stylistdesk.settings import Settings
 
 
 class _Kind(NamedTuple):
-    """Rows that are gathered together, and the tables that they rest on."""
+    """Rows that are gathered together, and the tables that they rest on.
 
-    gather: Callable[[Asking, LocalDays], Any]
+    `back` is how many periods before the one at hand they are needed of; `None` is of all time.
+    """
+
+    gather: Callable[[Asking, LocalDays, date], Any]
     tables: frozenset[str]
+    back: int | None = 1
+    is_awaited: bool = False  # whether what is told of a day rests on what was there a return window before
 
+
+_ORDERS = frozenset({"order", "order_line", "shipment", "credit_memo", "desk_info"})
 
 _KINDS: dict[str, _Kind] = {
     "ratings": _Kind(of_work.ratings, frozenset({"csat_response"})),
@@ -34,10 +41,13 @@ _KINDS: dict[str, _Kind] = {
     "answers": _Kind(of_work.answers, frozenset({"message", "follow_up", "signal", "availability"})),
     "promises": _Kind(of_work.promises, frozenset({"follow_up"})),
     "contacts": _Kind(of_work.contacts, frozenset({"message", "follow_up", "note"})),
-    "sales": _Kind(of_sales.sales, frozenset({"order", "order_line", "shipment", "credit_memo", "desk_info"})),
-    "earned": _Kind(of_sales.earned, frozenset({"order", "order_line", "shipment", "credit_memo", "desk_info"})),
-    "moved": _Kind(of_sales.moved, frozenset({"signal", "order"})),
-    "payments": _Kind(of_sales.payments, frozenset({"commission_payment", "desk_info"})),
+    # Retention of the period before looks at the one before that.
+    "sales": _Kind(of_sales.sales, _ORDERS, back=2, is_awaited=True),
+    "earned": _Kind(lambda asking, days, _: of_sales.earned(asking, days), _ORDERS, back=None),
+    "moved": _Kind(of_sales.moved, frozenset({"signal", "order"}), is_awaited=True),
+    "payments": _Kind(
+        lambda asking, *_: of_sales.payments(asking), frozenset({"commission_payment", "desk_info"}), back=None
+    ),
 }
 
 
@@ -60,16 +70,13 @@ _DERIVED: dict[str, _Derived] = {
     "owed": _Derived(lambda rows, _: owed(rows["earned"], rows["payments"]), frozenset({"earned", "payments"})),
 }
 
-_OF_ALL_TIME = ("earned", "payments", "owed")
-"""What is gathered whole, whatever the period."""
-
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """The rows from a day on, as they were at a mark of the journal."""
+    """The rows of each kind from a day on, as they were at a mark of the journal."""
 
     mark: int
-    since: date
+    since: dict[str, date]
     judged: tuple[object, ...]
     rows: dict[str, Any]
 
@@ -99,37 +106,39 @@ class Gathered:
         )
 
 
-def needed_since(asking: Asking, period: Period) -> date:
-    """The first day whose rows a period and what it is compared with need; of keep rates, that is a window earlier."""
-    first = min(period.step(-2).starts, spans_of(period)[0][0])
-    return first - timedelta(days=asking.settings.waits.return_window_days + 2)
+def needed_since(asking: Asking, period: Period, kind: _Kind) -> date:
+    """The first day whose rows a period and what it is compared with need."""
+    if kind.back is None:
+        return date.min
+    first = min(period.step(-kind.back).starts, spans_of(period)[0][0])
+    return first - timedelta(days=asking.settings.waits.return_window_days + 2) if kind.is_awaited else first
 
 
 def gathered(asking: Asking, period: Period, before: Gathered | None = None) -> Gathered:
     """The rows that the metrics of a period need; `before` is what was gathered last, of which the most stays."""
     connection = asking.session.connection()
     mark = int(connection.exec_driver_sql("SELECT coalesce(max(id), 0) FROM journal_change").scalar_one())
-    settings, since = asking.settings, needed_since(asking, period)
+    settings = asking.settings
     judged = (asking.zone.key, asking.currency, settings)
+    since = {name: needed_since(asking, period, kind) for name, kind in _KINDS.items()}
     rows: dict[str, Any] = {}
-    changed: set[str] = set()
+    anew = set(_KINDS)
     if before is not None and before.judged == judged and before.mark <= mark:
-        if before.since <= since:
-            if before.mark == mark:
-                return before
-            rows, since = dict(before.rows), before.since
-        else:
-            rows = {name: before.rows[name] for name in _OF_ALL_TIME}
         found = connection.exec_driver_sql(
             "SELECT DISTINCT table_name FROM journal_change WHERE id > ?", (before.mark,)
         )
         changed = {row[0] for row in found}
-    days = LocalDays(asking.zone, asking.now.astimezone(asking.zone).date(), since)
-    anew = {name for name, kind in _KINDS.items() if name not in rows or kind.tables & changed}
-    for name in anew:
-        rows[name] = _KINDS[name].gather(asking, days)
+        anew = {name for name, kind in _KINDS.items() if since[name] < before.since[name] or kind.tables & changed}
+        rows = dict(before.rows)
+        since = {name: min(day, before.since[name]) for name, day in since.items()}
+        if before.mark == mark and not anew:
+            return before
+    if anew:
+        days = LocalDays(asking.zone, asking.now.astimezone(asking.zone).date())
+        for name in anew:
+            rows[name] = _KINDS[name].gather(asking, days, since[name])
     for name, derived in _DERIVED.items():
-        if name not in rows or derived.kinds & anew:
+        if derived.kinds & anew:
             rows[name] = derived.make(rows, settings)
     return Gathered(mark, since, judged, rows)
 

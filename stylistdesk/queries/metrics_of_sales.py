@@ -27,27 +27,30 @@ _KEPT = f"({BOOKED} - {CANCELLED})"
 
 _ORDERS = f"""
     SELECT id, client_id, placed_at, received_at IS NOT NULL, currency = :currency, {BOOKED}, {CANCELLED}, {_SENT},
-           refunded_cents, coalesce(units, (SELECT sum(quantity) FROM order_line l WHERE l.order_id = o.id)),
-           commission_cents
+           refunded_cents, units, commission_cents
     FROM "order" o WHERE placed_at >= :since ORDER BY placed_at, id"""
+"""They are made in the order in which they are looked at: to look at them then takes half the time."""
+_QUANTITIES = "SELECT order_id, sum(quantity) FROM order_line GROUP BY order_id"
 
 
-def sales(asking: Asking, days: LocalDays) -> tuple[Sale, ...]:
-    """All orders from a day on."""
+def sales(asking: Asking, days: LocalDays, since: date) -> tuple[Sale, ...]:
+    """All orders from a day on, in the order of their days."""
     apart = {row[0] for row in plain_rows(asking, _APART)}
     found: list[Sale] = []
     in_parts: list[int] = []
     day_of, make = days.of, Sale._make
+    quantities = dict(plain_rows(asking, _QUANTITIES))
     for (
         key, client_id, placed_at, is_received, is_own, booked, cancelled, is_sent, refunded, units, commission
-    ) in plain_rows(asking, _ORDERS, currency=asking.currency, since=days.starts(days.since)):  # fmt: skip
+    ) in plain_rows(asking, _ORDERS, currency=asking.currency, since=days.starts(since)):  # fmt: skip
         if key in apart:
             in_parts.append(key)
             continue
         active = booked - cancelled
         found.append(make((
             day_of(placed_at), client_id, key, instant(placed_at), is_own, booked, cancelled, active if is_sent else 0,
-            units, commission or 0, refunded and min(refunded, active), is_received,
+            quantities.get(key) if units is None else units, commission or 0,
+            refunded and min(refunded, active), is_received,
         )))  # fmt: skip
     for order in read_orders(asking.session, asking.zone, ids=in_parts):
         row, facts = order.row, order.facts
@@ -68,7 +71,7 @@ def sales(asking: Asking, days: LocalDays) -> tuple[Sale, ...]:
                 row["received_at"] is not None,
             )
         )
-    if apart:
+    if in_parts:
         found.sort(key=lambda sale: (sale.on, sale.order_id))
     return tuple(found)
 
@@ -109,7 +112,7 @@ def earned(asking: Asking, days: LocalDays) -> tuple[Earned, ...]:
     return tuple(sorted(found, key=lambda one: (one.on, one.order_id)))
 
 
-def payments(asking: Asking, _: LocalDays) -> tuple[Payment, ...]:
+def payments(asking: Asking) -> tuple[Payment, ...]:
     """All payments of commission in the desk's currency, the oldest first."""
     rows = plain_rows(
         asking,
@@ -131,7 +134,7 @@ _MOVED = """
 """What came and went; what came only of clients with an order of which the shop does not tell it."""
 
 
-def moved(asking: Asking, days: LocalDays) -> tuple[Moved, ...]:
+def moved(asking: Asking, days: LocalDays, since: date) -> tuple[Moved, ...]:
     """All items that clients received or returned from a day on, as far as their orders do not tell it."""
-    rows = plain_rows(asking, _MOVED, since=days.starts(days.since))
+    rows = plain_rows(asking, _MOVED, since=days.starts(since))
     return tuple(Moved(days.of(at), client_id, order_id, bool(back)) for client_id, order_id, at, back in rows)

@@ -3,7 +3,9 @@
 Rows are gathered from the first day that a period needs on: turning to another one then mostly reads nothing.
 """
 
-from datetime import datetime, timedelta
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -32,13 +34,13 @@ def _instant(text: str | None) -> datetime | None:
     return instant(text) if text else None
 
 
-def ratings(asking: Asking, days: LocalDays) -> tuple[Rating, ...]:
+def ratings(asking: Asking, days: LocalDays, since: date) -> tuple[Rating, ...]:
     """All client satisfaction responses."""
     rows = plain_rows(
         asking,
         "SELECT responded_at, client_id, score, nps FROM csat_response WHERE responded_at >= :since "
         "ORDER BY responded_at",
-        since=days.starts(days.since),
+        since=days.starts(since),
     )
     return tuple(Rating(days.of(at), client_id, score, nps) for at, client_id, score, nps in rows)
 
@@ -76,14 +78,14 @@ _DELIVERED = """
 """Each assignment that was delivered once, and the lookbooks that were delivered without one."""
 
 
-def sessions(asking: Asking, days: LocalDays) -> Sessions:
+def sessions(asking: Asking, days: LocalDays, since: date) -> Sessions:
     """All consultations, same-day deliveries, and lookbooks delivered."""
     settings = asking.settings
     usual = timedelta(minutes=settings.appointment_minutes)
-    since = days.starts(days.since)
+    earliest = days.starts(since)
     held: list[Consultation] = []
     due: list[Delivery] = []
-    for client_id, at, ends_at, status, delivered_at, message_at in plain_rows(asking, _HELD, since=since):
+    for client_id, at, ends_at, status, delivered_at, message_at in plain_rows(asking, _HELD, since=earliest):
         on, starts_at = days.of(at), instant(at)
         held.append(Consultation(on, client_id, starts_at, _instant(message_at)))
         if status == "closed" and delivered_at is None:
@@ -92,7 +94,7 @@ def sessions(asking: Asking, days: LocalDays) -> Sessions:
         due.append(Delivery(on, client_id, until, _instant(delivered_at)))
     delivered: list[Delivered] = []
     sent: list[Sent] = []
-    for at, client_id, is_revision in plain_rows(asking, _DELIVERED, since=since):
+    for at, client_id, is_revision in plain_rows(asking, _DELIVERED, since=earliest):
         on = days.of(at)
         delivered.append(Delivered(on, client_id, bool(is_revision)))
         if not is_revision:
@@ -123,10 +125,11 @@ _ENTERED = """
 
 _BOOKED = """
     SELECT client_id, occurred_at FROM signal INDEXED BY signal_unseen
-    WHERE kind = 'booked' AND client_id IN (SELECT client_id FROM assignment WHERE status = 'closed')"""
+    WHERE kind = 'booked' AND occurred_at >= :since
+      AND client_id IN (SELECT client_id FROM assignment WHERE status = 'closed')"""
 
 
-def closings(asking: Asking, days: LocalDays) -> tuple[Closing, ...]:
+def closings(asking: Asking, days: LocalDays, since: date) -> tuple[Closing, ...]:
     """All sessions that were closed, with the day on which her next one was booked.
 
     Booked is when it came onto the desk, or when it was held if that was before; or when she booked one herself.
@@ -137,10 +140,10 @@ def closings(asking: Asking, days: LocalDays) -> tuple[Closing, ...]:
         booked_at = min(entered.get((what, key), starts_at), starts_at)
         later.setdefault(client_id, []).append((starts_at, booked_at))
     booked: dict[int, list[str]] = {}
-    for client_id, at in plain_rows(asking, _BOOKED):
+    for client_id, at in plain_rows(asking, _BOOKED, since=days.starts(since)):
         booked.setdefault(client_id, []).append(at)
     found = []
-    for _, client_id, closed_at, held_at in plain_rows(asking, _CLOSED, since=days.starts(days.since)):
+    for _, client_id, closed_at, held_at in plain_rows(asking, _CLOSED, since=days.starts(since)):
         begun = max(closed_at, held_at)
         all_booked = [at for starts_at, at in later.get(client_id, ()) if starts_at > begun]
         all_booked += [at for at in booked.get(client_id, ()) if at >= closed_at]
@@ -150,51 +153,62 @@ def closings(asking: Asking, days: LocalDays) -> tuple[Closing, ...]:
     return tuple(found)
 
 
-_TALK = """
-    SELECT client_id, at, is_hers FROM (
-        SELECT client_id, sent_at AS at, direction = 'in' AS is_hers FROM message
-        UNION ALL SELECT client_id, completed_at, 0 FROM follow_up
-        WHERE status = 'completed' AND completed_at IS NOT NULL
-        UNION ALL SELECT client_id, occurred_at, 1 FROM signal WHERE kind = 'replied')
-    WHERE at >= :since AND client_id IN (SELECT client_id FROM message WHERE direction = 'in'
-                        UNION SELECT client_id FROM signal WHERE kind = 'replied')
-    ORDER BY client_id, at, is_hers"""
-"""What was written both ways, of the clients who wrote; a completed follow-up is an answer too."""
+_HERS = """
+    SELECT client_id, sent_at FROM message WHERE direction = 'in' AND sent_at >= :since
+    UNION ALL SELECT client_id, occurred_at FROM signal WHERE kind = 'replied' AND occurred_at >= :since"""
+_OURS = """
+    SELECT client_id, sent_at FROM message WHERE direction = 'out' AND sent_at >= :since
+    UNION ALL SELECT client_id, completed_at FROM follow_up WHERE status = 'completed' AND completed_at >= :since"""
+"""What was written both ways; a completed follow-up is an answer too."""
 
 
 RUN = timedelta(days=31)
 """A run of messages is looked for so many days further back: which one of it was the first."""
 
 
-def answers(asking: Asking, days: LocalDays) -> tuple[Answer, ...]:
+def answers(asking: Asking, days: LocalDays, since: date) -> tuple[Answer, ...]:
     """How long each message of a client waited that was answered: the first one of a run counts, on its own day."""
-    runs: list[tuple[str, int, str]] = []
-    whose, since = 0, ""
-    for client_id, at, is_hers in plain_rows(asking, _TALK, since=days.starts(days.since - RUN)):
-        if client_id != whose:
-            whose, since = client_id, ""
-        if is_hers:
-            since = since or at
-        elif since:
-            runs.append((since, client_id, at))
-            since = ""
+    hers: dict[int, list[str]] = {}
+    ours: dict[int, list[str]] = {}
+    earliest = days.starts(since - RUN)
+    for client_id, at in plain_rows(asking, _HERS, since=earliest):
+        hers.setdefault(client_id, []).append(at)
+    for client_id, at in plain_rows(asking, _OURS, since=earliest):
+        if client_id in hers:
+            ours.setdefault(client_id, []).append(at)
+    runs = [(asked, client_id, at) for client_id in hers for asked, at in _runs(hers[client_id], ours.get(client_id))]
     if not runs:
         return ()
     first, last = instant(min(run[0] for run in runs)), instant(max(run[2] for run in runs))
     worked = WorkedTime(working_hours(asking), first, last, asking.zone)
     found = [
-        Answer(days.of(since), client_id, worked.between(instant(since), instant(at))) for since, client_id, at in runs
+        Answer(days.of(asked), client_id, worked.between(instant(asked), instant(at))) for asked, client_id, at in runs
     ]
     return tuple(sorted(found, key=_ON))
 
 
-def promises(asking: Asking, days: LocalDays) -> tuple[Promise, ...]:
+def _runs(hers: list[str], ours: list[str] | None) -> Iterator[tuple[str, str]]:
+    """Of one client, the first message of each run that was answered, and the answer; one at the same time is none."""
+    if not ours:
+        return
+    hers.sort()
+    ours.sort()
+    place = 0
+    while place < len(hers):
+        answer = bisect_right(ours, hers[place])
+        if answer == len(ours):
+            return
+        yield hers[place], ours[answer]
+        place = bisect_left(hers, ours[answer], place)
+
+
+def promises(asking: Asking, days: LocalDays, since: date) -> tuple[Promise, ...]:
     """All follow-ups that were due on a day, whether done or not; one that was cancelled is none."""
     rows = plain_rows(
         asking,
         "SELECT coalesce(promised_on, due_on) AS day, client_id, completed_at FROM follow_up "
         "WHERE due_on IS NOT NULL AND status <> 'cancelled' AND coalesce(promised_on, due_on) >= :since ORDER BY day",
-        since=days.since.isoformat(),
+        since=since.isoformat(),
     )
     return tuple(
         Promise(datetime.fromisoformat(day).date(), client_id, days.of(at) if at else None)
@@ -209,9 +223,8 @@ _CONTACTS = """
     WHERE at >= :since ORDER BY at"""
 
 
-def contacts(asking: Asking, days: LocalDays) -> tuple[Contact, ...]:
+def contacts(asking: Asking, days: LocalDays, since: date) -> tuple[Contact, ...]:
     """All messages sent, calls made and follow-ups completed."""
     return tuple(
-        Contact(days.of(at), client_id)
-        for at, client_id in plain_rows(asking, _CONTACTS, since=days.starts(days.since))
+        Contact(days.of(at), client_id) for at, client_id in plain_rows(asking, _CONTACTS, since=days.starts(since))
     )

@@ -245,8 +245,8 @@ def shop(desk: Desk, ana: int, bea: int) -> Iterator[Desk]:
 
 def test_many_orders_stand_and_earn_as_each_one_does(shop: Desk) -> None:
     def compared(asking: Asking) -> None:
-        days = LocalDays(asking.zone, TODAY, date(2000, 1, 1))
-        found = {sale.order_id: sale for sale in sales(asking, days)}
+        days = LocalDays(asking.zone, TODAY)
+        found = {sale.order_id: sale for sale in sales(asking, days, date(2000, 1, 1))}
         earnings: dict[tuple[int, date], int] = {}
         for one in earned(asking, days):
             earnings[one.order_id, one.on] = earnings.get((one.order_id, one.on), 0) + one.cents
