@@ -53,8 +53,8 @@ def _pay(order_ids: list[int], owed: dict[int, int], paid: dict[int, int], cents
 
 @dataclass(frozen=True, slots=True)
 class LedgerRow:
-    """One order in the ledger. `why` is why its rate holds; `earned` is all so far,
-    `earned_here` what of it was earned in the period.
+    """One order in the ledger of a period. `why` is why its rate holds; `earned` is all so far, `earned_here` what of
+    it was earned in the period. `projected` is empty where the order was placed in another period, and counts there.
     """
 
     order_id: int
@@ -62,7 +62,7 @@ class LedgerRow:
     client: str
     number: str
     on: date
-    projected: int
+    projected: int | None
     earned: int
     earned_here: int
     paid: int

@@ -32,13 +32,23 @@ FONTS = (
     "C:/Windows/Fonts/arial.ttf",
 )
 """Fonts with more than Western letters, where a system has one; the PDF holds the letters that it uses."""
+MORE_FONTS = (
+    "/usr/share/fonts/truetype/droid/DroidSansFallbackFull.ttf",
+    "/usr/share/fonts/droid/DroidSansFallbackFull.ttf",
+    "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc",
+    "/usr/share/fonts/noto-cjk/NotoSansCJK-Regular.ttc",
+    "/System/Library/Fonts/PingFang.ttc",
+    "C:/Windows/Fonts/msyh.ttc",
+    "C:/Windows/Fonts/malgun.ttf",
+)
+"""Fonts for what those lack: Chinese, Japanese, Korean."""
 
 
 def statement_csv(ledger: Ledger, currency: str) -> str:
     """A row for each order, for each payment, and for the whole period; amounts are plain numbers."""
 
-    def money(cents: int) -> Decimal:
-        return Decimal(cents).scaleb(-minor_digits(currency))
+    def money(cents: int | None) -> Cell:
+        return "" if cents is None else Decimal(cents).scaleb(-minor_digits(currency))
 
     rows: list[list[Cell]] = [
         [
@@ -97,12 +107,20 @@ def statement_pdf(ledger: Ledger, currency: str, rep: str, now: datetime) -> byt
     return bytes(pdf.output())
 
 
-_HEADS = ("Date", "Order", "Client", "Projected", "In the period", "Earned", "Paid", "Outstanding", "Why this rate")
+_HEADS = (
+    "Date", "Order", "Client", "Projected", "Earned", "Earned so far", "Paid so far", "Outstanding", "Why this rate",
+)  # fmt: skip
 
 
 def _cells(row: LedgerRow, currency: str) -> Iterable[str]:
     amounts = (row.projected, row.earned_here, row.earned, row.paid, row.outstanding)
-    return (say_date(row.on), row.number, clean(row.client), *(format_money(x, currency) for x in amounts), row.why)
+    return (
+        say_date(row.on),
+        row.number,
+        clean(row.client),
+        *("" if x is None else format_money(x, currency) for x in amounts),
+        row.why,
+    )
 
 
 def _totals(ledger: Ledger, currency: str) -> str:
@@ -110,18 +128,27 @@ def _totals(ledger: Ledger, currency: str) -> str:
         ("projected", ledger.projected),
         ("earned in the period", ledger.earned),
         ("paid in the period", ledger.paid),
-        ("outstanding at its end", ledger.outstanding),
+        ("outstanding of all orders at its end", ledger.outstanding),
     )
     return "   ".join(f"{words}: {format_money(cents, currency)}" for words, cents in parts)
 
 
 def _font(pdf: "FPDF") -> tuple[str, Any]:
-    """The font, and what makes a text fit for it: the built-in one has Western letters only."""
-    for path in FONTS:
-        if Path(path).is_file():
-            pdf.add_font("text", fname=path)
-            return "text", str
-    return "helvetica", _western
+    """The font, and what makes a text fit for it: a letter that no font has is a question mark, never nothing."""
+    found = next((path for path in FONTS if Path(path).is_file()), None)
+    if found is None:
+        return "helvetica", _western
+    pdf.add_font("text", fname=found)
+    more = [path for path in MORE_FONTS if Path(path).is_file()]
+    for number, path in enumerate(more):
+        pdf.add_font(f"more{number}", fname=path)
+    pdf.set_fallback_fonts([f"more{number}" for number in range(len(more))])
+    letters: set[int] = set().union(*(getattr(font, "cmap", ()) for font in pdf.fonts.values()))
+
+    def drawn(words: str) -> str:
+        return "".join(sign if ord(sign) in letters else "?" for sign in unicodedata.normalize("NFC", words))
+
+    return "text", drawn
 
 
 def _western(words: str) -> str:

@@ -56,7 +56,7 @@ def ledger(asking: Asking, period: Period) -> Ledger:
             names[order.row["id"]],
             order.row["number"],
             order.day,
-            order.row["commission_cents"] or 0,
+            order.row["commission_cents"] or 0 if period.has(order.day) else None,
             by_order.get(order.row["id"], 0),
             here.get(order.row["id"], 0),
             settled.paid.get(order.row["id"], 0),
@@ -69,7 +69,7 @@ def ledger(asking: Asking, period: Period) -> Ledger:
         period,
         tuple(sorted(rows, key=lambda row: (row.on, row.order_id), reverse=True)),
         tuple((one, brands.names.get(one.brand_id or 0, "")) for one in reversed(all_paid) if period.has(one.on)),
-        Cents(sum(row.projected for row in rows)),
+        Cents(sum(row.projected or 0 for row in rows)),
         Cents(sum(one.cents for one in all_earned if period.has(one.on))),
         Cents(sum(one.cents for one in all_paid if period.has(one.on))),
         Cents(

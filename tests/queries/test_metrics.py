@@ -305,6 +305,8 @@ def test_a_month_of_the_ledger_has_what_earned_in_it(shop: Desk) -> None:
     """An order of September that shipped in October stands in both months."""
     october = shop.ask(ledger, period_of(date(2026, 10, 5), PeriodKind.MONTH))
     assert [(row.on.month, row.earned_here > 0) for row in october.rows] == [(9, True)]
+    assert october.rows[0].projected is None  # it counts where it was ordered, as on the card
+    assert october.projected == cards(shop, october.period)["projected"].now.value
 
 
 STEPS: tuple[Callable[[Desk, int], Any], ...] = (

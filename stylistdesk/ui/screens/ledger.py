@@ -15,7 +15,7 @@ from stylistdesk.ui import text
 from stylistdesk.ui.asking_metrics import read_ledger
 from stylistdesk.ui.jobs import start
 from stylistdesk.ui.keymap import Scope, bindings
-from stylistdesk.ui.lines import BLANK, Line, Piece, clip, cut, fit
+from stylistdesk.ui.lines import BLANK, Line, Piece, clip, cut, fit, wrap
 from stylistdesk.ui.looking import Looking, PeriodKeys
 from stylistdesk.ui.screens.entries_page import EntriesPage
 from stylistdesk.ui.widgets.entries import Entries, Entry
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from stylistdesk.queries.ledger import Ledger
 
 MONEY = 11
-HEADS = ("Projected", "Earned", "Paid", "Outstanding")
+HEADS = ("Projected", "Earned", "Paid so far", "Outstanding")
 WIDEST = 130
 
 
@@ -72,7 +72,7 @@ class LedgerScreen(EntriesPage, PeriodKeys):
                 ("projected", found.projected),
                 ("earned", found.earned),
                 ("paid", found.paid),
-                ("outstanding", found.outstanding),
+                ("outstanding in all", found.outstanding),
             ):
                 summary += [Piece(format_money(cents, desk.currency), "strong"), Piece(f" {said}  ", "quiet")]
             width = min(self._entries.room, WIDEST)
@@ -175,9 +175,10 @@ def _payment_line(payment: Payment, brand: str, currency: str, width: int) -> Li
     return cut((Piece(said), Piece(amount, "strong"), Piece(f"   {about}", "quiet")), width)
 
 
-def _order_lines(row: LedgerRow, currency: str, width: int) -> tuple[Line, Line]:
-    amounts = (row.projected, row.earned, row.paid, row.outstanding)
-    money = "".join(fit(format_money(cents, currency), MONEY + 1, right=True) for cents in amounts[:3])
+def _order_lines(row: LedgerRow, currency: str, width: int) -> tuple[Line, ...]:
+    amounts = ("" if row.projected is None else format_money(row.projected, currency),
+               format_money(row.earned_here, currency), format_money(row.paid, currency))  # fmt: skip
+    money = "".join(fit(amount, MONEY + 1, right=True) for amount in amounts)
     last = fit(format_money(row.outstanding, currency), MONEY + 1, right=True)
     room = width - 4 * (MONEY + 1)
     day = f" {row.on.day:>2} {row.on:%b}  "
@@ -188,7 +189,11 @@ def _order_lines(row: LedgerRow, currency: str, width: int) -> tuple[Line, Line]
         Piece(money),
         Piece(last, "strong" if row.outstanding else "quiet"),
     )
-    here = f"   here {format_money(row.earned_here, currency)}" if row.earned_here != row.earned else ""
-    return cut(first, width), cut(
-        (Piece(f"         {row.number}  ", "signal"), Piece(row.why, "quiet"), Piece(here, "quiet")), width
+    number = Piece(f"{'':9}{clip(row.number, 14)}  ", "signal")
+    so_far = f"{format_money(row.earned, currency)} earned so far   " if row.earned_here != row.earned else ""
+    about, *more = wrap(so_far + row.why, width - number.width)
+    return (
+        cut(first, width),
+        (number, Piece(about, "quiet")),
+        *((Piece(" " * number.width), Piece(words, "quiet")) for words in more),
     )
