@@ -159,9 +159,14 @@ def _is_booked(facts: Facts, here: LocalNow) -> bool:
 
 
 def book_next_looks(facts: Facts, here: LocalNow, waits: Waits) -> Suggestion | None:
-    """Rule 11: her cadence is due and nothing is booked: book the Recurring Looks session."""
+    """Rule 11: her cadence is due and nothing is booked: book the Recurring Looks session.
+
+    A new client has her Head to Toe first (rule 17): her quiz, from which a cadence counts, makes no looks due.
+    """
     day = facts.cadence_next_on
     if day is None or (day - here.today).days > waits.lookahead_days or (facts.assignments and _is_booked(facts, here)):
+        return None
+    if facts.last_looks_on is None and book_head_to_toe(facts, here, waits):
         return None
     due = start_of_day(day, here.zone)
     seen_from = due - timedelta(days=waits.lookahead_days)

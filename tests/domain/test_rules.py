@@ -319,6 +319,11 @@ class TestBookNextLooks:
         before = client(cadence_next_on=due, last_follow_up_at=local(18, 9))
         assert work.book_next_looks(before, HERE, WAITS) is not None
 
+    def test_a_new_client_has_her_first_session_before_any_are_due(self) -> None:
+        new = {"quiz_taken_at": local(20, 12), "cadence_next_on": date(2026, 11, 20)}
+        assert work.book_next_looks(client(**new), HERE, WAITS) is None
+        assert work.book_next_looks(client(**new, last_looks_on=date(2026, 10, 8)), HERE, WAITS) is not None
+
 
 class TestCheckIn:
     @pytest.mark.parametrize(("days", "expected"), [(34, False), (35, True), (730, True), (731, False)])

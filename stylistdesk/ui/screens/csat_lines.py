@@ -192,7 +192,7 @@ class PaneOfResponse:
         if row.answered_at is not None:
             return self._part("Answer", (f"answered {self._on(row.answered_at)}", "good"))
         if row.to_answer:
-            return self._part("Answer", ("not answered yet: call her first", "late"))
+            return self._part("Answer", ("not answered yet", "late"))
         return self._part("Answer", ("none", "quiet"))
 
     def asm(self) -> list[Line]:
