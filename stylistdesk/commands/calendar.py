@@ -3,11 +3,11 @@
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from sqlmodel import select
+from sqlmodel import col, select
 
 from stylistdesk.commands.base import Outcome, Work
 from stylistdesk.commands.triage import MOST_WORDS, client_named
-from stylistdesk.db.tables import CalendarEvent
+from stylistdesk.db.tables import CalendarAccount, CalendarEvent, CalendarLink
 from stylistdesk.domain.bookings import check_span
 from stylistdesk.domain.dates import say_day, start_of_day
 from stylistdesk.domain.errors import Refused
@@ -137,6 +137,9 @@ class EditEvent:
     def apply(self, work: Work) -> Outcome:
         """Raises `Refused` at the first wrong field, and for what came from another calendar."""
         event = _event(work, self.event_id)
+        server = _server_of(work, event)
+        if server:
+            raise Refused(f"This came from the calendar {server}.", hint="Change it there, then sync.")
         if event.source != OURS:
             raise Refused("This came from another calendar.", hint="Change it there and bring it in again.")
         form = self.form.checked(work)
@@ -144,6 +147,18 @@ class EditEvent:
         _fill(event, form)
         ids = dict.fromkeys(one for one in (before, form.client_id) if one is not None)
         return Outcome(f"Changed “{shortened(form.title, 40)}”", tuple(ids), event.id)
+
+
+def _server_of(work: Work, event: CalendarEvent) -> str:
+    """The calendar on a server in which an event of theirs is, and from which it would come again."""
+    if event.source == OURS:
+        return ""
+    wanted = (
+        select(CalendarAccount.name)
+        .join(CalendarLink, col(CalendarLink.account_id) == CalendarAccount.id)
+        .where(CalendarAccount.name == event.source, CalendarLink.uid == event.uid)
+    )
+    return work.session.exec(wanted).first() or ""
 
 
 def _moved_ones(work: Work, event: CalendarEvent) -> list[CalendarEvent]:
@@ -155,13 +170,19 @@ def _moved_ones(work: Work, event: CalendarEvent) -> list[CalendarEvent]:
 
 @dataclass(frozen=True, slots=True)
 class RemoveEvent:
-    """Take an event or blocked time out of the calendar; one that recurs goes with all of its days."""
+    """Take an event or blocked time out of the calendar; one that recurs goes with all of its days.
+
+    What a file brought goes too. What is in a calendar on a server is removed there: it would come again (R19).
+    """
 
     event_id: int
 
     def apply(self, work: Work) -> Outcome:
-        """Raises `Refused` if it is gone."""
+        """Raises `Refused` if it is gone, and for what is in a calendar on a server."""
         event = _event(work, self.event_id)
+        server = _server_of(work, event)
+        if server:
+            raise Refused(f"This came from the calendar {server}.", hint="Remove it there, then sync.")
         ids = (event.client_id,) if event.client_id is not None else ()
         said = f"Removed “{shortened(event.title, 40)}”" + (", on all of its days" if event.recurs else "")
         for other in _moved_ones(work, event) if event.recurs else ():

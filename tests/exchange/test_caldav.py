@@ -12,7 +12,7 @@ from sqlmodel import SQLModel, select
 
 from stylistdesk.clock import FrozenClock
 from stylistdesk.commands.appointments import AddAppointment, AppointmentForm, CancelAppointment, EditAppointment
-from stylistdesk.commands.calendar import AddEvent, EventForm
+from stylistdesk.commands.calendar import AddEvent, EditEvent, EventForm, RemoveEvent
 from stylistdesk.commands.calendar_accounts import (
     AccountForm,
     AddCalendarAccount,
@@ -235,6 +235,19 @@ def test_an_event_of_theirs_goes_and_one_that_undo_took_out_comes_again(both: Bo
     both.phone.delete("x.ics")
     assert both.sync().removed_here == 1
     assert (both.all(CalendarEvent), both.sync().in_words) == ([], "nothing new")
+
+
+def test_an_event_of_theirs_is_changed_and_removed_there(both: Both) -> None:
+    """What she removes here would stand there again after the next sync."""
+    both.phone.put("x.ics", "UID:x", "SUMMARY:Yoga", f"DTSTART:{z(at(26))}", "RRULE:FREQ=WEEKLY;COUNT=2")
+    both.sync()
+    (row,) = both.all(CalendarEvent)
+    for command in (RemoveEvent(row.id), EditEvent(row.id, EventForm("Yoga", starts_at=at(26)))):
+        with pytest.raises(Refused, match="the calendar phone") as no:
+            both.desk.do(command)
+        assert "there, then sync" in no.value.hint
+    both.phone.delete("x.ics")
+    assert both.sync().removed_here == 1 and both.all(CalendarEvent) == []
 
 
 def test_a_series_comes_with_its_moved_days(both: Both) -> None:

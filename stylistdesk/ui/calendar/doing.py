@@ -144,7 +144,8 @@ async def edit(screen: "CalendarScreen", entry: Entry) -> None:
     if entry.what in (What.EVENT, What.BLOCKED):
         row = await asyncio.to_thread(desk.ask, event, entry.id)
         if row is not None and not row.is_ours:
-            screen.program.tell("This came from another calendar: change it there and bring it in again.", bad=True)
+            said = "This came from another calendar: change it there, then sync or import it again."
+            screen.program.tell(said, bad=True)
         elif row is not None:
             await screen.show_form(EventDialog(desk, screen.saver, row.kind, row=row))
         return
