@@ -18,9 +18,10 @@ from stylistdesk.commands.follow_ups import EditFollowUp, RemoveFollowUp
 from stylistdesk.db.tables import Appointment, CalendarConflict, CalendarEvent, Client, FollowUp
 from stylistdesk.domain.errors import Refused
 from stylistdesk.domain.types import Channel
-from stylistdesk.exchange.caldav_items import desk_mark, our_items, record_in, record_text
+from stylistdesk.exchange.caldav_items import our_items, record_in, record_text
 from stylistdesk.exchange.caldav_plan import THEIRS, Do, Step
 from stylistdesk.exchange.ledger import Ledger
+from stylistdesk.exchange.our_uids import desk_mark
 from stylistdesk.exchange.records import EventRecord
 from stylistdesk.exchange.store_events import put_whole
 

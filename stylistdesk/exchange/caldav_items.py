@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from sqlmodel import Session, col, select
+from sqlmodel import col, select
 
 from stylistdesk.db.tables import CalendarAccount, CalendarConflict, CalendarEvent, CalendarLink
 from stylistdesk.domain.errors import Refused
@@ -19,7 +19,7 @@ from stylistdesk.exchange.export_ics import (
     stamped,
 )
 from stylistdesk.exchange.ics import events_in
-from stylistdesk.exchange.our_uids import server_uid
+from stylistdesk.exchange.our_uids import desk_mark, uid_of
 from stylistdesk.exchange.records import EventRecord
 from stylistdesk.queries.asking import Asking
 from stylistdesk.queries.exports_of_calendar import appointments_for_export, events_for_export, follow_ups_for_export
@@ -108,12 +108,6 @@ def read_state(asking: Asking, account_id: int) -> State:
     )
 
 
-def desk_mark(session: Session) -> str:
-    """What no other desk has: made of when its first command ran, and whose it is."""
-    row = session.connection().exec_driver_sql("SELECT at, by, label FROM journal_command ORDER BY id LIMIT 1").first()
-    return hashlib.sha256("\0".join(map(str, row or ())).encode()).hexdigest()[:12]
-
-
 def our_items(asking: Asking, mark: str, linked: Collection[str], *, recent: bool = True) -> list[Item]:
     """All that takes place and is recent or linked: a cancelled appointment or a follow-up that is done is neither.
 
@@ -122,10 +116,9 @@ def our_items(asking: Asking, mark: str, linked: Collection[str], *, recent: boo
     since = asking.now - PAST
 
     def item(what: str, row_id: int, event: "Event", ends: datetime | None) -> Item | None:
-        uid = server_uid(what, row_id, mark)
+        uid = uid_of(what, row_id, mark)
         if uid not in linked and not (recent and (ends is None or ends >= since)):
             return None
-        event["UID"] = uid
         record = record_in(as_file([event], asking.zone).decode(), asking)
         if record is None:
             return None
@@ -133,13 +126,13 @@ def our_items(asking: Asking, mark: str, linked: Collection[str], *, recent: boo
 
     found = [
         *(
-            item("appointment", one.id, appointment_event(one), one.ends_at)
+            item("appointment", one.id, appointment_event(one, mark), one.ends_at)
             for one in appointments_for_export(asking)
             if not one.cancelled
         ),
-        *(item("follow_up", one.id, follow_up_event(one), None) for one in follow_ups_for_export(asking)),
+        *(item("follow_up", one.id, follow_up_event(one, mark), None) for one in follow_ups_for_export(asking)),
         *(
-            item("calendar_event", one.id, own_event(one), None if one.ics else one.ends_at)
+            item("calendar_event", one.id, own_event(one, mark), None if one.ics else one.ends_at)
             for one in events_for_export(asking)
             if not one.recurrence
         ),

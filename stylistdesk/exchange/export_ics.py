@@ -35,13 +35,17 @@ _BY = {
 Changes = dict[tuple[str, int], tuple[int, datetime]]
 
 
-def calendar_text(found: ExportCalendar, zone: ZoneInfo, now: datetime) -> bytes:
-    """The whole file. `now` stands only where it is not known when a row was last changed."""
+def calendar_text(found: ExportCalendar, desk: str, zone: ZoneInfo, now: datetime) -> bytes:
+    """The whole file; `desk` is the mark in uids. `now` stands only where it is not known when a row was last changed.
+
+    A thing has the same uid on a server: what is in a calendar from there is no other one in the file.
+    """
     calendar = _calendar("stylistdesk", zone)
+    series = {one.uid: one.id for one in found.events if not one.recurrence}
     events: list[tuple[str, int, Event]] = [
-        *(("appointment", one.id, appointment_event(one)) for one in found.appointments),
-        *(("follow_up", one.id, follow_up_event(one)) for one in found.follow_ups),
-        *(("calendar_event", one.id, own_event(one)) for one in found.events),
+        *(("appointment", one.id, appointment_event(one, desk)) for one in found.appointments),
+        *(("follow_up", one.id, follow_up_event(one, desk)) for one in found.follow_ups),
+        *(("calendar_event", one.id, own_event(one, desk, series.get(one.uid))) for one in found.events),
     ]
     for table, row_id, event in events:
         count, at = found.changes.get((table, row_id), (0, now))
@@ -96,9 +100,9 @@ def _event(uid: str, title: str, place: str, note: str) -> "Event":
     return event
 
 
-def appointment_event(one: ExportAppointment) -> "Event":
+def appointment_event(one: ExportAppointment, desk: str) -> "Event":
     """An appointment: tentative until it is confirmed."""
-    event = _event(uid_of("appointment", one.id), appointment_title(one), one.place, one.note)
+    event = _event(uid_of("appointment", one.id, desk), appointment_title(one), one.place, one.note)
     event.add("DTSTART", one.starts_at)
     event.add("DTEND", one.ends_at)
     event.add("STATUS", "CANCELLED" if one.cancelled else "CONFIRMED" if one.confirmed else "TENTATIVE")
@@ -111,9 +115,9 @@ def appointment_title(one: ExportAppointment) -> str:
     return f"{one.client}, {one.kind}"
 
 
-def follow_up_event(one: ExportFollowUp) -> "Event":
+def follow_up_event(one: ExportFollowUp, desk: str) -> "Event":
     """A follow-up: the whole day, taking no time."""
-    event = _event(uid_of("follow_up", one.id), follow_up_title(one), "", one.note)
+    event = _event(uid_of("follow_up", one.id, desk), follow_up_title(one), "", one.note)
     event.add("DTSTART", one.due_on)
     event.add("DTEND", one.due_on + timedelta(days=1))
     event.add("TRANSP", "TRANSPARENT")
@@ -128,7 +132,7 @@ def follow_up_title(one: ExportFollowUp) -> str:
 
 def record_event(one: EventRecord) -> "Event":
     """An event of another calendar, as the desk understood it."""
-    return own_event(
+    return _any_event(
         ExportEvent(
             0,
             one.uid,
@@ -143,13 +147,18 @@ def record_event(one: EventRecord) -> "Event":
             one.ends_on,
             one.busy,
             one.ics,
-        )
+        ),
+        one.uid,
     )
 
 
-def own_event(one: ExportEvent) -> "Event":
-    """An event or blocked time of the desk."""
-    event = _event(one.uid, one.title, one.place, one.note)
+def own_event(one: ExportEvent, desk: str, series: int | None = None) -> "Event":
+    """An event or blocked time of the desk; one of a series that differs is known by the id of that."""
+    return _any_event(one, uid_of("calendar_event", series or one.id, desk))
+
+
+def _any_event(one: ExportEvent, uid: str) -> "Event":
+    event = _event(uid, one.title, one.place, one.note)
     if one.ics:
         _add_series(event, series_of(one.ics), one.ics)
     elif one.starts_on is not None:

@@ -19,6 +19,7 @@ from stylistdesk.exchange.client_table import table_text
 from stylistdesk.exchange.export_cards import cards_text
 from stylistdesk.exchange.export_ics import calendar_text, freebusy_text
 from stylistdesk.exchange.export_sales import brands_text, rates_text
+from stylistdesk.exchange.our_uids import desk_mark
 from stylistdesk.paths import PRIVATE_FILE, DeskPaths, write_private
 from stylistdesk.queries.asking import Asking
 from stylistdesk.queries.busy import busy_between
@@ -82,7 +83,7 @@ def _rates(asking: Asking, ids: Sequence[int] | None) -> Exported:
 def _calendar(asking: Asking, ids: Sequence[int] | None) -> Exported:
     found = calendar_for_export(asking, ids)
     count = len(found.appointments) + len(found.follow_ups) + len(found.events)
-    return Exported(calendar_text(found, asking.zone, asking.now), count)
+    return Exported(calendar_text(found, desk_mark(asking.session), asking.zone, asking.now), count)
 
 
 def _freebusy(asking: Asking, _ids: Sequence[int] | None) -> Exported:

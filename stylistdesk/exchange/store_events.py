@@ -12,7 +12,7 @@ from stylistdesk.db.tables import Appointment, CalendarEvent, Contact, FollowUp
 from stylistdesk.domain.event_sources import FROM_A_FILE, OURS
 from stylistdesk.domain.recurrences import left_out
 from stylistdesk.exchange.ledger import Ledger, Values, differences, fetch
-from stylistdesk.exchange.our_uids import whose_uid
+from stylistdesk.exchange.our_uids import desk_mark, whose_uid
 from stylistdesk.exchange.records import EventRecord
 from stylistdesk.exchange.store import Store
 
@@ -101,17 +101,20 @@ def _with_days_left_out(newest: dict[Key, EventRecord]) -> dict[Key, EventRecord
 
 
 def _own(uids: Sequence[str], work: Work) -> dict[str, str]:
-    """Those that stand for an appointment or a follow-up of this desk."""
+    """Those that stand for an appointment, a follow-up or an event of this desk."""
     meant: dict[str, dict[int, str]] = {}
+    desk = desk_mark(work.session)
     for uid in uids:
-        what, row_id = whose_uid(uid)
+        what, row_id = whose_uid(uid, desk)
         if row_id:
             meant.setdefault(what, {})[row_id] = uid
     found: dict[str, str] = {}
-    for model in (Appointment, FollowUp):
+    for model in (Appointment, FollowUp, CalendarEvent):
         what = str(model.__tablename__)
         rows = meant.get(what, {})
-        found |= {rows[row["id"]]: what for row in fetch(work.session, model, "id", rows)}
+        for row in fetch(work.session, model, "id", rows):
+            if row.get("source", OURS) == OURS:
+                found[rows[row["id"]]] = what
     return found
 
 

@@ -1,6 +1,7 @@
 """A calendar on a server and the desk, in step both ways: nothing is lost, nothing comes twice (R19)."""
 
 import json
+import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -30,6 +31,7 @@ from stylistdesk.exchange import caldav_server
 from stylistdesk.exchange.caldav_apply import SettleConflict
 from stylistdesk.exchange.caldav_server import Server
 from stylistdesk.exchange.caldav_sync import SyncReport, sync_account
+from stylistdesk.exchange.exporting import export_for
 from stylistdesk.exchange.ics_merge import merged
 from stylistdesk.queries.calendars import calendar_accounts, conflicts, open_conflicts
 from tests.conftest import NOW
@@ -406,6 +408,18 @@ def test_two_desks_on_one_calendar_do_not_take_each_others_events(booked: Both, 
     assert [row.title for row in other.all(CalendarEvent)] == ["Ana Ruiz, fitting"]
     assert booked.all(Appointment)[0].starts_at == at(24)
     other_desk.close()
+
+
+def test_the_file_and_the_server_call_a_thing_by_one_name(both: Both) -> None:
+    """The file that she put into the same calendar by hand would show each session twice."""
+    ana = add_client(both.desk, "Ana Ruiz")
+    both.desk.do(AddAppointment(ana, AppointmentForm("fitting", at(24), at(24, 11))))
+    both.desk.do(ScheduleFollowUp(ana, Channel.TEXT, date(2026, 11, 25), "Ask"))
+    both.desk.do(AddEvent(EventForm("Trade show", starts_on=date(2026, 12, 1))))
+    content = both.desk.ask(export_for(Path(), "calendar").make, None).content.decode()
+    in_file = sorted(re.findall(r"^UID:(\S+)", content, re.MULTILINE))
+    both.sync()
+    assert in_file == sorted(re.findall(r"^UID:(\S+)", both.phone.whole(), re.MULTILINE)) and len(in_file) == 3
 
 
 def test_a_server_that_is_away_is_said_and_nothing_is_lost(booked: Both, tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """The desk's calendar in other programs, and theirs in the desk: khal and icalendar are the judges (R19)."""
 
+import re
 import shutil
 import stat
 import subprocess
@@ -15,8 +16,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from stylistdesk.clock import FrozenClock
 from stylistdesk.commands.appointments import AddAppointment, AppointmentForm, CancelAppointment, ConfirmAppointment
 from stylistdesk.commands.calendar import AddEvent, EventForm
+from stylistdesk.commands.desk import SetUpDesk
 from stylistdesk.commands.follow_ups import ScheduleFollowUp
 from stylistdesk.db.tables import CalendarEvent
 from stylistdesk.desk import Desk
@@ -24,6 +27,8 @@ from stylistdesk.domain.recurrences import occurrences
 from stylistdesk.domain.text import clean
 from stylistdesk.domain.types import Channel, EventKind
 from stylistdesk.exchange.exporting import Exported, export_for, save
+from stylistdesk.paths import desk_paths
+from tests.conftest import NOW
 from tests.exchange.conftest import Bench
 from tests.helpers import add_client
 
@@ -64,19 +69,19 @@ def busy_desk(desk: Desk) -> Desk:
 def test_all_that_is_hers_is_in_the_file(busy_desk: Desk) -> None:
     """A session would be missing from her phone, or stand an hour off."""
     made = written(busy_desk)
-    found = {str(one["UID"]): one for one in events(made.content)}
+    found = {str(one["UID"]).partition(".")[0]: one for one in events(made.content)}
     assert made.count == len(found) == 6
-    first = found["appointment-1@stylistdesk"]
+    first = found["appointment-1"]
     assert (first["SUMMARY"], first["DESCRIPTION"]) == ("Ana Ruiz, fitting", "Linen; wool, no\nsilk")
     assert (first.start, first.end, first["STATUS"], first["SEQUENCE"]) == (at(24), at(24, 11), "CONFIRMED", 1)
-    second = found["appointment-2@stylistdesk"]
+    second = found["appointment-2"]
     assert (second["STATUS"], second["TRANSP"], second.end - second.start) == (
         "CANCELLED",
         "TRANSPARENT",
         timedelta(hours=1),
     )
-    assert found["appointment-3@stylistdesk"]["STATUS"] == "TENTATIVE"
-    reminder = found["follow-up-1@stylistdesk"]
+    assert found["appointment-3"]["STATUS"] == "TENTATIVE"
+    reminder = found["follow-up-1"]
     assert (reminder["SUMMARY"], reminder["DESCRIPTION"]) == ("Follow up with Ana Ruiz by text", "Ask for photos")
     assert (reminder.start, reminder.end, reminder["TRANSP"]) == (date(2026, 11, 25), date(2026, 11, 26), "TRANSPARENT")
     show = next(one for one in found.values() if one["SUMMARY"] == "Trade show")
@@ -108,6 +113,24 @@ def test_what_the_desk_wrote_makes_no_doubles_when_it_comes_back(bench: Any, bus
     report = bench.take(written(busy_desk).content, "own.ics")
     assert not report.changes_something
     assert report.unchanged == {"appointment": 3, "follow_up": 1, "calendar_event": 2}
+
+
+def test_a_file_that_was_written_before_uids_had_a_mark_makes_no_doubles(bench: Any, busy_desk: Desk) -> None:
+    """The file that she wrote last month is still in her folder."""
+    before = re.sub(rb"\.[0-9a-f]{12}@", b"@", written(busy_desk).content)
+    assert not bench.take(before, "own.ics").changes_something
+
+
+def test_the_file_of_another_desk_is_another_calendar(busy_desk: Desk, tmp_path: Path) -> None:
+    """Her colleague's first appointment would be taken for her own first one, and left out."""
+    with Desk.open(desk_paths(tmp_path / "other"), clock=FrozenClock(NOW + timedelta(seconds=1))) as other:
+        other.do(SetUpDesk("Ivy Cole", "America/New_York", "USD", "US"))
+        ben = add_client(other, "Ben Ode")
+        other.do(AddAppointment(ben, AppointmentForm("sale", at(25), at(25, 11))))
+        other.do(AddEvent(EventForm("Team day", starts_on=date(2026, 12, 4))))
+        theirs = written(other).content
+    Bench(busy_desk, tmp_path).take(theirs, "ivy.ics")
+    assert {"Ben Ode, sale", "Team day"} <= {row.title for row in _rows(busy_desk)}
 
 
 _TITLES = st.sampled_from(["Fitting", "a,b;c\\n", "Zoë " * 30, "日本語", "x:y\\", "=1+1"]).map(clean)
