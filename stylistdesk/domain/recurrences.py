@@ -6,6 +6,7 @@
     DTEND;TZID=America/Toronto:20261124T110000    not before DTSTART; of whole days the day after the last
     RRULE:FREQ=WEEKLY;BYDAY=TU                    any number, each without COUNT (its last time is its UNTIL)
     RDATE…  EXDATE…                               any number, in the zone of DTSTART or in UTC
+    RDATE;VALUE=PERIOD:20261124T150000Z/PT5400S   one that lasts as long as it says
 
 A row of the series that stands for itself has the same `uid`, and in `recurrence` when it would have been: "20261124"
 or "20261124T150000Z". It takes the place of that one: its stamp is one of `overridden`.
@@ -28,13 +29,16 @@ MOST = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """An event that recurs: its first start on the clock of its zone (None: whole days), and how long each time is."""
+    """An event that recurs: its first start on the clock of its zone (None: whole days), and how long each time is.
+
+    `also` are times that it takes place too, each with its length if that is its own.
+    """
 
     start: datetime
     zone: ZoneInfo | None
     lasts: timedelta
     rules: tuple[Rule, ...]
-    also: tuple[datetime, ...]
+    also: tuple[tuple[datetime, timedelta | None], ...]
     never: frozenset[str]
 
 
@@ -55,9 +59,10 @@ def occurrences(
     except (Refused, ValueError, KeyError, OverflowError):
         return ()
     own = series.zone or zone
-    begins = _local(since, own) - series.lasts - timedelta(days=1)
+    lengths = {at: series.lasts if lasts is None else lasts for at, lasts in series.also}
+    begins = _local(since, own) - max(series.lasts, *lengths.values(), timedelta()) - timedelta(days=1)
     ends = _local(until, own) + timedelta(days=1)
-    found = {series.start, *series.also}
+    found = {series.start, *lengths}
     for rule in series.rules:
         found.update(islice(moments(rule, series.start, begins, ends), MOST))
     spans = []
@@ -68,7 +73,7 @@ def occurrences(
             name, span = stamp(at.date()), _whole_days(at.date(), series.lasts, zone)
         else:
             instant = at.replace(tzinfo=series.zone).astimezone(UTC)
-            name, span = stamp(instant), (instant, instant + series.lasts)
+            name, span = stamp(instant), (instant, instant + lengths.get(at, series.lasts))
         touches = span[0] < until and (span[1] > since or span[0] == span[1] == since)
         if touches and name not in series.never and name not in overridden:
             spans.append(span)
@@ -89,6 +94,7 @@ def series_of(ics: str) -> Series:
     starts: list[tuple[datetime, ZoneInfo | None]] = []
     ends: list[tuple[datetime, ZoneInfo | None]] = []
     also: list[tuple[datetime, ZoneInfo | None]] = []
+    lengths: list[timedelta | None] = []
     never: list[tuple[datetime, ZoneInfo | None]] = []
     texts = []
     places = {"DTSTART": starts, "DTEND": ends, "RDATE": also, "EXDATE": never}
@@ -99,7 +105,11 @@ def series_of(ics: str) -> Series:
             texts.append(value)
         elif name in places:
             tzid = next((words.partition("=")[2] for words in parameters if words.startswith("TZID=")), "")
-            places[name] += [_read(text, tzid.strip('"')) for text in value.split(",")]
+            for text in value.split(","):
+                moment, _, period = text.partition("/")
+                places[name].append(_read(moment, tzid.strip('"')))
+                if name == "RDATE":
+                    lengths.append(timedelta(seconds=int(period.strip("PTS"))) if period else None)
     if not starts:
         raise ValueError("there is no DTSTART")
     start, zone = starts[0]
@@ -118,7 +128,7 @@ def series_of(ics: str) -> Series:
         zone,
         max(lasts, timedelta()),
         rules,
-        tuple(local(at, its) for at, its in also),
+        tuple((local(at, its), lasts) for (at, its), lasts in zip(also, lengths, strict=True)),
         frozenset(stamp(at.date()) if zone is None else stamp(_instant(at, its or zone)) for at, its in never),
     )
 

@@ -184,7 +184,7 @@ def _named(stamp: str) -> date:
 
 def _add_series(event: "Event", series: Series, ics: str) -> None:
     """The times of a series as they are kept."""
-    from icalendar import vRecur
+    from icalendar import vPeriod, vRecur
 
     def told(at: datetime) -> Any:
         return at.date() if series.zone is None else at.replace(tzinfo=series.zone)
@@ -197,8 +197,8 @@ def _add_series(event: "Event", series: Series, ics: str) -> None:
     for line in ics.replace("\r\n", "\n").replace("\n ", "").split("\n"):
         if line.startswith("RRULE:"):
             event.add("RRULE", vRecur.from_ical(line.removeprefix("RRULE:")))
-    for at in series.also:
-        event.add("RDATE", told(at))
+    for at, lasts in series.also:
+        event.add("RDATE", told(at) if lasts is None else vPeriod((told(at), lasts)))
     for stamp in sorted(series.never):
         event.add("EXDATE", _named(stamp))
 

@@ -3,11 +3,10 @@
 import hashlib
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from dataclasses import replace
+from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from stylistdesk.domain.dates import start_of_day
 from stylistdesk.domain.errors import Refused
 from stylistdesk.domain.recurrence_rules import Rule, format_rule, parse_rule, without_count
 from stylistdesk.domain.recurrences import stamp
@@ -16,81 +15,24 @@ from stylistdesk.domain.types import EventKind
 from stylistdesk.exchange.cards import Property
 from stylistdesk.exchange.cells import email_address
 from stylistdesk.exchange.ics_lines import Component
+from stylistdesk.exchange.ics_times import Moment, Reader, length, span
 from stylistdesk.exchange.ics_zones import Zones
 from stylistdesk.exchange.records import EventRecord, Notice
 
 UNTITLED = "(no title)"
-LONGEST = timedelta(days=3660)
-"""What lasts longer is refused."""
 
 MOST_DAYS = 10_000
 """The most days that a series may add or leave out one by one."""
 
-_YEARS = range(1900, 2200)
 _NOTE = 20_000
 _UTC = ZoneInfo("UTC")
-_DURATION = re.compile(r"([+-])?P(?:(\d{1,5})W|(?:(\d{1,6})D)?(?:T(?:(\d{1,7})H)?(?:(\d{1,8})M)?(?:(\d{1,9})S)?)?)")
-
-
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """A time of a component: local, on the clock of its zone; None is the zone of whole days."""
-
-    local: datetime
-    zone: tzinfo | None
-
-    def instant(self, desk: ZoneInfo) -> datetime:
-        """The instant in UTC; whole days begin at midnight of the desk."""
-        if self.zone is None:
-            return start_of_day(self.local.date(), desk)
-        return self.local.replace(tzinfo=self.zone).astimezone(UTC)
-
-
-class Reader:
-    """Reads the times of one component; what is to be told of them is in `notices`."""
-
-    def __init__(self, component: Component, zones: Zones) -> None:
-        self.component, self.zones = component, zones
-        self.notices: list[Notice] = []
-        self._lines = dict(zip(map(id, component.properties), component.lines, strict=True))
-
-    def tell(self, text: str, about: Property | None = None) -> None:
-        """Say something of the event, at the line of the property."""
-        line = self._lines.get(id(about), self.component.line)
-        self.notices.append(Notice(line, text))
-
-    def moment(self, one: Property, text: str | None = None) -> Moment:
-        """The time that a property gives. Raises `Refused`."""
-        written = (one.value if text is None else text).strip().upper()
-        try:
-            if len(written) == 8:
-                at, zone = datetime.combine(_day(written), time()), None
-            else:
-                at = datetime.strptime(written.removesuffix("Z"), "%Y%m%dT%H%M%S")  # noqa: DTZ007 - local
-                zone = _UTC if written.endswith("Z") else self._zone(one)
-            if at.year not in _YEARS:
-                raise Refused(f"the year of {one.name} “{clean(written)[:40]}” cannot be right")
-            if zone is not None:
-                at.replace(tzinfo=zone).astimezone(UTC)
-        except (ValueError, OverflowError):
-            raise Refused(f"{one.name} “{clean(written)[:40]}” is no time") from None
-        return Moment(at, zone)
-
-    def _zone(self, one: Property) -> tzinfo:
-        name = "".join(one.parameters.get("TZID", ())[:1]).strip()
-        if not name:
-            return self.zones.desk
-        found = self.zones.named(name)
-        if not found.known:
-            self.tell(f"“{clean(name)[:60]}” is no time zone that is known; it was read in {self.zones.desk.key}", one)
-        return found.zone
 
 
 def event_record(component: Component, zones: Zones, calendar: str = "") -> tuple[EventRecord, list[Notice]]:
     """The record of a VEVENT, and what is to be told of it. Raises `Refused` for what is no event."""
     reader = Reader(component, zones)
     desk = zones.desk
-    starts, ends = _span(reader)
+    starts, ends = span(reader)
     whole = starts.zone is None
     described = _said(component, "DESCRIPTION")
     if len(described) > _NOTE + 100:
@@ -130,71 +72,6 @@ def _said(component: Component, name: str) -> str:
     return found.text if found else ""
 
 
-def _day(text: str) -> date:
-    return datetime.strptime(text, "%Y%m%d").date()  # noqa: DTZ007 - a day has no zone
-
-
-# -------------------------------------------------------------------- its times
-
-
-def _span(reader: Reader) -> tuple[Moment, Moment]:
-    component = reader.component
-    first, last, lasts = (component.first(name) for name in ("DTSTART", "DTEND", "DURATION"))
-    if first is None:
-        raise Refused("it does not say when it begins (DTSTART is missing)")
-    starts = reader.moment(first)
-    if last is not None:
-        ends = reader.moment(last)
-        if starts.zone is None and ends.zone is not None:
-            ends = Moment(datetime.combine(ends.local.date(), time()), None)
-        elif starts.zone is not None and ends.zone is None:
-            ends = Moment(ends.local, starts.zone)
-    elif lasts is not None:
-        ends = _after(starts, _duration(lasts))
-    else:
-        ends = starts
-    if starts.zone is None and ends.local == starts.local:  # some programs write a single day so
-        ends = Moment(starts.local + timedelta(days=1), None)
-    between = ends.instant(reader.zones.desk) - starts.instant(reader.zones.desk)
-    if between < timedelta():
-        said = last or lasts or first
-        told = f"DTSTART {clean(first.value)[:40]}, {said.name} {clean(said.value)[:40]}"
-        raise Refused(f"it ends before it begins ({told})")
-    if between > LONGEST or ends.local.year not in _YEARS:
-        raise Refused("it lasts longer than ten years")
-    return starts, ends
-
-
-def _after(starts: Moment, lasts: timedelta) -> Moment:
-    """The end of what lasts so long: days are those of the calendar, hours those of the clock (RFC 5545, 3.3.6)."""
-    try:
-        if starts.zone is None:
-            return Moment(starts.local + timedelta(days=-(-lasts // timedelta(days=1))), None)
-        days = timedelta(days=lasts.days)
-        at = (starts.local + days).replace(tzinfo=starts.zone).astimezone(UTC) + (lasts - days)
-        return (
-            Moment(at.astimezone(starts.zone).replace(tzinfo=None), starts.zone)
-            if _is_plain(at, starts.zone)
-            else Moment(at.replace(tzinfo=None), _UTC)
-        )
-    except OverflowError:
-        raise Refused("it lasts longer than ten years") from None
-
-
-def _is_plain(at: datetime, zone: tzinfo) -> bool:
-    """Whether the local time of an instant leads back to it: not in an hour that the clocks repeat."""
-    return at.astimezone(zone).replace(tzinfo=None).replace(tzinfo=zone).astimezone(UTC) == at
-
-
-def _duration(one: Property) -> timedelta:
-    found = _DURATION.fullmatch(one.value.strip().upper())
-    if found is None or not any(found.groups()[1:]):
-        raise Refused(f"DURATION “{clean(one.value)[:40]}” is no length of time")
-    weeks, days, hours, minutes, seconds = (int(part or 0) for part in found.groups()[1:])
-    size = timedelta(weeks=weeks, days=days, hours=hours, minutes=minutes, seconds=seconds)
-    return -size if found[1] == "-" else size
-
-
 # ---------------------------------------------------------------- what recurs
 
 
@@ -228,8 +105,8 @@ def _series(reader: Reader, uid: str, starts: Moment, ends: Moment) -> str:
         reader.tell("a rule of days to leave out (EXRULE) is not read", component.first("EXRULE"))
     lines = ["BEGIN:VEVENT", f"UID:{uid}", _line("DTSTART", starts, zone, desk), _line("DTEND", ends, zone, desk)]
     lines += [f"RRULE:{format_rule(rule, zone)}" for rule in dict.fromkeys(rules)]
-    lines += dict.fromkeys(_line("RDATE", at, zone, desk) for at in also)
-    lines += dict.fromkeys(_line("EXDATE", at, zone, desk) for at in _moments(reader, "EXDATE", starts))
+    lines += dict.fromkeys(_added(at, lasts, zone, desk) for at, lasts in also)
+    lines += dict.fromkeys(_line("EXDATE", at, zone, desk) for at, _ in _moments(reader, "EXDATE", starts))
     return "\r\n".join([*lines, "END:VEVENT", ""])
 
 
@@ -244,26 +121,32 @@ def _rule(reader: Reader, one: Property, starts: Moment) -> Rule | None:
         return None
 
 
-def _moments(reader: Reader, name: str, starts: Moment) -> list[Moment]:
-    found: list[Moment] = []
+def _moments(reader: Reader, name: str, starts: Moment) -> list[tuple[Moment, timedelta | None]]:
+    """The times that it adds or leaves out; with a length those that are periods, which last as long as they say."""
+    found: list[tuple[Moment, timedelta | None]] = []
     for one in reader.component.all(name):
         for written in one.value.split(","):
             text, _, period = written.partition("/")
-            if period and name == "RDATE":
-                reader.tell("a day that it adds may last longer or shorter; it was kept as long as the others", one)
             try:
                 at = reader.moment(one, text)
             except Refused as no:
                 reader.tell(f"{no.reason}; it was left out", one)
                 continue
+            lasts = length(reader, one, at, period) if period and at.zone is not None and starts.zone else None
             if at.zone is None and starts.zone is not None:
                 at = Moment(datetime.combine(at.local.date(), starts.local.time()), starts.zone)
             elif starts.zone is None:
                 at = Moment(datetime.combine(at.local.date(), time()), None)
-            found.append(at)
+            found.append((at, lasts))
     if len(found) > MOST_DAYS:
         reader.tell(f"more than {MOST_DAYS:,} days stand in its {name}; the others were left out")
     return found[:MOST_DAYS]
+
+
+def _added(at: Moment, lasts: timedelta | None, zone: ZoneInfo | None, desk: ZoneInfo) -> str:
+    if lasts is None:
+        return _line("RDATE", at, zone, desk)
+    return f"{_line('RDATE;VALUE=PERIOD', at, zone, desk)}/PT{int(lasts.total_seconds())}S"
 
 
 def _line(name: str, at: Moment, zone: ZoneInfo | None, desk: ZoneInfo) -> str:

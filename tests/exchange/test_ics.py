@@ -1,7 +1,8 @@
 """Calendars of other programs: every quirk of theirs, and no event that costs another one (R19)."""
 
 import time
-from datetime import UTC, date, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -11,6 +12,7 @@ from stylistdesk.db.tables import Appointment, CalendarEvent, Client
 from stylistdesk.domain.errors import BadFile
 from stylistdesk.domain.recurrences import occurrences
 from stylistdesk.exchange import ics
+from stylistdesk.exchange.export_ics import as_file, record_event
 from stylistdesk.exchange.recognise import recognise
 from stylistdesk.exchange.records import EventRecord
 from tests.helpers import add_client, dump
@@ -100,6 +102,18 @@ def test_the_same_calendar_again_changes_nothing_and_goes_back_as_one(bench: Any
         (("DTSTART:20261124", "DTEND:20261125T090000Z"), ("11-24 00:00", "11-25 00:00")),
         (("DTSTART;TZID=America/New_York:20261031T220000", "DURATION:PT8H"), ("10-31 22:00", "11-01 05:00")),
         (("DTSTART;TZID=America/New_York:20261031T220000", "DURATION:P1D"), ("10-31 22:00", "11-01 22:00")),
+        (
+            ("DTSTART;TZID=America/New_York:20260308T023000", "DTEND;TZID=America/New_York:20260308T033000"),
+            ("03-08 03:30", "03-08 04:30"),  # the clocks skip 2:30
+        ),
+        (
+            ("DTSTART;TZID=America/New_York:20260308T023000", "DTEND;TZID=America/New_York:20260308T024500"),
+            ("03-08 03:30", "03-08 03:45"),
+        ),
+        (
+            ("DTSTART;TZID=America/New_York:20260308T013000", "DTEND;TZID=America/New_York:20260308T033000"),
+            ("03-08 01:30", "03-08 03:30"),
+        ),
     ],
 )  # fmt: skip
 def test_times_as_programs_write_them(bench: Any, lines: tuple[str, ...], span: tuple[str, str]) -> None:
@@ -249,7 +263,6 @@ def test_a_bad_event_costs_itself_and_no_other(bench: Any) -> None:
     report = bench.take(
         calendar(
             event("SUMMARY:no start"),
-            event("SUMMARY:backwards", "DTSTART:20261124T150000Z", "DTEND:20261124T140000Z"),
             event("SUMMARY:rubbish", "DTSTART:tomorrow"),
             event("SUMMARY:long ago", "DTSTART:00010101T000000Z"),
             event("SUMMARY:for ever", "DTSTART:20000101T000000Z", "DTEND:20400101T000000Z"),
@@ -263,7 +276,6 @@ def test_a_bad_event_costs_itself_and_no_other(bench: Any) -> None:
     assert [row.title for row in bench.all(CalendarEvent)] == ["Fitting"]
     assert [row.reason for row in report.refused] == [
         "it does not say when it begins (DTSTART is missing)",
-        "it ends before it begins (DTSTART 20261124T150000Z, DTEND 20261124T140000Z)",
         "DTSTART “TOMORROW” is no time",
         "the year of DTSTART “00010101T000000Z” cannot be right",
         "it lasts longer than ten years",
@@ -273,6 +285,55 @@ def test_a_bad_event_costs_itself_and_no_other(bench: Any) -> None:
     ]
     assert report.refused[1].line == 9
     assert [note.text for note in report.notices] == ["the line is no property; it was left out"]
+
+
+def test_what_ends_before_it_begins_is_kept_and_told(bench: Any) -> None:
+    """A mistake of another program would take a session out of her day."""
+    back = event("SUMMARY:Back", "DTSTART:20261124T150000Z", "DTEND:20261124T140000Z", uid="UID:1")
+    days = event("SUMMARY:Days", "DTSTART;VALUE=DATE:20261124", "DTEND;VALUE=DATE:20261123", uid="UID:2")
+    report = bench.take(calendar(back, days), "a.ics")
+    assert {row.title: local(row) for row in bench.all(CalendarEvent)} == {
+        "Back": ("2026-11-24 10:00", "2026-11-24 10:00"),
+        "Days": ("2026-11-24 00:00", "2026-11-25 00:00"),
+    }
+    assert [(note.line, note.text) for note in report.notices] == [
+        (9, "it ends before it begins (DTSTART 20261124T150000Z, DTEND 20261124T140000Z); it was kept, taking no time"),
+        (16, "it ends before it begins (DTSTART 20261124, DTEND 20261123); it was kept, one day long"),
+    ]
+
+
+def test_a_series_that_begins_in_the_hour_that_is_skipped_keeps_its_length(bench: Any) -> None:
+    zone = ";TZID=America/New_York:2026"
+    row = one(bench, "SUMMARY:x", f"DTSTART{zone}0308T023000", f"DTEND{zone}0308T033000", "RRULE:FREQ=WEEKLY;COUNT=2")
+    span = datetime(2026, 3, 1, tzinfo=UTC), datetime(2026, 4, 1, tzinfo=UTC)
+    found = [(f"{at.astimezone(NEW_YORK):%d %H:%M}", ends - at) for at, ends in occurrences(row.ics, *span, NEW_YORK)]
+    assert found == [("08 03:30", timedelta(hours=1)), ("15 02:30", timedelta(hours=1))]
+
+
+def test_a_period_lasts_as_long_as_it_says(bench: Any) -> None:
+    """The long market day would end at noon as all others do."""
+    bench.take(
+        calendar(
+            event(
+                *SERIES, "RDATE;VALUE=PERIOD;TZID=America/New_York:20261205T100000/20261205T163000",
+                "RDATE;VALUE=PERIOD:20261206T150000Z/PT45M,20261207T150000Z/rubbish",
+            )
+        ), "a.ics",
+    )  # fmt: skip
+    span = datetime(2026, 12, 5, tzinfo=UTC), datetime(2026, 12, 31, tzinfo=UTC)
+    (row,) = bench.all(CalendarEvent)
+
+    def lengths(text: str) -> list[timedelta]:
+        return [ends - at for at, ends in occurrences(text, *span, NEW_YORK)]
+
+    expected = [timedelta(hours=6, minutes=30), timedelta(minutes=45), row.ends_at - row.starts_at]
+    assert lengths(row.ics) == expected
+    within = datetime(2026, 12, 5, 20, tzinfo=UTC), datetime(2026, 12, 5, 21, tzinfo=UTC)
+    assert len(occurrences(row.ics, *within, NEW_YORK)) == 1
+    record = next(row for row in ics.events_in(calendar(event(*SERIES)), NEW_YORK) if isinstance(row, EventRecord))
+    again = as_file([record_event(replace(record, ics=row.ics))], NEW_YORK).decode()
+    (back,) = (row for row in ics.events_in(again, NEW_YORK) if isinstance(row, EventRecord))
+    assert lengths(back.ics) == expected
 
 
 @pytest.mark.parametrize("rule", ["FREQ=SECONDLY", "FREQ=HOURLY;COUNT=1000000000", "FREQ=WEEKLY;BYDAY=XX"])
