@@ -177,7 +177,14 @@ def export(
     client: Annotated[
         list[str] | None, typer.Option(help="Only this client (name, email or id); may be given several times.")
     ] = None,
-    format: Annotated[str | None, typer.Option("--format", help="What to write, if the name does not say.")] = None,  # noqa: A002
+    format: Annotated[  # noqa: A002
+        str | None,
+        typer.Option(
+            "--format",
+            help="What to write, if the name does not say: vcard, clients, brands, rates, calendar (your appointments, "
+            "follow-ups and events) or freebusy (only when you are busy).",
+        ),
+    ] = None,
     version: Annotated[int, typer.Option("--version", help="Of vCards: 4, 3 or 2 (2.1).", min=2, max=4)] = 4,
     force: Annotated[bool, typer.Option("--force", help="Write over a file that is there.")] = False,
 ) -> None:
@@ -191,7 +198,7 @@ def export(
         found = [_one_client(desk, words) for words in client or ()]
         made = desk.ask(wanted.make, [client_id for client_id, _ in found] if client else None)
     if not made.count:
-        raise Refused(f"There are no {wanted.of}s to export.")
+        raise wanted.nothing_in_it
     if file.is_dir():
         file /= file_name(found[0][1] if len(found) == 1 else wanted.about, wanted.suffix)
     saved = save(file, made.content, force=force, paths=context.obj.paths)

@@ -44,7 +44,7 @@ class Exported:
 class Export:
     """Something that can be written: `make` is asked of the desk, with the ids of some clients or None for all.
 
-    `of` is what is counted in it: "client", "rate".
+    `of` is what is counted in it: "client", "rate". `holds` says what goes into it, where its name does not.
     """
 
     name: str
@@ -53,11 +53,17 @@ class Export:
     make: Callable[[Asking, Sequence[int] | None], Exported]
     aliases: tuple[str, ...] = ()
     of: str = "client"
+    holds: str = ""
 
     @property
     def about(self) -> str:
         """What a file is called if nobody says."""
         return self.name if self.of != "client" else "clients"
+
+    @property
+    def nothing_in_it(self) -> Refused:
+        """What to say when there is nothing to write."""
+        return Refused(f"There are no {self.of}s to export.", field="what", hint=self.holds)
 
 
 def _cards(asking: Asking, ids: Sequence[int] | None, *, version: int) -> Exported:
@@ -94,6 +100,11 @@ def _freebusy(asking: Asking, _ids: Sequence[int] | None) -> Exported:
     return Exported(*freebusy_text(busy_between(asking, since, until), working, since, until, asking.now))
 
 
+_HOLDS = (
+    "This file holds appointments, follow-ups and the events that you made here; those of other calendars are there "
+    "already. For all the time that is taken, write free/busy (--format freebusy)."
+)
+
 EXPORTS: tuple[Export, ...] = (
     Export("vcard4", "vCard 4", ".vcf", partial(_cards, version=4), ("vcard", "vcf")),
     Export("vcard3", "vCard 3", ".vcf", partial(_cards, version=3)),
@@ -101,7 +112,7 @@ EXPORTS: tuple[Export, ...] = (
     Export("clients", "CSV", ".csv", _table, ("csv",)),
     Export("brands", "brands", ".csv", _brands, of="row"),
     Export("commission_rates", "rates", ".csv", _rates, ("rates", "commissionrates"), of="rate"),
-    Export("calendar", "calendar", ".ics", _calendar, ("ics", "icalendar", "ical"), of="event"),
+    Export("calendar", "calendar", ".ics", _calendar, ("ics", "icalendar", "ical"), of="event", holds=_HOLDS),
     Export("free_busy", "free/busy", ".ics", _freebusy, ("freebusy", "ifb"), of="span"),
 )
 

@@ -190,6 +190,21 @@ def test_clients_are_written_into_files_and_come_back(tmp_path: Path) -> None:
     assert contacts[0] == contacts[1]
 
 
+def test_a_calendar_that_holds_nothing_of_hers_says_what_would_be_in_it(tmp_path: Path) -> None:
+    """ "There are no events", where she sees those of her phone, would be taken for a fault."""
+    folder, theirs = tmp_path / "desk", tmp_path / "phone.ics"
+    theirs.write_text(
+        "BEGIN:VCALENDAR\nVERSION:2.0\nBEGIN:VEVENT\nUID:1\nSUMMARY:Yoga\nDTSTART:20261124T150000Z\nEND:VEVENT\n"
+        "END:VCALENDAR\n"
+    )
+    stylistdesk(folder, "import", str(theirs))
+    said = stylistdesk(folder, "export", str(tmp_path / "x.ics"), code=errors.Refused.exit_code)
+    assert "no events to export" in said and "appointments, follow-ups and the events that you made" in said
+    assert "--format freebusy" in said and not (tmp_path / "x.ics").exists()
+    stylistdesk(folder, "export", str(tmp_path / "x.ics"), "--format", "freebusy")
+    assert "freebusy" in stylistdesk(folder, "export", "--help")
+
+
 def test_an_export_of_one_client_and_what_is_refused(tmp_path: Path) -> None:
     folder = tmp_path / "desk"
     target = str(tmp_path / "x.vcf")

@@ -52,7 +52,7 @@ async def choose_and_export(app: "StylistDesk") -> None:
         def make() -> Exported:
             made = desk.ask(wanted.make, ids)
             if not made.count:
-                raise Refused(f"There are no {wanted.of}s to export.", field="what")
+                raise wanted.nothing_in_it
             return made
 
         name = file_name(about if values["whom"] == "one" else wanted.about, wanted.suffix)
