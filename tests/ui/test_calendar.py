@@ -272,6 +272,30 @@ async def test_days_of_23_and_25_hours(folder: Path, now: datetime, words: list[
         await rep.sees("Appointment", "the second 1:00" if "1:00*" in words else "Sun 8 Mar")
 
 
+async def test_the_cursor_stays_at_its_hour_beside_a_day_of_25(folder: Path) -> None:
+    """She books at 9:00 and gets 10:00, or the last half hour of the long day takes the program down on the next."""
+    async with at_the_calendar(folder, now=datetime(2026, 11, 1, 15, tzinfo=UTC)) as rep:
+        screen = cast(Any, rep.app.screen)
+
+        def hour() -> tuple[int, int]:
+            return cast(tuple[int, int], screen.hours.rows[screen.place.row])
+
+        await rep.press("d")
+        await rep.sees("[Sun 1]")
+        assert hour() == (600, 0)  # now
+        await rep.press("right")
+        assert hour() == (600, 0) and len(screen.rows) == 48
+        await rep.press("left", "G")
+        assert hour() == (23 * 60 + 30, 0)
+        await rep.press("right", "space")
+        assert hour() == (23 * 60 + 30, 0)
+        await rep.sees("23:30")
+        await rep.press("left", "g", "down", "down", "down", "down")
+        assert hour() == (60, 1)  # the second 1:00
+        await rep.press("m", "d")
+        assert hour() == (60, 0)
+
+
 async def test_a_click_selects_a_day_and_two_open_it(kept: Path) -> None:
     async with at_the_calendar(kept) as rep:
         grid = cast(Any, rep.app.screen).month

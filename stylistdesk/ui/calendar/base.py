@@ -11,13 +11,14 @@ from textual.widget import Widget
 
 from stylistdesk.domain.calendar_days import CalendarDay, What
 from stylistdesk.domain.dates import MONTHS, add_months
+from stylistdesk.domain.day_slots import Row
 from stylistdesk.domain.month_grid import first_weekday, month_grid
 from stylistdesk.ui import text
 from stylistdesk.ui.calendar import marks
 from stylistdesk.ui.calendar.cells import Cells
 from stylistdesk.ui.calendar.hours import HourGrid
 from stylistdesk.ui.calendar.month import MonthGrid
-from stylistdesk.ui.calendar.place import DAY, MONTH, Place
+from stylistdesk.ui.calendar.place import DAY, MONTH, PLAIN, Place
 from stylistdesk.ui.jobs import start
 from stylistdesk.ui.lines import Piece
 from stylistdesk.ui.screens.base import DeskScreen
@@ -151,8 +152,21 @@ class CalendarBase(DeskScreen):
 
     # ---------------------------------------------------------------- showing
 
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """The rows of the place."""
+        return self.place.rows(self.desk.zone) if self.desk is not None else PLAIN
+
+    def at_same_hour(self, place: Place) -> Place:
+        """The place by its own rows, given by those that are shown now."""
+        if self.desk is None or (place.view, place.dates) == (self.place.view, self.place.dates):
+            return place
+        after = place.rows(self.desk.zone)
+        return place.among(self.rows, after) if self.rows != after else place
+
     def go(self, place: Place) -> None:
         """Be there; what is not known yet of it is read."""
+        place = self.at_same_hour(place)
         before, self.place = self.place, place
         if place != before:
             self.paint()

@@ -1,16 +1,21 @@
 """Where the rep is in her calendar: the view, the day, the half hour, and what is selected."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from zoneinfo import ZoneInfo
 
 from stylistdesk.domain.dates import add_months
+from stylistdesk.domain.day_slots import Row, rows_of
 from stylistdesk.domain.month_grid import Week, month_grid, week_of
 from stylistdesk.domain.seasons import YEARS
 
 MONTH, WEEK, DAY = "month", "week", "day"
+PLAIN = rows_of((), ZoneInfo("UTC"))
+"""The rows of a day of 24 hours."""
+
 MORNING = 18
-"""The row at which a day by the hour opens: 9:00."""
+"""The row of a plain day at which it opens: 9:00."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +45,10 @@ class Place:
     def dates(self) -> tuple[date, ...]:
         """The days that are shown by the hour."""
         return (self.day,) if self.view == DAY else week_of(self.day, self.week_starts)
+
+    def rows(self, zone: ZoneInfo) -> tuple[Row, ...]:
+        """The rows that are shown, more than usual where the clocks of the zone go back; a month has those of a day."""
+        return PLAIN if self.view == MONTH else rows_of(self.dates, zone)
 
     @property
     def chosen_days(self) -> tuple[date, ...]:
@@ -83,11 +92,21 @@ class Place:
             return self.to_day(add_months(self.day, by)) if (self.day.year + by) in YEARS else self
         return self._days(by * (7 if self.view == WEEK else 1))
 
-    def ended(self, *, last: bool) -> "Place":
-        """At the first or last day of the month, or row of the day."""
+    def ended(self, rows: int, *, last: bool) -> "Place":
+        """At the first or last day of the month, or row of the day, of which there are `rows`."""
         if self.view == MONTH:
             return self.to_day(add_months(self.month, 1) - timedelta(days=1) if last else self.month)
-        return replace(self, row=47 if last else 0)
+        return replace(self, row=rows - 1 if last else 0)
+
+    def among(self, before: Sequence[Row], after: Sequence[Row]) -> "Place":
+        """At the same hour where other rows are shown: a day on which the clocks go back has more of them."""
+
+        def same(row: int) -> int:
+            hour = before[min(row, len(before) - 1)]
+            return after.index(hour if hour in after else (hour[0], 0))
+
+        anchor = (self.anchor[0], same(self.anchor[1])) if self.anchor is not None else None
+        return replace(self, row=same(self.row), anchor=anchor)
 
     def without_selection(self) -> "Place":
         """Nothing is selected."""

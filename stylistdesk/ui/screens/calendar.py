@@ -1,6 +1,6 @@
 """Calendar: the month, the week and the day, with the rep's hours and all that stands on them (R17, R18)."""
 
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -10,14 +10,22 @@ from textual import events, on
 from textual.binding import Binding
 
 from stylistdesk.domain.calendar_days import Entry
+from stylistdesk.domain.day_slots import STEP, Row
 from stylistdesk.domain.types import EventKind
 from stylistdesk.ui.calendar import doing, marks
 from stylistdesk.ui.calendar.base import NO_DAYS, CalendarBase
 from stylistdesk.ui.calendar.cells import Cells
-from stylistdesk.ui.calendar.place import DAY, MONTH, MORNING
+from stylistdesk.ui.calendar.place import DAY, MONTH, MORNING, PLAIN
 from stylistdesk.ui.jobs import start
 from stylistdesk.ui.keymap import Scope, bindings
 from stylistdesk.ui.widgets.entries import Entries
+
+
+def _row_at(rows: Sequence[Row], now: datetime) -> int:
+    """The row of a local time, which may be in an hour that the clocks show twice."""
+    minute = now.hour * 60 + now.minute
+    minute -= minute % STEP
+    return rows.index((minute, now.fold) if (minute, now.fold) in rows else (minute, 0))
 
 
 class CalendarScreen(CalendarBase):
@@ -44,14 +52,18 @@ class CalendarScreen(CalendarBase):
         self._move(days, down, select=True)
 
     def _move(self, days: int, down: int, *, select: bool = False) -> None:
-        rows = len(self.hours.rows) or 48
+        rows = len(self.rows)
         self.go(self.place.moved(lambda place: place.stepped(days, down, rows), select=select))
 
     def action_first(self) -> None:
-        self.go(self.place.moved(lambda place: place.ended(last=False)))
+        self._end(last=False)
 
     def action_last(self) -> None:
-        self.go(self.place.moved(lambda place: place.ended(last=True)))
+        self._end(last=True)
+
+    def _end(self, *, last: bool) -> None:
+        rows = len(self.rows)
+        self.go(self.place.moved(lambda place: place.ended(rows, last=last)))
 
     def action_page_up(self) -> None:
         self._page(-1)
@@ -114,15 +126,15 @@ class CalendarScreen(CalendarBase):
         was_in_grid = not self.pane.has_focus
         for name in ("month", "week", "day"):
             self.set_class(name == view, f"-{name}")
-        row = self.place.row
-        self.place = replace(self.place.without_selection(), view=view)
-        if view != MONTH:
-            if self.place.day == self.today and row == MORNING:
-                now: datetime = self.program.local_now()
-                row = now.hour * 2 + now.minute // 30
-            self.place = replace(self.place, row=row)
-            self.hours.row = row
+        place = self.at_same_hour(replace(self.place.without_selection(), view=view))
+        desk = self.desk
+        if view != MONTH and desk is not None:
+            rows = place.rows(desk.zone)
+            if place.day == self.today and rows[place.row] == PLAIN[MORNING]:
+                place = replace(place, row=_row_at(rows, self.program.local_now()))
+            self.hours.row = place.row
             self.call_after_refresh(self._centre)
+        self.place = place
         if was_in_grid:
             self.grid.focus()
         self.paint()
