@@ -86,10 +86,15 @@ class Watching(Going):
                 self._asked_inbox.add(dropped[0])
                 self.import_this(dropped[0])
 
+    @property
+    def spell(self) -> tuple[date, int, int]:
+        """The few minutes that it is now."""
+        now = self._program.local_now()
+        return now.date(), now.hour, now.minute // MINUTES
+
     def _let_time_pass(self, screen: Screen[object]) -> None:
         """What becomes due while the desk is open appears, every few minutes and on a new day."""
-        now = self._program.local_now()
-        spell = now.date(), now.hour, now.minute // MINUTES
+        now, spell = self._program.local_now(), self.spell
         if now.minute != self._minute:
             self._minute = now.minute
             self._program.counts.count_again(())
@@ -98,6 +103,7 @@ class Watching(Going):
             return
         self._program.counts.count_again()
         if isinstance(screen, DeskScreen):
+            screen.shown_spell = spell
             screen.time_passed()
 
     async def _learn(self) -> None:

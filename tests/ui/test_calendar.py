@@ -1,15 +1,18 @@
 """The calendar by keys alone: turning, opening, painting, booking, blocking, and days of 23 and 25 hours."""
 
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any, cast
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from stylistdesk.clock import FrozenClock
 from stylistdesk.commands.appointments import AddAppointment, AppointmentForm
+from stylistdesk.commands.assignments import BookAssignment, SessionForm
 from stylistdesk.commands.availability import SetWeek
 from stylistdesk.commands.cadences import SetCadence
 from stylistdesk.commands.calendar import AddEvent, EventForm
@@ -20,6 +23,7 @@ from stylistdesk.paths import desk_paths
 from stylistdesk.queries.calendar import calendar_page
 from stylistdesk.queries.events import events_between
 from stylistdesk.queries.working_hours import working_hours
+from stylistdesk.ui.app import StylistDesk
 from stylistdesk.ui.screens.calendar import CalendarScreen
 from tests.ui.conftest import NOW, Rep, at_the_desk, fill
 
@@ -270,6 +274,50 @@ async def test_days_of_23_and_25_hours(folder: Path, now: datetime, words: list[
         assert not any(word in shown for word in missing)
         await rep.press("down", "down", "down", "down", "a")  # 2:00 is skipped; or the second 1:00
         await rep.sees("Appointment", "the second 1:00" if "1:00*" in words else "Sun 8 Mar")
+
+
+@pytest.mark.parametrize(
+    ("day", "rows"),
+    [(date(2026, 3, 7), 48), (date(2026, 10, 31), 50)],  # the day before the clocks go forward, and back
+)
+async def test_a_desk_left_open_over_a_change_of_the_clocks(folder: Path, day: date, rows: int) -> None:
+    """In the morning after, her sessions would stand an hour off, or yesterday would still be today."""
+    zone, morning = ZoneInfo("America/New_York"), day + timedelta(days=1)
+
+    def on(day: date, hour: int, minute: int = 0) -> datetime:
+        return datetime.combine(day, time(hour, minute), zone).astimezone(UTC)
+
+    with Desk.open(desk_paths(folder), clock=FrozenClock(on(day, 8))) as desk:
+        desk.do(WEEK)
+        for client_id, at in ((1, on(day, 23)), (2, on(morning, 10)), (3, on(morning + timedelta(days=1), 10))):
+            desk.do(BookAssignment(client_id, SessionForm(at, at + timedelta(minutes=45))))
+    clock = FrozenClock(on(day, 22))
+    app = StylistDesk(lambda: Desk.open(desk_paths(folder), clock=clock), {}, folder, now=clock.now)
+    async with app.run_test(size=(180, 60)) as pilot:
+        rep = Rep(app, pilot)
+        await rep.until(lambda _: app.desk is not None, "the desk")
+        await rep.press("2")
+        await rep.sees("Today  1", "Tomorrow  1")
+        await rep.press("5")
+        await rep.until(lambda _: where(rep) == ("month", day), "the eve")
+        await rep.sees(f"[{day.day:2}]", "23:00 Ana", "10:00 Bea")
+        clock.at = on(morning, 9, 10)
+        assert f"[{day.day:2}]" not in await rep.sees(f"[{morning.day:2}]", "10:00 Bea")
+        await rep.press("t")
+        await rep.until(lambda _: where(rep) == ("month", morning), "today")
+        await rep.sees(f"[{morning.day:2}]", f"Sun {morning.day}", ", today", "10:00 Bea", "10:00 Cleo")
+        for view in ("w", "d"):
+            await rep.press(view)
+            shown = await rep.sees(" now ", "Bea Okafor", f"[Sun {morning.day}]")
+            grid, row = cast(Any, app.screen).hours, cast(Any, app.screen).place.row
+            assert len(grid.rows) == rows and grid.rows[row] == (540, 0)
+            assert [[one.who for one in grid.at(morning, row + half)] for half in (1, 2)] == [[], ["Bea Okafor"]]
+            assert re.search(r"│ +10:00 .*Bea Okafor", shown)
+        await rep.press("2")
+        shown = await rep.sees("Overdue  1", "Today  1", "Tomorrow  1")
+        assert [shown.index(name) for name in ("Ana Ruiz", "Bea Okafor", "Cleo Marsh")] == sorted(
+            shown.index(name) for name in ("Ana Ruiz", "Bea Okafor", "Cleo Marsh")
+        )
 
 
 async def test_the_cursor_stays_at_its_hour_beside_a_day_of_25(folder: Path) -> None:

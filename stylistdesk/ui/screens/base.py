@@ -3,6 +3,7 @@
 import asyncio
 from abc import abstractmethod
 from collections.abc import Callable, Coroutine, Iterable, Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual import events
@@ -40,6 +41,7 @@ class DeskScreen(Screen[None]):
         # A new screen gets its styles as it is mounted; Textual would style every other one again for it.
         self._css_update_count = self.app._css_update_count
         self.shown_version = -1
+        self.shown_spell: tuple[date, int, int] | None = None
         self._is_ahead = False  # mounted before it was gone to
         self._styled_for: str | None = None
 
@@ -190,6 +192,10 @@ class DeskScreen(Screen[None]):
             self.call_after_refresh(self.desk_ready)  # the frame first: what is read holds it up
         elif self.desk is not None and self.shown_version not in (-1, self.desk.version):
             self.call_after_refresh(self.reload)
+        elif self.desk is not None and self.shown_spell not in (None, self.program.spell):
+            self.call_after_refresh(self.time_passed)  # behind another screen it was not told so
+        if self.desk is not None:
+            self.shown_spell = self.program.spell
 
     @abstractmethod
     def reload(self) -> None:
