@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from stylistdesk.domain.assignments import crosses_midnight, deadline, is_owed
+from stylistdesk.db.tables import Assignment
+from stylistdesk.domain.assignments import crosses_midnight, deadline, is_owed, say_type
 from stylistdesk.domain.bookings import LONGEST
 from stylistdesk.domain.dates import start_of_day
 from stylistdesk.domain.feasibility import Job, first_late
-from stylistdesk.domain.types import AssignmentStatus
+from stylistdesk.domain.types import AssignmentStatus, AssignmentType
 from stylistdesk.domain.working_hours import Span, without
 from stylistdesk.queries.asking import Asking
 from stylistdesk.queries.events import events_between
@@ -24,7 +25,7 @@ class Planned:
     """A booking that is not saved yet. Instants are UTC.
 
     `assignment_id` and `appointment_id` are what it changes, `None` for a new one. `makes` is whether it is to end in a
-    lookbook, `effort` how long that takes, if it is not as long as usual.
+    lookbook, `what` of which type in words, `effort` how long that takes, if it is not as long as usual.
     """
 
     starts_at: datetime
@@ -36,12 +37,13 @@ class Planned:
     effort: timedelta | None = None
     review_at: datetime | None = None
     overlaps: bool = False  # whether what it stands across is to be said with the rest
+    what: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Warned:
     """What is to be said before it is saved. `late` is whose lookbook would be late first ("" where she is not known
-    yet, `None` if all fit), `short` what of it is left.
+    yet, `None` if all fit), `what` its type in words ("" where it is not known), `short` what of it is left.
 
     `assumed` is whether the usual hours count since the rep has filled in none.
     """
@@ -52,6 +54,7 @@ class Warned:
     short: timedelta = timedelta()
     assumed: bool = False
     review_late: bool = False  # the look review is after the lookbook is due
+    what: str = ""
 
     def __bool__(self) -> bool:
         return self.past_midnight or self.review_late or self.late is not None
@@ -70,13 +73,13 @@ def look_ahead(asking: Asking, planned: Planned) -> Warned:
     all_fit = Warned(past_midnight, review_late=review_late)
     if due_at < now:
         return all_fit
-    jobs, names = [], {}
+    jobs, named = [], {}
     if planned.makes:
         effort = planned.effort or timedelta(minutes=settings.lookbook_minutes)
-        jobs, names = [Job(NEW, max(now, ends_at), effort, due_at)], {NEW: planned.name}
-    for job, name in _jobs(asking, planned, since, until):
+        jobs, named = [Job(NEW, max(now, ends_at), effort, due_at)], {NEW: (planned.name, planned.what)}
+    for job, name, what in _jobs(asking, planned, since, until):
         jobs.append(job)
-        names[job.id] = name
+        named[job.id] = name, what
     if not jobs:
         return all_fit
     hours = working_hours(asking)
@@ -85,21 +88,26 @@ def look_ahead(asking: Asking, planned: Planned) -> Warned:
     late = first_late(jobs, without(hours.between(since, until, zone), busy))
     if late is None:
         return all_fit
-    return Warned(past_midnight, names[late.job.id], late.job.deadline, late.short, hours.is_assumed, review_late)
+    whose, what = named[late.job.id]
+    if late.job.id == NEW and planned.assignment_id is not None:
+        moved = asking.session.get(Assignment, planned.assignment_id)
+        what = say_type(moved.type, moved.revision_number) if moved is not None else what
+    return Warned(past_midnight, whose, late.job.deadline, late.short, hours.is_assumed, review_late, what)
 
 
 _JOBS = """
-    SELECT a.id, c.name, a.consultation_at, a.consultation_ends_at, a.effort_minutes, a.cancelled_at
+    SELECT a.id, c.name, a.consultation_at, a.consultation_ends_at, a.effort_minutes, a.cancelled_at,
+        a.type, a.revision_number
     FROM assignment a JOIN client c ON c.id = a.client_id
     WHERE (a.status IN ('scheduled', 'in_progress') OR (a.status = 'cancelled' AND a.cancelled_at IS NOT NULL))
       AND a.delivered_at IS NULL AND a.consultation_at > :from AND a.consultation_at < :until"""
 
 
-def _jobs(asking: Asking, planned: Planned, since: datetime, until: datetime) -> Iterator[tuple[Job, str]]:
-    """The lookbooks that are due on the days of the booking; what is late already is not counted."""
+def _jobs(asking: Asking, planned: Planned, since: datetime, until: datetime) -> Iterator[tuple[Job, str, str]]:
+    """The lookbooks due on the days of the booking, whose and of which type; what is late already is not counted."""
     settings, plan, day = asking.settings, Plan.of(asking), timedelta(days=2)
     rows = reader(asking, settings.waits).rows(_JOBS, **{"from": stored(since - day), "until": stored(until)})
-    for key, name, starts, ends, minutes, cancelled in rows:
+    for key, name, starts, ends, minutes, cancelled, kind, number in rows:
         if key == planned.assignment_id:
             continue
         at, ends_at = instant(starts), instant(ends) if ends else None
@@ -107,8 +115,9 @@ def _jobs(asking: Asking, planned: Planned, since: datetime, until: datetime) ->
         gone_at = instant(cancelled) if cancelled else None
         owed = is_owed(AssignmentStatus.CANCELLED, at, due_at, gone_at, None, plan.late_change)
         if since <= due_at and (owed or gone_at is None):
+            what = say_type(AssignmentType(kind), number)
             release = asking.now if owed else max(asking.now, ends_at or at + plan.usual)
-            yield Job(key, release, timedelta(minutes=minutes or settings.lookbook_minutes), due_at), name
+            yield Job(key, release, timedelta(minutes=minutes or settings.lookbook_minutes), due_at), name, what
 
 
 # The look review is when the lookbook is wanted, no meeting that takes time from making it.

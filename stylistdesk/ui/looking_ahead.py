@@ -62,8 +62,10 @@ def say_warned(warned: "Warned", desk: "Desk") -> str:
     if warned.review_late:
         said.append("The look review is after the day on which the lookbook is due.")
     if warned.late is not None and warned.due_at is not None:
-        on = words.day(warned.due_at.astimezone(desk.zone).date(), desk.now().astimezone(desk.zone).date())
+        due = words.moment(warned.due_at, desk.now(), desk.zone)
         hours = "the usual hours" if warned.assumed else "your hours"
         whose = f"The lookbook of {warned.late}" if warned.late else "Her lookbook"
-        said.append(f"{whose} would be late: {say_length(warned.short)} of it does not fit into {hours} on {on}.")
+        what = f"{warned.what}, " if warned.what else ""
+        short = say_length(warned.short)
+        said.append(f"{whose} ({what}due {due}) would be late: {short} of it does not fit into {hours}.")
     return " ".join(said)

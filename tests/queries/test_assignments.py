@@ -193,6 +193,15 @@ def test_a_day_that_is_full_names_the_first_lookbook_that_would_be_late(desk: De
     assert warned.due_at == datetime(2026, 11, 24, 4, 59, 59, tzinfo=UTC)
 
 
+def test_what_would_be_late_is_named_with_its_type(desk: Desk, ana: int) -> None:
+    """Of a client with two lookbooks on one day she knows which one: of what stands, what is moved and what is new."""
+    number = book(desk, ana, TEN + 4 * HOUR)
+    assert desk.ask(look_ahead, planned(TEN + 5 * HOUR, makes=False)).what == "Head to Toe"
+    moved = planned(TEN + 7 * HOUR, assignment_id=number)
+    assert (desk.ask(look_ahead, moved).late, desk.ask(look_ahead, moved).what) == ("Bea Okafor", "Head to Toe")
+    assert desk.ask(look_ahead, planned(TEN + 6 * HOUR + 45 * MINUTE, what="Revision")).what
+
+
 def test_an_appointment_without_a_lookbook_takes_time_from_those_of_the_day(desk: Desk, ana: int) -> None:
     book(desk, ana, TEN + 4 * HOUR)  # 14:00 to 15:00, then two hours for its lookbook
     meeting = planned(TEN + 5 * HOUR, makes=False, name="")

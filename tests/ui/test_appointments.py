@@ -126,7 +126,8 @@ async def test_booking_says_the_type_and_which_lookbook_would_be_late_and_lets_h
     await rep.write("mon 15:00")
     await rep.sees("with Dana Whitfield", "Head to Toe: no lookbook", "The lookbook of Dana Whitfield")
     await rep.press("ctrl+s")
-    await rep.sees("The lookbook of Dana Whitfield", "min of it does not", "again saves it anyway")
+    await rep.sees("The lookbook of Dana Whitfield", "30 min of it does", "again saves")
+    await rep.sees("(Head to Toe, due", "Mon 23 Nov 23:59) would be late")
     await rep.press("ctrl+s")
     await rep.sees("Booked Dana Whitfield for Mon 23 Nov 15:00, Head to Toe", "This week  2")
 
@@ -260,7 +261,7 @@ async def test_another_appointment_that_takes_the_time_of_a_lookbook_warns_once(
     await rep.write("mon 11:00")
     await rep.press("tab")
     await rep.write("5h")
-    await rep.sees("The lookbook of Bea", "30 min")
+    await rep.sees("The lookbook of Bea", "due Mon 23 Nov 23:59", "would be late: 30")
     await rep.press("ctrl+s")
     await rep.sees("again saves it")
     await rep.press("ctrl+s")

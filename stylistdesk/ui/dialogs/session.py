@@ -46,7 +46,7 @@ class Whom:
 class SessionDialog(BookingForm):
     """Consultation and look review; for a new one, its type, how long its lookbook takes, the season and notes."""
 
-    MOST_LINES = 4
+    MOST_LINES = 5
 
     def __init__(
         self,
@@ -186,7 +186,16 @@ class SessionDialog(BookingForm):
             effort=effort,
             review_at=form.look_review_at,
             overlaps=True,
+            what=self._what(values),
         )
+
+    def _what(self, values: dict[str, str]) -> str:
+        """Of which type a new one is, in words; nothing while it is not known with whom it is."""
+        if self.may_wait:
+            return TYPE_WORDS[AssignmentType.REVISION]
+        if values.get("type", AUTOMATIC) != AUTOMATIC:
+            return TYPE_WORDS[AssignmentType(values["type"])]
+        return TYPE_WORDS[type_for(delivered=self.whom.delivered)] if self.whom is not None else ""
 
     async def _say_whom(self) -> None:
         """Say whom the letters mean, and which type that makes it."""
