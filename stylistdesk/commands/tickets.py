@@ -13,8 +13,8 @@ MOST_WORDS = 20_000
 """A ticket is at most so long."""
 
 
-def draft_late_change(work: Work, assignment: Assignment, what: str) -> Ticket:
-    """A ticket to HQ about a session that was moved or cancelled late (R14): `what` says which, after "…session"."""
+def draft_late_change(work: Work, assignment: Assignment, what: str) -> None:
+    """A ticket to HQ about a session moved or cancelled late is drafted (R14): `what` says which, after "…session"."""
     client = work.session.get(Client, assignment.client_id)
     desk = work.session.get(DeskInfo, 1)
     name = client.name if client else ""
@@ -33,7 +33,6 @@ def draft_late_change(work: Work, assignment: Assignment, what: str) -> Ticket:
         drafted_at=work.now,
     )
     work.session.add(ticket)
-    return ticket
 
 
 @dataclass(frozen=True, slots=True)
