@@ -185,6 +185,28 @@ async def test_rescheduling_moves_the_session_and_its_appointment(rep: Rep) -> N
     assert job(rep, 2).look_review_at == datetime(2026, 11, 25, 20, tzinfo=UTC)
 
 
+async def test_the_look_review_moves_along_until_another_is_typed(rep: Rep) -> None:
+    """Moved in one step with its session, and back by one undo."""
+    await rep.press("j", "r")
+    await rep.sees("Move Head to Toe with Bea Okafor", "Mon 23 Nov 13:00")
+    await rep.write("wed 11:00")
+    await rep.sees("Wed 25 Nov 14:00, moved along")
+    await rep.press("ctrl+s")
+    await rep.sees("Moved Bea Okafor to Wed 25 Nov 11:00")
+    assert job(rep, 2).look_review_at == datetime(2026, 11, 25, 19, tzinfo=UTC)
+    await rep.press("u")
+    await rep.sees("Took back")
+    assert job(rep, 2).look_review_at == MONDAY + 3 * HOUR
+    await rep.press("r", "tab", "tab")
+    await rep.write("17:00")
+    await rep.press("shift+tab", "shift+tab")
+    await rep.write("wed 11:00")
+    await rep.sees("Wed 25 Nov 17:00")
+    await rep.press("ctrl+s")
+    await rep.sees("Moved Bea Okafor to Wed 25 Nov 11:00")
+    assert job(rep, 2).look_review_at == datetime(2026, 11, 25, 22, tzinfo=UTC)
+
+
 async def test_a_no_show_is_offered_once_it_has_begun(booked: Path) -> None:
     async with at_the_desk(booked, now=NOW + HOUR) as rep:
         await rep.press("2")

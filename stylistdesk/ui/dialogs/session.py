@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from textual import on
+from textual.widgets import Input
+
 from stylistdesk.domain.assignments import TYPE_WORDS, type_for, why_type
 from stylistdesk.domain.bookings import LENGTH_EXAMPLES, parse_end, parse_length, say_length
 from stylistdesk.domain.day_slots import as_typed
@@ -66,6 +69,7 @@ class SessionDialog(BookingForm):
         self.desk, self.whom, self.row, self.books, self.may_wait = desk, whom, row, books, may_wait
         self.ahead = LookingAhead(desk)
         self.moves = row is not None and not books
+        self._review_along = ""  # the look review as it moved along with the consultation, until she types another
         super().__init__(title, self._all_fields(), save(lambda v: make(self, v)), about=about, draft=draft)
 
     # ------------------------------------------------------------------ fields
@@ -76,6 +80,7 @@ class SessionDialog(BookingForm):
         length = row.ends_at - row.at if row is not None and row.ends_at and row.at else usual
         starts = as_typed(row.at, self.desk.zone) if row is not None and row.at else ""
         review = as_typed(row.look_review_at, self.desk.zone) if row is not None and row.look_review_at else ""
+        self._review_along = review
         may = "; empty if it has no time yet" if self.may_wait else ""
         fields = [] if self.whom is not None else [client_field()]
         fields += [
@@ -164,7 +169,24 @@ class SessionDialog(BookingForm):
         except Refused:
             return ""
         at = self.review_at(typed, starts_at)
-        return words.moment(at, self.desk.now(), self.desk.zone) if at is not None else ""
+        if at is None:
+            return ""
+        along = self.row is not None and typed == self._review_along and at != self.row.look_review_at
+        return words.moment(at, self.desk.now(), self.desk.zone) + (", moved along" if along else "")
+
+    @on(Input.Changed, "#field-starts")
+    def _move_review_along(self) -> None:
+        """The look review keeps its distance to a consultation that moves, as long as she leaves its field alone."""
+        row = self.row if self.moves else None
+        try:
+            starts_at = self.starts_at(self.value_of("starts"))
+        except Refused:
+            return
+        untouched = self.value_of("review") == self._review_along
+        if untouched and row is not None and row.at and row.look_review_at and starts_at:
+            self._review_along = as_typed(row.look_review_at + (starts_at - row.at), self.desk.zone)
+            self.put("review", self._review_along)
+        self._say_understood("review")  # an hour alone is one of the day of the consultation
 
     # ---------------------------------------------------- what it does to the day
 
