@@ -11,7 +11,7 @@ from stylistdesk.domain.csat import parse_themes, say_themes
 from stylistdesk.domain.dates import WEEKDAYS, say_cadence, say_short_day
 from stylistdesk.domain.money import format_money
 from stylistdesk.domain.text import shortened
-from stylistdesk.domain.types import Cents, Channel, Direction, SignalKind, TicketTo
+from stylistdesk.domain.types import BY_CHANNEL, Cents, Channel, Direction, SignalKind, TicketTo
 
 Row = Mapping[str, Any]
 """A row as SQLite has it, by column; with the name of its brand and the number of its order, where it hangs on them."""
@@ -269,9 +269,9 @@ def _dismissed(row: Row, _: Words) -> str:
 
 
 def _completed(row: Row, _: Words) -> str:
-    how = {"text": " by text", "email": " by email", "call": " by phone", "in_person": " in person"}
+    how = f" {BY_CHANNEL[Channel(row['channel'])]}" if row["channel"] else ""
     outcome = f": {_one_line(row['outcome'])}" if row["outcome"] else ""
-    return f"Completed a follow-up{how.get(row['channel'] or '', '')}{outcome}"
+    return f"Completed a follow-up{how}{outcome}"
 
 
 def _rate_set(row: Row, words: Words) -> str:

@@ -40,6 +40,15 @@ class Channel(StrEnum):
     IN_PERSON = "in_person"
 
 
+BY_CHANNEL = {
+    Channel.TEXT: "by text",
+    Channel.EMAIL: "by email",
+    Channel.CALL: "by phone",
+    Channel.IN_PERSON: "in person",
+}
+"""How a client is reached, as the end of a sentence."""
+
+
 class AssignmentType(StrEnum):
     """R10. Initial Looks is also called Head to Toe."""
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from stylistdesk.domain.recurrences import Series, series_of
-from stylistdesk.domain.types import Channel, EventKind
+from stylistdesk.domain.types import BY_CHANNEL, EventKind
 from stylistdesk.domain.working_hours import Span
 from stylistdesk.exchange.our_uids import uid_of
 from stylistdesk.exchange.records import EventRecord
@@ -26,12 +26,6 @@ if TYPE_CHECKING:
     from icalendar import Calendar, Event
 
 _PRODUCT = "-//stylistdesk//stylistdesk//EN"
-_BY = {
-    Channel.TEXT: "by text",
-    Channel.EMAIL: "by email",
-    Channel.CALL: "by phone",
-    Channel.IN_PERSON: "in person",
-}
 Changes = dict[tuple[str, int], tuple[int, datetime]]
 
 
@@ -126,7 +120,7 @@ def follow_up_event(one: ExportFollowUp, desk: str) -> "Event":
 
 def follow_up_title(one: ExportFollowUp) -> str:
     """What another calendar calls a follow-up: "Follow up with Ana Ruiz by text"."""
-    by = f" {_BY[one.channel]}" if one.channel is not None else ""
+    by = f" {BY_CHANNEL[one.channel]}" if one.channel is not None else ""
     return f"Follow up with {one.client}{by}"
 
 

@@ -8,12 +8,6 @@ from stylistdesk.domain.suggestions import Suggestion
 from stylistdesk.domain.types import CallStatus, Channel, ConsentState, Stage
 from stylistdesk.ui.lines import Piece
 
-BY_CHANNEL = {
-    Channel.TEXT: "by text",
-    Channel.EMAIL: "by email",
-    Channel.CALL: "by phone",
-    Channel.IN_PERSON: "in person",
-}
 CHANNELS = {Channel.TEXT: "text", Channel.EMAIL: "email", Channel.CALL: "call", Channel.IN_PERSON: "in person"}
 CONSENT = {
     ConsentState.SUBSCRIBED: ("subscribed", "good"),

@@ -5,6 +5,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from stylistdesk.domain.suggestions import Standing
+from stylistdesk.domain.types import BY_CHANNEL
 from stylistdesk.ui import words
 from stylistdesk.ui.dialogs.page import PageDialog
 from stylistdesk.ui.lines import BLANK, Line, Piece, fit, spread, wrap
@@ -35,7 +36,7 @@ class Why(PageDialog[None]):
                     (
                         Piece(" "),
                         Piece(suggestion.action, "strong"),
-                        Piece(f", {words.BY_CHANNEL[suggestion.channel]}"),
+                        Piece(f", {BY_CHANNEL[suggestion.channel]}"),
                     ),
                     (words.due(suggestion, self.now, self.zone),),
                     room,

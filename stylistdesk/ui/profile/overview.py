@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from stylistdesk.domain.assignments import say_type
 from stylistdesk.domain.money import format_money
 from stylistdesk.domain.text import say_phone
-from stylistdesk.domain.types import FollowUpStatus
+from stylistdesk.domain.types import BY_CHANNEL, FollowUpStatus
 from stylistdesk.ui import asking, words
 from stylistdesk.ui.lines import BLANK, Line, Piece, clip, fit, line, wrap
 from stylistdesk.ui.profile.section import Entry, Look, Section
@@ -166,7 +166,7 @@ class Parts:
         """Scheduled ones first, then those that are done."""
         lines: list[Line] = []
         for one in self.known.follow_ups[:FEW]:
-            how = f" {words.BY_CHANNEL[one.channel]}" if one.channel else ""
+            how = f" {BY_CHANNEL[one.channel]}" if one.channel else ""
             when = self._on(one.completed_at) if one.completed_at else self._day(one.due_on)
             look = "strong" if one.status is FollowUpStatus.SCHEDULED else "quiet"
             lines += self._entry(when, (Piece(f"{one.status.value}{how}", look),), one.words)

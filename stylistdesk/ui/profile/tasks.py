@@ -2,8 +2,7 @@
 
 from typing import TYPE_CHECKING, ClassVar
 
-from stylistdesk.domain.types import Channel, FollowUpStatus
-from stylistdesk.ui import words
+from stylistdesk.domain.types import BY_CHANNEL, Channel, FollowUpStatus
 from stylistdesk.ui.keymap import Scope
 from stylistdesk.ui.lines import Line, Piece, line, wrap
 from stylistdesk.ui.profile.dated import WHEN, dated, heading, more, on
@@ -144,7 +143,7 @@ def _task(task: "TaskRow", look: Look) -> Entry:
 def _follow_up(one: "FollowUpRow", look: Look) -> Entry:
     scheduled = one.status is FollowUpStatus.SCHEDULED
     late = scheduled and one.due_on is not None and one.due_on < look.here.today
-    how = words.BY_CHANNEL[one.channel] if one.channel else ""
+    how = BY_CHANNEL[one.channel] if one.channel else ""
     head = line(
         Piece(f"{one.status.value} {how}".rstrip(), "strong" if scheduled else "quiet"),
         Piece("  late" if late else "", "late"),

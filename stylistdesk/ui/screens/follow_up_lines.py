@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from stylistdesk.domain.dates import LocalNow, say_cadence, say_day, say_short_day
-from stylistdesk.domain.types import Direction
+from stylistdesk.domain.types import BY_CHANNEL, Direction
 from stylistdesk.ui import words
 from stylistdesk.ui.lines import BLANK, Line, Piece, fit, labelled, line, spread, wrap
 from stylistdesk.ui.screens.queue_lines import INDENT, POWER, PaneLines
@@ -27,7 +27,7 @@ def _when(row: "FollowUpDue", here: LocalNow) -> Piece:
 def row_lines(row: "FollowUpDue", here: LocalNow, symbols: Symbols, width: int) -> tuple[Line, Line]:
     """When, with whom, by which channel; then the reminder, or what came of it."""
     name = max(10, min(26, width - WHEN - POWER - 12))
-    how = words.BY_CHANNEL[row.channel] if row.channel else ""
+    how = BY_CHANNEL[row.channel] if row.channel else ""
     first = spread(
         line(
             _when(row, here),
@@ -68,7 +68,7 @@ def pane_lines(pane: "FollowUpPane", here: LocalNow, symbols: Symbols, width: in
 
 
 def _due(row: "FollowUpDue", here: LocalNow) -> list[Line]:
-    how = f", {words.BY_CHANNEL[row.channel]}" if row.channel else ""
+    how = f", {BY_CHANNEL[row.channel]}" if row.channel else ""
     if row.completed_at is not None:
         at = words.moment(row.completed_at, here.now, here.zone)
         return labelled("Done", [(Piece(at, "strong"), Piece(how))], INDENT)

@@ -9,7 +9,7 @@ from stylistdesk.domain.dates import WEEKDAYS, LocalNow, say_day, say_short_day
 from stylistdesk.domain.expected import say_expected
 from stylistdesk.domain.money import format_money
 from stylistdesk.domain.text import say_phone
-from stylistdesk.domain.types import Channel, SignalKind
+from stylistdesk.domain.types import BY_CHANNEL, Channel, SignalKind
 from stylistdesk.ui import words
 from stylistdesk.ui.lines import BLANK, Line, Piece, clip, fit, labelled, line, spread, width_of, wrap
 from stylistdesk.ui.symbols import SIGNAL_WORDS, Symbols
@@ -88,7 +88,7 @@ class PaneLines:
         if standing is None:
             return labelled("Next", [(Piece("Nothing for now.", "quiet"),)], INDENT)
         suggestion = standing.suggestions[0]
-        body: list[Line] = [(Piece(suggestion.action, "strong"), Piece(f", {words.BY_CHANNEL[suggestion.channel]}"))]
+        body: list[Line] = [(Piece(suggestion.action, "strong"), Piece(f", {BY_CHANNEL[suggestion.channel]}"))]
         if suggestion.detail and suggestion.detail not in suggestion.reason:
             body += [(Piece(words_),) for words_ in wrap(suggestion.detail, self.room)]
         body += [(Piece(words_, "quiet"),) for words_ in wrap(suggestion.reason, self.room)]
@@ -112,7 +112,7 @@ class PaneLines:
         if pane.last_follow_up_at is not None:
             last = words.day(self.here.day(pane.last_follow_up_at), self.here.today)
             if pane.last_follow_up_channel is not None:
-                last += f", {words.BY_CHANNEL[pane.last_follow_up_channel]}"
+                last += f", {BY_CHANNEL[pane.last_follow_up_channel]}"
         page: list[Line] = [(Piece("Since your last follow-up", "label"), Piece(f"   {last}", "quiet"))]
         if not pane.signals:
             page.append((Piece(" Nothing new.", "quiet"),))
