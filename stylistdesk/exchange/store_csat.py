@@ -30,6 +30,8 @@ def store_csat(records: Sequence[CsatRecord], store: Store) -> None:
         values: Values = {"responded_at": record.responded_at, "score": record.score, "comment": record.comment}
         values |= {"assignment_id": about["id"] if about else None, "nps": record.nps}
         try:
+            if record.responded_at > store.work.now:
+                raise Refused("responded_at has not come yet")
             row = there.get(record.external_id)
             if row is None:
                 client_id = _client_id(record, about, store)

@@ -50,6 +50,15 @@ def test_a_score_is_1_to_5(bench: Any, score: str) -> None:
     assert [row.line for row in bench.take(HEADER + f"c1,ana@example.com,,{AT},{score},\n").refused] == [2]
 
 
+@pytest.mark.parametrize(("on", "kept"), [("2026-11-21T14:42:00Z", 1), ("2026-11-21", 1), ("2026-11-21T14:43:00Z", 0)])
+def test_a_response_has_come_already(bench: Any, on: str, kept: int) -> None:
+    """A day ahead would be in no month, and on top of her responses until then."""
+    report = bench.take(HEADER + f"c1,ana@example.com,,{on},5,\n")
+    assert len(bench.all(CsatResponse)) == kept
+    reasons = [] if kept else [(2, "responded_at has not come yet")]
+    assert [(row.line, row.reason) for row in report.refused] == reasons
+
+
 def test_nps_is_taken_where_she_was_asked(bench: Any) -> None:
     """A 0 to 10 in the file would be lost; a wrong one must not lose the row with it."""
     header = HEADER.replace("comment", "comment,nps")
