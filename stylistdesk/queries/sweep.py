@@ -102,9 +102,11 @@ _MESSAGES = """
 _NOTES = """
     SELECT client_id, max(written_at), 'note', count(*) FROM note
     WHERE written_at >= :since AND written_at < :until GROUP BY client_id"""
-_APPOINTMENTS = """
+# A look review says when the lookbook is wanted: nobody meets, and the calendar does not count it either.
+_MET = "cancelled_at IS NULL AND NOT (ends_at IS NULL AND lower(kind) = 'look review')"
+_APPOINTMENTS = f"""
     SELECT client_id, max(starts_at), 'appointment', count(*) FROM appointment
-    WHERE starts_at >= :since AND starts_at < :until AND cancelled_at IS NULL GROUP BY client_id"""
+    WHERE starts_at >= :since AND starts_at < :until AND {_MET} GROUP BY client_id"""
 _NEXT = """
     SELECT client_id, min(starts_at), kind FROM appointment
     WHERE starts_at >= :until AND cancelled_at IS NULL GROUP BY client_id"""
@@ -249,7 +251,7 @@ def arranged(rows: Iterable[SweepRow], sort: SweepSort, words: str = "") -> tupl
     return tuple(kept)
 
 
-_HAPPENED = """
+_HAPPENED = f"""
     SELECT client_id, at FROM (
         SELECT client_id, occurred_at AS at FROM signal
         UNION ALL
@@ -260,7 +262,7 @@ _HAPPENED = """
         UNION ALL
         SELECT client_id, written_at FROM note
         UNION ALL
-        SELECT client_id, starts_at FROM appointment WHERE cancelled_at IS NULL)
+        SELECT client_id, starts_at FROM appointment WHERE {_MET})
     WHERE client_id IN (SELECT value FROM json_each(:ids)) AND at >= :since AND at < :until"""
 
 

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from sqlmodel import SQLModel
 
 from stylistdesk.clock import FrozenClock
+from stylistdesk.commands.assignments import BookAssignment, CancelAssignment, SessionForm
 from stylistdesk.commands.base import Outcome, Work
 from stylistdesk.db.tables import Appointment, Message, Note, Order, Signal
 from stylistdesk.desk import Desk
@@ -56,6 +57,20 @@ def week(desk: Desk, *, rolling: bool = False, kind: PeriodKind = PeriodKind.WEE
 
 def names(found: Sweep) -> set[str]:
     return {row.name for row in found.rows}
+
+
+def test_the_look_review_of_a_session_cancelled_late_is_no_appointment(desk: Desk, clock: FrozenClock) -> None:
+    """Its lookbook is still to be sent, so the review stands; nobody met, and a session held is one appointment."""
+    late, held = add_client(desk, "Late"), add_client(desk, "Held")
+    form = SessionForm(at("23 15:00"), at("23 16:00"), at("23 20:00"))
+    for client_id in (late, held):
+        number = desk.do(BookAssignment(client_id, form)).value
+        if client_id == late:
+            desk.do(CancelAssignment(number))
+    clock.at = at("24 15:00")
+    found = desk.ask(sweep, week(desk))
+    assert [(row.name, row.appointments, row.activities) for row in found.rows] == [("Held", 1, 1)]
+    assert {key: sum(bar) for key, bar in desk.ask(sweep_bars, week(desk), [late, held]).items()} == {late: 0, held: 1}
 
 
 def test_each_kind_of_activity_counts_and_a_booking_ahead_does_not(desk: Desk) -> None:
