@@ -279,13 +279,14 @@ def parse_moment(
     zone: ZoneInfo,
     *,
     default: time = time(9),
+    day: date | None = None,
     day_first: bool = False,
     strict: bool = False,
 ) -> datetime:
     """The instant that the rep means, in UTC; raises `Refused` with examples.
 
-    A day without a time is at `default`; a time without a day is the next such time. A time that the clocks skip is
-    as much later, or refused if `strict`; one that they repeat is the first.
+    A day without a time is at `default`; a time without a day is on `day`, or else the next such time. A time that the
+    clocks skip is as much later, or refused if `strict`; one that they repeat is the first.
     """
     text = _plain(words)
     if text == "now":
@@ -306,13 +307,13 @@ def parse_moment(
     split = _split_time(text)
     try:
         day_words, clock = split or (text, default)
-        day = parse_day(day_words, today, day_first=day_first) if day_words or split is None else today
+        said = parse_day(day_words, today, day_first=day_first) if day_words or split is None else day or today
     except NoSuchDay:
         raise
     except Refused as problem:
         raise _not_a_moment(words) from problem
-    moment = _instant(words, day, clock, zone, strict=strict)
-    if not day_words and split is not None and moment <= now:
+    moment = _instant(words, said, clock, zone, strict=strict)
+    if not day_words and split is not None and day is None and moment <= now:
         moment = _instant(words, today + timedelta(days=1), clock, zone, strict=strict)
     return moment
 

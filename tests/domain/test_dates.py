@@ -156,6 +156,12 @@ def test_a_rep_can_say_a_time_in_her_own_words(words: str, expected: str) -> Non
     assert f"{moment.astimezone(ZONE):%Y-%m-%d %H:%M}" == expected
 
 
+@pytest.mark.parametrize("words", ["8:30", "10:15"])
+def test_a_time_alone_stays_on_the_day_that_it_is_typed_for(words: str) -> None:
+    moment = parse_moment(words, NOW, ZONE, day=date(2026, 11, 28)).astimezone(ZONE)
+    assert f"{moment:%d %H:%M}" == f"28 {words.zfill(5)}"
+
+
 @pytest.mark.parametrize("words", ["", "25:00", "13pm", "0am", "9:60", "whenever", "tomorrow 5"])
 def test_what_is_no_time_is_refused_with_examples(words: str) -> None:
     with pytest.raises(Refused) as no:

@@ -175,6 +175,9 @@ async def test_a_late_cancellation_drafts_a_ticket_and_the_lookbook_is_still_owe
 async def test_rescheduling_moves_the_session_and_its_appointment(rep: Rep) -> None:
     await rep.press("j", "r")
     await rep.sees("Move Head to Toe with Bea Okafor")
+    await rep.write("14:30")
+    await rep.sees("Mon 23 Nov 14:30")  # her day, not today
+    await rep.press("ctrl+u")
     await rep.write("wed 11:00")
     await rep.press("tab", "tab")
     await rep.write("15:00")

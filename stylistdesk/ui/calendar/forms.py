@@ -13,6 +13,7 @@ from stylistdesk.domain.types import EventKind
 from stylistdesk.domain.working_hours import USUAL, WorkingHours
 from stylistdesk.ui import words
 from stylistdesk.ui.dialogs.appointment import Saver
+from stylistdesk.ui.dialogs.booking import day_that_stood
 from stylistdesk.ui.dialogs.find_client import A_FEW_LETTERS, find_client
 from stylistdesk.ui.dialogs.form import Field, Form
 from stylistdesk.ui.lines import BLANK, Piece
@@ -90,8 +91,9 @@ class EventDialog(Form):
             return parse_day(typed, self._today)
         except Refused:
             pass
+        now, zone = self.desk.now(), self.desk.zone
         try:
-            return parse_moment(typed, self.desk.now(), self.desk.zone, strict=True)
+            return parse_moment(typed, now, zone, day=day_that_stood(self, now, zone), strict=True)
         except Refused as no:
             raise Refused(no.reason, field="starts", hint=no.hint) from None
 

@@ -98,7 +98,7 @@ class AppointmentDialog(BookingForm):
             return self.row.starts_at
         if not typed.strip():
             raise Refused("Say when it starts.", field="starts", hint="For example: fri 10:00, 3/14 9:30.")
-        return self.moment(typed, self.desk.now(), "starts")
+        return self.moment(typed, "starts")
 
     def ends_at(self, typed: str, starts_at: datetime) -> datetime | None:
         """The end in UTC, if one is known. Raises `Refused`."""

@@ -2,8 +2,9 @@
 
 from abc import abstractmethod
 from collections.abc import Awaitable, Callable
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, ClassVar
+from zoneinfo import ZoneInfo
 
 from textual import on
 from textual.widgets import Input
@@ -23,6 +24,15 @@ if TYPE_CHECKING:
 Saver = Callable[["Callable[[dict[str, str]], Command]"], Callable[[dict[str, str]], Awaitable[Any]]]
 
 
+def day_that_stood(form: Form, now: datetime, zone: ZoneInfo) -> date | None:
+    """The day that the form began with, if any: a time that is typed alone stays on it."""
+    began = form.fields["starts"].value
+    try:
+        return parse_moment(began, now, zone).astimezone(zone).date() if began else None
+    except Refused:
+        return None
+
+
 class BookingForm(Form):
     """A form with the fields "starts" and "ends": below the end it says what the booking does to the day.
 
@@ -34,10 +44,15 @@ class BookingForm(Form):
     ahead: "LookingAhead"
     _looked_for = ""  # the letters by which she was found last
 
-    def moment(self, typed: str, now: datetime, field: str) -> datetime:
-        """What the words of a field mean, in UTC. Raises `Refused`."""
+    def moment(self, typed: str, field: str, midnight: datetime | None = None) -> datetime:
+        """What the words of a field mean, in UTC. Raises `Refused`.
+
+        A time alone is on the day that the form began with; words of another day count from `midnight`, if given.
+        """
+        now, zone = self.desk.now(), self.desk.zone
+        day = day_that_stood(self, now, zone) if midnight is None else None
         try:
-            return parse_moment(typed, now, self.desk.zone, strict=True)
+            return parse_moment(typed, midnight or now, zone, day=day, strict=True)
         except Refused as no:
             raise Refused(no.reason, field=field, hint=no.hint) from None
 

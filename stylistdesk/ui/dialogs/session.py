@@ -119,14 +119,14 @@ class SessionDialog(BookingForm):
             if self.may_wait:
                 return None
             raise Refused("Say when the consultation is.", field="starts", hint="For example: fri 10:00, 3/14 9:30.")
-        return self.moment(typed, self.desk.now(), "starts")
+        return self.moment(typed, "starts")
 
     def review_at(self, typed: str, starts_at: datetime | None) -> datetime | None:
         """The look review in UTC: a time alone is one on the day of the consultation. Raises `Refused`."""
         if not typed.strip() or starts_at is None:
             return None
         local = starts_at.astimezone(self.desk.zone)
-        return self.moment(typed, local.replace(hour=0, minute=0, second=0, microsecond=0), "review")
+        return self.moment(typed, "review", local.replace(hour=0, minute=0, second=0, microsecond=0))
 
     def session(self, values: dict[str, str]) -> "SessionForm":
         """What the form holds. Raises `Refused` at the first wrong field."""
