@@ -254,7 +254,7 @@ async def add_response(screen: "Csat") -> Any:
         return await screen.saver(lambda v: AddResponse(client.client_id, _form_of(desk, v, job)))(values)
 
     about = (("last", "her newest session"), ("", "nothing in particular"))
-    fields = [client_field(), *_response_fields(desk)]
+    fields = [client_field(desk), *_response_fields(desk)]
     fields.append(Field("about", "About", "last", choices=about))
     return await screen.app.push_screen_wait(Form("Type in a response", fields, save, draft="response:new"))
 

@@ -1,9 +1,10 @@
 """The forms of the Follow-ups tab: snooze, change, add."""
 
-from datetime import date
+from collections.abc import Sequence
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from stylistdesk.domain.dates import cadence_dates, say_cadence
+from stylistdesk.domain.dates import say_cadence
 from stylistdesk.domain.errors import Refused
 from stylistdesk.domain.frequency import Frequency, parse_frequency
 from stylistdesk.domain.spoken_dates import parse_day
@@ -20,36 +21,36 @@ if TYPE_CHECKING:
     from stylistdesk.ui.screens.base import DeskScreen
 
 
-def snoozed_until(desk: "Desk", typed: str) -> date:
-    """The day that was typed. Raises `Refused` for one that is not ahead."""
+def snoozed_until(desk: "Desk", rows: "Sequence[FollowUpDue]", typed: str) -> date:
+    """The day that was typed. Raises `Refused` for one that puts none of them off."""
     on = parse_day(at_once(typed), today(desk))
-    if on <= today(desk):
-        raise Refused("That is not later.", field="until", hint="For example: tomorrow, 3d, fri, in 2 weeks.")
+    due = max((row.due_on for row in rows if row.due_on), default=today(desk))
+    if on <= max(due, today(desk)):
+        said = f"It is due {words.day(due, today(desk))}: that is not later."
+        hint = "Reschedule it, if it is to come earlier." if on > today(desk) else "For example: 3d, fri, in 2 weeks."
+        raise Refused(said if due > today(desk) else "That is not later.", field="until", hint=hint)
     return on
 
 
-def snooze_field(desk: "Desk") -> Field:
-    """Until when."""
+def snooze_field(desk: "Desk", rows: "Sequence[FollowUpDue]") -> Field:
+    """Until when: the day after today, or after the one for which it is promised."""
+    due = max((row.due_on for row in rows if row.due_on), default=today(desk))
     return Field(
         "until",
         "Until",
-        "tomorrow",
+        "tomorrow" if due <= today(desk) else (due + timedelta(days=1)).isoformat(),
         hint="1 tomorrow, 3 in three days, 7 in a week, or: fri, in 2 weeks, 3/14",
-        understood=lambda typed: f"until {words.day(snoozed_until(desk, typed), today(desk))}",
+        understood=lambda typed: f"until {words.day(snoozed_until(desk, rows, typed), today(desk))}",
     )
 
 
-def repeat_field(desk: "Desk", repeat: Frequency | None) -> Field:
+def repeat_field(repeat: Frequency | None) -> Field:
     """How often it repeats, if it does."""
 
     def understood(typed: str) -> str:
         if not typed.strip():
             return "once"
-        every = parse_frequency(typed)
-        coming = cadence_dates(today(desk), *every, today(desk), 2)
-        return f"{say_cadence(*every)}: from today that would be " + ", ".join(
-            words.day(on, today(desk)) for on in coming
-        )
+        return f"{say_cadence(*parse_frequency(typed))} from that day on"
 
     return Field(
         "repeat", "Repeat", say_cadence(*repeat) if repeat else "",
@@ -72,7 +73,7 @@ def _promised_fields(
         Field("channel", "By", channel.value, choices=CHANNEL_CHOICES),
         day_field(desk, "due_on", "On", due, was=was),
         Field("words", "Reminder", reminder, hint="what to say then; she does not see it", lines=2),
-        repeat_field(desk, repeat),
+        repeat_field(repeat),
     ]
 
 
@@ -111,5 +112,5 @@ async def add_follow_up(screen: "DeskScreen") -> Any:
         command = ScheduleFollowUp(client.client_id, Channel(values["channel"]), due_on, values["words"], repeat)
         return await screen.saver(lambda _: command)(values)
 
-    fields = [client_field(), *_promised_fields(desk, Channel.TEXT, "in 1 week", "", None)]
+    fields = [client_field(desk), *_promised_fields(desk, Channel.TEXT, "in 1 week", "", None)]
     return await screen.app.push_screen_wait(Form("Promise a follow-up", fields, save, draft="follow_up:new"))

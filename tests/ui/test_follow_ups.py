@@ -88,6 +88,19 @@ async def test_done_with_an_outcome(rep: Rep) -> None:
     await rep.sees("This follow-up is done.")
 
 
+async def test_what_is_ahead_is_snoozed_to_a_later_day_only(rep: Rep) -> None:
+    await rep.press("G", "s")  # Cleo, in a week
+    await rep.sees("Snooze Cleo Marsh", "until Sun 29 Nov")
+    await rep.press("ctrl+u")
+    await rep.write("tomorrow")
+    await rep.press("ctrl+s")
+    await rep.sees("It is due Sat 28 Nov: that is not later.", "Reschedule it")
+    await rep.press("ctrl+u")
+    await rep.write("12/2")
+    await rep.press("ctrl+s")
+    await rep.sees("until Wed 2 Dec")
+
+
 async def test_reschedule_and_repeat(rep: Rep) -> None:
     await rep.press("r")
     await rep.write("12/1")
@@ -97,7 +110,7 @@ async def test_reschedule_and_repeat(rep: Rep) -> None:
     await rep.sees("Change the follow-up with")
     await rep.press("tab", "tab", "tab")
     await rep.write("every fortnight")
-    await rep.sees("every 2 weeks: from today that would be Sat 5 Dec")
+    await rep.sees("every 2 weeks from that day on")
     await rep.press("ctrl+s")
     await rep.sees("Changed the follow-up with", "every 2 weeks")
 
@@ -109,6 +122,7 @@ async def test_promise_one_by_a_few_letters_of_a_name(rep: Rep) -> None:
     await rep.press("ctrl+s")
     await rep.sees("“nobody” is not one client.")
     await rep.write("dana")
+    await rep.sees("with Dana Whitfield")
     await rep.press("tab", "tab")
     await rep.write("fri")
     await rep.press("ctrl+s")

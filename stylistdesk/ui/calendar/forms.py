@@ -1,5 +1,6 @@
 """The forms of the calendar: an event or blocked time, and the hours in which the rep works (R17)."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +15,7 @@ from stylistdesk.domain.working_hours import USUAL, WorkingHours
 from stylistdesk.ui import words
 from stylistdesk.ui.dialogs.appointment import Saver
 from stylistdesk.ui.dialogs.booking import day_that_stood
-from stylistdesk.ui.dialogs.find_client import A_FEW_LETTERS, find_client
+from stylistdesk.ui.dialogs.find_client import A_FEW_LETTERS, client_field, find_client
 from stylistdesk.ui.dialogs.form import Field, Form
 from stylistdesk.ui.lines import BLANK, Piece
 
@@ -65,10 +66,10 @@ class EventDialog(Form):
             draft=f"event:{row.id}" if row else f"event:new:{kind.value}",
         )
 
-    @staticmethod
-    def _further(row: "EventRow | None") -> list[Field]:
+    def _further(self, row: "EventRow | None") -> list[Field]:
+        hint = "a few letters of a client's name; may be empty"
         return [
-            Field("client", "With", row.who if row else "", hint="a few letters of a client's name; may be empty"),
+            replace(client_field(self.desk), label="With", value=row.who if row else "", hint=hint),
             Field("place", "Where", row.place if row else "", hint="may be empty"),
             Field("busy", "Takes time", "no" if row is not None and not row.busy else "yes", choices=BUSY),
         ]

@@ -5,7 +5,6 @@ It needs a desk, and a client or none; without one, the first field finds her by
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -74,7 +73,7 @@ class AppointmentDialog(BookingForm):
             starts = as_typed(row.starts_at, self.desk.zone)
             ends = self._written_end(row)
         return [
-            *([replace(client_field(), understood=self._client)] if known.client_id is None else []),
+            *([client_field(self.desk)] if known.client_id is None else []),
             Field("starts", "Starts", starts, hint="for example fri 10:00, 3/14 9:30", understood=self._say_start),
             Field("ends", "Until", ends, hint="1h, 45 min, or when it ends: 11:30", understood=self._say_end),
             Field("kind", "What", row.kind if row else "Consultation", hint=KINDS),
@@ -209,10 +208,6 @@ class AppointmentDialog(BookingForm):
         return Planned(starts_at, ends_at, makes, self.known.name, moved, row.id if row is not None else None)
 
     # ------------------------------------------------------------ with whom
-
-    def _client(self, typed: str) -> str:
-        """Whom the last search found."""
-        return f"with {self.known.name}" if self.known.name and typed == self._looked_for else ""
 
     async def take(self, client_id: int) -> bool:
         from stylistdesk.queries.appointments import bookable

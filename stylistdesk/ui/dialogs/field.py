@@ -1,6 +1,6 @@
 """What a form is made of: a field with its label, and below it a hint, or what is wrong with it."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from textual.strip import Strip
@@ -15,6 +15,8 @@ LABEL_WIDTH = 13
 class Field:
     """One field. `understood` says back what the words mean, or raises `Refused`; `choices` makes it a choice.
 
+    `looked_up` does the same where the desk is to be asked; what it refuses is said too, for more letters may follow.
+
     `question` stands above it, for what is longer than a label. What is typed into a `secret` one is not shown.
     """
 
@@ -25,6 +27,7 @@ class Field:
     choices: tuple[tuple[str, str], ...] = ()
     lines: int = 1
     understood: Callable[[str], str] | None = None
+    looked_up: Callable[[str], Awaitable[str]] | None = None
     question: str = ""
     secret: bool = False
 

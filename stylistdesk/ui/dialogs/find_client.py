@@ -18,9 +18,13 @@ SHOWN = 4
 A_FEW_LETTERS = "A few letters of her name."
 
 
-def client_field() -> Field:
-    """With whom."""
-    return Field("client", "Client", hint="a few letters of her name")
+def client_field(desk: "Desk") -> Field:
+    """With whom; it says who is meant."""
+
+    async def named(typed: str) -> str:
+        return f"with {(await find_client(desk, typed)).name}"
+
+    return Field("client", "Client", hint="a few letters of her name", looked_up=named)
 
 
 async def find_client(desk: "Desk", typed: str) -> "ClientRow":

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual import events, on
@@ -194,6 +195,19 @@ class Form(ModalScreen[Any]):
             except Refused:
                 words = field.hint
         self.query_one(f"#hint-{name}", Hint).say(words, look)
+        if field.looked_up is not None:
+            start(self, partial(self._look_up, name), f"look up {name}", group=f"look up {name}", exclusive=True)
+
+    async def _look_up(self, name: str) -> None:
+        typed, ask = self.value_of(name), self.fields[name].looked_up
+        if ask is None or not typed.strip():
+            return
+        try:
+            words, look = await ask(typed), "good"
+        except Refused as no:
+            words, look = no.hint, "quiet"
+        for hint in self.query(f"#hint-{name}").results(Hint):
+            hint.say(words, look)
 
     @on(Input.Submitted)
     @on(Choice.Submitted)

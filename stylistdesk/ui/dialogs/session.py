@@ -82,7 +82,7 @@ class SessionDialog(BookingForm):
         review = as_typed(row.look_review_at, self.desk.zone) if row is not None and row.look_review_at else ""
         self._review_along = review
         may = "; empty if it has no time yet" if self.may_wait else ""
-        fields = [] if self.whom is not None else [client_field()]
+        fields = [] if self.whom is not None else [client_field(self.desk)]
         fields += [
             Field("starts", "Consultation", starts, hint=WHEN + may, understood=self._say_start),
             Field("ends", "Until", say_length(length), hint="1h, 45 min, or 11:30", understood=self._say_end),
@@ -231,8 +231,6 @@ class SessionDialog(BookingForm):
             return  # more letters may follow
         self.whom = await asyncio.to_thread(read_whom, self.desk, row.client_id)
         if self.whom is not None and self.is_attached:
-            for hint in self.query("#hint-client").results(Hint):
-                hint.say(f"with {self.whom.name}", "good")
             for hint in self.query("#hint-reason").results(Hint):
                 hint.say(self._type_hint())
 

@@ -168,8 +168,8 @@ class FollowUps(GroupedScreen["FollowUpDue", "FollowUpPane"]):
         whom = rows[0].client if len(rows) == 1 else f"{len(rows)} follow-ups"
         await self.fill_in_here(
             f"Snooze {whom}",
-            [snooze_field(desk)],
-            lambda v: Together([SnoozeFollowUp(row.id, snoozed_until(desk, v["until"])) for row in rows]),
+            [snooze_field(desk, rows)],
+            lambda v: Together([SnoozeFollowUp(row.id, snoozed_until(desk, rows, v["until"])) for row in rows]),
             does="Snooze",
         )
 
