@@ -1,5 +1,8 @@
 """Accounts with their passwords, and syncing by what is kept (R19). The commands know no password."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from stylistdesk.commands.base import Outcome
 from stylistdesk.commands.calendar_accounts import AccountForm, AddCalendarAccount, EditCalendarAccount
 from stylistdesk.domain.errors import Refused
@@ -11,24 +14,40 @@ from stylistdesk.queries.calendars import AccountRow
 
 def add_account(desk: OpenDesk, form: AccountForm, password: str) -> Outcome:
     """Add a calendar and keep its password. Raises `Refused` at the first wrong field; then neither is kept."""
-    url = checked_server_address(form.url)
-    keep_password(url, form.username.strip(), password)
-    try:
+    with _keeping(checked_server_address(form.url), form.username.strip(), password):
         return desk.do(AddCalendarAccount(form))
-    except Refused:
-        forget_password(url, form.username.strip())
-        raise
 
 
 def edit_account(desk: OpenDesk, account: AccountRow, form: AccountForm, password: str) -> Outcome:
-    """Change a calendar; without a new password the old one stays. Raises `Refused` at the first wrong field."""
+    """Change a calendar; without a new password the old one stays.
+
+    Raises `Refused` at the first wrong field; then neither is changed.
+    """
     url, user = checked_server_address(form.url), form.username.strip()
+    command = EditCalendarAccount(account.id, form)
     if password or (url, user) != (account.url, account.username):
-        keep_password(url, user, password or password_of(account.url, account.username))
-    outcome = desk.do(EditCalendarAccount(account.id, form))
+        with _keeping(url, user, password or password_of(account.url, account.username)):
+            outcome = desk.do(command)
+    else:
+        outcome = desk.do(command)
     if (url, user) != (account.url, account.username):
         forget_password(account.url, account.username)
     return outcome
+
+
+@contextmanager
+def _keeping(url: str, username: str, password: str) -> Iterator[None]:
+    """Keep a password for what is done with it; if that is refused, the one from before stays."""
+    before = password_of(url, username)
+    keep_password(url, username, password)
+    try:
+        yield
+    except BaseException:
+        if before:
+            keep_password(url, username, before)
+        else:
+            forget_password(url, username)
+        raise
 
 
 def sync_with_kept_password(desk: OpenDesk, account: AccountRow) -> SyncReport:

@@ -2,14 +2,21 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from stylistdesk.clock import FrozenClock
 from stylistdesk.commands.appointments import AddAppointment, AppointmentForm, EditAppointment
 from stylistdesk.commands.calendar_accounts import AccountForm, AddCalendarAccount
+from stylistdesk.desk import Desk
+from stylistdesk.domain.errors import Refused
+from stylistdesk.exchange.caldav_accounts import add_account, edit_account
+from stylistdesk.paths import desk_paths
+from stylistdesk.queries.calendars import calendar_accounts
 from tests.exchange.radicale_server import PASSWORD, USER, Phone, Radicale
-from tests.ui.conftest import Rep
+from tests.ui.conftest import NOW, Rep
 
 pytest.importorskip("radicale", reason="radicale is not installed")
 pytest.importorskip("caldav", reason="caldav is not installed")
@@ -85,6 +92,23 @@ async def test_what_goes_wrong_is_said(rep: Rep, kept: dict[Any, str]) -> None:
     assert kept == {}
     await rep.press("escape", "y", "s")
     await rep.sees("There is no calendar yet.")
+
+
+def test_a_calendar_that_is_refused_changes_no_password(folder: Path, kept: dict[Any, str]) -> None:
+    """The calendar that she has would not sync any more, since another one was named wrongly."""
+    with Desk.open(desk_paths(folder), clock=FrozenClock(NOW)) as desk:
+        for name in ("phone", "work"):
+            add_account(desk, AccountForm(name, f"http://localhost/{name}/", "ana"), f"of {name}")
+        before = dict(kept)
+        account = desk.ask(calendar_accounts)[0]
+        for url in ("http://localhost/phone/", "http://localhost/new/"):
+            with pytest.raises(Refused):
+                add_account(desk, AccountForm("work", url, "ana"), "other")
+            with pytest.raises(Refused):
+                edit_account(desk, account, AccountForm("work", url, "ana"), "other")
+        assert kept == before
+        edit_account(desk, account, AccountForm("phone", "http://localhost/phone/", "ana"), "new")
+        assert kept["stylistdesk calendar", "ana at http://localhost/phone/"] == "new"
 
 
 async def test_a_calendar_is_called_something_else(rep: Rep, kept: dict[Any, str]) -> None:
