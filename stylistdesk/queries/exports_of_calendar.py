@@ -11,9 +11,6 @@ from stylistdesk.domain.event_sources import OURS
 from stylistdesk.domain.types import Channel, EventKind, FollowUpStatus
 from stylistdesk.queries.asking import Asking
 
-MOST = 100_000
-"""So many of a kind are given, the latest."""
-
 _CHANGES = """
     SELECT c.table_name, c.row_id, count(*) - 1, max(m.at) FROM journal_change c
     JOIN journal_command m ON m.id = c.command_id
@@ -93,7 +90,6 @@ def appointments_for_export(asking: Asking, ids: Sequence[int] | None = None) ->
         .join(Client, col(Client.id) == Appointment.client_id)
         .join(Location, col(Location.id) == Appointment.location_id, isouter=True)
         .order_by(col(Appointment.starts_at), col(Appointment.id))
-        .limit(MOST)
     )
     if ids is not None:
         wanted = wanted.where(col(Appointment.client_id).in_(ids))
@@ -120,7 +116,6 @@ def follow_ups_for_export(asking: Asking, ids: Sequence[int] | None = None) -> t
         .join(Client, col(Client.id) == FollowUp.client_id)
         .where(FollowUp.status == FollowUpStatus.SCHEDULED, col(FollowUp.due_on).is_not(None))
         .order_by(col(FollowUp.due_on), col(FollowUp.id))
-        .limit(MOST)
     )
     if ids is not None:
         wanted = wanted.where(col(FollowUp.client_id).in_(ids))
@@ -137,7 +132,6 @@ def events_for_export(asking: Asking, ids: Sequence[int] | None = None) -> tuple
         select(CalendarEvent)
         .where(CalendarEvent.source == OURS)
         .order_by(col(CalendarEvent.starts_at), col(CalendarEvent.id))
-        .limit(MOST)
     )
     if ids is not None:
         wanted = wanted.where(col(CalendarEvent.client_id).in_(ids))
