@@ -26,6 +26,9 @@ from stylistdesk.domain.recurrence_rules import Rule, moments, parse_rule, witho
 MOST = 10_000
 """So many times of one event are given at most."""
 
+KEPT = 16_384
+"""So many series are kept as they were read: a few files may bring as many as one file may have (5,000)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Series:
@@ -88,7 +91,7 @@ def _whole_days(day: date, lasts: timedelta, zone: ZoneInfo) -> tuple[datetime, 
     return start_of_day(day, zone), start_of_day(day + max(lasts, timedelta(days=1)), zone)
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=KEPT)
 def series_of(ics: str) -> Series:
     """The series that a kept component says. Raises `Refused` or `ValueError` for a text that is none."""
     starts: list[tuple[datetime, ZoneInfo | None]] = []

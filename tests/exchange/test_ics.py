@@ -10,7 +10,7 @@ import pytest
 
 from stylistdesk.db.tables import Appointment, CalendarEvent, Client
 from stylistdesk.domain.errors import BadFile
-from stylistdesk.domain.recurrences import occurrences
+from stylistdesk.domain.recurrences import occurrences, series_of
 from stylistdesk.exchange import ics
 from stylistdesk.exchange.export_ics import as_file, record_event
 from stylistdesk.exchange.recognise import recognise
@@ -358,6 +358,15 @@ def test_no_calendar_holds_the_desk_up(bench: Any) -> None:
     report = bench.take(calendar(*events, head=zone), "a.ics")
     assert time.perf_counter() - began < 10
     assert report.created == {"calendar_event": 91}
+
+
+def test_the_series_of_the_largest_file_are_read_once() -> None:
+    """Each turn of the month would read thousands of rules again."""
+    series_of.cache_clear()
+    for _ in range(2):
+        for number in range(ics.MOST_SERIES):
+            series_of(f"BEGIN:VEVENT\nUID:{number}\nDTSTART;VALUE=DATE:20261124\nEND:VEVENT\n")
+    assert series_of.cache_info().misses == ics.MOST_SERIES
 
 
 def test_too_many_events_are_said(bench: Any, monkeypatch: pytest.MonkeyPatch) -> None:
