@@ -355,6 +355,16 @@ async def test_a_click_selects_a_day_and_two_open_it(kept: Path) -> None:
         assert where(rep)[0] == "day"
 
 
+async def test_the_help_says_what_the_signs_of_the_grid_mean(kept: Path) -> None:
+    """A “?” in the corner of a day would stay one."""
+    async with at_the_calendar(kept) as rep:
+        await rep.press("question_mark")
+        await rep.sees("Keys in Calendar")
+        await rep.press("end")
+        await rep.sees("Signs in the grid", "●2 appointment")
+        assert re.search(r"! +something overlaps.*\n.*\? +your hours are not filled in", rep.read())
+
+
 async def test_without_symbols_the_signs_are_plain(kept: Path) -> None:
     async with at_the_desk(kept, size=(120, 40), first={"symbols": "ascii"}) as rep:
         await rep.press("5")

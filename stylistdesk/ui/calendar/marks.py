@@ -66,6 +66,21 @@ def legend(*, plain: bool) -> str:
     return "  ".join(f"{mark.shown(plain=plain)} {mark.name}" for mark in MARKS)
 
 
+OF_A_DAY = (
+    ("!", "something overlaps"),
+    ("?", "your hours are not filled in"),
+    ("[ ]", "today"),
+    ("1:00*", "the second 1:00, on the day on which the clocks go back"),
+)
+"""What else the grids say of a day."""
+
+
+def signs(*, plain: bool) -> list[Line]:
+    """The signs of the grids with what they mean, a line each but for what is counted."""
+    counted = "   ".join(f"{mark.shown(plain=plain)}2 {mark.name}" for mark in MARKS)
+    return [(Piece(f" {counted}"),), *((Piece(fit(f" {sign}", 8)), Piece(means)) for sign, means in OF_A_DAY)]
+
+
 def clock(at: datetime, zone: ZoneInfo) -> str:
     """The time on the wall: "9:30"."""
     local = at.astimezone(zone)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, cast
 from stylistdesk.ui.dialogs.page import PageDialog
 from stylistdesk.ui.keymap import PLACES, PROFILE, WITH_HER, Keymap, acts_of
 from stylistdesk.ui.lines import BLANK, Line, Piece, fit, wrap
-from stylistdesk.ui.symbols import SIGNAL_WORDS
+from stylistdesk.ui.symbols import ASCII, SIGNAL_WORDS
 
 if TYPE_CHECKING:
     from stylistdesk.ui.app import StylistDesk
@@ -33,9 +33,13 @@ class Help(PageDialog[None]):
                 page.append((Piece(f" {keys}", "key"), Piece(fit(act.label, 18), "strong"), Piece(words[0])))
                 page += [(Piece(" " * 30), Piece(more)) for more in words[1:]]
             page.append(BLANK)
+        symbols = cast("StylistDesk", self.app).symbols
+        if self.place == "Calendar":
+            from stylistdesk.ui.calendar.marks import signs
+
+            page += [(Piece("Signs in the grid", "label"),), *signs(plain=symbols is ASCII), BLANK]
         page.append((Piece("Signs", "label"),))
-        symbols = cast("StylistDesk", self.app).symbols.signals
-        named = [f"{sign} {SIGNAL_WORDS[kind]}" for kind, sign in symbols.items()]
+        named = [f"{sign} {SIGNAL_WORDS[kind]}" for kind, sign in symbols.signals.items()]
         page += [(Piece(f" {part}"),) for part in wrap("   ".join(named), width - 2)]
         page += [(Piece(" ♥3 beside a client: three times since your last follow-up", "quiet"),), BLANK]
         page.append((Piece('Every key can be changed in the settings file: [keys], then done = "D".', "quiet"),))
