@@ -275,13 +275,13 @@ def book_head_to_toe(facts: Facts, here: LocalNow, waits: Waits) -> Suggestion |
         return None
     ago = say_ago(since, here)
     what = f"quiz taken {ago}" if since is quiz else f"added {ago}"
-    why = f"She took the Style Quiz {ago}" if since is quiz else f"You added her {ago}"
+    why = f"She took the Style Quiz {ago} and has" if since is quiz else f"You added her {ago}, and she has"
     return Suggestion(
         rule="book_head_to_toe",
         number=17,
         action="Book Head to Toe",
         channel=facts.by(Channel.TEXT),
-        reason=f"{why} and has no session yet; book her Head to Toe.",
+        reason=f"{why} no session yet; book her Head to Toe.",
         detail=f"New client · {what}",
         due=min(since, here.now),
         subject="new_client",

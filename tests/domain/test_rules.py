@@ -394,6 +394,9 @@ class TestBookHeadToToe:
     def test_a_new_quiz_without_a_session(self) -> None:
         found = said(work.book_head_to_toe(client(quiz_taken_at=local(18, 12)), HERE, WAITS))
         assert found.detail == "New client · quiz taken three days ago"
+        assert found.reason.startswith("She took the Style Quiz three days ago and has no session yet;")
+        added = said(work.book_head_to_toe(client(added_by_hand_at=HERE.now), HERE, WAITS))
+        assert added.reason.startswith("You added her just now, and she has no session yet;")
 
     def test_a_client_added_by_hand_is_new_for_two_months(self) -> None:
         assert work.book_head_to_toe(client(added_by_hand_at=ago(days=60)), HERE, WAITS) is not None
