@@ -272,6 +272,21 @@ async def test_at_80_columns_enter_opens_all_of_r9_with_the_same_keys(booked: Pa
         assert job(rep, 1).status is AssignmentStatus.IN_PROGRESS
 
 
+async def test_at_80_columns_the_footer_has_the_keys_of_the_row(booked: Path) -> None:
+    """She had to open the help to find that one can move, call off and confirm."""
+    async with at_the_desk(booked, (80, 24)) as rep:
+        await rep.press("2")
+        await rep.sees("Today  1")
+        await rep.sees("i In progress", "l Lookbook", "r Reschedule", "x Call off", "y Confirmed", "? Help")
+        await rep.press("y")
+        await rep.until(lambda shown: "y Confirmed" not in shown, "what is done gone")
+        await rep.press("G")
+        shown = await rep.sees("l Lookbook", "o Close out", "v Revision", "a Book", "? Help")
+        assert "r Reschedule" not in shown
+        await rep.press("question_mark")
+        await rep.sees("Keys in Appointments due")
+
+
 async def test_an_empty_tab_says_what_to_press(folder: Path) -> None:
     async with at_the_desk(folder) as rep:
         await rep.press("2")

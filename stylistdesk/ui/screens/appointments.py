@@ -9,6 +9,7 @@ from textual.binding import Binding
 from stylistdesk.domain.assignments import STATUS_WORDS
 from stylistdesk.domain.dates import LocalNow
 from stylistdesk.domain.due_groups import DueGroup
+from stylistdesk.domain.types import AssignmentStatus
 from stylistdesk.ui import text, words
 from stylistdesk.ui.dialogs.page import PageDialog
 from stylistdesk.ui.jobs import start
@@ -25,6 +26,22 @@ if TYPE_CHECKING:
 
 _LOOKS = {DueGroup.OVERDUE: "late", DueGroup.TO_CLOSE: "quiet"}
 _SECTIONS = {"quiz": "Style Quiz", "cadence": "Cadence", "orders": "Orders", "conversation": "Conversation"}
+
+
+def _idle(row: "DueRow") -> tuple[str, ...]:
+    """The keys that are seldom for such a row: they work, and give their room in the footer to the others."""
+    if row.assignment_id is None:
+        return ("due_begin", "due_lookbook", "due_close", "due_revise", *(("due_confirm",) if row.confirmed else ()))
+    if row.delivered_at is not None:
+        return ("due_begin", "due_move", "due_call_off", "due_confirm")
+    idle = ["due_revise"]
+    if row.status is not AssignmentStatus.SCHEDULED:
+        idle += ["due_begin", "due_confirm"]
+    elif row.confirmed or row.appointment_id is None:
+        idle.append("due_confirm")
+    if row.owed:
+        idle.append("due_call_off")
+    return tuple(idle)
 
 
 class AppointmentsDue(GroupedScreen["DueRow", "DueRow"]):
@@ -83,6 +100,9 @@ class AppointmentsDue(GroupedScreen["DueRow", "DueRow"]):
     def pane_lines(self, pane: "DueRow", width: int, beside: int | None) -> tuple[list[Line], None]:
         shown = self.program.keymap_of_desk.shown
         return pane_lines(pane, self._here, self.program.symbols, shown, width), None
+
+    def labels_of_row(self) -> dict[str, str]:
+        return dict.fromkeys(_idle(self.row), "") if self.row is not None else {}
 
     def summary(self) -> Line:
         counts = {group.words: len(group.rows) for group in self.groups}
@@ -232,9 +252,8 @@ class DuePage(PageDialog[str]):
 
     def on_mount(self) -> None:
         keys = self.program.keymap_of_desk
-        said = "  ".join(
-            f"{keys.shown(name)} {BY_ID[name].label}" for name in ("due_begin", "due_lookbook", "due_close")
-        )
+        acts = [act for act in acts_of((Scope.DUE,)) if act.footer in (1, 2, 3) and act.id not in _idle(self.row)]
+        said = "  ".join(f"{keys.shown(act.id)} {act.label}" for act in acts[:3])
         self.query_one(Page).border_subtitle = text.content(f"{said}  … as in the list   {keys.shown('back')} Back")
 
     def action_wish(self, name: str) -> None:

@@ -79,6 +79,10 @@ class GroupedScreen(PaneScreen[Pane], Generic[Row, Pane]):
     def empty(self) -> list[Line]:
         """What an empty list says, and what to press next."""
 
+    def labels_of_row(self) -> dict[str, str]:
+        """As `KEY_LABELS`, for the row under the cursor alone."""
+        return {}
+
     # ------------------------------------------------------------------ frame
 
     def make_list(self) -> GroupedList[Row]:
@@ -216,7 +220,7 @@ class GroupedScreen(PaneScreen[Pane], Generic[Row, Pane]):
     @on(RecordList.Moved)
     def _say_what_enter_does(self) -> None:
         opens = {} if self.has_pane else {"open_row": "Open", "profile": "Profile"}
-        self.query_one(KeyFooter).relabel({**self.KEY_LABELS, **opens})
+        self.query_one(KeyFooter).relabel({**self.KEY_LABELS, **self.labels_of_row(), **opens})
 
     async def action_open_row(self) -> None:
         """Her profile; where the pane has no room, what it would show."""
