@@ -242,8 +242,19 @@ async def test_writing_to_her_that_it_is_ready_delivers_it(rep: Rep) -> None:
     await rep.press("ctrl+s")
     await rep.sees("Completed follow-up with Ana Ruiz")
     assert job(rep, 1).status is AssignmentStatus.DELIVERED
+    assert at(rep) == "Bea Okafor"  # what comes next in place, not where Ana's row went to
     book = rep.desk.ask(lambda asking: asking.session.exec(select(Lookbook).where(Lookbook.client_id == 1)).one())
     assert book.delivered_at == NOW
+
+
+async def test_a_lookbook_delivered_in_her_profile_does_not_take_the_list_to_its_end(rep: Rep) -> None:
+    rep.desk.do(DeliverLookbook(1))
+    rep.app.screen.reload()  # type: ignore[attr-defined]
+    await rep.sees("Delivered, to close out  2")
+    assert at(rep) == "Bea Okafor"
+    await rep.press("u")
+    await rep.sees("Took back", "Today  1")
+    assert at(rep) == "Ana Ruiz"
 
 
 async def test_her_own_notes_and_another_appointment(rep: Rep) -> None:

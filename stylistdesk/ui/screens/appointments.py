@@ -76,6 +76,15 @@ class AppointmentsDue(GroupedScreen["DueRow", "DueRow"]):
         """The row with this key, as it is now."""
         return next((row for group in self.groups for row in group.rows if row.key == key), None)
 
+    def key_kept(self) -> int | None:
+        """A row that was delivered goes to the end of the list: the cursor goes on in place."""
+        row = self.row
+        now = self.row_with(row.key) if row is not None else None
+        closes = DueGroup.TO_CLOSE
+        if row is not None and now is not None and now.group is closes and row.group is not closes:
+            return self.key_after()
+        return self.current_key
+
     def key_of(self, row: "DueRow") -> int:
         return row.key
 

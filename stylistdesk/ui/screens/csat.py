@@ -211,7 +211,7 @@ class Csat(GroupedScreen["ResponseRow", "ResponsePane"]):
         def group() -> str | None:
             return next((group.words for group in self.groups for each in group.rows if each.id == row.id), None)
 
-        was, after = group(), self._key_after()
+        was, after = group(), self.key_after()
         await self.load(at_key=row.id)
         if after is not None and group() != was:
             self.show_rows(at_key=after)

@@ -134,7 +134,11 @@ class GroupedScreen(PaneScreen[Pane], Generic[Row, Pane]):
         self.listed.marks &= {self.key_of(row) for group in groups for row in group.rows}
         self.forget_panes()
         self.listed.forget_drawn()  # each row says how long ago, or how soon
-        self.show_rows(at_key=at_key if at_key is not None else self.current_key)
+        self.show_rows(at_key=at_key if at_key is not None else self.key_kept())
+
+    def key_kept(self) -> int | None:
+        """Where the cursor stays once the rows were read again, which the list does not show yet."""
+        return self.current_key
 
     def show_rows(self, *, at_key: int | None = None) -> None:
         """Show the rows that the filter lets through."""
@@ -169,12 +173,12 @@ class GroupedScreen(PaneScreen[Pane], Generic[Row, Pane]):
 
     async def _go_on(self, *, stay: bool = False) -> None:
         """Read the rows again; the cursor is on the one after those that were dealt with, or stays."""
-        after = self.current_key if stay else self._key_after()
+        after = self.current_key if stay else self.key_after()
         if not stay:
             self.listed.marks.clear()
         await self.load(at_key=after)
 
-    def _key_after(self) -> int | None:
+    def key_after(self) -> int | None:
         """The first row below the cursor that no key acted on, else the last above it."""
         done = {self.key_of(row) for row in self.chosen}
         keys = [self.key_at(index) for index in range(len(self.listed.rows))]
