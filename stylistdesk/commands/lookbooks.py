@@ -72,9 +72,14 @@ def _lookbook(work: Work, lookbook_id: int) -> Lookbook:
 
 @dataclass(frozen=True, slots=True)
 class BeginLookbook:
-    """Begin the lookbook of an assignment, if there is none yet. `Outcome.value` is its id."""
+    """Begin the lookbook of an assignment, if there is none yet. `Outcome.value` is its id.
+
+    Its title is the day's until the rep gives one.
+    """
 
     assignment_id: int
+    title: str = ""
+    words: str = ""
 
     def apply(self, work: Work) -> Outcome:
         """Raises `Refused` if the assignment is gone."""
@@ -85,7 +90,11 @@ class BeginLookbook:
             at = assignment.consultation_at or work.now
             lookbook = Lookbook(client_id=assignment.client_id, assignment_id=assignment.id, title=title_for(work, at))
             work.session.add(lookbook)
-            work.session.flush()
+        if self.title.strip():
+            lookbook.title = _title(self.title)
+        if self.words.strip():
+            lookbook.words = _words(self.words)
+        work.session.flush()
         return Outcome(f"Began a lookbook for {client.name}", (assignment.client_id,), lookbook.id)
 
 

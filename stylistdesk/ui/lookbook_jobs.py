@@ -33,7 +33,7 @@ async def lookbook(screen: "AppointmentsDue", row: "DueRow") -> None:
         return
     book = await _book(screen, row)
     filled, sent = bool(book and book.items), row.delivered_at is not None
-    count = words.count(len(book.items), "item") if book and book.items else "no items yet"
+    count = words.count(len(book.items), "item") if book and book.items else "no items yet" if book else "begins it"
     offered = [
         ("deliver", "Delivered: she has it now"),
         ("message", "Write to her that it is ready"),
@@ -88,20 +88,21 @@ async def _build(screen: "AppointmentsDue", row: "DueRow") -> None:
 
 
 async def _words(screen: "AppointmentsDue", row: "DueRow") -> None:
-    await _begun(screen, row)
-    stands = screen.row_with(row.key) or row
-    book = await _book(screen, stands)
-    if book is None:
-        return
+    number, book = row.assignment_id, await _book(screen, row)
+    assert number is not None
 
     def make(values: dict[str, str]) -> "Command":
-        from stylistdesk.commands.lookbooks import EditLookbook
+        from stylistdesk.commands.lookbooks import BeginLookbook, EditLookbook
 
+        if book is None:  # one that is left without saving begins nothing
+            return BeginLookbook(number, values["title"], values["words"])
         return EditLookbook(book.id, values["title"], book.delivered_at, values["words"])
 
+    title, said = (book.title, book.words) if book is not None else ("", "")
+    hint = "for example Fall looks 2" + (", as she sees it" if book is not None else "; empty is its day")
     fields = [
-        Field("title", "Title", book.title, hint="for example Fall looks 2, as she sees it"),
-        Field("words", "Words", book.words, hint="what she reads above the looks; may be empty", lines=6),
+        Field("title", "Title", title, hint=hint),
+        Field("words", "Words", said, hint="what she reads above the looks; may be empty", lines=6),
     ]
     await screen.fill_in_here(f"Lookbook for {row.about.name}", fields, make, stay=True)
 

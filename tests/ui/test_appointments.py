@@ -234,6 +234,32 @@ async def test_a_lookbook_is_written_out_to_send(rep: Rep) -> None:
     assert len(written) == 1 and "Cashmere coat" in written[0].read_text()
 
 
+async def test_a_lookbook_is_begun_by_building_it_or_by_saving_its_words_alone(rep: Rep) -> None:
+    """Left without saving, an empty lookbook stood in her profile."""
+
+    def books() -> list[tuple[str, str]]:
+        found = select(Lookbook.title, Lookbook.words).where(Lookbook.assignment_id == 1)
+        return rep.desk.ask(lambda asking: [(title, said) for title, said in asking.session.exec(found)])
+
+    await rep.press("l")
+    await rep.sees("Build it: looks and items (begins it)")
+    await rep.press("G", "enter")
+    await rep.sees("Lookbook for Ana Ruiz", "empty is its day")
+    await rep.press("escape")
+    await rep.press("l")
+    await rep.sees("Build it")
+    assert books() == []
+    await rep.press("G", "enter", "tab")
+    await rep.sees("empty is its day")
+    await rep.write("For you")
+    await rep.press("ctrl+s")
+    await rep.sees("Began a lookbook for Ana Ruiz")
+    assert books() == [("Lookbook of 21 Nov 2026", "For you")]
+    await rep.press("u")
+    await rep.sees("Took back")
+    assert books() == []
+
+
 async def test_writing_to_her_that_it_is_ready_delivers_it(rep: Rep) -> None:
     await rep.press("l")
     await rep.sees("Write to her that it is ready")
