@@ -321,7 +321,11 @@ async def test_at_80_columns_the_footer_has_the_keys_of_the_row(booked: Path) ->
         shown = await rep.sees("l Lookbook", "o Close out", "v Revision", "a Book", "? Help")
         assert "r Reschedule" not in shown
         await rep.press("question_mark")
-        await rep.sees("Keys in Appointments due")
+        await rep.sees("Keys in Appointments due", "… more below")
+        await rep.press("end")
+        await rep.until(lambda shown: "more below" not in shown and "settings file" in shown, "the end of the page")
+        await rep.press("k")
+        await rep.sees("… more below")
 
 
 async def test_an_empty_tab_says_what_to_press(folder: Path) -> None:

@@ -41,6 +41,7 @@ class PageDialog(ModalScreen[Answer | None], Generic[Answer]):
 
     def compose(self) -> ComposeResult:
         page = Page(id="dialog-page")
+        page.says_more = True
         page.border_title = text.content(self.page_title)
         page.border_subtitle = text.content(f"{self.program.keymap_of_desk.shown('back')} Back")
         yield page

@@ -18,11 +18,13 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from stylistdesk.ui.keymap import Scope, bindings
-from stylistdesk.ui.lines import BLANK, LOOKS, Line, cut, width_of
+from stylistdesk.ui.lines import BLANK, LOOKS, Line, Piece, cut, width_of
 from stylistdesk.ui.symbols import ASCII, TO_ASCII
 
 KEPT_LINES = 500
 """A page keeps so many lines as they were drawn."""
+
+MORE_BELOW: Line = (Piece("… more below", "quiet"),)
 
 LOOK_CLASSES = {f"look--{look}" for look in LOOKS} | {"look--cursor"}
 
@@ -212,8 +214,12 @@ def _thumb(height: int, lines: int, place: float) -> tuple[int, int] | None:
 
 
 class Page(Scrolled, can_focus=True):
-    """Many lines with a scroll bar, of which only the visible ones are drawn."""
+    """Many lines with a scroll bar, of which only the visible ones are drawn.
 
+    One that `says_more` has a quiet line at its foot while more is below.
+    """
+
+    says_more = False
     BINDINGS: ClassVar[list[Binding]] = bindings(Scope.MOVING)  # type: ignore[assignment]
 
     class Resized(Message):
@@ -250,6 +256,8 @@ class Page(Scrolled, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         index = y + self.scroll_offset.y
+        if self.says_more and y == self.size.height - 1 and index < len(self.lines) - 1:
+            return self._drawn_line(MORE_BELOW)
         return self._drawn_line(self.lines[index] if 0 <= index < len(self.lines) else BLANK)
 
     def prepare(self, lines: Sequence[Line]) -> None:
