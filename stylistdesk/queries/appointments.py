@@ -10,6 +10,7 @@ from stylistdesk.db.tables import Appointment, Brand, Client, Location
 from stylistdesk.domain.bookings import LONGEST, Booked, overlapping
 from stylistdesk.domain.types import Overlaps
 from stylistdesk.queries.asking import Asking
+from stylistdesk.queries.events import events_between
 
 MOST = 1000
 """So many of a client are given, the latest."""
@@ -113,12 +114,13 @@ def bookable(asking: Asking, client_id: int | None) -> Bookable:
 
 @dataclass(frozen=True, slots=True)
 class Across:
-    """An appointment that another one stands across."""
+    """An appointment, or busy or blocked time, that another appointment stands across."""
 
     who: str
     kind: str
     starts_at: datetime
     ends_at: datetime
+    all_day: bool = False
 
 
 def standing_across(
@@ -130,7 +132,7 @@ def standing_across(
     *,
     but_of: int | None = None,
 ) -> tuple[Across, ...]:
-    """The appointments that a booking would stand across, as the setting `overlaps` counts them (R17).
+    """What a booking would stand across, as the setting `overlaps` counts it (R17): blocked time is of no brand.
 
     `but` is the appointment that is changed, `but_of` the assignment whose own ones do not count.
     """
@@ -156,4 +158,11 @@ def standing_across(
         # A look review is when the lookbook is wanted: it takes no time.
         if not (found.assignment_id is not None and (found.assignment_id == but_of or found.kind == "Look review"))
     ]
-    return tuple(Across(*names[found.id], *found.span(usual)) for found in overlapping(wanted, booked, usual, which))
+    across = [Across(*names[found.id], *found.span(usual)) for found in overlapping(wanted, booked, usual, which)]
+    if which is Overlaps.SAME_REP:
+        across += [
+            Across(event.title or "blocked time", event.kind.value, event.starts_at, event.ends_at, event.all_day)
+            for event in events_between(asking, *wanted.span(usual))
+            if event.busy
+        ]
+    return tuple(sorted(across, key=lambda one: one.starts_at))

@@ -49,7 +49,8 @@ class LookingAhead:
 def say_across(found: "Sequence[Across]", desk: "Desk") -> str:
     """The first of those that it stands across, and how many more: "Ana Ruiz 9:30–10:30 and 1 more"."""
     first = found[0]
-    span = "–".join(LocalNow(desk.now(), desk.zone).hour(at) for at in (first.starts_at, first.ends_at))
+    hours = (LocalNow(desk.now(), desk.zone).hour(at) for at in (first.starts_at, first.ends_at))
+    span = "all day" if first.all_day else "–".join(hours)
     more = f" and {len(found) - 1} more" if len(found) > 1 else ""
     return f"{first.who} {span}{more}"
 

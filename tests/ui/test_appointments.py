@@ -1,7 +1,7 @@
 """The Appointments tab, by keys alone (R8 to R15)."""
 
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -9,10 +9,11 @@ from sqlmodel import select
 
 from stylistdesk.clock import FrozenClock
 from stylistdesk.commands.assignments import BookAssignment, DeliverLookbook, SessionForm
+from stylistdesk.commands.calendar import AddEvent, EventForm
 from stylistdesk.commands.lookbooks import AddItem, BeginLookbook, ItemForm
 from stylistdesk.db.tables import Assignment, Lookbook, Ticket
 from stylistdesk.desk import Desk
-from stylistdesk.domain.types import AssignmentStatus, AssignmentType
+from stylistdesk.domain.types import AssignmentStatus, AssignmentType, EventKind
 from stylistdesk.paths import desk_paths
 from tests.commands.doing import Do
 from tests.ui.conftest import NOW, Rep, at_the_desk
@@ -205,6 +206,11 @@ async def test_the_look_review_moves_along_until_another_is_typed(rep: Rep) -> N
     await rep.press("shift+tab", "shift+tab")
     await rep.write("wed 11:00")
     await rep.sees("Wed 25 Nov 17:00")
+    await rep.press("tab", "tab", "ctrl+u")
+    await rep.write("wed 18:00")
+    await rep.sees("Wed 25 Nov 18:00")  # the day of the session, not the next one of that name
+    await rep.press("ctrl+u")
+    await rep.write("17:00")
     await rep.press("ctrl+s")
     await rep.sees("Moved Bea Okafor to Wed 25 Nov 11:00")
     assert job(rep, 2).look_review_at == datetime(2026, 11, 25, 22, tzinfo=UTC)
@@ -373,3 +379,19 @@ async def test_booking_across_another_appointment_warns_once(rep: Rep) -> None:
     await rep.sees("ctrl+s again")
     await rep.press("ctrl+s")
     await rep.sees("Booked Cleo Marsh for Mon 23 Nov 10:30")
+
+
+async def test_booking_into_blocked_time_warns_once(rep: Rep) -> None:
+    rep.desk.do(AddEvent(EventForm("Dentist", EventKind.BLOCKED, MONDAY + 10 * HOUR, MONDAY + 12 * HOUR)))
+    rep.desk.do(
+        AddEvent(EventForm("Fair", EventKind.BLOCKED, starts_on=date(2026, 11, 24), ends_on=date(2026, 11, 25)))
+    )
+    await rep.press("a")
+    await rep.sees("Book a session")
+    await rep.write("cleo")
+    await rep.press("tab")
+    await rep.write("mon 20:30")
+    await rep.sees("It overlaps Dentist 20:00–22:00")
+    await rep.press("ctrl+u")
+    await rep.write("tue 10:00")
+    await rep.sees("It overlaps Fair all day")

@@ -2,7 +2,7 @@
 
 from abc import abstractmethod
 from collections.abc import Awaitable, Callable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar
 from zoneinfo import ZoneInfo
 
@@ -44,15 +44,21 @@ class BookingForm(Form):
     ahead: "LookingAhead"
     _looked_for = ""  # the letters by which she was found last
 
-    def moment(self, typed: str, field: str, midnight: datetime | None = None) -> datetime:
+    def moment(self, typed: str, field: str, after: datetime | None = None) -> datetime:
         """What the words of a field mean, in UTC. Raises `Refused`.
 
-        A time alone is on the day that the form began with; words of another day count from `midnight`, if given.
+        A time alone is on the day that the form began with. What comes `after` something is on the day of that, and a
+        word that would be earlier counts from there: "wed" of a consultation on a Wednesday is the same day.
         """
         now, zone = self.desk.now(), self.desk.zone
-        day = day_that_stood(self, now, zone) if midnight is None else None
         try:
-            return parse_moment(typed, midnight or now, zone, day=day, strict=True)
+            if after is None:
+                return parse_moment(typed, now, zone, day=day_that_stood(self, now, zone), strict=True)
+            day = after.astimezone(zone).date()
+            at = parse_moment(typed, now, zone, day=day, strict=True)
+            if at >= after:
+                return at
+            return parse_moment(typed, after - timedelta(days=1), zone, day=day, strict=True)
         except Refused as no:
             raise Refused(no.reason, field=field, hint=no.hint) from None
 

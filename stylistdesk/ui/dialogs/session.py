@@ -125,8 +125,7 @@ class SessionDialog(BookingForm):
         """The look review in UTC: a time alone is one on the day of the consultation. Raises `Refused`."""
         if not typed.strip() or starts_at is None:
             return None
-        local = starts_at.astimezone(self.desk.zone)
-        return self.moment(typed, "review", local.replace(hour=0, minute=0, second=0, microsecond=0))
+        return self.moment(typed, "review", starts_at)
 
     def session(self, values: dict[str, str]) -> "SessionForm":
         """What the form holds. Raises `Refused` at the first wrong field."""
