@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from sqlmodel import Session, col, select
 
 from stylistdesk.commands.base import Work
-from stylistdesk.commands.tickets import draft_late_change
+from stylistdesk.commands.tickets import tell_hq
 from stylistdesk.db.tables import Appointment, Assignment, Lookbook
 from stylistdesk.domain.assignments import (
     MISSED,
@@ -108,9 +108,9 @@ def move(work: Work, assignment: Assignment, at: datetime, ends_at: datetime | N
         raise Refused("Its lookbook was delivered.", hint="Ask for a revision, or book the next session.")
     told = ""
     before = assignment.consultation_at
-    if before is not None and before != at and assignment.status in OPEN and _is_late(work, assignment):
-        draft_late_change(work, assignment, f"was moved from {when(work, before)} to {when(work, at)}")
-        told = "; a ticket to HQ is drafted, the lookbook is still sent"
+    if before is not None and before != at:
+        late = assignment.status in OPEN and _is_late(work, assignment)
+        told = tell_hq(work, assignment, f"was moved from {when(work, before)} to {when(work, at)}", late=late)
     if assignment.status in MISSED or at > work.now:
         if at > work.now:
             assignment.started_at = None  # what is still to come has not begun
@@ -139,8 +139,9 @@ def cancel(work: Work, assignment: Assignment, reason: str = "") -> str:
     """Its session does not take place; what to say of it. Raises `Refused` unless R12 lets it be cancelled."""
     check_move(assignment.status, AssignmentStatus.CANCELLED)
     late = _is_late(work, assignment)
-    if late and assignment.consultation_at is not None:
-        draft_late_change(work, assignment, f"of {when(work, assignment.consultation_at)} was cancelled")
+    told = ""
+    if assignment.consultation_at is not None:
+        told = tell_hq(work, assignment, f"of {when(work, assignment.consultation_at)} was cancelled", late=late)
     assignment.status, assignment.end_reason = AssignmentStatus.CANCELLED, reason
     assignment.cancelled_at = work.now
     work.session.add(assignment)
@@ -149,12 +150,13 @@ def cancel(work: Work, assignment: Assignment, reason: str = "") -> str:
             continue  # the lookbook is still to be sent then
         meeting.cancelled_at = meeting.cancelled_at or work.now
         work.session.add(meeting)
-    return "; a ticket to HQ is drafted, the lookbook is still sent" if late else ""
+    return told
 
 
 def restore(work: Work, assignment: Assignment) -> None:
     """It was not cancelled after all."""
     if assignment.status in MISSED:
+        tell_hq(work, assignment, "takes place after all", late=False)
         _open_again(assignment)
         work.session.add(assignment)
         place(work, assignment)

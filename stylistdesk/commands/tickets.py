@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from sqlmodel import col, select
+
 from stylistdesk.commands.base import Outcome, Work
 from stylistdesk.db.tables import Assignment, Client, DeskInfo, Ticket
 from stylistdesk.domain.assignments import say_type
@@ -9,12 +11,42 @@ from stylistdesk.domain.errors import Refused
 from stylistdesk.domain.text import clean
 from stylistdesk.domain.types import TicketTo
 
+LATE_CHANGE = "Late change"
 MOST_WORDS = 20_000
 """A ticket is at most so long."""
 
 
-def draft_late_change(work: Work, assignment: Assignment, what: str) -> None:
-    """A ticket to HQ about a session moved or cancelled late is drafted (R14): `what` says which, after "…session"."""
+SENT_STILL = "the lookbook is still sent"
+
+
+def tell_hq(work: Work, assignment: Assignment, what: str, *, late: bool) -> str:
+    """A late change of a session drafts a ticket to HQ (R14); what to say of it. `what` follows on "…session".
+
+    A draft that was not sent yet tells of each later change too, late or not: it would be wrong otherwise.
+    """
+    draft = work.session.exec(
+        select(Ticket).where(
+            Ticket.assignment_id == assignment.id,
+            Ticket.recipient == TicketTo.HQ,
+            col(Ticket.sent_at).is_(None),
+            col(Ticket.settled_at).is_(None),
+            col(Ticket.subject).startswith(LATE_CHANGE),
+        )
+    ).first()
+    if draft is not None:
+        desk = work.session.get(DeskInfo, 1)
+        name = desk.rep_name if desk else ""
+        letter = draft.body.removesuffix(name).rstrip() if name else draft.body
+        draft.body = f"{letter}\n\nSince then: the session {what}.\n\n{name}".rstrip()
+        work.session.add(draft)
+        return "; the ticket to HQ says so too"
+    if not late:
+        return ""
+    _draft_late_change(work, assignment, what)
+    return f"; a ticket to HQ is drafted, {SENT_STILL}"
+
+
+def _draft_late_change(work: Work, assignment: Assignment, what: str) -> None:
     client = work.session.get(Client, assignment.client_id)
     desk = work.session.get(DeskInfo, 1)
     name = client.name if client else ""
@@ -25,7 +57,7 @@ def draft_late_change(work: Work, assignment: Assignment, what: str) -> None:
         client_id=assignment.client_id,
         assignment_id=assignment.id,
         recipient=TicketTo.HQ,
-        subject=f"Late change: {name}",
+        subject=f"{LATE_CHANGE}: {name}",
         body=(
             f"Hello,\n\nthe {kind} session with {name}{number} {what}, "
             f"within {hours} hours of it.\n\nThe lookbook is still made and sent.\n\n{desk.rep_name if desk else ''}"

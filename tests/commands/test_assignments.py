@@ -238,9 +238,23 @@ def test_the_calendar_and_the_profile_move_and_cancel_the_assignment_too(
     assert job(desk).look_review_at == MONDAY + 7 * HOUR
     done(CancelAppointment(1))
     assert job(desk).status is S.CANCELLED
-    assert len(tickets(desk)) == 2  # the look review is no session
+    [ticket] = tickets(desk)  # the look review is no session, and what was not sent yet tells both
+    assert "Since then: the session of Mon 23 Nov 11:00 was cancelled." in ticket.body
     done(CancelAppointment(1, cancelled=False))
     assert (job(desk).status, meetings(desk)[0].cancelled_at) == (S.SCHEDULED, None)
+
+
+def test_a_ticket_that_was_not_sent_tells_what_came_after(desk: Desk, ana: int, done: Done, clock: FrozenClock) -> None:
+    """Moved out of the 48 hours and then cancelled, the draft still said that it was moved."""
+    desk.do(BookAssignment(ana, FORM))
+    clock.at = MONDAY - 20 * HOUR
+    done(RescheduleAssignment(1, MONDAY + 96 * HOUR))
+    assert "so too" in done(CancelAssignment(1)).label
+    [ticket] = tickets(desk)
+    assert ticket.body.index("was moved from Mon") < ticket.body.index("Since then: the session of Fri 27 Nov")
+    done(MarkTicketSent(1))
+    done(RescheduleAssignment(1, MONDAY + 98 * HOUR))
+    assert len(tickets(desk)) == 1 and "11:00" not in tickets(desk)[0].body
 
 
 def test_delivering_the_lookbook_in_the_profile_delivers_the_assignment(desk: Desk, ana: int, done: Done) -> None:
