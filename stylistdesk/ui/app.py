@@ -197,14 +197,14 @@ class StylistDesk(Watching):
         """Say what was done and how to undo it; a command that changed nothing has nothing to undo."""
         if outcome.changed:
             undo = f"{self.keymap_of_desk.shown('undo')} undoes it."
-            self.tell(f"{outcome.label}.", after=" ".join(part for part in (more, undo) if part))
+            self.tell(f"{outcome.label}.", after=more, undo=undo)
         else:
             self.tell("Nothing was changed.", after=more)
 
-    def tell(self, words: str, *, bad: bool = False, after: str = "") -> None:
+    def tell(self, words: str, *, bad: bool = False, after: str = "", undo: str = "") -> None:
         """Say it in the line that sums up, on whatever screen shows one."""
         if (screen := self.desk_screen) is not None:
-            screen.tell(words, bad=bad, after=after)
+            screen.tell(words, bad=bad, after=after, undo=undo)
 
     def show_frame(self) -> None:
         """Say the tabs, what waits and the time anew, also under a form."""
@@ -256,7 +256,7 @@ class StylistDesk(Watching):
         screen = self.screen
         if isinstance(screen, DeskScreen):
             await screen.changed(outcome.client_ids, back_to=outcome.client_ids)
-        self.tell(f"{said}: {outcome.label}.", after=f"{self.keymap_of_desk.shown(other)} {hint}.")
+        self.tell(f"{said}: {outcome.label}.", undo=f"{self.keymap_of_desk.shown(other)} {hint}.")
 
     # -------------------------------------------------------------- what opens
 

@@ -92,12 +92,12 @@ class DeskScreen(Screen[None]):
             prompt.say(self.program.keymap_of_desk.shown("begin_now"), said)
         self.set_class(bool(said), "-prompted")
 
-    def tell(self, words: str, *, bad: bool = False, after: str = "") -> None:
+    def tell(self, words: str, *, bad: bool = False, after: str = "", undo: str = "") -> None:
         """Say what was just done, until the next key; what the banner says already is not said twice."""
         if any(banner.words == words for banner in self.query(Banner)):
             words = "Nothing was changed."
         for line in self.query(SumUp):
-            line.tell(words, bad=bad, after=after)
+            line.tell(words, bad=bad, after=after, undo=undo)
 
     def hush(self) -> None:
         """Say the summary again."""

@@ -123,8 +123,8 @@ class DailyTasks(ListScreen):
         stays = staying[0]
         urgent = next((each for each in stays.standing.suggestions if each.urgent), None) if snoozed else None
         if urgent is not None:
-            return f"{stays.name} stays all the same: {urgent.action} is urgent."
-        return f"{stays.name} stays: {stays.next.action}."
+            return f"Still urgent: {urgent.action}."
+        return f"Still to do: {stays.next.action}."
 
     def _next_after(self, gone: set[int]) -> int | None:
         """The first client below the cursor that the key did not act on, else the last above it."""

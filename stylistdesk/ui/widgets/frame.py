@@ -99,9 +99,10 @@ class SumUp(OneLine):
             self.summary, self._in_full = summary, in_full
             self.refresh()
 
-    def tell(self, said: str, *, bad: bool = False, after: str = "") -> None:
-        """Say what was just done, or why it was not."""
-        self.told = (Piece(said, "late" if bad else "strong"), Piece(f" {after}" if after else "", "quiet"))
+    def tell(self, said: str, *, bad: bool = False, after: str = "", undo: str = "") -> None:
+        """Say what was just done, or why it was not; `undo`, which the footer says too, only where there is room."""
+        more = (Piece(f" {words}" if words else "", "quiet") for words in (after, undo))
+        self.told = (Piece(said, "late" if bad else "strong"), *more)
         if self._hushing is not None:
             self._hushing.stop()
         self.refresh()
@@ -114,9 +115,11 @@ class SumUp(OneLine):
 
     def pieces(self, width: int) -> Line:
         if self.told:
-            said, after = self.told
+            said, after, undo = self.told
             room = width - 3 - after.width
-            if room >= width // 2:  # a long name gives way to how to undo what was done
+            if said.width + undo.width <= room:
+                return (Piece("  "), said, after, undo)
+            if room >= width // 2:  # a long name gives way to what follows from it
                 return (Piece("  "), Piece(clip(said.text, room), said.look), after)
         if self._in_full and not self.told:
             return (Piece("  "), *whole(self.summary, width - 3))
