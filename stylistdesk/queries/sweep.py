@@ -148,6 +148,11 @@ def sweep(asking: "Asking", period: Period, signals: Callable[[], SignalRows] | 
     """
     with nothing_thrown_away():
         rows = _rows(asking, period, signals)
+    return summed(period, rows)
+
+
+def summed(period: Period, rows: tuple[SweepRow, ...]) -> Sweep:
+    """These rows, and the sums over them."""
     others: dict[str, int] = {}
     for row in rows:
         for currency, cents in row.others:
@@ -232,12 +237,14 @@ def _money(amounts: Mapping[str, int]) -> Money:
     return tuple((currency, Cents(cents)) for currency, cents in sorted(amounts.items()) if cents)
 
 
-def arranged(rows: Iterable[SweepRow], sort: SweepSort, words: str = "") -> tuple[SweepRow, ...]:
-    """Those whose name, company and tags have every one of the words, in this order; ties by name."""
+def arranged(
+    rows: Iterable[SweepRow], sort: SweepSort, words: str = "", shown: Callable[[SweepRow], str] = lambda _: ""
+) -> tuple[SweepRow, ...]:
+    """Those whose name, company, tags and what is `shown` of them have every one of the words; ties by name."""
     wanted = folded(words).split()
     kept = list(rows)
     if wanted:
-        said = ((row, folded(f"{row.name} {row.company} {row.tags}")) for row in kept)
+        said = ((row, folded(f"{row.name} {row.company} {row.tags} {shown(row)}")) for row in kept)
         kept = [row for row, told in said if all(word in told for word in wanted)]
     kept.sort(key=lambda row: (row.name.casefold(), row.client_id))
     if sort is SweepSort.LAST:

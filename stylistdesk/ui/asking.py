@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from stylistdesk.desk import Desk
@@ -168,11 +168,11 @@ def read_sweep(desk: "Desk", period: "Period") -> "Sweep":
         return desk.ask(sweep, period, signals.result)
 
 
-def arrange_sweep(found: "Sweep", sort: str, words: str) -> "tuple[SweepRow, ...]":
-    """The clients of a sweep that have these words, in an order of `SweepSort`."""
-    from stylistdesk.queries.sweep import SweepSort, arranged
+def arrange_sweep(found: "Sweep", sort: str, words: str, shown: "Callable[[SweepRow], str]") -> "Sweep":
+    """The clients of a sweep who have these words, with the sums over them, in an order of `SweepSort`."""
+    from stylistdesk.queries.sweep import SweepSort, arranged, summed
 
-    return arranged(found.rows, SweepSort(sort), words)
+    return summed(found.period, arranged(found.rows, SweepSort(sort), words, shown))
 
 
 def read_sweep_bars(desk: "Desk", period: "Period", client_ids: "Sequence[int]") -> dict[int, tuple[int, ...]]:

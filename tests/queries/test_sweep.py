@@ -15,7 +15,7 @@ from stylistdesk.domain.periods import Period, period_of
 from stylistdesk.domain.types import Channel, Direction, OrderStatus, PeriodKind, SignalKind
 from stylistdesk.exchange.cells import unguarded
 from stylistdesk.exchange.export_sweep import sweep_text
-from stylistdesk.queries.sweep import Sweep, SweepSort, arranged, signals_of, sweep, sweep_bars
+from stylistdesk.queries.sweep import Sweep, SweepSort, arranged, signals_of, summed, sweep, sweep_bars
 from tests.helpers import add_client
 
 NOW = datetime(2026, 11, 21, 14, 42, tzinfo=UTC)  # Saturday, 9:42 in New York
@@ -194,6 +194,8 @@ def test_they_can_be_sorted_and_filtered(desk: Desk) -> None:
     assert order_by(SweepSort.NAME) == ["Ana", "Bea", "Zoë"]
     assert order_by(SweepSort.POWER) == ["Bea", "Ana", "Zoë"]
     assert order_by(SweepSort.NAME, "zoe hem") == ["Zoë"]
+    ordered = arranged(rows, SweepSort.NAME, "zoe $100", lambda row: f"${row.spent // 100}")
+    assert [row.name for row in ordered] == ["Zoë Åkesson"] and summed(week(desk), ordered).spent == 100_00
 
 
 def test_the_table_says_what_the_screen_says_and_is_no_formula(desk: Desk) -> None:

@@ -44,7 +44,7 @@ async def test_the_period_and_the_order_stay_while_she_is_elsewhere(rep: Rep) ->
 
 async def test_enter_opens_her_and_what_was_done_there_shows(rep: Rep) -> None:
     await rep.press("1", "slash", *"whitfield", "enter")
-    await rep.sees("1 have “whitfield”", "Dana Whitfield")
+    await rep.sees("1 client", "of 4, with “whitfield”", "Dana Whitfield")
     await rep.press("enter")
     await rep.sees("Overview", "Dana Whitfield")
     await rep.press("n")
@@ -53,11 +53,11 @@ async def test_enter_opens_her_and_what_was_done_there_shows(rep: Rep) -> None:
     await rep.press("ctrl+s")
     await rep.sees("u undoes it")
     await rep.press("escape")
-    await rep.sees("16–22 Nov", "6 activities", "today, your note")
+    await rep.sees("16–22 Nov", "2 activities", "today, your note")
     await rep.press("u")
     await rep.sees("Took back")
     await rep.press("k")
-    await rep.sees("5 activities")
+    await rep.sees("1 activity")
 
 
 async def test_the_settings_say_how_periods_begin(folder: Path) -> None:

@@ -19,7 +19,7 @@ from stylistdesk.ui.lines import BLANK, Line, Piece
 from stylistdesk.ui.looking import PeriodKeys
 from stylistdesk.ui.screens.empty import EmptyList, keys_for
 from stylistdesk.ui.screens.list_screen import ClientPanes
-from stylistdesk.ui.screens.sweep_lines import bar_of, row_lines, summary
+from stylistdesk.ui.screens.sweep_lines import bar_of, row_lines, summary, words_of
 from stylistdesk.ui.widgets.frame import SumUp
 from stylistdesk.ui.widgets.record_list import RecordList
 
@@ -116,7 +116,11 @@ class Sweep(PeriodKeys, ClientPanes):
             if found is None or anew or found.period != period or self.shown_version != version:
                 found = await asyncio.to_thread(asking.read_sweep, desk, period)
                 self.bars = {}
-            rows = await asyncio.to_thread(asking.arrange_sweep, found, sort, sought)
+            here = LocalNow(desk.now(), desk.zone)
+            kept = await asyncio.to_thread(
+                asking.arrange_sweep, found, sort, sought, partial(words_of, here=here, currency=desk.currency)
+            )
+            rows = kept.rows
             place = next((at for at, row in enumerate(rows) if row.client_id == at_key), None)
             if place is None:
                 place = min(self.listed.cursor if at_index is None else at_index, max(0, len(rows) - 1))
@@ -125,18 +129,18 @@ class Sweep(PeriodKeys, ClientPanes):
                 return
         self.found, self.shown, self.shown_version = found, rows, version
         self.forget_panes()
-        here = [row if row.client_id in self.bars else None for row in rows]
+        at_hand = [row if row.client_id in self.bars else None for row in rows]
         listed = self.listed
         assert isinstance(listed, EmptyList)
         listed.empty = self._empty(period)
         listed.marks &= {row.client_id for row in found.rows}
         listed.forget_drawn()
-        listed.set_rows(here, at_index=place)
+        listed.set_rows(at_hand, at_index=place)
         self.title_list()
         self.show_frame()
-        matching = f"{len(rows):,} have “{sought}”" if sought else ""
+        matching = f"of {len(found.rows):,}, with “{sought}”" if sought else ""
         said = say_period(period, self.today)
-        self.query_one(SumUp).sum_up(summary(found, said, desk.currency, self.program.symbols, matching), in_full=True)
+        self.query_one(SumUp).sum_up(summary(kept, said, desk.currency, self.program.symbols, matching), in_full=True)
 
     async def _fetch_bars(self, rows: "Sequence[SweepRow]", place: int, period: Period) -> int:
         """The bars of the page around a row; gives where the page begins."""

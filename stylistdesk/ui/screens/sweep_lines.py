@@ -65,6 +65,14 @@ def row_lines(
     return first, spread(left, (Piece(ahead, "quiet"),), width)
 
 
+def words_of(row: "SweepRow", here: LocalNow, currency: str) -> str:
+    """What a row says in words, for the filter."""
+    counts = ((row.notes, "note"), (row.appointments, "appt"), (row.orders, "order"))
+    told = [words.count(number, one) for number, one in counts if number]
+    last = f"{_day(here, row.last_at)}, {WHAT.get(row.what, row.what)}"
+    return " ".join([last, *told, _amounts(row.spent, currency, row.others)])
+
+
 def _day(here: LocalNow, at: datetime) -> str:
     day = here.day(at)
     away = (day - here.today).days
