@@ -42,5 +42,6 @@ class Help(PageDialog[None]):
         named = [f"{sign} {SIGNAL_WORDS[kind]}" for kind, sign in symbols.signals.items()]
         page += [(Piece(f" {part}"),) for part in wrap("   ".join(named), width - 2)]
         page += [(Piece(" ♥3 beside a client: three times since your last follow-up", "quiet"),), BLANK]
-        page.append((Piece('Every key can be changed in the settings file: [keys], then done = "D".', "quiet"),))
+        changed = 'Every key can be changed in the settings file: [keys], then done = "D".'
+        page += [(Piece(part, "quiet"),) for part in wrap(changed, width - 2)]
         return page
