@@ -334,6 +334,23 @@ async def test_at_80_columns_the_footer_has_the_keys_of_the_row(booked: Path) ->
         await rep.sees("… more below")
 
 
+async def test_at_80_columns_the_field_in_hand_of_a_long_form_stays_in_sight(booked: Path) -> None:
+    """What the warning says above pushed it out, and nothing told that fields are below."""
+    async with at_the_desk(booked, (80, 24)) as rep:
+        await rep.press("2")
+        await rep.sees("Today  1")
+        await rep.press("a")
+        await rep.sees("Book a session", "… more below")
+        await rep.write("dana")
+        await rep.press(*["tab"] * 7)
+        await rep.write("fall 2027")
+        await rep.sees("Fall 2027")
+        rep.app.screen.put("starts", "mon 15:00")  # type: ignore[attr-defined]
+        await rep.sees("Head to Toe, due Mon 23 Nov", "fall 2027", "… more below")
+        await rep.press("tab")
+        await rep.until(lambda shown: "more below" not in shown and "only you see them" in shown, "the last field")
+
+
 async def test_an_empty_tab_says_what_to_press(folder: Path) -> None:
     async with at_the_desk(folder) as rep:
         await rep.press("2")

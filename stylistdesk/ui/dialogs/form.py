@@ -115,7 +115,27 @@ class Form(ModalScreen[Any]):
             if name not in self._came_back:
                 self._say_understood(name)
         self.widget_of(self.FIRST or next(iter(self.fields))).focus()
+        fields = self.query_one("#fields")
+        self.watch(fields, "virtual_size", self._stay_in_sight, init=False)
+        self.watch(fields, "scroll_y", self._say_more, init=False)
+        self.call_after_refresh(self._say_more)
         self.call_after_refresh(self.program.held_keys.let_go)
+
+    def on_resize(self) -> None:
+        self.call_after_refresh(self._stay_in_sight)
+
+    def _stay_in_sight(self) -> None:
+        """What is said above the field in hand may have pushed it out of sight."""
+        if self.focused is not None and (name := str(self.focused.id).removeprefix("field-")) in self.fields:
+            self.call_after_refresh(self._into_sight, name)
+        self.call_after_refresh(self._say_more)
+
+    def _say_more(self) -> None:
+        """Say on the lower edge that fields are below."""
+        fields, dialog = self.query_one("#fields"), self.query_one("#dialog")
+        said = "… more below" if fields.scroll_offset.y < fields.max_scroll_y else ""
+        if dialog.border_subtitle != said:
+            dialog.border_subtitle = text.content(said)
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         self.call_after_refresh(self._into_sight, str(event.widget.id).removeprefix("field-"))
