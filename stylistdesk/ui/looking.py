@@ -53,7 +53,11 @@ class Looking:
     def said(self, today: date) -> Line:
         """The period in words: "November 2026", and which it is compared with."""
         before = say_period(self.period.step(-1), today)
-        return (Piece(say_period(self.period, today), "strong"), Piece(f"   was: {before}", "quiet"))
+        said = f"   was: {before}"
+        gone = (today - self.period.starts).days + 1
+        if 0 < gone < self.period.days:  # so that a number that is less is not taken for a bad one
+            said += f"   day {gone} of {self.period.days}, against a whole {self.period.kind.value}"
+        return (Piece(say_period(self.period, today), "strong"), Piece(said, "quiet"))
 
 
 def begin(desk: "Desk", kind: PeriodKind) -> Looking:

@@ -275,4 +275,4 @@ async def test_a_desk_left_open_over_midnight_counts_the_new_month(busy: Path) -
         await rep.press("6")
         await rep.sees("Nov 2026", "50 %")
         clock.at += timedelta(minutes=5)
-        await rep.sees("Dec 2026   was: Nov 2026", "was 50 %")
+        await rep.sees("Dec 2026   was: Nov 2026   day 1 of 31, against a whole month", "was 50 %")
