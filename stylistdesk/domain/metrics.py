@@ -47,7 +47,10 @@ Row = tuple[int, int, int]
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """One number: numerator / n where it is a rate or a mean. `rows` are those that it was made of."""
+    """One number: numerator / n where it is a rate or a mean. `rows` are those that it was made of.
+
+    `waiting` is how many cannot be counted yet: messages without an answer.
+    """
 
     unit: Unit
     value: int | None
@@ -55,6 +58,7 @@ class Measure:
     n: int
     interval: Interval | None = None
     rows: Sequence[Row] = field(default=(), repr=False)
+    waiting: int = 0
 
     @property
     def behind(self) -> tuple[Part, ...]:

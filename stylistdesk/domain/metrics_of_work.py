@@ -97,31 +97,37 @@ def revisions(delivered: Iterable[Delivered]) -> Measure:
 
 
 class Answer(NamedTuple):
-    """How long a client's message waited for an answer, in seconds of working time."""
+    """How long a client's message waited for an answer, in seconds of working time; `None` has none yet."""
 
     on: date
     client_id: int
-    seconds: int
+    seconds: int | None
 
 
 def response_median(answers: Sequence[Answer]) -> Measure:
     """The middle one of the waiting times, in minutes. Behind it: the longest of each client, and how many."""
-    return _response(answers, median([one.seconds for one in answers]))
+    return _response(answers, median(_waited(answers)))
 
 
 def response_90(answers: Sequence[Answer]) -> Measure:
     """The waiting time that 9 of 10 messages do not exceed, in minutes."""
-    return _response(answers, percentile([one.seconds for one in answers], 90))
+    return _response(answers, percentile(_waited(answers), 90))
+
+
+def _waited(answers: Sequence[Answer]) -> list[int]:
+    return [one.seconds for one in answers if one.seconds is not None]
 
 
 def _response(answers: Sequence[Answer], seconds: int | None) -> Measure:
     longest: dict[int, tuple[int, int]] = {}
-    for one in answers:
-        most, n = longest.get(one.client_id, (0, 0))
-        longest[one.client_id] = (max(most, one.seconds), n + 1)
+    answered = [(one.client_id, one.seconds) for one in answers if one.seconds is not None]
+    for client_id, waited in answered:
+        most, n = longest.get(client_id, (0, 0))
+        longest[client_id] = (max(most, waited), n + 1)
     rows = [(client_id, half_up(most, 60), n) for client_id, (most, n) in longest.items()]
     value = None if seconds is None else half_up(seconds, 60)
-    return Measure(Unit.MINUTES, value, value or 0, len(answers), None, rows)
+    waiting = len(answers) - len(answered)
+    return Measure(Unit.MINUTES, value, value or 0, len(answered), None, rows, waiting)
 
 
 class Promise(NamedTuple):

@@ -69,7 +69,8 @@ def say_formula(metric: Metric, measure: Measure, currency: str) -> tuple[str, .
         top = say_value(measure.numerator, Unit.CENTS if metric.unit is Unit.CENTS else Unit.COUNT, currency)
         numbers = f"{top} / {measure.n:,} = {say_value(measure.value, metric.unit, currency)}"
         return f"{metric.top} / {metric.bottom}", numbers
-    return metric.top, f"= {say_value(measure.value, metric.unit, currency)}"
+    waiting = f"; {measure.n:,} answered, {measure.waiting:,} not yet" if measure.waiting else ""
+    return metric.top, f"= {say_value(measure.value, metric.unit, currency)}{waiting}"
 
 
 EXAMPLES = {

@@ -167,7 +167,7 @@ RUN = timedelta(days=31)
 
 
 def answers(asking: Asking, days: LocalDays, since: date) -> tuple[Answer, ...]:
-    """How long each message of a client waited that was answered: the first one of a run counts, on its own day."""
+    """How long each message of a client waited: the first one of a run counts, on its own day, answered or not yet."""
     hers: dict[int, list[str]] = {}
     ours: dict[int, list[str]] = {}
     earliest = days.starts(since - RUN)
@@ -179,24 +179,24 @@ def answers(asking: Asking, days: LocalDays, since: date) -> tuple[Answer, ...]:
     runs = [(asked, client_id, at) for client_id in hers for asked, at in _runs(hers[client_id], ours.get(client_id))]
     if not runs:
         return ()
-    first, last = instant(min(run[0] for run in runs)), instant(max(run[2] for run in runs))
+    first, last = instant(min(run[0] for run in runs)), instant(max(run[2] or run[0] for run in runs))
     worked = WorkedTime(working_hours(asking), first, last, asking.zone)
     found = [
-        Answer(days.of(asked), client_id, worked.between(instant(asked), instant(at))) for asked, client_id, at in runs
+        Answer(days.of(asked), client_id, worked.between(instant(asked), instant(at)) if at else None)
+        for asked, client_id, at in runs
     ]
     return tuple(sorted(found, key=_ON))
 
 
 def _runs(hers: list[str], ours: list[str] | None) -> Iterator[tuple[str, str]]:
-    """Of one client, the first message of each run that was answered, and the answer; one at the same time is none."""
-    if not ours:
-        return
+    """Of one client, the first message of each run and the answer, "" where it waits; one at the same time is none."""
     hers.sort()
-    ours.sort()
+    ours = sorted(ours or ())
     place = 0
     while place < len(hers):
         answer = bisect_right(ours, hers[place])
         if answer == len(ours):
+            yield hers[place], ""
             return
         yield hers[place], ours[answer]
         place = bisect_left(hers, ours[answer], place)

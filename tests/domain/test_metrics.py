@@ -45,6 +45,7 @@ from stylistdesk.domain.metrics_of_work import (
     timeliness,
 )
 from stylistdesk.domain.metrics_table import BY_ID, METRICS, Ground, board, spans_of
+from stylistdesk.domain.metrics_words import say_formula
 from stylistdesk.domain.periods import period_of
 from stylistdesk.domain.types import PeriodKind
 from stylistdesk.domain.worked_time import WorkedTime
@@ -235,6 +236,10 @@ def test_waiting_times_in_minutes() -> None:
     assert response_90(answers).value == 45
     assert parts(response_90(answers)) == {ANA: (300, 10)}
     assert response_median([]).value is None
+    more = [*answers, Answer(TODAY, BEA, None)]
+    found = response_median(more)
+    assert (found.value, found.n, found.waiting) == (28, 10, 1)
+    assert say_formula(BY_ID["response"], found, "USD")[1].endswith("; 10 answered, 1 not yet")
 
 
 def test_a_follow_up_of_today_is_due_once_it_is_done() -> None:

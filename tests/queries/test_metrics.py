@@ -131,7 +131,7 @@ def test_answers_are_counted_in_working_hours(desk: Desk, ana: int, bea: int) ->
         message(bea, at(2, 9, 10)),
     )
     found = cards(desk)["response"].now
-    assert (found.value, found.n) == (75, 3)  # 10, 75 and 120 minutes
+    assert (found.value, found.n, found.waiting) == (75, 3, 1)  # 10, 75 and 120 minutes
     assert cards(desk)["response_90"].now.value == 120
     # From Friday to Monday, once every hour of the week is worked.
     put(desk, *(t.Availability(weekday=day, starts=0, ends=1440) for day in range(7)))
