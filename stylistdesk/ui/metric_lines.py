@@ -13,6 +13,8 @@ from stylistdesk.ui.symbols import Symbols
 
 CARD_LINES = 4
 ROUND = 1_000
+LEAST_PLOT = 6
+"""A card's plot is no shorter, only to say more beside it."""
 
 
 def card_lines(
@@ -30,11 +32,20 @@ def card_lines(
     third: Line = (Piece(f"{interval}  {was}" if interval else was, "quiet"),)
     last: Line = ()
     if goal is not None:
-        told = along(now, goal, less_is_better=metric.less_is_better)
-        said = "goal –" if told is None else f"goal {told} %"
-        last = (Piece(" "), Piece(said, "good" if told is not None and told >= 100 else ""))
+        last = (Piece(" "), _share(metric, now, goal, currency, width))
     plot = spark(card.series[-max(1, width - width_of(last)) :], symbols)
     return head, cut(value, width), cut(third, width), (Piece(plot, "quiet"), *last)
+
+
+def _share(metric: Metric, now: Measure, goal: int, currency: str, width: int) -> Piece:
+    """How much of its goal a number has reached, and the goal itself where that leaves room for a plot."""
+    told, target = along(now, goal, less_is_better=metric.less_is_better), say_value(goal, metric.unit, currency)
+    if told is None:
+        return Piece(clip(f"goal {target}", width - 1))
+    said = f"{told} % of goal"
+    if width_of((Piece(f"{said} {target}"),)) + 1 + LEAST_PLOT <= width:
+        said += f" {target}"
+    return Piece(said, "good" if told >= 100 else "")
 
 
 def arrow(card: Card, symbols: Symbols) -> Line:

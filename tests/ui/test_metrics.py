@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from stylistdesk.clock import FrozenClock
+from stylistdesk.commands.goals import SetGoal
 from stylistdesk.commands.orders import AddOrderSummary, OrderForm
 from stylistdesk.commands.payments import PaymentForm, RecordPayment
 from stylistdesk.commands.rates import RateOrders, SetRate
@@ -129,7 +130,7 @@ async def test_a_goal_is_set_as_it_is_said_and_taken_away(rep: Rep) -> None:
     await rep.write("$2,000")
     await rep.sees("$2,000 a month")
     await rep.press("ctrl+s")
-    await rep.sees("Set the goal for Booked to $2,000 a month.", "goal 20 %")
+    await rep.sees("Set the goal for Booked to $2,000 a month.", "20 % of goal")
     await rep.press("enter")
     await rep.sees("██░░░░░░░░ 20 % of it  $2,000 a month")
     await rep.press("e")
@@ -142,6 +143,15 @@ async def test_a_goal_is_set_as_it_is_said_and_taken_away(rep: Rep) -> None:
     assert [(goal.metric, goal.period, goal.target) for goal in rep.desk.ask(goals)] == [
         ("booked", PeriodKind.MONTH, 200_000)
     ]
+
+
+async def test_a_card_never_takes_the_share_for_the_goal(rep: Rep) -> None:
+    """CSAT of 50 % is 52 % of a goal of 95 %, on a narrow screen too."""
+    rep.desk.do(SetGoal("csat", PeriodKind.MONTH, BasisPoints(9_500)))
+    rep.desk.do(SetGoal("nps", PeriodKind.MONTH, BasisPoints(4_000)))
+    full = rep.app.size.width > 80
+    shown = await rep.sees("52 % of goal 95 %" if full else "52 % of goal", "goal +40")
+    assert "goal 52" not in shown and ("of goal 9" in shown) == full
 
 
 async def test_the_ledger_takes_payments(rep: Rep) -> None:
