@@ -1,8 +1,10 @@
 """A metric in lines: as a card, and in full with a plot, its formula and how far along its goal is."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
+from stylistdesk.domain.commission import half_up
 from stylistdesk.domain.dates import MONTHS, WEEKDAYS
 from stylistdesk.domain.metrics import Measure, Unit, along, change
 from stylistdesk.domain.metrics_table import Card, Metric, Point
@@ -58,18 +60,25 @@ def arrow(card: Card, symbols: Symbols) -> Line:
 
 
 def spark(points: Sequence[Point], symbols: Symbols) -> str:
-    """A line of small bars; a dot where there is no value."""
-    heights = _heights(points, len(symbols.levels) - 1)
-    return "".join(symbols.dot if height is None else symbols.levels[height] for height in heights)
+    """A line of small bars; a dot where there is no value, an arrow down where it is below zero."""
+    values = [point.value for point in points]
+    scale = _Scale(max((value or 0 for value in values), default=0), len(symbols.levels) - 1)
+    return "".join(
+        symbols.dot if value is None else symbols.down if value < 0 else symbols.levels[scale.steps(value)]
+        for value in values
+    )
 
 
-def _heights(points: Sequence[Point], most: int) -> list[int | None]:
-    """How high each point stands, from 0 to `most`; what is below zero stands at 0."""
-    top = max((point.value or 0 for point in points), default=0)
-    return [
-        None if point.value is None else (max(0, point.value) * most + top // 2) // top if top > 0 else 0
-        for point in points
-    ]
+@dataclass(frozen=True, slots=True)
+class _Scale:
+    """A value of `worth` stands `steps_of_it` steps high."""
+
+    worth: int
+    steps_of_it: int
+
+    def steps(self, value: int, times: int = 1) -> int:
+        """How many steps high a value of 0 or more stands, rounded half up; `times` makes steps smaller."""
+        return (value * self.steps_of_it * times + self.worth // 2) // self.worth if self.worth else 0
 
 
 # -------------------------------------------------------------------- in full
@@ -135,58 +144,74 @@ def _goal(card: Card, goal: int, symbols: Symbols, currency: str, kind: PeriodKi
 def plot_lines(
     points: Sequence[Point], unit: Unit, goal: int | None, symbols: Symbols, currency: str, size: tuple[int, int]
 ) -> list[Line]:
-    """Bars over time, the highest value at the axis, the days below; a goal is a mark at the axis."""
+    """Bars over time, the days below; at the axis the highest value, 0, what is lowest below it, and the goal."""
     width, height = size
-    rows = max(1, min(height, 12) - 1)
-    top = max((point.value or 0 for point in points), default=0)
-    axis = say_value(top, unit, currency) if top > 0 else ""
-    margin = max(len(axis), 4) + 1
+    rows = max(2, min(height, 12) - 1)
+    values = [point.value for point in points]
+    top, bottom = max((0, *(v for v in values if v))), min((0, *(v for v in values if v)))
+    highest, lowest = max(top, goal or 0), min(bottom, goal or 0)
+    below = max(1, min(rows - 1, half_up(rows * -lowest, highest - lowest))) if lowest else 0
+    above = rows - below
+    # One scale on both sides of zero: the side that has less room for what it shows sets it.
+    scale = _Scale(highest, above) if highest * below >= -lowest * above else _Scale(-lowest, below)
+    marks = {1: "0"}
+    if bottom:
+        marks[_row_of(bottom, scale)] = say_value(bottom, unit, currency)
+    if top:
+        marks[_row_of(top, scale)] = say_value(top, unit, currency)
+    if goal is not None:
+        marks[_row_of(goal, scale)] = "goal"
+    margin = max(4, *map(len, marks.values())) + 1
     each = max(1, min(8, (width - margin) // max(1, len(points))))
-    heights = _heights(points, rows * 8)
     lines: list[Line] = []
-    for row in range(rows, 0, -1):
-        marks = axis if row == rows else "0" if row == 1 else ""
-        if goal is not None and top > 0 and row not in (1, rows) and _row_of(goal, top, rows) == row:
-            marks = "goal"
-        bars = "".join(_bar(high, row, each, symbols) for high in heights)
-        lines.append((Piece(fit(marks, margin - 1, right=True) + " ", "quiet"), Piece(bars, "power")))
-    days = "".join(_day(point, points, index, each) for index, point in enumerate(points))
-    lines.append((Piece(" " * margin), Piece(days, "quiet")))
+    for row in range(above, -below, -1):
+        bars = "".join(_bar(value, row, each, scale, symbols) for value in values)
+        lines.append((Piece(fit(marks.get(row, ""), margin - 1, right=True) + " ", "quiet"), Piece(bars, "power")))
+    lines.append((Piece(" " * margin), Piece(_days(points, each, width - margin), "quiet")))
     return lines
 
 
-def _row_of(value: int, top: int, rows: int) -> int:
-    return max(1, min(rows, -(-value * rows // top)))
+def _row_of(value: int, scale: _Scale) -> int:
+    """In which row a bar of this value ends: 1 is the first above zero, 0 the first below it."""
+    if value < 0:
+        return 1 - max(1, scale.steps(-value))
+    return max(1, -(-value * scale.steps_of_it // scale.worth)) if scale.worth else 1
 
 
-def _bar(high: int | None, row: int, cells: int, symbols: Symbols) -> str:
+def _bar(value: int | None, row: int, cells: int, scale: _Scale, symbols: Symbols) -> str:
     """One bar in one row: full, a part of it, or nothing; a dot on the ground where there is no value."""
-    if high is None:
+    if value is None:
         return fit(symbols.dot if row == 1 else "", cells)
-    part = high - (row - 1) * 8
-    if part <= 0:
+    if value < 0:
+        sign = symbols.levels[-1] if _row_of(value, scale) <= row <= 0 else " "
+        return fit(sign * max(1, cells - 1), cells)
+    part = scale.steps(value, 8) - (row - 1) * 8
+    if part <= 0 or row < 1:
         sign = symbols.levels[0] if row == 1 else " "
     else:
         sign = symbols.levels[-1] if part >= 8 else symbols.levels[part - 1]
     return fit(sign * max(1, cells - 1), cells)
 
 
-def _day(point: Point, points: Sequence[Point], index: int, cells: int) -> str:
+def _days(points: Sequence[Point], cells: int, room: int) -> str:
+    """When the bars are, each said whole: the last that has room, and of those before it as many."""
+    said = [_day(point) for point in points]
+    every = -(-(max(map(len, said), default=0) + 1) // cells)
+    last = max((index for index, words in enumerate(said) if index * cells + len(words) <= room), default=0)
+    line = ""
+    for index in range(last % every, last + 1, every) if said else ():
+        line = line.ljust(index * cells) + said[index]
+    return line
+
+
+def _day(point: Point) -> str:
     """When a bar is: the month of a month, the first day of a week."""
     days = (point.ends - point.starts).days
     if days == 1:
-        said = WEEKDAYS[point.starts.weekday()]
-    elif days > 27:
-        said = MONTHS[_middle(point).month - 1]
-    else:
-        said = (
-            f"{point.starts.day}/{point.starts.month}"
-            if cells < 6
-            else f"{point.starts.day} {MONTHS[point.starts.month - 1]}"
-        )
-    if len(said) >= cells:
-        said = said[: max(1, cells - 1)] if cells > 3 or index % 2 == 0 else ""
-    return fit(said, cells)
+        return WEEKDAYS[point.starts.weekday()]
+    if days > 27:
+        return MONTHS[_middle(point).month - 1]
+    return f"{point.starts.day} {MONTHS[point.starts.month - 1]}"
 
 
 def _middle(point: Point) -> date:
