@@ -450,11 +450,11 @@ def test_an_answer_without_an_end_is_not_read_to_it(booked: Both, monkeypatch: p
 
 
 def test_what_is_no_event_is_told_and_keeps_nothing_else_out(both: Both) -> None:
-    both.phone.put("bad.ics", "UID:bad", "SUMMARY:x", f"DTEND:{z(at(25))}")
+    both.phone.put("bad.ics", "UID:bad", "SUMMARY:x", "DTSTART:20000101T000000Z", "DTEND:20400101T000000Z")
     both.phone.put("good.ics", "UID:good", "SUMMARY:Good", f"DTSTART:{z(at(26))}", f"DTEND:{z(at(27))}")
     report = both.sync()
     assert (report.taken_in, len(report.problems)) == (1, 1)
-    assert "it does not say when it begins" in report.problems[0]
+    assert "longer than ten years" in report.problems[0]
 
 
 @pytest.mark.parametrize(
