@@ -102,8 +102,15 @@ class Sent(NamedTuple):
     delivered_at: datetime
 
 
+class Checkout(NamedTuple):
+    """A client checked out, and no order of it is known."""
+
+    client_id: int
+    at: datetime
+
+
 class Won(NamedTuple):
-    """A root lookbook, how many orders are put down to it, and what they come to."""
+    """A root lookbook, how many orders and checkouts are put down to it, and what the orders come to."""
 
     on: date
     client_id: int
@@ -111,7 +118,9 @@ class Won(NamedTuple):
     net: int
 
 
-def attributed(lookbooks: Sequence[Sent], sales: Iterable[Sale], days: int) -> tuple[Won, ...]:
+def attributed(
+    lookbooks: Sequence[Sent], sales: Iterable[Sale], checkouts: Iterable[Checkout], days: int
+) -> tuple[Won, ...]:
     """Which orders are put down to which lookbook: to the last one that she got before, within so many days of it.
 
     The lookbooks stay in their order.
@@ -123,20 +132,24 @@ def attributed(lookbooks: Sequence[Sent], sales: Iterable[Sale], days: int) -> t
         found.sort()
     window = timedelta(days=days)
     orders, net = [0] * len(lookbooks), [0] * len(lookbooks)
+
+    def before(client_id: int, at: datetime) -> int | None:
+        sent = hers.get(client_id, ())
+        place = bisect_right(sent, (at, -1))  # one that came at the same instant is not before it
+        return sent[place - 1][1] if place and at <= sent[place - 1][0] + window else None
+
     for sale in sales:
-        sent = hers.get(sale.client_id)
-        if sent is None or sale.is_cancelled:
-            continue
-        place = bisect_right(sent, (sale.placed_at, -1))  # one that came at the same instant is not before it
-        if place and sale.placed_at <= sent[place - 1][0] + window:
-            index = sent[place - 1][1]
-            orders[index] += 1
-            net[index] += sale.active if sale.is_own_currency else 0
+        if not sale.is_cancelled and (book := before(sale.client_id, sale.placed_at)) is not None:
+            orders[book] += 1
+            net[book] += sale.active if sale.is_own_currency else 0
+    for checkout in checkouts:
+        if (book := before(checkout.client_id, checkout.at)) is not None:
+            orders[book] += 1
     return tuple(Won(s.on, s.client_id, orders[i], net[i]) for i, s in enumerate(lookbooks))
 
 
 def conversion(lookbooks: Iterable[Won]) -> Measure:
-    """Root lookbooks that were followed by an order / root lookbooks delivered."""
+    """Root lookbooks that were followed by an order or a checkout / root lookbooks delivered."""
     return rate_of((one.client_id, int(one.orders > 0), 1) for one in lookbooks)
 
 

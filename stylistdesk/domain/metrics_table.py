@@ -177,12 +177,12 @@ METRICS: tuple[Metric, ...] = (
     Metric(
         "conversion", SOLD, "Conversion", Unit.RATE, _rows("won", of_sales.conversion),
         "root lookbooks that an order followed", "root lookbooks delivered",
-        note="An order counts for the last lookbook before it; a checkout without an order does not.",
+        note="An order counts for the last lookbook before it; so does a checkout without one.",
     ),
     Metric(
         "per_lookbook", SOLD, "Per lookbook", Unit.CENTS, _rows("won", of_sales.revenue_per_lookbook),
         "net merchandise of the orders that followed", "root lookbooks delivered",
-        note="An order counts for the last lookbook before it; a checkout without an order does not.",
+        note="An order counts for the last lookbook before it; a checkout without one brings no amount.",
     ),
     Metric(
         "kept", SOLD, "Keep rate", Unit.RATE, _rows("received", of_sales.kept, "today"),

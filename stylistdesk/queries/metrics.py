@@ -44,6 +44,7 @@ _KINDS: dict[str, _Kind] = {
     # Retention of the period before looks at the one before that.
     "sales": _Kind(of_sales.sales, _ORDERS, back=2, is_awaited=True),
     "earned": _Kind(lambda asking, days, _: of_sales.earned(asking, days), _ORDERS, back=None),
+    "checkouts": _Kind(of_sales.checkouts, frozenset({"signal"})),
     "moved": _Kind(of_sales.moved, frozenset({"signal", "order"}), is_awaited=True),
     "payments": _Kind(
         lambda asking, *_: of_sales.payments(asking), frozenset({"commission_payment", "desk_info"}), back=None
@@ -60,8 +61,10 @@ class _Derived(NamedTuple):
 
 _DERIVED: dict[str, _Derived] = {
     "won": _Derived(
-        lambda rows, settings: attributed(rows["sessions"].sent, rows["sales"], settings.attribution_days),
-        frozenset({"sessions", "sales"}),
+        lambda rows, settings: attributed(
+            rows["sessions"].sent, rows["sales"], rows["checkouts"], settings.attribution_days
+        ),
+        frozenset({"sessions", "sales", "checkouts"}),
     ),
     "received": _Derived(
         lambda rows, settings: returns(rows["sales"], rows["moved"], settings.waits.return_window_days),

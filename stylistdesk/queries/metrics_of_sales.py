@@ -10,7 +10,7 @@ from stylistdesk.db.orders import read_orders
 from stylistdesk.db.rating import is_any_rated
 from stylistdesk.db.sums import BOOKED, CANCELLED
 from stylistdesk.domain.commission import earning
-from stylistdesk.domain.metrics_of_sales import Earned, Moved, Payment, Sale
+from stylistdesk.domain.metrics_of_sales import Checkout, Earned, Moved, Payment, Sale
 from stylistdesk.queries.asking import Asking
 from stylistdesk.queries.facts import instant
 from stylistdesk.queries.local_days import LocalDays, plain_rows
@@ -125,13 +125,23 @@ def payments(asking: Asking) -> tuple[Payment, ...]:
 
 _MOVED = """
     SELECT client_id, order_id, occurred_at, kind = 'returned' FROM signal
-    WHERE id IN (SELECT id FROM signal INDEXED BY signal_unseen
-                 WHERE kind = 'returned' AND occurred_at >= :since)
+    WHERE kind = 'returned' AND occurred_at >= :since
     UNION ALL
     SELECT client_id, order_id, occurred_at, 0 FROM signal
     WHERE kind = 'received' AND occurred_at >= :since AND client_id IN (
         SELECT client_id FROM "order" WHERE received_at IS NULL AND status <> 'cancelled')"""
 """What came and went; what came only of clients with an order of which the shop does not tell it."""
+
+
+def checkouts(asking: Asking, days: LocalDays, since: date) -> tuple[Checkout, ...]:
+    """All checkouts from a day on of which no order is known."""
+    rows = plain_rows(
+        asking,
+        "SELECT client_id, occurred_at FROM signal INDEXED BY signal_checked_out "
+        "WHERE kind = 'checked_out' AND order_id IS NULL AND occurred_at >= :since",
+        since=days.starts(since),
+    )
+    return tuple(Checkout(client_id, instant(at)) for client_id, at in rows)
 
 
 def moved(asking: Asking, days: LocalDays, since: date) -> tuple[Moved, ...]:

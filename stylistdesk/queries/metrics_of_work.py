@@ -124,7 +124,7 @@ _ENTERED = """
 """When a session was booked is when its row came onto the desk."""
 
 _BOOKED = """
-    SELECT client_id, occurred_at FROM signal INDEXED BY signal_unseen
+    SELECT client_id, occurred_at FROM signal
     WHERE kind = 'booked' AND occurred_at >= :since
       AND client_id IN (SELECT client_id FROM assignment WHERE status = 'closed')"""
 

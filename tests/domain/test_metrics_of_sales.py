@@ -11,6 +11,7 @@ from stylistdesk.domain.errors import Refused
 from stylistdesk.domain.metrics import Measure, Unit
 from stylistdesk.domain.metrics_ledger import settle
 from stylistdesk.domain.metrics_of_sales import (
+    Checkout,
     Earned,
     Moved,
     Payment,
@@ -109,8 +110,10 @@ def test_an_order_is_put_down_to_the_last_lookbook_before_it() -> None:
         sale(BEA, 64_000, NOW),  # at the instant of delivery is not after it
         sale(CLEO, 128_000, NOW),
     )
-    won = attributed(lookbooks, sales, 14)
+    won = attributed(lookbooks, sales, (), 14)
     assert [(one.orders, one.net) for one in won] == [(1, 2_000), (2, 12_000), (0, 0)]
+    told = attributed(lookbooks, (), (Checkout(BEA, NOW + DAY), Checkout(ANA, second + 15 * DAY)), 14)
+    assert [(one.orders, one.net) for one in told] == [(0, 0), (0, 0), (1, 0)]  # a checkout of no known order counts
     assert (conversion(won).numerator, conversion(won).n) == (2, 3)
     assert revenue_per_lookbook(won).value == 4_667
 
@@ -121,27 +124,29 @@ Instants = st.integers(0, 40 * 24).map(lambda hours: NOW - timedelta(hours=hours
 @given(
     st.lists(st.tuples(st.integers(1, 3), Instants), max_size=12, unique=True),
     st.lists(st.tuples(st.integers(1, 3), Instants, st.integers(1, 999)), max_size=25),
+    st.lists(st.tuples(st.integers(1, 3), Instants), max_size=9),
     st.integers(1, 20),
 )
 def test_attribution_is_what_looking_at_every_pair_gives(
-    sent: list[tuple[int, datetime]], bought: list[tuple[int, datetime, int]], days: int
+    sent: list[tuple[int, datetime]],
+    bought: list[tuple[int, datetime, int]],
+    told: list[tuple[int, datetime]],
+    days: int,
 ) -> None:
     lookbooks = tuple(sorted((Sent(at.date(), who, at) for who, at in sent), key=lambda one: one.on))
     sales = [sale(who, cents, at) for who, at, cents in bought]
     slowly = [[0, 0] for _ in lookbooks]
-    for one in sales:
+    for client_id, at, cents in (*bought, *((who, at, 0) for who, at in told)):
         before = [
             (book.delivered_at, index)
             for index, book in enumerate(lookbooks)
-            if book.client_id == one.client_id
-            and book.delivered_at < one.placed_at
-            and one.placed_at <= book.delivered_at + timedelta(days=days)
+            if book.client_id == client_id and book.delivered_at < at <= book.delivered_at + timedelta(days=days)
         ]
         if before:
             index = max(before)[1]
             slowly[index][0] += 1
-            slowly[index][1] += one.booked
-    won = attributed(lookbooks, sales, days)
+            slowly[index][1] += cents
+    won = attributed(lookbooks, sales, [Checkout(*one) for one in told], days)
     assert [[one.orders, one.net] for one in won] == slowly
 
 

@@ -111,6 +111,14 @@ class Signal(SQLModel, table=True):
         Index("signal_unseen", "client_id", "id", "kind", "occurred_at"),
         Index("signal_received", "client_id", "occurred_at", sqlite_where=text("kind = 'received'")),
         Index("signal_replied", "client_id", "occurred_at", sqlite_where=text("kind = 'replied'")),
+        Index("signal_booked", "client_id", "occurred_at", sqlite_where=text("kind = 'booked'")),
+        Index("signal_returned", "occurred_at", "client_id", "order_id", sqlite_where=text("kind = 'returned'")),
+        Index(
+            "signal_checked_out",
+            "occurred_at",
+            "client_id",
+            sqlite_where=text("kind = 'checked_out' AND order_id IS NULL"),
+        ),
         KEPT,
     )
 
