@@ -142,7 +142,7 @@ METRICS: tuple[Act, ...] = (
         1,
         "open_card",
     ),
-    Act("metrics_goal", "G", Scope.METRICS, "Goal", "Set a goal for the number, or take it away", 2, "goal"),
+    Act("metrics_goal", "e,G", Scope.METRICS, "Goal", "Set a goal for the number, or take it away", 2, "goal"),
     Act(
         "metrics_ledger",
         "c",

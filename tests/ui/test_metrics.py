@@ -140,6 +140,11 @@ async def test_a_goal_is_set_as_it_is_said_and_taken_away(rep: Rep) -> None:
     await rep.sees("Removed the goal for Booked a month.")
     await rep.press("u")
     await rep.sees("20 % of it")
+    await rep.press("escape")
+    await rep.sees("e Goal")
+    await rep.press("e")  # the same key as on the page of one
+    await rep.sees("Goal for Booked", "Each month", "$2,000")
+    await rep.press("escape")
     assert [(goal.metric, goal.period, goal.target) for goal in rep.desk.ask(goals)] == [
         ("booked", PeriodKind.MONTH, 200_000)
     ]
