@@ -60,13 +60,19 @@ class WorkingHours:
         return None
 
     def spans(self, day: date, zone: ZoneInfo) -> tuple[Span, ...]:
-        """The hours of a day as instants; what the clocks skip is not there, what they repeat counts once."""
-        found = []
+        """The hours of a day as instants, in order: without what the clocks skip, with both of what they repeat."""
+        found: list[Span] = []
         for starts, ends in self.hours(day):
-            span = at_minute(day, starts, zone), at_minute(day, ends, zone)
-            if span[0] < span[1]:
-                found.append(span)
-        return tuple(found)
+            first = at_minute(day, starts, zone), at_minute(day, ends, zone)
+            second = at_minute(day, starts, zone, again=True), at_minute(day, ends, zone, again=True)
+            if first == second:
+                found.append(first)
+            else:
+                back = _change(
+                    *next((one, other) for one, other in zip(first, second, strict=True) if one < other), zone
+                )
+                found += [(first[0], min(first[1], back)), (max(second[0], back), second[1])]
+        return tuple(sorted(span for span in found if span[0] < span[1]))
 
     def between(self, since: datetime, until: datetime, zone: ZoneInfo) -> Iterator[Span]:
         """The working time from an instant up to another, span by span."""
@@ -84,19 +90,26 @@ class WorkingHours:
         return sum((ends - starts for starts, ends in self.between(since, until, zone)), timedelta())
 
 
-def at_minute(day: date, minute: int, zone: ZoneInfo) -> datetime:
+def at_minute(day: date, minute: int, zone: ZoneInfo, *, again: bool = False) -> datetime:
     """The instant at a minute of a local day, by the clock on the wall: 1440 is where the next day begins.
 
-    A minute that the clocks skip is the instant at which they jump; of one that they show twice, it is the first.
+    A minute that the clocks skip is the instant at which they jump; of one that they show twice, it is the first,
+    or `again` the second.
     """
     if minute >= DAY:
         return start_of_day(day + timedelta(days=1), zone)
     local = datetime.combine(day, time(minute // 60, minute % 60), tzinfo=zone)
+    if again and local.replace(fold=1).utcoffset() < local.utcoffset():  # type: ignore[operator]
+        local = local.replace(fold=1)
     at = local.astimezone(UTC)
     if at.astimezone(zone).replace(tzinfo=None) == local.replace(tzinfo=None):
         return at
     # In a gap: `fold=1` reads the time with the offset from after the jump, which lies before the jump itself.
-    low, high = sorted((local.replace(fold=1).astimezone(UTC), at))
+    return _change(local.replace(fold=1).astimezone(UTC), at, zone)
+
+
+def _change(low: datetime, high: datetime, zone: ZoneInfo) -> datetime:
+    """When the clocks are changed between two instants."""
     while high - low > timedelta(seconds=1):
         middle = low + (high - low) / 2
         if middle.astimezone(zone).utcoffset() == low.astimezone(zone).utcoffset():

@@ -36,6 +36,24 @@ def test_hours_that_the_clocks_skip_are_not_worked() -> None:
     ]
 
 
+@given(
+    st.sampled_from([*ZONES, "America/Havana"]), st.dates(date(2005, 1, 1), date(2040, 1, 1)), st.integers(0, 96),
+    st.integers(0, 96),
+)  # fmt: skip
+def test_she_works_whenever_the_clock_on_the_wall_shows_her_hours(name: str, day: date, one: int, other: int) -> None:
+    """Also the second time: painted from 1:00 to 1:30, she works at both 1:00 of the night that has two."""
+    zone, starts, ends = ZoneInfo(name), 15 * min(one, other), 15 * max(one, other)
+    spans = WorkingHours(dates={day: ((starts, ends),)}).spans(day, zone)
+    at, end = start_of_day(day, zone), start_of_day(day + timedelta(days=1), zone)
+    while at < end:
+        local = at.astimezone(zone)
+        if local.date() == day:
+            works = starts <= local.hour * 60 + local.minute < ends
+            assert works == any(since <= at < until for since, until in spans), local
+        at += timedelta(minutes=15)
+    assert all(first[1] <= second[0] for first, second in itertools.pairwise(spans))
+
+
 def test_a_date_stands_in_place_of_its_weekday_and_a_day_off_is_filled_in() -> None:
     hours = WorkingHours(weekly={0: ((540, 1020),), 6: ()}, dates={date(2026, 11, 23): ()})
     assert hours.hours(date(2026, 11, 23)) == ()
