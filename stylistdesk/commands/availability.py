@@ -12,6 +12,7 @@ from sqlmodel import col, select
 from stylistdesk.commands.base import Outcome, Work
 from stylistdesk.db.tables import Availability
 from stylistdesk.domain.dates import WEEKDAYS, say_day, say_number
+from stylistdesk.domain.day_slots import repeated
 from stylistdesk.domain.errors import Refused
 from stylistdesk.domain.seasons import YEARS
 from stylistdesk.domain.spoken_hours import HOURS_EXAMPLES, say_hours, say_minute
@@ -174,7 +175,10 @@ class PaintHours:
             hours = painted(known.hours(day), self.starts, self.ends, works=self.works)
             _write_beside_week(work, known, day, hours)
         span = f"{say_minute(self.starts)} to {say_minute(self.ends)}"
-        return Outcome(f"{_capital(_say_days(work, days))}, {span}: {'you work' if self.works else 'you do not work'}")
+        said = f"{_capital(_say_days(work, days))}, {span}: {'you work' if self.works else 'you do not work'}"
+        found = (repeated(day, self.starts, self.ends, work.zone) for day in days)
+        again = next((minute for minute in found if minute is not None), None)
+        return Outcome(said if again is None else f"{said}, at both {say_minute(again)}")
 
 
 @dataclass(frozen=True, slots=True)

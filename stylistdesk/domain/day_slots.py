@@ -57,6 +57,18 @@ def rows_of(days: Sequence[date], zone: ZoneInfo) -> tuple[Row, ...]:
     return tuple(rows)
 
 
+def minutes_of(day: date, rows: Sequence[Row], zone: ZoneInfo) -> tuple[int, int] | None:
+    """From which minute of the wall's clock until which, of those rows that the day has; `None` where it has none."""
+    there = [slot.row[0] for slot in slots_of(day, zone) if slot.row in rows]
+    return (min(there), min(DAY, max(there) + STEP)) if there else None
+
+
+def repeated(day: date, starts: int, ends: int, zone: ZoneInfo) -> int | None:
+    """The first minute of a span that the clocks show twice on that day, to the half hour; mostly there is none."""
+    again = [slot.row[0] for slot in slots_of(day, zone) if slot.row[1]]
+    return min((minute for minute in again if starts < minute + STEP and minute < ends), default=None)
+
+
 def say_row(row: Row) -> str:
     """The time of a row: "9:30"; with a star where the clocks show it for the second time."""
     return f"{row[0] // 60}:{row[0] % 60:02}{'*' if row[1] else ''}"

@@ -320,6 +320,40 @@ async def test_a_desk_left_open_over_a_change_of_the_clocks(folder: Path, day: d
         )
 
 
+async def test_an_hour_that_is_on_one_day_only_is_painted_on_no_other(kept: Path) -> None:
+    """On the other days of that week it is no free time: space there had painted their ordinary 1:00."""
+    sunday = date(2026, 11, 1)
+    async with at_the_calendar(kept, now=datetime(2026, 10, 29, 15, tzinfo=UTC)) as rep:
+        await rep.press("w", "g", "down", "down", "down", "down")
+        shown = await rep.sees("1:00*", "Sat 31")
+        line = next(line for line in shown.splitlines() if " 1:00*" in line)
+        assert line.count("╌╌╌ ") == 6 and "╌" not in shown.split(" 2:00")[1]
+        await rep.press("right", "right", "space")
+        await rep.sees("There is no 1:00* on Sat 31 Oct.")
+        assert hours(rep, date(2026, 10, 31)) == ((600, 840),)
+        await rep.press("right", "space")
+        await rep.sees("Sun 1 Nov, 1:00 to 1:30: you work, at both 1:00.")
+        grid = cast(Any, rep.app.screen).hours
+        assert [grid.works(sunday, row) for row in range(2, 6)] == [True, False, True, False]
+        await rep.press("space")
+        await rep.sees("you do not work, at both 1:00.")
+        assert hours(rep, sunday) == ()
+        await rep.press("shift+left", "shift+up", "space")
+        await rep.sees("twice on one of these days: paint that day by itself.")
+        assert hours(rep, date(2026, 10, 31)) == ((600, 840),)
+
+
+async def test_hours_that_are_skipped_are_not_said_to_be_worked(kept: Path) -> None:
+    async with at_the_calendar(kept, now=datetime(2026, 3, 6, 15, tzinfo=UTC)) as rep:
+        await rep.press("w", "right", "right", "g", "down", "shift+down", "shift+down", "shift+down", "space")
+        await rep.sees("Sun 8 Mar, 0:30 to 2:00: you work.")
+        assert hours(rep, date(2026, 3, 8)) == ((30, 120),)
+        await rep.press("down", "space")
+        await rep.sees("There is no 2:30 on Sun 8 Mar")
+        await rep.press("g", "down", "shift+down", "shift+down", "shift+down", "space")
+        await rep.sees("Sun 8 Mar, 0:30 to 2:00: you do not work.")
+
+
 async def test_the_cursor_stays_at_its_hour_beside_a_day_of_25(folder: Path) -> None:
     """She books at 9:00 and gets 10:00, or the last half hour of the long day takes the program down on the next."""
     async with at_the_calendar(folder, now=datetime(2026, 11, 1, 15, tzinfo=UTC)) as rep:

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from stylistdesk.domain.bookings import say_length
 from stylistdesk.domain.calendar_days import Entry, What
-from stylistdesk.domain.day_slots import STEP, as_typed, instant
+from stylistdesk.domain.day_slots import STEP, as_typed, instant, minutes_of, say_row
 from stylistdesk.domain.month_grid import start_of_week
 from stylistdesk.domain.types import EventKind
-from stylistdesk.domain.working_hours import DAY as WHOLE
+from stylistdesk.ui.calendar import marks
 from stylistdesk.ui.calendar.place import MONTH
 
 if TYPE_CHECKING:
@@ -34,15 +34,24 @@ async def paint(screen: "CalendarScreen") -> None:
     """Whole days in the month; by the hour the half hours that are selected: off if she works in all of them."""
     from stylistdesk.commands.availability import PaintHours, TurnDays
 
-    place, grid = screen.place, screen.hours
+    place, grid, desk = screen.place, screen.hours, screen.desk
     days = place.chosen_days
     command: Command
-    if place.view == MONTH:
+    if place.view == MONTH or desk is None:
         command = TurnDays(days)
     else:
-        there = [grid.rows[row][0] for row in place.chosen_rows]
-        works = all(grid.works(day, row) for day in days if day in grid.dates for row in place.chosen_rows)
-        command = PaintHours(days, min(there), min(WHOLE, max(there) + STEP), works=not works)
+        rows = [grid.rows[row] for row in place.chosen_rows]
+        spans = {day: span for day in days if (span := minutes_of(day, rows, desk.zone)) is not None}
+        if not spans:
+            screen.tell(f"There is no {say_row(rows[0])} on {marks.day_title(place.day, screen.today)}.")
+            return
+        starts, ends = min(span[0] for span in spans.values()), max(span[1] for span in spans.values())
+        if any(row[1] for row in rows) and len(set(spans.values())) > 1:
+            screen.tell("The clocks show this hour twice on one of these days: paint that day by itself.")
+            return
+        there = [(day, row) for day in spans if day in grid.dates for row in place.chosen_rows if grid.has(day, row)]
+        works = all(grid.works(day, row) for day, row in there)
+        command = PaintHours(tuple(spans), starts, ends, works=not works)
     screen.go(screen.place.without_selection())
     await screen.carry_out(command)
 

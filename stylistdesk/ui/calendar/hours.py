@@ -82,6 +82,10 @@ class HourGrid(Cells):
         """Whether she works in a row of a day."""
         return self.rows[row] in self._works.get(day, ())
 
+    def has(self, day: date, row: int) -> bool:
+        """Whether a day has a row: the clocks skip some, and show others twice on one day only."""
+        return self.rows[row] in self._slots.get(day, {})
+
     def _keep_in_sight(self) -> None:
         height = max(1, self.size.height - HEAD)
         if self.row < self.top:
@@ -175,9 +179,9 @@ class HourGrid(Cells):
         if (day, row) == (self.day, self.row):
             shade = "cursor"
         if slot is None:
-            skipped = self.rows[row][1] == 0
-            said = ("skipped" if width > 8 else "-") if skipped else ""
-            return self.cell((Piece(f" {said}", "faint"),), width, shade)
+            said = "skipped " if self.rows[row][1] == 0 and width > 8 else ""
+            rest = ("-" if self.plain else "╌") * (width - 2 - len(said))
+            return self.cell((Piece(f" {said}{rest}", "faint"),), width, shade)
         works = slot.row in self._works[day]
         edge = Piece(("|" if self.plain else "▏") if works else " ", "quiet")
         ground = shade or ("work" if works else "")
