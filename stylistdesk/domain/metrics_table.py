@@ -117,12 +117,12 @@ METRICS: tuple[Metric, ...] = (
     ),
     Metric(
         "nps", SERVICE, "NPS", Unit.POINTS, _rows("ratings", of_work.nps),
-        "answers of 9 and 10 less those of 0 to 6", "clients who were asked", misses_first=True,
+        "answers of 9 and 10 less those of 0 to 6", "answers", misses_first=True,
     ),
     Metric(
         "on_time", SERVICE, "On-time start", Unit.RATE, _rows("consultations", of_work.on_time, "grace", "now"),
-        "consultations begun on time", "consultations", note="Begun is your first message, up to an hour before.",
-        misses_first=True,
+        "consultations begun on time", "consultations", misses_first=True,
+        note="Begun is your first message, up to an hour before. A session without any message counts as late.",
     ),
     Metric(
         "same_day", SERVICE, "Same-day delivery", Unit.RATE, _rows("deliveries", of_work.same_day, "now"),
@@ -130,7 +130,7 @@ METRICS: tuple[Metric, ...] = (
     ),
     Metric(
         "revisions", SERVICE, "Revision rate", Unit.RATE, _rows("delivered", of_work.revisions),
-        "revisions delivered", "root lookbooks delivered", less_is_better=True,
+        "revisions delivered", "first versions of lookbooks delivered", less_is_better=True,
     ),
     Metric(
         "response", SERVICE, "Response, median", Unit.MINUTES, _rows("answers", of_work.response_median),
@@ -144,14 +144,15 @@ METRICS: tuple[Metric, ...] = (
     ),
     Metric(
         "timeliness", SERVICE, "Follow-ups on time", Unit.RATE, _rows("promises", of_work.timeliness, "today"),
-        "follow-ups done on time", "follow-ups due", note="A snoozed one was due on the day first promised.",
-        misses_first=True,
+        "follow-ups done on time", "follow-ups due", misses_first=True,
+        note="Only those that had a day to be done on. A snoozed one was due on the day first promised.",
     ),
     Metric(
         "rebooking", SERVICE, "Rebooked", Unit.RATE,
         _rows("closings", of_work.rebooking, "rebooking_days", "today"),
         "closed sessions with the next one booked in time", "closed sessions",
-        note="A session that still has time is not counted yet.", misses_first=True,
+        note="In time is 14 days from closing, if your settings do not say otherwise. "
+        "A session whose days are not over counts once the next one is booked.", misses_first=True,
     ),
     Metric(
         "contacted", SERVICE, "Clients contacted", Unit.COUNT, _rows("contacts", of_work.contacted),
@@ -176,12 +177,12 @@ METRICS: tuple[Metric, ...] = (
     ),
     Metric(
         "conversion", SOLD, "Conversion", Unit.RATE, _rows("won", of_sales.conversion),
-        "root lookbooks that an order followed", "root lookbooks delivered",
-        note="An order counts for the last lookbook before it; so does a checkout without one.",
+        "first versions of lookbooks that an order followed", "first versions of lookbooks delivered",
+        note="An order counts for the last lookbook before it; a checkout without one brings no amount.",
     ),
     Metric(
         "per_lookbook", SOLD, "Per lookbook", Unit.CENTS, _rows("won", of_sales.revenue_per_lookbook),
-        "net merchandise of the orders that followed", "root lookbooks delivered",
+        "net merchandise of the orders that followed", "first versions of lookbooks delivered",
         note="An order counts for the last lookbook before it; a checkout without one brings no amount.",
     ),
     Metric(

@@ -345,3 +345,12 @@ def test_each_metric_says_its_formula() -> None:
     empty: Any = replace(Ground(NOW, TODAY))
     for card in board(empty, period_of(TODAY, PeriodKind.WEEK)):
         assert card.now.unit is card.metric.unit
+
+
+def test_a_formula_says_what_it_counts() -> None:
+    """NPS is of the answers; a session without a message is late; a follow-up without a day is not counted."""
+    assert BY_ID["nps"].bottom == "answers"
+    assert "without any message counts as late" in BY_ID["on_time"].note
+    assert "Only those that had a day" in BY_ID["timeliness"].note
+    assert "14 days from closing" in BY_ID["rebooking"].note
+    assert not any("root" in f"{metric.top} {metric.bottom} {metric.note}" for metric in METRICS)
