@@ -178,7 +178,7 @@ METRICS: tuple[Metric, ...] = (
     Metric(
         "conversion", SOLD, "Conversion", Unit.RATE, _rows("won", of_sales.conversion),
         "first versions of lookbooks that an order followed", "first versions of lookbooks delivered",
-        note="An order counts for the last lookbook before it; a checkout without one brings no amount.",
+        note="An order counts for the last lookbook before it; so does a checkout without one.",
     ),
     Metric(
         "per_lookbook", SOLD, "Per lookbook", Unit.CENTS, _rows("won", of_sales.revenue_per_lookbook),

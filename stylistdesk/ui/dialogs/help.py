@@ -4,12 +4,16 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, cast
 
 from stylistdesk.ui.dialogs.page import PageDialog
-from stylistdesk.ui.keymap import PLACES, PROFILE, WITH_HER, Keymap, acts_of
+from stylistdesk.ui.keymap import PLACES, WITH_HER, Keymap, Scope, acts_of
 from stylistdesk.ui.lines import BLANK, Line, Piece, fit, wrap
 from stylistdesk.ui.symbols import ASCII, SIGNAL_WORDS
 
 if TYPE_CHECKING:
     from stylistdesk.ui.app import StylistDesk
+
+
+SHARED = (*WITH_HER, Scope.PROFILE, Scope.LIST, Scope.SORTED, Scope.MOVING, Scope.PAGE, Scope.DESK)
+"""What works in many places comes after what works in this one alone."""
 
 
 class Help(PageDialog[None]):
@@ -23,8 +27,7 @@ class Help(PageDialog[None]):
 
     def lines(self, width: int) -> Sequence[Line]:
         page: list[Line] = []
-        own = PLACES[self.place][len(PROFILE) :] if PLACES[self.place][: len(PROFILE)] == PROFILE else ()
-        scopes = sorted(PLACES[self.place], key=lambda scope: (scope not in own, scope not in WITH_HER))
+        scopes = sorted(PLACES[self.place], key=lambda scope: SHARED.index(scope) if scope in SHARED else -1)
         for scope in scopes:
             page.append((Piece(scope.value, "label"),))
             for act in acts_of((scope,)):
