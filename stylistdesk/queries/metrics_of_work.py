@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from operator import attrgetter
 from typing import NamedTuple
 
-from stylistdesk.domain.assignments import EARLIEST, deadline
+from stylistdesk.domain.assignments import EARLIEST, deadline, is_owed
 from stylistdesk.domain.metrics_of_sales import Sent
 from stylistdesk.domain.metrics_of_work import (
     Answer,
@@ -21,6 +21,7 @@ from stylistdesk.domain.metrics_of_work import (
     Promise,
     Rating,
 )
+from stylistdesk.domain.types import AssignmentStatus
 from stylistdesk.domain.worked_time import WorkedTime
 from stylistdesk.queries.asking import Asking
 from stylistdesk.queries.facts import instant
@@ -56,16 +57,19 @@ class Sessions(NamedTuple):
 
 _EARLY = f"'-{int(EARLIEST.total_seconds())} seconds'"
 _HELD = f"""
-    SELECT a.client_id, a.consultation_at, a.consultation_ends_at, a.status, a.delivered_at,
+    SELECT a.client_id, a.consultation_at, a.consultation_ends_at, a.status, a.delivered_at, a.cancelled_at,
            (SELECT m.sent_at FROM message m
             WHERE m.client_id = a.client_id AND m.direction = 'out'
               AND m.sent_at >= strftime('%Y-%m-%d %H:%M:%f000', a.consultation_at, {_EARLY})
             ORDER BY m.sent_at LIMIT 1)
     FROM assignment a
     WHERE a.consultation_at >= :since
-      AND a.status NOT IN ('cancelled', 'no_show')
+      AND (a.status NOT IN ('cancelled', 'no_show') OR a.status = 'cancelled' AND a.cancelled_at IS NOT NULL)
     ORDER BY a.consultation_at, a.id"""
-"""Sessions that were held, or are to be. A session that was closed without a delivery has its reason (R14)."""
+"""Sessions that were held, or are to be, and those of which the lookbook may be due though they were cancelled (R14).
+
+A session that was closed without a delivery has its reason.
+"""
 
 _DELIVERED = """
     SELECT x.delivered_at, x.client_id, x.is_revision FROM (
@@ -85,12 +89,18 @@ def sessions(asking: Asking, days: LocalDays, since: date) -> Sessions:
     earliest = days.starts(since)
     held: list[Consultation] = []
     due: list[Delivery] = []
-    for client_id, at, ends_at, status, delivered_at, message_at in plain_rows(asking, _HELD, since=earliest):
+    within = timedelta(hours=settings.late_change_hours)
+    for client_id, at, ends_at, status, delivered_at, cancelled_at, message_at in plain_rows(
+        asking, _HELD, since=earliest
+    ):
         on, starts_at = days.of(at), instant(at)
-        held.append(Consultation(on, client_id, starts_at, _instant(message_at)))
+        until = deadline(starts_at, _instant(ends_at), settings.deadline_counts_from, usual, asking.zone)
+        if status != "cancelled":
+            held.append(Consultation(on, client_id, starts_at, _instant(message_at)))
+        elif not is_owed(AssignmentStatus.CANCELLED, starts_at, until, instant(cancelled_at), None, within):
+            continue
         if status == "closed" and delivered_at is None:
             continue
-        until = deadline(starts_at, _instant(ends_at), settings.deadline_counts_from, usual, asking.zone)
         due.append(Delivery(on, client_id, until, _instant(delivered_at)))
     delivered: list[Delivered] = []
     sent: list[Sent] = []

@@ -100,7 +100,8 @@ def test_sessions_and_how_they_went(desk: Desk, ana: int, bea: int) -> None:
         session(bea, 4, delivered_at=at(5, 0, 30)),  # the next day
         message(bea, at(4, 8, 59)),  # more than an hour before: no beginning
         message(bea, at(4, 10, 1)),
-        session(bea, 5, status=AssignmentStatus.CANCELLED, delivered_at=None),
+        session(bea, 5, status=AssignmentStatus.CANCELLED, delivered_at=None, cancelled_at=at(2)),
+        session(bea, 9, status=AssignmentStatus.CANCELLED, delivered_at=None, cancelled_at=at(8)),  # it is owed
         session(bea, 6, status=AssignmentStatus.CLOSED, delivered_at=None, end_reason="she moved"),
         session(bea, 30, status=AssignmentStatus.SCHEDULED, delivered_at=None),
         session(bea, 7, type=AssignmentType.REVISION, consultation_at=None, delivered_at=at(7)),
@@ -108,7 +109,7 @@ def test_sessions_and_how_they_went(desk: Desk, ana: int, bea: int) -> None:
     )
     found = cards(desk)
     assert (found["on_time"].now.numerator, found["on_time"].now.n) == (1, 3)
-    assert (found["same_day"].now.numerator, found["same_day"].now.n) == (1, 2)
+    assert (found["same_day"].now.numerator, found["same_day"].now.n) == (1, 3)
     assert (found["revisions"].now.numerator, found["revisions"].now.n) == (1, 3)
     assert found["conversion"].now.n == 3
     late = desk.ask(in_full, "on_time", MONTH).behind
