@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from stylistdesk.domain.metrics import Row
 from stylistdesk.domain.metrics_of_sales import Earned, Payment
 
 
@@ -24,9 +25,7 @@ def settle(earned: Sequence[Earned], payments: Sequence[Payment], brands: dict[i
     Payments for one brand go to its orders, and go first; what is left of them, and those for no brand, to any.
     Money taken back is taken off the last payments.
     """
-    owed: dict[int, int] = {}
-    for posting in earned:
-        owed[posting.order_id] = owed.get(posting.order_id, 0) + posting.cents
+    owed, _ = _by_order(earned)
     by_brand: dict[int | None, int] = {}
     for payment in payments:
         by_brand[payment.brand_id] = by_brand.get(payment.brand_id, 0) + payment.cents
@@ -49,6 +48,38 @@ def _pay(order_ids: list[int], owed: dict[int, int], paid: dict[int, int], cents
             paid[order_id] += part
             cents -= part
     return cents
+
+
+def still_owed(
+    earned: Sequence[Earned], payments: Sequence[Payment], brands: dict[int, frozenset[int]]
+) -> tuple[list[Row], int]:
+    """What of all that is outstanding is each order's client's; and what was paid for no order, which is less of it."""
+    settled = settle(earned, payments, brands)
+    owed, whose = _by_order(earned)
+    left = {order_id: cents - settled.paid[order_id] for order_id, cents in owed.items()}
+    return [(whose[order_id], cents, 1) for order_id, cents in left.items() if cents], settled.ahead
+
+
+def paid_since(
+    since: date, earned: Sequence[Earned], payments: Sequence[Payment], brands: dict[int, frozenset[int]]
+) -> tuple[list[Row], int]:
+    """What the payments from a day on add to the orders of each client; and what of them is for no order.
+
+    It is what all payments come to, less what those before the day alone would.
+    """
+    now = settle(earned, payments, brands)
+    before = settle(earned, [one for one in payments if one.on < since], brands)
+    _, whose = _by_order(earned)
+    more = {order_id: cents - before.paid[order_id] for order_id, cents in now.paid.items()}
+    return [(whose[order_id], cents, 1) for order_id, cents in more.items() if cents], now.ahead - before.ahead
+
+
+def _by_order(earned: Sequence[Earned]) -> tuple[dict[int, int], dict[int, int]]:
+    """What each order earned, and whose it is."""
+    owed: dict[int, int] = {}
+    for posting in earned:
+        owed[posting.order_id] = owed.get(posting.order_id, 0) + posting.cents
+    return owed, {posting.order_id: posting.client_id for posting in earned}
 
 
 @dataclass(frozen=True, slots=True)

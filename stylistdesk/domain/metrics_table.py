@@ -202,10 +202,14 @@ METRICS: tuple[Metric, ...] = (
         "earned", COMMISSION, "Earned", Unit.CENTS, _rows("earned", of_sales.earned),
         "commission on what shipped, less what credits took back",
     ),
-    Metric("paid", COMMISSION, "Paid", Unit.CENTS, _rows("payments", of_sales.paid), "commission paid to you"),
+    Metric(
+        "paid", COMMISSION, "Paid", Unit.CENTS, _rows("payments", of_sales.paid), "commission paid to you",
+        note="A payment goes to the orders that earned first.",
+    ),
     Metric(
         "outstanding", COMMISSION, "Outstanding", Unit.CENTS, _outstanding,
-        "all earned so far less all paid so far", note="Up to the end of the period.", less_is_better=True,
+        "all earned so far less all paid so far", less_is_better=True,
+        note="Up to the end of the period. A payment goes to the orders that earned first.",
     ),
 )  # fmt: skip
 

@@ -1,7 +1,7 @@
 """The commission ledger (R20, R32): the orders of a period with what they earn, and the payments."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from stylistdesk.db.orders import read_brands, read_orders
@@ -45,7 +45,7 @@ def ledger(asking: Asking, period: Period) -> Ledger:
             here[posting.order_id] = here.get(posting.order_id, 0) + posting.cents
     names = _named(asking, (days.starts(period.starts), days.starts(period.ends)), list(here))
     orders = read_orders(asking.session, asking.zone, ids=names)
-    settled = settle(all_earned, all_paid, _brands_of(asking, brands.ids, all_paid))
+    settled = settle(all_earned, all_paid, brands_of(asking, all_paid))
     by_order: dict[int, int] = {}
     for posting in all_earned:
         by_order[posting.order_id] = by_order.get(posting.order_id, 0) + posting.cents
@@ -91,10 +91,11 @@ def _named(asking: Asking, placed: tuple[str, str], ids: list[int]) -> dict[int,
     return {int(key): str(name) for key, name in rows}
 
 
-def _brands_of(asking: Asking, ids: Mapping[str, int], paid: tuple[Payment, ...]) -> dict[int, frozenset[int]]:
+def brands_of(asking: Asking, paid: Sequence[Payment]) -> dict[int, frozenset[int]]:
     """The brands of each order, where any payment was for one."""
     if all(payment.brand_id is None for payment in paid):
         return {}
+    ids = read_brands(asking.session).ids
     found: dict[int, set[int]] = {}
     connection = asking.session.connection()
     for key, brand_id in connection.exec_driver_sql('SELECT id, brand_id FROM "order" WHERE brand_id IS NOT NULL'):

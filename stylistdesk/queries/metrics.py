@@ -9,13 +9,16 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
+from stylistdesk.domain.metrics import Row, sum_of
+from stylistdesk.domain.metrics_ledger import paid_since, still_owed
 from stylistdesk.domain.metrics_of_sales import attributed, owed, returns
-from stylistdesk.domain.metrics_table import BY_ID, Card, Ground, board, card, measure, spans_of, within
+from stylistdesk.domain.metrics_table import BY_ID, Card, Ground, board, card, measure, spans_of, until, within
 from stylistdesk.domain.periods import Period
-from stylistdesk.domain.types import PeriodKind
+from stylistdesk.domain.types import Cents, PeriodKind
 from stylistdesk.queries import metrics_of_sales as of_sales
 from stylistdesk.queries import metrics_of_work as of_work
 from stylistdesk.queries.asking import Asking
+from stylistdesk.queries.ledger import brands_of
 from stylistdesk.queries.local_days import LocalDays
 from stylistdesk.settings import Settings
 
@@ -201,26 +204,44 @@ class Behind:
 
 @dataclass(frozen=True, slots=True)
 class InFull:
-    """One metric in a period: its card, its goal, the clients behind it as they matter to it, and what to ask with."""
+    """One metric in a period: its card, its goal, the clients behind it as they matter to it, and what to ask with.
+
+    `apart` is what was paid for no order, so that no client is behind it: cents, below zero where it was taken back.
+    """
 
     period: Period
     card: Card
     goal: int | None
     behind: tuple[Behind, ...]
     gathered: Gathered
+    apart: Cents
 
 
 def in_full(asking: Asking, metric_id: str, period: Period, before: Gathered | None = None) -> InFull:
     """One metric of a period, and of the one before it, with the clients behind it."""
     held = gathered(asking, period, before)
     ground, metric = held.ground(asking), BY_ID[metric_id]
-    parts = measure(ground, metric, period).behind
+    rows, apart = _shared_out(asking, ground, metric_id, period)
+    parts = sum_of(rows, metric.unit).behind if rows else measure(ground, metric, period).behind
     ids = json.dumps([part.client_id for part in parts])
-    rows = asking.session.connection().exec_driver_sql(
+    named = asking.session.connection().exec_driver_sql(
         "SELECT id, name FROM client WHERE id IN (SELECT value FROM json_each(?))", (ids,)
     )
-    names = {int(key): str(name) for key, name in rows}
+    names = {int(key): str(name) for key, name in named}
     found = [Behind(part.client_id, names[part.client_id], part.numerator, part.n) for part in parts]
     found.sort(key=lambda one: (-metric.weight(one.numerator, one.n), one.name.casefold(), one.client_id))
     goal = _targets(asking, period).get(metric_id)
-    return InFull(period, card(ground, metric, period), goal, tuple(found), held)
+    return InFull(period, card(ground, metric, period), goal, tuple(found), held, apart)
+
+
+def _shared_out(asking: Asking, ground: Ground, metric_id: str, period: Period) -> tuple[list[Row], Cents]:
+    """Whose the commission is that is paid or outstanding, as a payment names no order; of other metrics, nothing."""
+    if metric_id not in ("paid", "outstanding"):
+        return [], Cents(0)
+    earned, payments = until(ground.earned, period.ends), until(ground.payments, period.ends)
+    brands = brands_of(asking, payments)
+    if metric_id == "paid":
+        rows, apart = paid_since(period.starts, earned, payments, brands)
+    else:
+        rows, apart = still_owed(earned, payments, brands)
+    return rows, Cents(apart)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from stylistdesk.domain.errors import Refused
 from stylistdesk.domain.metrics import Measure, Unit
-from stylistdesk.domain.metrics_ledger import settle
+from stylistdesk.domain.metrics_ledger import paid_since, settle, still_owed
 from stylistdesk.domain.metrics_of_sales import (
     Checkout,
     Earned,
@@ -224,10 +224,28 @@ def test_no_cent_of_a_payment_is_lost(
     given = [Payment(TODAY, index, cents, brand) for index, (cents, brand) in enumerate(payments)]
     found = settle(earnings, given, {1: frozenset({7}), 2: frozenset({7, 8})})
     assert sum(found.paid.values()) + found.ahead == sum(cents for cents, _ in payments)
-    owed: dict[int, int] = {}
+    earns: dict[int, int] = {}
     for key, cents in postings:
-        owed[key] = owed.get(key, 0) + cents
-    assert all(0 <= part <= max(0, owed[key]) for key, part in found.paid.items())
+        earns[key] = earns.get(key, 0) + cents
+    assert all(0 <= part <= max(0, earns[key]) for key, part in found.paid.items())
+    rows, ahead = still_owed(earnings, given, {1: frozenset({7}), 2: frozenset({7, 8})})
+    assert sum(cents for _, cents, _ in rows) - ahead == outstanding(owed(earnings, given)).value
+
+
+@given(
+    st.lists(st.tuples(st.integers(1, 4), st.integers(-30, 90)), max_size=10),
+    st.lists(st.tuples(st.integers(-20, 90), st.integers(0, 9), st.sampled_from([None, 7])), max_size=6),
+)
+def test_what_was_paid_since_adds_up_to_the_payments_since(
+    postings: Sequence[tuple[int, int]], payments: Sequence[tuple[int, int, int | None]]
+) -> None:
+    earnings = [Earned(TODAY, key, key, cents) for key, cents in postings]
+    given = [Payment(TODAY - day * DAY, index, cents, brand) for index, (cents, day, brand) in enumerate(payments)]
+    since = TODAY - 4 * DAY
+    rows, ahead = paid_since(since, earnings, given, {1: frozenset({7})})
+    assert sum(cents for _, cents, _ in rows) + ahead == sum(one.cents for one in given if one.on >= since)
+    if all(one.cents > 0 and one.brand_id is None for one in given):
+        assert all(cents > 0 for _, cents, _ in rows)  # nobody's share shrinks where money only comes
 
 
 # ------------------------------------------------------------------- in words

@@ -159,6 +159,17 @@ async def test_a_card_never_takes_the_share_for_the_goal(rep: Rep) -> None:
     assert "goal 52" not in shown and ("of goal 9" in shown) == full
 
 
+async def test_what_is_outstanding_and_paid_is_somebodys(rep: Rep) -> None:
+    await go_to(rep, "Outstanding")
+    await rep.press("enter")
+    await rep.sees("Clients behind it: 1", "Ana Ruiz", "$30 in 1")
+    rep.desk.do(RecordPayment(PaymentForm(TODAY, Cents(5_000))))
+    await rep.press("left")
+    await rep.sees("commission paid to you", "Ana Ruiz", "$30 in 1", "and $20 paid ahead, for no order yet")
+    await rep.press("right")
+    await rep.sees("-$20", "No client is behind it", "less $20 paid ahead, for no order yet")
+
+
 async def test_the_ledger_takes_payments(rep: Rep) -> None:
     await rep.press("c")
     await rep.sees("Commission ledger", "Ana Ruiz", "S1", "10 %: the rep's rate", "$40", "$30")

@@ -89,7 +89,10 @@ class MetricScreen(PeriodKeys):
         count = len(self.found.behind)
         listed.border_title = text.content(f"Clients behind it: {count:,}" if count else "No client is behind it")
         key = self.program.keymap_of_desk.shown("metric_before")
-        listed.border_subtitle = text.content("" if count else f"{key} looks at the {looking.period.kind.value} before")
+        aside = "" if count else f"{key} looks at the {looking.period.kind.value} before"
+        if self.found.apart:
+            aside = say_apart(self.metric, self.found.apart, desk.currency)
+        listed.border_subtitle = text.content(aside)
 
     def _lay_out(self, row: "Behind", width: int) -> tuple[Line, ...]:
         assert self.desk is not None
@@ -127,6 +130,13 @@ class MetricScreen(PeriodKeys):
         if self.looking is not None:
             kind = self.looking.period.kind
             start(self.program, lambda: set_goal(self, self.metric, kind), "goal", group="dialog")
+
+
+def say_apart(metric: Metric, cents: int, currency: str) -> str:
+    """What of commission is no client's: "and $20 paid ahead, for no order yet"."""
+    how = "paid ahead, for no order yet" if cents > 0 else "taken back, of no order"
+    adds = (cents > 0) != metric.less_is_better  # what was paid is less of what is outstanding
+    return f"{'and' if adds else 'less'} {say_value(abs(cents), metric.unit, currency)} {how}"
 
 
 def say_part(metric: Metric, row: "Behind", currency: str) -> str:
