@@ -96,7 +96,6 @@ class BookingForm(Form):
         key = self.program.keymap_of_desk.shown("form_save")
         if planned is not None and (warning := await self.ahead.holds_up(planned, key)):
             self.say_of_ends(warning)
-            self.widget_of("ends").focus()
             self.call_after_refresh(self._into_sight, "ends")
             return
         await super().action_save()

@@ -140,6 +140,7 @@ class MessageForm(Form):
         self._fit_channel(self.initial_channel)
         body = self.query_one("#field-body", TextArea)
         body.move_cursor(body.document.end)
+        self.call_after_refresh(body.scroll_home, animate=False)  # she reads it before she goes on at its end
         self._judge_again()
 
     def _fit_channel(self, channel: Channel) -> None:
