@@ -112,8 +112,7 @@ class Desk:
         """Become the owner: the lock, or the reason why this process may only read."""
         try:
             paths.make()
-            lock = FileLock(paths.lock, mode=0o600, thread_local=False)
-            lock.acquire(blocking=False)
+            lock = _lock_of(paths)
         except Timeout:
             return OPEN_ELSEWHERE, None
         except OSError as error:
@@ -126,6 +125,32 @@ class Desk:
                 lock.release()
                 return f"{paths.database.name} cannot be written ({error.strerror}); the desk can only be read.", None
         return None, lock
+
+    def take_over(self) -> bool:
+        """Become the owner, once the process that was it has closed the desk; whether this one can write now.
+
+        Where nobody owns the desk and it still cannot be written, `read_only` says why from then on.
+        """
+        if not self.is_open_elsewhere or not self.paths.database.exists():
+            return False
+        try:
+            lock = _lock_of(self.paths)
+        except (Timeout, OSError):
+            return False
+        with self._writing:
+            try:
+                database = opening.go_on_to_write(self.paths)
+            except Refused as no:
+                lock.release()
+                self.read_only = no.reason
+                return False
+            except BaseException:
+                lock.release()
+                raise
+            before, self._database, self._lock, self.read_only = self._database, database, lock, None
+            before.close()
+            self._has_changed()
+            return True
 
     # Reading
 
@@ -393,6 +418,13 @@ class Desk:
                 .first()
             )
         return Rep(*row) if row is not None else Rep(time_zone=machine_zone())
+
+
+def _lock_of(paths: DeskPaths) -> FileLock:
+    """The owner's lock, taken. Raises `Timeout` where another process has it."""
+    lock = FileLock(paths.lock, mode=0o600, thread_local=False)
+    lock.acquire(blocking=False)
+    return lock
 
 
 class _RolledBack(Exception):

@@ -1,5 +1,6 @@
 """How a desk's file is opened: checked before it is touched, made if there is none, upgraded if it is behind."""
 
+import os
 import sqlite3
 from contextlib import closing
 from datetime import datetime
@@ -7,7 +8,7 @@ from pathlib import Path
 
 from stylistdesk.db.backups import backups_in, set_aside
 from stylistdesk.db.engine import APPLICATION_ID, REVISION, SCHEMA_VERSION, Database, file_version, said_plainly
-from stylistdesk.domain.errors import DeskDamaged
+from stylistdesk.domain.errors import DeskDamaged, DeskReadOnly
 from stylistdesk.paths import PRIVATE_FILE, DeskPaths
 
 CHECKED_AT_ONCE = 16_000_000
@@ -47,6 +48,24 @@ def open_for_reading(paths: DeskPaths) -> Database:
         except sqlite3.OperationalError:
             return Database(paths.database, read_only=True, immutable=True)
     return Database(paths.database, read_only=True)
+
+
+def go_on_to_write(paths: DeskPaths) -> Database:
+    """Open for writing what this process has open for reading. The caller holds the lock.
+
+    The file is looked at through SQLite alone: to open and close it by hand would drop this process's locks on it. For
+    that reason a damaged one is not set aside either. Raises `DeskDamaged`, `DeskReadOnly`.
+    """
+    path = paths.database
+    if not os.access(path, os.W_OK):
+        raise DeskReadOnly(f"{path.name} cannot be written; the desk can only be read.")
+    with said_plainly(path), closing(sqlite3.connect(f"file:{path}?mode=rw", uri=True)) as connection:
+        pragmas = [connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("application_id", "user_version")]
+    if pragmas != [APPLICATION_ID, SCHEMA_VERSION]:
+        raise DeskReadOnly("Another version of the program has changed the desk's file; open the desk again.")
+    if not is_large(path) and (said := damage(path)):
+        raise DeskDamaged(f"{said} Close the desk and open it again: the backups are offered then.")
+    return Database(path)
 
 
 def is_large(path: Path) -> bool:

@@ -129,10 +129,10 @@ class StylistDesk(Watching):
 
             await self.push_screen(Problems(problems))
         collect_again()
-        start(self, self._look_after_file, "looking after the file", group="file")
+        start(self, self.look_after_file, "looking after the file", group="file")
         start(self, self.mount_tabs, "the other tabs", group="tabs")
 
-    async def _look_after_file(self) -> None:
+    async def look_after_file(self) -> None:
         """Check a large file (a small one was checked before it was opened), then make the day's backup."""
         from stylistdesk.ui.dialogs.trouble import Trouble
 

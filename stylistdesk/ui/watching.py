@@ -80,6 +80,8 @@ class Watching(Going):
         self._let_time_pass(screen)
         if not any(worker.group == "learn" and worker.is_running for worker in self.workers):
             start(self, self._learn, "who is likely to buy", group="learn")
+        if desk.is_open_elsewhere and not any(worker.group == "own" and worker.is_running for worker in self.workers):
+            start(self, self._take_over, "the other window may be closed", group="own")
         if desk.read_only is None and isinstance(screen, DeskScreen):
             dropped = [p for p in await asyncio.to_thread(desk.inbox_files) if p not in self._asked_inbox]
             if dropped and self.screen is screen:
@@ -118,6 +120,21 @@ class Watching(Going):
         self._learned_from = (desk, version + changed, today)
         if changed and isinstance(self.screen, DeskScreen):
             self.screen.reload()
+
+    async def _take_over(self) -> None:
+        """Write in this window from now on, if the other one is closed."""
+        desk = self.desk
+        if desk is None:
+            return
+        taken = await asyncio.to_thread(desk.take_over)
+        if desk.is_open_elsewhere or desk is not self.desk:
+            return
+        self._program.tell_banner()
+        if taken:
+            screen = next(each for each in reversed(self.screen_stack) if isinstance(each, DeskScreen))
+            screen.reload()
+            screen.tell("The other window is closed: now you can write in this one.")
+            start(self, self._program.look_after_file, "looking after the file", group="file")
 
     def import_this(self, path: Path) -> None:
         """Offer a file that was dropped in the inbox folder, and after it the next one."""

@@ -4,11 +4,14 @@ import os
 import sqlite3
 import stat
 import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from sqlalchemy.exc import StatementError
 from sqlmodel import select
 
@@ -94,6 +97,69 @@ def test_nobody_else_reads_it(tmp_path: Path) -> None:
     for found in (open_modes, closed_modes):
         for name, mode in found.items():
             assert mode == (0o700 if name in {".", "backups", "inbox", "reports"} else 0o600), name
+
+
+def test_a_second_window_writes_once_the_first_is_closed(desk: Desk) -> None:
+    """And never before; a window that reads in another thread meanwhile does not notice."""
+    ana = add_client(desk)
+    second, third = (Desk.open(desk.paths, clock=FrozenClock(NOW)) for _ in range(2))
+    assert not second.take_over() and second.is_open_elsewhere and not desk.take_over()
+    desk.do(AddNote(ana, "Loves navy"))
+    desk.close()
+    done = threading.Event()
+
+    def read() -> int:
+        looks = 0
+        while not done.is_set() or looks < 20:
+            assert second.ask(lambda asking: asking.session.connection().exec_driver_sql("SELECT 1").scalar()) == 1
+            looks += 1
+        return looks
+
+    with ThreadPoolExecutor() as pool:
+        reading = [pool.submit(read) for _ in range(3)]
+        assert second.take_over() and second.read_only is None
+        second.do(AddNote(ana, "Size 8"))
+        done.set()
+        assert all(one.result() >= 20 for one in reading)
+    assert not third.take_over() and third.poll() and len(dump(third)["note"]) == 2
+    second.undo()
+    with Desk.open(desk.paths, clock=FrozenClock(NOW)) as late:
+        assert late.is_open_elsewhere
+    second.close()
+    assert third.take_over() and len(dump(third)["note"]) == 1
+    third.close()
+
+
+def _lost(path: Path) -> None:
+    path.rename(path.with_suffix(".away"))
+
+
+def _newer(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute(f"PRAGMA user_version={SCHEMA_VERSION + 1}")
+
+
+def _damaged(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[:4096] + b"\x5a" * (path.stat().st_size - 4096))
+
+
+@pytest.mark.parametrize(
+    ("spoil", "why"), [(_lost, "another window"), (_newer, "Another version"), (_damaged, "damaged")]
+)
+def test_a_second_window_takes_over_no_desk_that_the_next_start_must_see_to(
+    tmp_path: Path, spoil: Callable[[Path], None], why: str
+) -> None:
+    """It says why it still only reads; no file is moved or made under it, and the next start gets the lock."""
+    with Desk.open(tmp_path / "desk", clock=FrozenClock(NOW)) as desk:
+        add_client(desk)
+        second = Desk.open(desk.paths, clock=FrozenClock(NOW))
+    spoil(desk.paths.database)
+    files = sorted(desk.paths.data_dir.glob("*.sqlite3"))
+    assert not second.take_over() and why in (second.read_only or "")
+    assert sorted(desk.paths.data_dir.glob("*.sqlite3")) == files
+    with FileLock(desk.paths.lock, blocking=False):
+        pass
+    second.close()
 
 
 def test_a_second_window_reads_and_follows_but_never_writes(desk: Desk) -> None:

@@ -92,6 +92,20 @@ async def test_a_second_window_reads_follows_and_refuses(folder: Path) -> None:
             await rep.sees("Daily Tasks 4")
 
 
+async def test_a_second_window_writes_by_itself_once_the_first_is_closed(folder: Path) -> None:
+    owner = Desk.open(desk_paths(folder), clock=FrozenClock(NOW))
+    async with at_the_desk(folder) as rep:
+        await rep.sees("open in another window", "5 clients need you")
+        await rep.press("2", "3")
+        owner.close()
+        await rep.sees("The other window is closed: now you can write in this one.")
+        await rep.until(lambda shown: "only be read" not in shown, "no banner")
+        await rep.press("d")
+        await rep.sees("Daily Tasks 4")
+        await rep.press("2")
+        await rep.until(lambda shown: "only be read" not in shown and "Appointments" in shown, "no banner there")
+
+
 async def test_whose_desk_it_is_can_be_changed_later_in_one_step(rep: Rep) -> None:
     await rep.press("ctrl+p")
     await rep.sees("Complete her follow-up")
