@@ -72,7 +72,7 @@ def hours(rep: Rep, day: date) -> tuple[tuple[int, int], ...]:
 async def test_the_month_says_what_stands_on_its_days(kept: Path) -> None:
     async with at_the_calendar(kept) as rep:
         shown = await rep.sees("Nov 2026", "2 appointments", "1 to do", "2 overlap (o)", "5 unfilled (N)")
-        assert "[21]" in shown and "26 Tha" in shown  # today, and Thanksgiving
+        assert "[21]" in shown and "│ Thanksg" in shown  # today, and the holiday on a line of its own
         assert "Sat 21 Nov, today" in shown and "Nothing stands on this day." in shown and "10:00–14:00" in shown
         await rep.press("right", "right", "right")
         await rep.sees("Tue 24 Nov", "10:00–11:30", "Ana Ruiz", "overlaps Bea Okafor", "11:00–12:00")
@@ -111,7 +111,7 @@ async def test_a_month_that_was_read_ahead_is_there_in_the_same_moment(kept: Pat
         screen = cast(Any, rep.app.screen)
         await rep.until(lambda _: date(2026, 12, 1) in screen.pages, "December")
         await rep.press("right_square_bracket")
-        assert "Dec 2026" in rep.read() and "25 Chr" in rep.read()
+        assert "Dec 2026" in rep.read() and "│ Christm" in rep.read()
 
 
 @pytest.mark.parametrize("size", [(120, 40), (80, 24)])
@@ -168,6 +168,16 @@ async def test_the_next_week_gets_the_hours_of_this_one(kept: Path) -> None:
         await rep.sees("Copied the hours of a week")
         assert hours(rep, MONDAY + timedelta(days=7)) == ()
         assert where(rep)[1] == MONDAY + timedelta(days=7)
+
+
+async def test_what_takes_all_of_a_day_overlaps_all_day(kept: Path) -> None:
+    """“0:00–0:00” is no time at all."""
+    with Desk.open(desk_paths(kept), clock=FrozenClock(NOW)) as desk:
+        fair = EventForm("Fair", EventKind.BLOCKED, starts_on=date(2026, 11, 24), ends_on=date(2026, 11, 25))
+        desk.do(AddEvent(fair))
+    async with at_the_calendar(kept) as rep:
+        await rep.press("right", "right", "right")
+        assert "0:00–0:00" not in await rep.sees("overlaps Fair all day")
 
 
 async def test_hours_are_filled_in_as_they_are_typed(folder: Path) -> None:

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from stylistdesk.domain.calendar_days import DUE, CalendarDay, Entry, What
-from stylistdesk.domain.dates import MONTHS, WEEKDAYS, say_number, say_short_day
+from stylistdesk.domain.dates import MONTHS, WEEKDAYS, say_number, say_short_day, start_of_day
 from stylistdesk.domain.spoken_hours import say_hours
 from stylistdesk.domain.working_hours import WorkingHours
 from stylistdesk.ui.lines import BLANK, Line, Piece, clip, fit, wrap
@@ -106,6 +106,12 @@ def span(entry: Entry, day: date, zone: ZoneInfo) -> str:
     return f"{first}{starts.hour}:{starts.minute:02}–{last}"
 
 
+def _hours(starts_at: datetime, ends_at: datetime, zone: ZoneInfo) -> str:
+    """From when until when on the clock; what takes whole days has no hours."""
+    whole = all(at == start_of_day(at.astimezone(zone).date(), zone) for at in (starts_at, ends_at))
+    return "all day" if whole and starts_at < ends_at else f"{clock(starts_at, zone)}–{clock(ends_at, zone)}"
+
+
 def about(entry: Entry) -> str:
     """What an entry is, beside its name."""
     return entry.title if entry.who else ("blocked" if entry.what is What.BLOCKED else "")
@@ -175,7 +181,7 @@ def _listed(entry: Entry, day: date, width: int, zone: ZoneInfo, *, plain: bool,
         if part:
             lines += [(indent, Piece(one, "quiet")) for one in wrap(part, room)[:3]]
     for who, starts_at, ends_at in entry.across:
-        said = f"overlaps {who} {clock(starts_at, zone)}–{clock(ends_at, zone)}"
+        said = f"overlaps {who} {_hours(starts_at, ends_at, zone)}"
         lines += [(indent, Piece(one, "late")) for one in wrap(said, room)]
     return Listed(tuple(lines), key_of(entry))
 
