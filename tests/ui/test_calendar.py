@@ -170,6 +170,14 @@ async def test_the_next_week_gets_the_hours_of_this_one(kept: Path) -> None:
         assert where(rep)[1] == MONDAY + timedelta(days=7)
 
 
+async def test_a_week_that_has_the_same_hours_is_left_alone_and_not_gone_to(kept: Path) -> None:
+    """“Nothing was changed.” did not say why, and the cursor was a week further on."""
+    async with at_the_calendar(kept) as rep:
+        await rep.press("right", "right", "C")
+        await rep.sees("The next week has the same hours: nothing was changed.")
+        assert where(rep)[1] == MONDAY
+
+
 async def test_what_takes_all_of_a_day_overlaps_all_day(kept: Path) -> None:
     """“0:00–0:00” is no time at all."""
     with Desk.open(desk_paths(kept), clock=FrozenClock(NOW)) as desk:

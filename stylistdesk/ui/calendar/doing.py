@@ -66,12 +66,15 @@ async def as_usual(screen: "CalendarScreen") -> None:
 
 
 async def copy_week(screen: "CalendarScreen") -> None:
-    """The next week gets the hours of this one, and is shown."""
+    """The next week gets the hours of this one, and is shown, unless it has them already."""
     from stylistdesk.commands.availability import CopyWeek
 
     source = start_of_week(screen.place.day, screen.place.week_starts)
     target = source + timedelta(days=7)
-    if await screen.carry_out(CopyWeek(source, target)) is not None:
+    outcome = await screen.carry_out(CopyWeek(source, target))
+    if outcome is not None and not outcome.changed:
+        screen.tell("The next week has the same hours: nothing was changed.")
+    elif outcome is not None:
         screen.go(screen.place.to_day(screen.place.day + timedelta(days=7)))
 
 
