@@ -99,6 +99,15 @@ class CalendarDay:
         """What stands at a time of the day; what was cancelled leaves its time free."""
         return (entry for entry in self.entries if entry.is_timed and not entry.cancelled)
 
+    def whole(self, *kinds: What) -> tuple[Entry, ...]:
+        """What of these kinds takes all of the day."""
+        return tuple(entry for entry in self.entries if entry.all_day and entry.what in kinds and not entry.cancelled)
+
+    @property
+    def is_blocked(self) -> bool:
+        """Whether all of the day is blocked."""
+        return any(entry.busy for entry in self.whole(What.BLOCKED))
+
     def count(self, *kinds: What) -> int:
         """How many entries of these kinds there are; what was cancelled does not count, nor a look review."""
         if kinds == (What.CADENCE,):

@@ -246,6 +246,44 @@ async def test_time_is_blocked_over_what_is_selected_and_removed(kept: Path) -> 
         await rep.until(lambda _: len(rep.desk.ask(events_between, at(23, 0), at(24, 0))) == 1, "it is back")
 
 
+async def test_a_whole_day_that_is_blocked_is_painted_and_named(kept: Path) -> None:
+    """It had looked like any day of work in the week, and was a number in the month."""
+    async with at_the_calendar(kept) as rep:
+        await rep.press("right", "right", "b")
+        await rep.sees("Block time", "all of Mon 23 Nov")
+        await rep.press("tab", "tab")
+        await rep.write("Inventory")
+        await rep.press("ctrl+s")
+        await rep.sees("Blocked “Inventory” on Mon 23 Nov.", "■ Inven…")
+        await rep.press("w")
+        shown = await rep.sees("23–29 Nov 2026", "■ Inven…")
+        assert re.search(r" 10:00 ┃ +│▏", shown)  # Tuesday is worked
+        grid = cast(Any, rep.app.screen).hours
+        assert all(
+            segment.style.bgcolor == grid.shaded("", "block").bgcolor
+            for segment in grid._slot(date(2026, 11, 23), 30, grid.cell_width)
+        )
+
+
+async def test_a_holiday_is_named_beside_what_is_due_on_it(kept: Path) -> None:
+    with Desk.open(desk_paths(kept), clock=FrozenClock(NOW)) as desk:
+        desk.do(BookAssignment(2, SessionForm(at(26, 10), at(26, 11))))
+        desk.do(SetCadence(4, 2, "week", date(2026, 11, 26)))
+    async with at_the_calendar(kept, size=(80, 24)) as rep:
+        await rep.press("down", "w")
+        shown = await rep.sees("Thanksg…", "▲1 »1")
+        assert shown.index("Thanksg…") < shown.index("▲1 »1")
+
+
+async def test_a_client_is_named_once_for_her_consultation_and_its_look_review(folder: Path) -> None:
+    with Desk.open(desk_paths(folder), clock=FrozenClock(NOW)) as desk:
+        desk.do(BookAssignment(2, SessionForm(at(24, 10), at(24, 11), at(24, 15))))
+        desk.do(BookAssignment(3, SessionForm(at(25, 10), at(25, 11), at(26, 15))))
+    async with at_the_calendar(folder) as rep:
+        shown = await rep.sees("Bea Oka", "Cleo Ma")
+        assert (shown.count("Bea Oka"), shown.count("Cleo Ma")) == (1, 2)  # hers is on another day
+
+
 async def test_an_event_of_several_days_is_added_and_changed(kept: Path) -> None:
     async with at_the_calendar(kept) as rep:
         await rep.press("right", "right", "shift+right", "v")

@@ -1,6 +1,7 @@
 """Days by the hour, beside each other: working time shaded, and what takes time as blocks (R17)."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -19,7 +20,7 @@ GUTTER = 7
 """The cells before the first day, for the hours."""
 
 HEAD = 2
-"""The lines above the hours: the days, and what stands on them at no time."""
+"""The lines above the hours: the days, and what stands on them at no time; one more where its names need it."""
 
 NARROWEST = 9
 """Blocks beside each other have at least so many cells; else one is shown, and how many more there are."""
@@ -38,7 +39,7 @@ class HourGrid(Cells):
         self.now: datetime | None = None
         self.chosen: frozenset[tuple[date, int]] = frozenset()
         self.rows: tuple[Row, ...] = ()
-        self.top = 0
+        self.top, self.head = 0, HEAD
         self._slots: dict[date, dict[Row, Slot]] = {}
         self._works: dict[date, frozenset[Row]] = {}
         self._lanes: dict[date, tuple[dict[str, int], int]] = {}
@@ -66,12 +67,12 @@ class HourGrid(Cells):
             self._slots = {day: {slot.row: slot for slot in slots_of(day, zone)} for day in dates}
             self._works = {day: self._worked(day) for day in dates}
             self._lanes = {day: _lanes(days.get(day)) for day in dates}
-        top = self.top
+        top, head = self.top, self.head
         self._keep_in_sight()
-        if not same or top != self.top:
+        if not same or (top, head) != (self.top, self.head):
             self.refresh()
         else:
-            self.draw_lines([(0, 1), *((HEAD + row - self.top, 1) for row in before | {self.row})])
+            self.draw_lines([(0, 1), *((self.head + row - self.top, 1) for row in before | {self.row})])
 
     def _worked(self, day: date) -> frozenset[Row]:
         spans = self.hours.spans(day, self.zone)
@@ -87,7 +88,10 @@ class HourGrid(Cells):
         return self.rows[row] in self._slots.get(day, {})
 
     def _keep_in_sight(self) -> None:
-        height = max(1, self.size.height - HEAD)
+        width = self.cell_width - 1
+        fits = all(_fits(self.days.get(day), width, plain=self.plain) for day in self.dates)
+        self.head = HEAD if fits else HEAD + 1
+        height = max(1, self.size.height - self.head)
         if self.row < self.top:
             self.top = self.row
         elif self.row >= self.top + height:
@@ -100,7 +104,7 @@ class HourGrid(Cells):
 
     def centre(self) -> None:
         """Have the cursor a third of the way down, so that the hours after it are in sight."""
-        height = max(1, self.size.height - HEAD)
+        height = max(1, self.size.height - self.head)
         self.top = max(0, min(self.row - height // 4, len(self.rows) - height))
 
     def at(self, day: date, row: int) -> list[Entry]:
@@ -120,7 +124,7 @@ class HourGrid(Cells):
     def place_at(self, column: int, line: int) -> tuple[date, int] | None:
         """The day and the row of a place in the grid; in its head, the row under the cursor."""
         place = (column - GUTTER) // (self.cell_width + 1)
-        row = self.row if line < HEAD else line - HEAD + self.top
+        row = self.row if line < self.head else line - self.head + self.top
         if column < GUTTER or not 0 <= place < len(self.dates) or not 0 <= row < len(self.rows):
             return None
         return self.dates[place], row
@@ -128,18 +132,18 @@ class HourGrid(Cells):
     # ---------------------------------------------------------------- drawing
 
     def render_line(self, y: int) -> Strip:
-        width, cell, row = self.size.width, self.cell_width, y - HEAD + self.top
+        width, cell, row = self.size.width, self.cell_width, y - self.head + self.top
         if not self.dates or row >= len(self.rows):
             return Strip(self.cell((), width), width)
-        segments = self.cell(self._label(row) if y >= HEAD else (), GUTTER)
+        segments = self.cell(self._label(row) if y >= self.head else (), GUTTER)
         for place, day in enumerate(self.dates):
             if place:
                 segments.append(Segment("|" if self.plain else "│", self.shaded("faint", "")))
             if y == 0:
                 segments += self.cell(self._heading(day, cell), cell, "chosen" if day == self.day else "")
-            elif y == 1:
-                known = self.days.get(day)
-                segments += self.cell((Piece(" "), *_untimed(known, cell - 1, plain=self.plain)), cell)
+            elif y < self.head:
+                line = self._untimed(self.days.get(day), cell - 1, last=y == self.head - 1)
+                segments += self.cell((Piece(" "), *line), cell)
             else:
                 segments += self._slot(day, row, cell)
         segments += self.cell((), width - sum(segment.cell_length for segment in segments))
@@ -173,6 +177,17 @@ class HourGrid(Cells):
             Piece(flags, "late" if "!" in flags else "key"),
         )
 
+    def _untimed(self, day: CalendarDay | None, width: int, *, last: bool) -> Line:
+        """What stands on a day at no time of it: its names, and in the last line of the head its numbers."""
+        if day is None:
+            return ()
+        said = _counted(day, width, plain=self.plain) if last else ()
+        if last and self.head > HEAD:
+            return said
+        room = width - sum(piece.width for piece in said) - bool(said)
+        names = _named(day, room, plain=self.plain)
+        return (*names, Piece(" "), *said) if names else said
+
     def _slot(self, day: date, row: int, width: int) -> list[Segment]:
         slot = self._slots[day].get(self.rows[row])
         shade = "chosen" if (day, row) in self.chosen else ""
@@ -182,9 +197,13 @@ class HourGrid(Cells):
             said = "skipped " if self.rows[row][1] == 0 and width > 8 else ""
             rest = ("-" if self.plain else "╌") * (width - 2 - len(said))
             return self.cell((Piece(f" {said}{rest}", "faint"),), width, shade)
-        works = slot.row in self._works[day]
+        known = self.days.get(day)
+        blocked = known is not None and known.is_blocked
+        works = slot.row in self._works[day] and not blocked
         edge = Piece(("|" if self.plain else "▏") if works else " ", "quiet")
-        ground = shade or ("work" if works else "")
+        if blocked:
+            edge = Piece("|" if self.plain else "┃", MARK_OF[What.BLOCKED].look)
+        ground = shade or ("block" if blocked else "work" if works else "")
         entries = self.at(day, row)
         lanes, count = self._lanes[day]
         if not entries:
@@ -225,24 +244,36 @@ class HourGrid(Cells):
         return self.cell(pieces, width, shade or "block")
 
 
-def _untimed(day: CalendarDay | None, width: int, *, plain: bool) -> Line:
-    """What stands on a day at no time of it, in numbers; the whole days first, by name."""
-    if day is None:
+def _names(day: CalendarDay, *, plain: bool) -> list[Piece]:
+    """What is particular about all of a day, by name: its holiday, what is blocked, events."""
+    whole = (*day.whole(What.BLOCKED), *day.whole(What.EVENT))
+    holiday = [Piece(day.holiday, "label")] if day.holiday else []
+    return holiday + [Piece(f"{sign(one.what, plain=plain)} {one.name}", "quiet") for one in whole]
+
+
+def _counted(day: CalendarDay, width: int, *, plain: bool) -> Line:
+    """What stands on a day at no time of it, but for what is named, in numbers."""
+    rest = tuple(one for one in day.entries if not one.is_timed and one.what not in (What.EVENT, What.BLOCKED))
+    return counts(replace(day, entries=rest), width, plain=plain)
+
+
+def _named(day: CalendarDay, width: int, *, plain: bool) -> Line:
+    """The first of its names, and how many more there are."""
+    names = _names(day, plain=plain)
+    if not names or width < 3:
         return ()
-    whole = [entry for entry in day.entries if entry.all_day and entry.what in (What.EVENT, What.BLOCKED)]
-    rest = CalendarDay(
-        day.day, (), filled=True, entries=tuple(one for one in day.entries if not one.is_timed and one not in whole),
-        cadences=day.cadences,
-    )  # fmt: skip
-    said = counts(rest, width, plain=plain)
-    room = width - sum(piece.width for piece in said) - 1
-    names = [(day.holiday, "label")] if day.holiday else []
-    names += [(f"{sign(one.what, plain=plain)} {one.name}", "quiet") for one in whole]
-    if not names or room < 3:
-        return said
     more = f" +{len(names) - 1}" if len(names) > 1 else ""
-    name, look = names[0]
-    return (Piece(clip(name, max(1, room - len(more))), look), Piece(f"{more} ", "quiet"), *said)
+    return (Piece(clip(names[0].text, max(1, width - len(more))), names[0].look), Piece(more, "quiet"))
+
+
+def _fits(day: CalendarDay | None, width: int, *, plain: bool) -> bool:
+    """Whether the names of a day have room beside its numbers."""
+    if day is None:
+        return True
+    said = _counted(day, width, plain=plain)
+    names = _names(day, plain=plain)
+    more = len(f" +{len(names) - 1}") if len(names) > 1 else 0
+    return not names or not said or names[0].width + more + 1 + sum(piece.width for piece in said) <= width
 
 
 def _lanes(day: CalendarDay | None) -> tuple[dict[str, int], int]:

@@ -2,17 +2,16 @@
 
 from collections.abc import Mapping
 from datetime import date
-from itertools import islice
 from zoneinfo import ZoneInfo
 
 from rich.segment import Segment
 from textual.strip import Strip
 
-from stylistdesk.domain.calendar_days import CalendarDay
+from stylistdesk.domain.calendar_days import CalendarDay, What
 from stylistdesk.domain.dates import WEEKDAYS
 from stylistdesk.domain.month_grid import Week
 from stylistdesk.ui.calendar.cells import Cells
-from stylistdesk.ui.calendar.marks import clock, counts
+from stylistdesk.ui.calendar.marks import clock, counts, sign
 from stylistdesk.ui.lines import Line, Piece, clip
 
 ROOM_FOR_TIMES = 13
@@ -133,7 +132,11 @@ class MonthGrid(Cells):
         """The number and what is particular; counts; where there is room, the first that have a time."""
         looks = "faint" if outside else "strong"
         flags = ("!" if day.across else "") + ("" if day.filled or self.assumed else "?")
-        said = day.holiday or ("off" if day.filled and not day.hours else "")
+        room = max(0, height - 2)
+        named = self._named(day, width)
+        # Cut off beside the number, the name of a holiday has a line of its own, where one is left.
+        own_line = len(day.holiday) > width - 5 - len(flags) and len(named) < room
+        said = ("" if own_line else day.holiday) or ("off" if day.filled and not day.hours else "")
         said = clip(said, width - 5 - len(flags))
         gap = " " * max(0, width - 4 - len(said) - len(flags) - (1 if flags else 0))
         lines: list[Line] = [
@@ -145,9 +148,25 @@ class MonthGrid(Cells):
             ),
             (Piece(" "), *counts(day, width - 1, plain=self.plain)),
         ]
-        for entry in islice(day.timed(), max(0, height - len(lines))):
-            when = f"{clock(entry.starts_at, self.zone)} " if width >= ROOM_FOR_TIMES else ""
-            lines.append((Piece(f" {when}", "quiet"), Piece(clip(entry.name, width - 1 - len(when)))))
+        if own_line:
+            lines.append((Piece(f" {clip(day.holiday, width - 1)}", "label"),))
+        lines += named[:room]
         if outside:
             lines = [tuple(Piece(piece.text, "faint") for piece in one) for one in lines]
         return tuple(lines)
+
+    def _named(self, day: CalendarDay, width: int) -> list[Line]:
+        """What stands on a day, by name: blocked days, what has a time, then events of whole days.
+
+        A look review is not named where the same client is there with something else that day.
+        """
+        timed = list(day.timed())
+        met = {entry.client_id for entry in timed if entry.busy and entry.client_id is not None}
+        named: list[tuple[str, str, str]] = []
+        for entry in (*day.whole(What.BLOCKED), *timed, *day.whole(What.EVENT)):
+            if entry.all_day:
+                named.append((f"{sign(entry.what, plain=self.plain)} ", "quiet", entry.name))
+            elif entry.busy or entry.what is What.EVENT or entry.client_id not in met:
+                when = f"{clock(entry.starts_at, self.zone)} " if width >= ROOM_FOR_TIMES else ""
+                named.append((when, "quiet", entry.name))
+        return [(Piece(f" {lead}", look), Piece(clip(name, width - 1 - len(lead)))) for lead, look, name in named]
