@@ -4,6 +4,7 @@ A wrong value is told with its name and left at its default; the rest still coun
 override the file.
 """
 
+from dataclasses import fields
 from pathlib import Path
 from typing import Any, Literal
 
@@ -13,6 +14,9 @@ from stylistdesk.domain.score import Weights
 from stylistdesk.domain.types import DeadlineAnchor, Overlaps
 from stylistdesk.domain.waits import Waits
 from stylistdesk.settings_file import from_environment, read_file
+
+ALIKE = 75
+"""From this likeness of two names on, in hundredths, one may be meant by the other (rapidfuzz)."""
 
 
 class Links(BaseModel):
@@ -96,9 +100,32 @@ def load_settings(path: Path) -> tuple[Settings, list[str]]:
                 where = _nearest(values, where)
                 line = _line_of(path, where)
                 on = f", line {line}" if line else ""
-                problems.append(f"{path.name}{on}: {'.'.join(where)}: {one['msg']}; the default is used.")
+                said = f"{one['msg'].removeprefix('Value error, ')}; the default is used."
+                if one["type"] in ("extra_forbidden", "unexpected_keyword_argument"):
+                    said = _no_such(where)
+                problems.append(f"{path.name}{on}: {'.'.join(where)}: {said}")
                 if not _take_out(values, where):
                     return Settings.model_construct(), problems
+
+
+def _no_such(where: list[str]) -> str:
+    """That there is no such setting, and which one may be meant: one spelt like it, or its name in another table."""
+    from rapidfuzz import process
+
+    *table, name = where
+    tables: dict[str, list[str]] = {
+        "": list(Settings.model_fields),
+        "links": list(Links.model_fields),
+        "waits": [field.name for field in fields(Waits)],
+        "weights": [field.name for field in fields(Weights)],
+    }
+    found = process.extractOne(name.lower(), tables.get(".".join(table), ()), score_cutoff=ALIKE)
+    if found is not None:
+        return f"There is no such setting; did you mean {found[0]}?"
+    elsewhere = next((other for other, names in tables.items() if name in names), None)
+    if elsewhere is None:
+        return "There is no such setting."
+    return f"It stands {f'under [{elsewhere}]' if elsewhere else 'above all [tables]'}; here it is not read."
 
 
 def _nearest(values: dict[str, Any], where: list[str]) -> list[str]:
