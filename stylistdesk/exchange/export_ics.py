@@ -2,7 +2,8 @@
 
 Appointments are events. So are follow-ups, of a whole day and taking no time: Google's calendar and Outlook leave out
 tasks (VTODO) when they read a file. Times are in UTC, which every program shows on its own clock; only what recurs has
-a zone. Nothing depends on when the file is written: a row that has not changed is the same to the byte.
+a zone. Nothing depends on when the file is written, but for an appointment that has begun, which is confirmed then: a
+row that has not changed is the same to the byte.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -95,7 +96,7 @@ def _event(uid: str, title: str, place: str, note: str) -> "Event":
 
 
 def appointment_event(one: ExportAppointment, desk: str) -> "Event":
-    """An appointment: tentative until it is confirmed."""
+    """An appointment: tentative until it is confirmed or begins."""
     event = _event(uid_of("appointment", one.id, desk), appointment_title(one), one.place, one.note)
     event.add("DTSTART", one.starts_at)
     event.add("DTEND", one.ends_at)

@@ -6,11 +6,13 @@ from datetime import UTC, date, datetime, timedelta
 
 from sqlmodel import col, select
 
-from stylistdesk.db.tables import Appointment, CalendarEvent, Client, FollowUp, Location
+from stylistdesk.db.tables import Appointment, Assignment, CalendarEvent, Client, FollowUp, Location
+from stylistdesk.domain.assignments import MISSED
 from stylistdesk.domain.event_sources import OURS
-from stylistdesk.domain.types import Channel, EventKind, FollowUpStatus
+from stylistdesk.domain.types import AssignmentStatus, Channel, EventKind, FollowUpStatus
 from stylistdesk.queries.asking import Asking
 
+BEGUN = (AssignmentStatus.IN_PROGRESS, AssignmentStatus.DELIVERED, AssignmentStatus.CLOSED)
 _CHANGES = """
     SELECT c.table_name, c.row_id, count(*) - 1, max(m.at) FROM journal_change c
     JOIN journal_command m ON m.id = c.command_id
@@ -19,7 +21,12 @@ _CHANGES = """
 
 @dataclass(frozen=True, slots=True)
 class ExportAppointment:
-    """One appointment with a client."""
+    """One appointment with a client.
+
+    It is `confirmed` once she has said so, or it or its session has begun. The look review of a session that is
+    cancelled or missed is `cancelled` too: the desk keeps it as the hour of a lookbook that is still owed, and nobody
+    meets.
+    """
 
     id: int
     client: str
@@ -86,8 +93,9 @@ def appointments_for_export(asking: Asking, ids: Sequence[int] | None = None) ->
     """Appointments of all years; one without an end lasts as long as one usually does."""
     usual = timedelta(minutes=asking.settings.appointment_minutes)
     wanted = (
-        select(Appointment, Client.name, Location)
+        select(Appointment, Client.name, Location, Assignment.status)
         .join(Client, col(Client.id) == Appointment.client_id)
+        .join(Assignment, col(Assignment.id) == Appointment.assignment_id, isouter=True)
         .join(Location, col(Location.id) == Appointment.location_id, isouter=True)
         .order_by(col(Appointment.starts_at), col(Appointment.id))
     )
@@ -102,10 +110,10 @@ def appointments_for_export(asking: Asking, ids: Sequence[int] | None = None) ->
             ends_at=row.ends_at or row.starts_at + usual,
             place=_place(place),
             note=row.note,
-            confirmed=row.confirmed_at is not None,
-            cancelled=row.cancelled_at is not None,
+            confirmed=row.confirmed_at is not None or row.starts_at <= asking.now or status in BEGUN,
+            cancelled=row.cancelled_at is not None or (status in MISSED and row.kind.casefold() == "look review"),
         )
-        for row, client, place in asking.session.exec(wanted)
+        for row, client, place, status in asking.session.exec(wanted)
     )
 
 

@@ -18,6 +18,14 @@ from hypothesis import strategies as st
 
 from stylistdesk.clock import FrozenClock
 from stylistdesk.commands.appointments import AddAppointment, AppointmentForm, CancelAppointment, ConfirmAppointment
+from stylistdesk.commands.assignments import (
+    BookAssignment,
+    CancelAssignment,
+    DeliverLookbook,
+    MarkNoShow,
+    SessionForm,
+    StartConsultation,
+)
 from stylistdesk.commands.calendar import AddEvent, EventForm
 from stylistdesk.commands.desk import SetUpDesk
 from stylistdesk.commands.follow_ups import ScheduleFollowUp
@@ -88,6 +96,35 @@ def test_all_that_is_hers_is_in_the_file(busy_desk: Desk) -> None:
     assert (show.start, show.end, show["TRANSP"]) == (date(2026, 12, 1), date(2026, 12, 3), "TRANSPARENT")
     assert all(len(line) <= 75 for line in made.content.split(b"\r\n"))
     assert written(busy_desk).content == made.content
+
+
+def test_what_is_held_is_confirmed_and_what_is_off_is_cancelled(desk: Desk, clock: FrozenClock) -> None:
+    """Half of her colleague's view was tentative: what had been long ago, and what was being held."""
+    kinds = ("past", "ahead", "begun", "delivered", "cancelled", "missed")
+    ids = {kind: add_client(desk, kind.capitalize()) for kind in kinds}
+    clock.at = at(10)
+    form = SessionForm(at(23, 15), at(23, 16), at(23, 20))
+    sessions = {kind: desk.do(BookAssignment(ids[kind], form)).value for kind in kinds[2:]}
+    desk.do(AddAppointment(ids["past"], AppointmentForm("fitting", at(11))))
+    desk.do(AddAppointment(ids["ahead"], AppointmentForm("fitting", at(25))))
+    clock.at = at(23, 14)
+    desk.do(StartConsultation(sessions["begun"]))
+    desk.do(DeliverLookbook(sessions["delivered"]))
+    desk.do(CancelAssignment(sessions["cancelled"]))
+    clock.at = at(23, 17)
+    desk.do(MarkNoShow(sessions["missed"]))
+    assert {str(one["SUMMARY"]): (str(one["STATUS"]), str(one["TRANSP"])) for one in events(written(desk).content)} == {
+        "Past, fitting": ("CONFIRMED", "OPAQUE"),
+        "Ahead, fitting": ("TENTATIVE", "OPAQUE"),
+        "Begun, Consultation": ("CONFIRMED", "OPAQUE"),
+        "Begun, Look review": ("CONFIRMED", "OPAQUE"),
+        "Delivered, Consultation": ("CONFIRMED", "OPAQUE"),
+        "Delivered, Look review": ("CONFIRMED", "OPAQUE"),
+        "Cancelled, Consultation": ("CANCELLED", "TRANSPARENT"),
+        "Cancelled, Look review": ("CANCELLED", "TRANSPARENT"),
+        "Missed, Consultation": ("CONFIRMED", "OPAQUE"),
+        "Missed, Look review": ("CANCELLED", "TRANSPARENT"),
+    }
 
 
 def test_the_file_is_private(busy_desk: Desk, tmp_path: Path) -> None:
