@@ -19,9 +19,8 @@ from stylistdesk.demo.large_clients import Cast, add_clients
 from stylistdesk.demo.large_orders import add_orders
 from stylistdesk.demo.large_signals import add_signals
 from stylistdesk.demo.large_work import add_work
-from stylistdesk.demo.world import data_folder, read_world
+from stylistdesk.demo.world import data_folder, read_world, refuse_filled
 from stylistdesk.desk import Desk
-from stylistdesk.domain.errors import Refused
 
 
 def build_large(
@@ -36,8 +35,7 @@ def build_large(
 
     Raises `Refused` if the desk has clients already.
     """
-    if not desk.is_empty:
-        raise Refused("This desk has clients already.", hint="Give the demo a folder of its own with --data-dir.")
+    refuse_filled(desk)
     world = read_world(data_folder())
     desk.do(SetUpDesk(world.rep_name, world.time_zone, world.currency, world.country))
     with desk._database.write() as session:

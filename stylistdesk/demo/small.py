@@ -20,9 +20,8 @@ from stylistdesk.demo.numbers_so_far import THE_NUMBERS
 from stylistdesk.demo.sales_so_far import THE_ORDERS
 from stylistdesk.demo.shifting import Shift, shift_files
 from stylistdesk.demo.work_so_far import WORK_OF_THE_WEEK, WORK_OF_THIS_MORNING
-from stylistdesk.demo.world import data_folder, read_world
+from stylistdesk.demo.world import data_folder, read_world, refuse_filled
 from stylistdesk.desk import Desk
-from stylistdesk.domain.errors import Refused
 from stylistdesk.exchange.importing import ImportFile
 from stylistdesk.exchange.recognise import recognise
 from stylistdesk.queries.asking import Asking
@@ -55,8 +54,7 @@ def build_demo(desk: Desk, now: datetime | None = None, *, data: Path | None = N
     Every import and every step is an ordinary command in the journal, under the clock of its time. Gives the moved
     files that were imported. Raises `Refused` if the desk has clients already.
     """
-    if not desk.is_empty:
-        raise Refused("This desk has clients already.", hint="Give the demo a folder of its own with --data-dir.")
+    refuse_filled(desk)
     source = data or data_folder()
     world = read_world(source)
     clock, now = desk.clock, now or desk.now()

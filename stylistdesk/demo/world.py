@@ -1,13 +1,19 @@
 """Where the made-up world lies, and whose desk it is."""
 
+import shlex
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from stylistdesk.domain.errors import Refused
 from stylistdesk.domain.positions import Position, parse_position
+
+if TYPE_CHECKING:
+    from stylistdesk.desk import Desk
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,3 +57,13 @@ def read_world(folder: Path) -> World:
         mailing_address=told["mailing_address"],
         postcodes={code: parse_position(at) for code, at in told.get("postcodes", {}).items()},
     )
+
+
+def refuse_filled(desk: "Desk") -> None:
+    """Raises `Refused`, and says how to open the desk, if it has clients: the demo is made in an empty one."""
+    if not desk.is_empty:
+        here = shlex.quote(str(desk.paths.data_dir))
+        raise Refused(
+            "This desk has clients already.",
+            hint=f"`stylistdesk --data-dir {here}`, without `demo`, opens it. To make a new one, name another folder.",
+        )

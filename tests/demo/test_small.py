@@ -131,8 +131,9 @@ def test_all_of_it_can_be_taken_back(tmp_path: Path, world: World) -> None:
 def test_a_desk_with_clients_is_left_alone(tmp_path: Path, world: World) -> None:
     with _built(tmp_path, world.reference) as desk:
         version = desk.version
-        with pytest.raises(Refused, match="clients already"):
+        with pytest.raises(Refused, match="clients already") as no:
             build_demo(desk)
+        assert f"`stylistdesk --data-dir {desk.paths.data_dir}`, without `demo`, opens it." in no.value.hint
         assert desk.version == version
 
 
