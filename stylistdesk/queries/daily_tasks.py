@@ -278,7 +278,15 @@ def client_pane(asking: "Asking", client_id: int) -> ClientPane | None:
 
 
 def today_json(asking: "Asking", found: Queue, limit: int | None = None) -> list[dict[str, Any]]:
-    """The queue as `today --json` gives it: instants are ISO 8601 in the desk's zone, the score is the terms' sum."""
+    """The queue as `today --json` gives it: instants are ISO 8601 in the desk's zone, the score is the terms' sum.
+
+    `expected` (R48) is null where nothing was learned of her: `chance` is from 0 to 1, `amount_cents` what she would
+    spend, `by` a day.
+    """
+    from stylistdesk.queries.expected import expected_by_client
+
+    rows = found.rows[:limit]
+    expected = expected_by_client(asking, [row.client_id for row in rows])
 
     def local(at: datetime) -> str:
         return at.astimezone(asking.zone).isoformat()
@@ -296,6 +304,18 @@ def today_json(asking: "Asking", found: Queue, limit: int | None = None) -> list
             "signals": [
                 {"kind": each.kind.value, "count": each.count, "last": local(each.last)} for each in row.signals
             ],
+            "expected": _expected_json(expected.get(row.client_id)),
         }
-        for row in found.rows[:limit]
+        for row in rows
     ]
+
+
+def _expected_json(expected: Expected | None) -> dict[str, Any] | None:
+    if expected is None:
+        return None
+    return {
+        "chance": expected.chance / 10_000,
+        "amount_cents": expected.amount,
+        "currency": expected.currency,
+        "by": expected.by_day.isoformat(),
+    }

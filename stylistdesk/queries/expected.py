@@ -1,10 +1,11 @@
 """What a client is expected to bring (R48), beside her own row: kept by `Desk.learn_buyers`."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_
-from sqlmodel import col
+from sqlmodel import col, select
 
 from stylistdesk.db.tables import Client, ExpectedValue
 from stylistdesk.domain.expected import Expected
@@ -23,3 +24,10 @@ def hers(asking: Asking) -> ColumnElement[bool]:
 def expected_of(asking: Asking, chance: int | None, amount: int, by: date) -> Expected | None:
     """The three columns as one; None where nothing is known of her."""
     return None if chance is None else Expected(chance, Cents(amount), asking.currency, by)
+
+
+def expected_by_client(asking: Asking, ids: Sequence[int]) -> dict[int, Expected]:
+    """What these clients are expected to bring, by client; nothing of one of whom nothing was learned."""
+    wanted = select(col(Client.id), *COLUMNS).join(ExpectedValue, hers(asking)).where(col(Client.id).in_(ids))
+    found = ((key, expected_of(asking, *bought)) for key, *bought in asking.session.execute(wanted))
+    return {key: expected for key, expected in found if expected is not None}

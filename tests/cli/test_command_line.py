@@ -85,8 +85,9 @@ def test_today_prints_the_queue_and_every_score_is_the_sum_of_its_terms(tmp_path
     assert [(row["client"], row["action"]) for row in rows] == [(row.name, row.next.action) for row in found]
     for row in rows:
         assert round(sum(term["value"] for term in row["terms"]), 2) == row["score"]
-    keys = {"client", "spending_power", "score", "terms", "action", "channel", "reason", "due", "signals"}
+    keys = {"client", "spending_power", "score", "terms", "action", "channel", "reason", "due", "signals", "expected"}
     assert set(rows[0]) == keys
+    assert {"chance", "amount_cents", "currency", "by"} in [set(row["expected"] or ()) for row in rows]
     printed = stylistdesk(tmp_path / "desk", "today", "--limit", "3")
     assert [row["client"] for row in rows[:3]] == [
         row["client"] for row in rows[:3] if row["client"] in printed and row["reason"] in printed

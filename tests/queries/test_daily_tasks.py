@@ -311,7 +311,7 @@ def test_a_client_with_thousands_of_signals_shows_the_newest(desk: Desk, ana: in
 def test_today_as_json_is_as_documented(desk: Desk, ana: int) -> None:
     (entry,) = desk.ask(today_json, desk.ask(queue))
     assert list(entry) == [
-        "client", "spending_power", "score", "terms", "action", "channel", "reason", "due", "signals",
+        "client", "spending_power", "score", "terms", "action", "channel", "reason", "due", "signals", "expected",
     ]  # fmt: skip
     assert entry["client"] == "Ana Ruiz"
     assert entry["score"] == round(sum(term["value"] for term in entry["terms"]), 2) == 17.6
@@ -319,6 +319,7 @@ def test_today_as_json_is_as_documented(desk: Desk, ana: int) -> None:
         "Answer her comment", "text", "2026-11-21T07:42:00-05:00",
     )  # fmt: skip
     assert entry["signals"][-1] == {"kind": "hearted", "count": 3, "last": "2026-11-20T05:42:00-05:00"}
+    assert entry["expected"] is None
     assert desk.ask(today_json, desk.ask(queue), 0) == []
 
 

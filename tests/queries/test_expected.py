@@ -152,6 +152,9 @@ def test_it_is_a_term_of_her_score_said_in_words(desk: Desk) -> None:
     told, said = expected(desk), terms()
     percent = (told["Ana Ruiz"][0] + 50) // 100
     assert f"likely to buy: {percent} %, about $470" in said["Ana Ruiz"]
+    hers = next(row["expected"] for row in desk.ask(today_json, desk.ask(queue)) if row["client"] == "Ana Ruiz")
+    chance, amount, by = told["Ana Ruiz"]
+    assert hers == {"chance": chance / 10_000, "amount_cents": amount, "currency": "USD", "by": by}
     for name, (chances, cents, _) in told.items():
         new = said[name].keys() - without[name].keys()
         assert [said[name][term] for term in new] == [min(chances * cents // 10_000 // 100 / 100, 3.0)]
