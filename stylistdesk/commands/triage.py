@@ -26,6 +26,7 @@ from stylistdesk.db.tables import (
 from stylistdesk.domain.consent import judge
 from stylistdesk.domain.dates import next_cadence
 from stylistdesk.domain.errors import Refused
+from stylistdesk.domain.rules import say_rule
 from stylistdesk.domain.text import clean
 from stylistdesk.domain.types import Channel, Direction, FollowUpStatus, MessageKind
 
@@ -165,6 +166,7 @@ class DismissRule:
     subject: str = ""
     reason: str = ""
     seen_through: int | None = None  # the last signal that the screen showed; a later one brings it back
+    action: str = ""  # what it suggested, in the words of the screen
 
     def apply(self, work: Work) -> Outcome:
         """Raises `Refused` if the client is gone."""
@@ -182,7 +184,7 @@ class DismissRule:
         dismissal.mark = _mark(work.session, self.client_id, self.seen_through)
         dismissal.reason, dismissal.dismissed_at = clean(self.reason), work.now
         work.session.add(dismissal)
-        return Outcome(f"Dismissed “{self.rule.replace('_', ' ')}” for {client.name}", (self.client_id,))
+        return Outcome(f"Dismissed “{clean(self.action) or say_rule(self.rule)}” for {client.name}", (self.client_id,))
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from stylistdesk.domain.csat import parse_themes, say_themes
 from stylistdesk.domain.dates import WEEKDAYS, say_cadence, say_short_day
 from stylistdesk.domain.money import format_money
+from stylistdesk.domain.rules import say_rule
 from stylistdesk.domain.text import shortened
 from stylistdesk.domain.types import BY_CHANNEL, Cents, Channel, Direction, SignalKind, TicketTo
 
@@ -265,7 +266,7 @@ def _snoozed(row: Row, words: Words) -> str:
 
 
 def _dismissed(row: Row, _: Words) -> str:
-    return f"Dismissed “{row['rule'].replace('_', ' ')}”" + (f": {row['reason']}" if row["reason"] else "")
+    return f"Dismissed “{say_rule(row['rule'])}”" + (f": {row['reason']}" if row["reason"] else "")
 
 
 def _completed(row: Row, _: Words) -> str:

@@ -147,3 +147,8 @@ RULES: tuple[Rule, ...] = (
 BY_NAME = {rule.name: rule for rule in RULES}
 FEEDS = {kind: rule.name for rule in RULES for kind in rule.fed_by}
 """Which rule a kind of signal feeds."""
+
+
+def say_rule(name: str) -> str:
+    """A rule as a score names it: "comment unanswered"; one that there is no longer, by its name."""
+    return BY_NAME[name].title if name in BY_NAME else name.replace("_", " ")

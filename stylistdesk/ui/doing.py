@@ -69,7 +69,8 @@ def dismiss(subject: Subject, reason: str) -> "Command":
     from stylistdesk.commands.triage import DismissRule
 
     assert subject.next is not None
-    return DismissRule(subject.client_id, subject.next.rule, subject.next.subject, reason, subject.seen_through)
+    what = subject.next
+    return DismissRule(subject.client_id, what.rule, what.subject, reason, subject.seen_through, what.action)
 
 
 def schedule(subject: Subject, channel: Channel, due_on: date, reminder: str) -> "Command":

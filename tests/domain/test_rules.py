@@ -17,7 +17,7 @@ from stylistdesk.domain.facts import (
     DueFact,
     ReceivedFact,
 )
-from stylistdesk.domain.rules import RULES
+from stylistdesk.domain.rules import RULES, say_rule
 from stylistdesk.domain.types import AssignmentStatus, AssignmentType, Cents, Channel, SignalKind
 from stylistdesk.domain.waits import Waits
 from tests.domain.making import HERE, NOW, TODAY, ZONE, ago, client, local, said, unseen
@@ -471,3 +471,8 @@ def test_every_suggestion_carries_the_name_and_number_of_its_row() -> None:
 def test_a_wait_that_is_no_whole_number_is_refused_by_name() -> None:
     with pytest.raises(ValueError, match="cart_hours"):
         Waits(cart_hours=-1)
+
+
+def test_a_dismissed_rule_is_named_as_her_score_names_it() -> None:
+    assert say_rule("answer_comment") == "comment unanswered"
+    assert say_rule("one_of_before") == "one of before"

@@ -156,7 +156,7 @@ async def test_escape_asks_only_if_something_was_changed(rep: Rep) -> None:
     [
         ("n", "Likes ink", "Added a note about Ana Ruiz"),
         ("t", "Send swatches", "Added the task “Send swatches” for Ana Ruiz"),
-        ("x", "not now", "Dismissed"),
+        ("x", "not now", "Dismissed “Answer her comment” for Ana Ruiz"),
         ("c", "", "Completed follow-up with Ana Ruiz"),
         ("D", "", "Completed follow-up with Ana Ruiz"),
         ("f", "", "Scheduled a follow-up with Ana Ruiz for Sat 28 Nov"),
