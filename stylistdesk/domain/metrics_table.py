@@ -151,8 +151,8 @@ METRICS: tuple[Metric, ...] = (
         "rebooking", SERVICE, "Rebooked", Unit.RATE,
         _rows("closings", of_work.rebooking, "rebooking_days", "today"),
         "closed sessions with the next one booked in time", "closed sessions",
-        note="In time is 14 days from closing, if your settings do not say otherwise. "
-        "A session whose days are not over counts once the next one is booked.", misses_first=True,
+        note="In time is within 14 days, if your settings do not say otherwise; "
+        "until they are over, a session counts only once it is rebooked.", misses_first=True,
     ),
     Metric(
         "contacted", SERVICE, "Clients contacted", Unit.COUNT, _rows("contacts", of_work.contacted),

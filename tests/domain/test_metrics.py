@@ -352,5 +352,5 @@ def test_a_formula_says_what_it_counts() -> None:
     assert BY_ID["nps"].bottom == "answers"
     assert "without any message counts as late" in BY_ID["on_time"].note
     assert "Only those that had a day" in BY_ID["timeliness"].note
-    assert "14 days from closing" in BY_ID["rebooking"].note
+    assert "within 14 days" in BY_ID["rebooking"].note
     assert not any("root" in f"{metric.top} {metric.bottom} {metric.note}" for metric in METRICS)
