@@ -77,6 +77,18 @@ async def test_a_row_and_its_pane_tell_all_of_r9_with_hqs_notes_apart(rep: Rep) 
     assert rep.app.screen.PLACE == "Style Quiz"  # type: ignore[attr-defined]
 
 
+@pytest.mark.parametrize("width", [60, 80, 120])
+async def test_the_status_of_a_row_is_there_whatever_is_late(booked: Path, width: int) -> None:
+    """It had given way to what is to be noticed: a cancelled session looked like any other."""
+    async with at_the_desk(booked, size=(width, 30), now=NOW + 4 * HOUR) as rep:
+        await rep.press("2")
+        shown = await rep.sees("Ana Ruiz", "review 13:00")
+        line = next(line for line in shown.splitlines() if "review 13:00" in line)
+        line = line.split("│")[1]
+        assert "Scheduled" in line and "not begun" in line and "…" not in line
+        assert ("HQ note" in line) == (line.count("·") == 3)  # what is late is there first
+
+
 async def test_from_scheduled_to_closed_by_one_key_each(rep: Rep) -> None:
     await rep.press("y")
     await rep.sees("Confirmed the appointment with Ana Ruiz", "confirmed")

@@ -10,7 +10,7 @@ from stylistdesk.domain.money import format_money
 from stylistdesk.domain.text import say_phone
 from stylistdesk.domain.types import Cents, SignalKind
 from stylistdesk.ui import words
-from stylistdesk.ui.lines import BLANK, Line, Piece, clip, fit, labelled, line, spread, wrap
+from stylistdesk.ui.lines import BLANK, Line, Piece, clip, fit, labelled, line, spread, width_of, wrap
 from stylistdesk.ui.screens.queue_lines import INDENT, POWER
 from stylistdesk.ui.symbols import ASCII, SIGNAL_WORDS, Symbols
 
@@ -39,12 +39,19 @@ def row_lines(row: "DueRow", here: LocalNow, symbols: Symbols, width: int) -> tu
     said = STATUS_WORDS[row.status] if row.status else "Appointment"
     review = f"review {_hour(row, here)}" if row.look_review_at is not None else ""
     left = line(Piece(fit(review, WHEN), "quiet"), Piece(said, "quiet"))
-    marks = _marks(row, here)
     dot = Piece(f" {symbols.dot} ", "quiet")
-    right: Line = ()
-    for mark in marks:
-        right = (*right, dot, mark) if right else (mark,)
-    return first, spread(left, right, width)
+    return first, spread(left, _joined(_marks(row, here), dot, width - width_of(left) - 2), width)
+
+
+def _joined(marks: list[Piece], dot: Piece, room: int) -> Line:
+    """As many of the marks as there is room for, the first ones; how many more there are, if that has room too."""
+    for shown in range(len(marks), 0, -1):
+        more = Piece(f"+{len(marks) - shown}", "quiet")
+        for said in ((*marks[:shown], more), marks[:shown])[shown == len(marks) :]:
+            joined = tuple(piece for mark in said for piece in (dot, mark))[1:]
+            if width_of(joined) <= room:
+                return joined
+    return ()
 
 
 def _when(at: datetime | None, here: LocalNow) -> str:
@@ -69,7 +76,7 @@ def _hour(row: "DueRow", here: LocalNow) -> str:
 
 
 def _marks(row: "DueRow", here: LocalNow) -> list[Piece]:
-    """What is late, what HQ wrote, and whether she has confirmed."""
+    """What is late first, then what HQ wrote, and whether she has confirmed."""
     marks = [Piece(flag, "late") for flag in row.flags]
     if row.owed:
         marks.append(Piece("lookbook owed", "late"))
@@ -84,7 +91,7 @@ def _marks(row: "DueRow", here: LocalNow) -> list[Piece]:
     ):
         near = (here.day(row.at) - here.today).days <= 1
         marks.append(Piece("unconfirmed", "late" if near else "quiet"))
-    return marks
+    return sorted(marks, key=lambda mark: mark.look != "late")
 
 
 def pane_lines(row: "DueRow", here: LocalNow, symbols: Symbols, shown: Shown, width: int) -> list[Line]:
