@@ -58,6 +58,15 @@ async def test_done_goes_on_to_the_next_and_the_counts_follow(rep: Rep) -> None:
     await rep.until(lambda _: 1 in waits.rows, "Ana in Daily Tasks")
 
 
+async def test_a_day_of_another_year_says_its_year(promised: Path) -> None:
+    """“Sun 31 Jan…” may be in any year."""
+    with Desk.open(desk_paths(promised), clock=FrozenClock(NOW)) as desk:
+        desk.do(ScheduleFollowUp(4, Channel.TEXT, date(2027, 1, 31), "Spring"))
+    async with at_the_desk(promised, size=(80, 24)) as rep:
+        await rep.press("4")
+        await rep.sees("31 Jan 2027  Dana Whitfield", "Sat 28 Nov   Cleo Marsh")
+
+
 async def test_the_pane_shows_what_was_said_and_the_note_in_full(rep: Rep) -> None:
     await rep.press("j")
     await rep.sees("Bea Okafor  $$$$", "Reminder", "Size of the boot", "Last messages", "You  The 38 is back")

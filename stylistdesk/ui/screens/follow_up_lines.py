@@ -17,11 +17,12 @@ WHEN = 12
 
 def _when(row: "FollowUpDue", here: LocalNow) -> Piece:
     """By when, or when it was done."""
-    if row.completed_at is not None:
-        return Piece(fit(say_day(here.day(row.completed_at), here.today), WHEN), "quiet")
-    assert row.due_on is not None
-    late = row.due_on < here.today
-    return Piece(fit(say_day(row.due_on, here.today), WHEN), "late" if late else "")
+    day = here.day(row.completed_at) if row.completed_at is not None else row.due_on
+    assert day is not None
+    # A day of another year says its year, and not its weekday.
+    near = day.year == here.today.year or abs((day - here.today).days) <= 1
+    said = say_day(day, here.today) if near else say_short_day(day, here.today)
+    return Piece(fit(said, WHEN), "quiet" if row.is_done else "late" if day < here.today else "")
 
 
 def row_lines(row: "FollowUpDue", here: LocalNow, symbols: Symbols, width: int) -> tuple[Line, Line]:
