@@ -108,7 +108,8 @@ def write_lookbook(folder: Path, page: Page, form: Format, zone: ZoneInfo, now: 
     on = (page.book.delivered_at or now).astimezone(zone)
     name = re.sub(r"[^a-z0-9]+", "-", name_key(f"{page.client} {page.book.title}"))[:80].strip("-") or "lookbook"
     suffix = "txt" if form == "text" else "html"
-    path = unused(folder / f"{name}-{on:%Y-%m-%d}.{suffix}")
+    dated = re.search(r"-[0-9]{1,2}-[a-z]{3}-[0-9]{4}$", name)  # "Lookbook of 21 Nov 2026"
+    path = unused(folder / f"{name}{'' if dated else f'-{on:%Y-%m-%d}'}.{suffix}")
     write_private(path, content.encode())
     return Written(path, left_out)
 

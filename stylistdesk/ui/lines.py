@@ -58,6 +58,18 @@ def clip(text: str, width: int) -> str:
     return set_cell_size(text, width - 1).rstrip() + "…"
 
 
+def clip_middle(text: str, width: int) -> str:
+    """The text in at most so many cells, its middle cut out where it has no room: the end of a path says most."""
+    text = clean(text)
+    if cell_len(text) <= width:
+        return text
+    end = max(0, (width - 1) * 2 // 3)
+    while end and cell_len(text[-end:]) > (width - 1) * 2 // 3:
+        end -= 1
+    kept = text[len(text) - end :]
+    return f"{clip(text, width - cell_len(kept))}{kept}"
+
+
 def fit(text: str, width: int, *, right: bool = False) -> str:
     """The text in exactly so many cells."""
     text = clip(text, width)

@@ -12,6 +12,7 @@ from stylistdesk.ui import asking, words
 from stylistdesk.ui.dialogs.form import Field
 from stylistdesk.ui.dialogs.picker import Picker
 from stylistdesk.ui.doing import Subject
+from stylistdesk.ui.lines import clip_middle
 from stylistdesk.ui.profile.screen import Profile
 
 if TYPE_CHECKING:
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
 
 
 FORMATS = (("html", "Write it out as one page (HTML)"), ("text", "Write it out as text"))
+
+LEAST = 12
+"""So many cells of the folder's name are always said."""
 
 
 async def lookbook(screen: "AppointmentsDue", row: "DueRow") -> None:
@@ -112,20 +116,22 @@ def _writer(form: "Format") -> "Callable[[AppointmentsDue, DueRow], Awaitable[No
         desk, book = screen.desk, await _book(screen, row)
         if desk is None or book is None:
             return
-        screen.tell(await asyncio.to_thread(write_out, desk, book, row.about.name, form))
+        screen.tell(await asyncio.to_thread(write_out, desk, book, row.about.name, form, screen.size.width))
 
     return write
 
 
-def write_out(desk: "Desk", book: "LookbookRow", client: str, form: "Format") -> str:
-    """Write it into the exports folder, in a thread; where it is, in words. Raises `Refused`."""
+def write_out(desk: "Desk", book: "LookbookRow", client: str, form: "Format", width: int) -> str:
+    """Write it into the exports folder, in a thread; in words for so wide a screen where it is. Raises `Refused`."""
     from stylistdesk.exchange.lookbook_files import Page, write_lookbook
 
     page = Page(book, client, desk.rep_name)
     written = write_lookbook(desk.paths.exports, page, form, desk.zone, desk.now())
     missing = words.count(written.left_out, "picture")
     left = f" {missing} left out: not there, or none." if written.left_out else ""
-    return f"Wrote {written.path}.{left}"
+    said = f"Wrote {written.path.name} to "
+    room = width - len(f"  {said}.{left} ")
+    return f"{said}{clip_middle(str(written.path.parent), max(room, LEAST))}.{left}"
 
 
 async def _message(screen: "AppointmentsDue", row: "DueRow") -> None:

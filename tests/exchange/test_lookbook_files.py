@@ -93,6 +93,8 @@ def test_the_file_is_private_and_writes_over_nothing(tmp_path: Path) -> None:
         "ana-ruiz-fall-looks-2-2026-11-21.html", "ana-ruiz-fall-looks-2-2026-11-21-2.html",
         "ana-ruiz-etc-2026-11-21.txt",
     ]  # fmt: skip
+    dated = write_lookbook(folder, page(item("Coat"), title="Lookbook of 21 Nov 2026"), "html", ZONE, NOW).path
+    assert dated.name == "ana-ruiz-lookbook-of-21-nov-2026.html"  # its day is not said twice
     assert {one.parent for one in (first, again, text)} == {folder}
     assert stat.S_IMODE(first.stat().st_mode) == 0o600
     with pytest.raises(Refused):

@@ -384,7 +384,15 @@ async def test_another_appointment_that_takes_the_time_of_a_lookbook_warns_once(
     await rep.sees("Booked Emi Tanaka for Mon 23 Nov 11:00")
 
 
-async def test_her_profile_writes_a_lookbook_out_too(rep: Rep) -> None:
+@pytest.mark.parametrize("width", [80, 120])
+async def test_her_profile_writes_a_lookbook_out_too(booked: Path, width: int) -> None:
+    """The message names the file and the folder, also where there is little room."""
+    async with at_the_desk(booked, size=(width, 30)) as rep:
+        await rep.sees("clients need you")
+        await _written_out(rep)
+
+
+async def _written_out(rep: Rep) -> None:
     book = int(rep.desk.do(BeginLookbook(1)).value)
     rep.desk.do(AddItem(book, ItemForm("Cashmere coat", "Look 1")))
     await rep.app.open_profile(1, "Lookbooks")
@@ -392,7 +400,8 @@ async def test_her_profile_writes_a_lookbook_out_too(rep: Rep) -> None:
     await rep.press("enter", "W")
     await rep.sees("Write it out as one page")
     await rep.press("enter")
-    await rep.sees("Wrote ")
+    said = (await rep.sees("Wrote ana-ruiz-lookbook-of-21-nov-2026.html to /")).splitlines()
+    assert any(line.endswith("/exports.") for line in said)
     assert [one.suffix for one in rep.desk.paths.exports.iterdir()] == [".html"]
 
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from stylistdesk.commands.base import Command
     from stylistdesk.commands.lookbooks import ItemForm
     from stylistdesk.desk import Desk
+    from stylistdesk.exchange.lookbook_files import Format
     from stylistdesk.queries.lookbooks import ItemRow, LookbookRow
     from stylistdesk.ui.profile.screen import Profile
 
@@ -113,9 +114,8 @@ class Lookbooks(Section["Books"]):
             return
         form = await profile.app.push_screen_wait(Picker(f"Write out {book.title}", FORMATS))
         if form is not None:
-            profile.tell(
-                await asyncio.to_thread(write_out, desk, book, header.name, "text" if form == "text" else "html")
-            )
+            kind: Format = "text" if form == "text" else "html"
+            profile.tell(await asyncio.to_thread(write_out, desk, book, header.name, kind, profile.size.width))
 
     # -------------------------------------------------------------------- items
 
