@@ -9,7 +9,7 @@ from typing import cast
 from sqlmodel import Session, select
 
 from stylistdesk.commands.base import Outcome, Work
-from stylistdesk.commands.sessions import begin, deliver
+from stylistdesk.commands.sessions import begin, deliver, named
 from stylistdesk.db.consent_evidence import WRITTEN, address_key, evidence_of, sender_of
 from stylistdesk.db.tables import (
     Appointment,
@@ -23,6 +23,7 @@ from stylistdesk.db.tables import (
     Snooze,
     Task,
 )
+from stylistdesk.domain.assignments import STATUS_WORDS
 from stylistdesk.domain.consent import judge
 from stylistdesk.domain.dates import next_cadence
 from stylistdesk.domain.errors import Refused
@@ -61,7 +62,7 @@ class CompleteFollowUp:
         """Raises `Refused` if the client is gone."""
         session = work.session
         client = client_named(session, self.client_id)
-        settled = _settle(work, self.client_id, self.subject)
+        settled, moved = _settle(work, self.client_id, self.subject)
         if not isinstance(settled, FollowUp):
             settled = FollowUp(client_id=self.client_id, status=FollowUpStatus.COMPLETED)
             session.add(settled)
@@ -74,7 +75,7 @@ class CompleteFollowUp:
         client.watermark = settled.seen_through
         for snooze in session.exec(select(Snooze).where(Snooze.client_id == self.client_id)):
             session.delete(snooze)
-        told = _schedule_next(work, settled)
+        told = moved + _schedule_next(work, settled)
         return Outcome(f"Completed follow-up with {client.name}{told}", (self.client_id,))
 
 
@@ -103,8 +104,8 @@ def _schedule_next(work: Work, done: FollowUp) -> str:
 _Settled = CsatResponse | Assignment | FollowUp | Task | Appointment
 
 
-def _settle(work: Work, client_id: int, subject: str) -> _Settled | None:
-    """Settle the thing that a suggestion was about; "csat:4" names the response with id 4."""
+def _settle(work: Work, client_id: int, subject: str) -> tuple[_Settled | None, str]:
+    """Settle the thing that a suggestion was about; "csat:4" names the response with id 4. With what to say of it."""
     tables: dict[str, type[_Settled]] = {
         "csat": CsatResponse,
         "start": Assignment,
@@ -115,10 +116,11 @@ def _settle(work: Work, client_id: int, subject: str) -> _Settled | None:
     }
     kind, _, number = subject.partition(":")
     if kind not in tables or not number.isdecimal():
-        return None
+        return None, ""
     row = cast("_Settled | None", work.session.get(tables[kind], int(number)))
     if row is None or row.client_id != client_id:
-        return None
+        return None, ""
+    moved = ""
     if isinstance(row, CsatResponse):
         row.answered_at = row.answered_at or work.now
         row.read_at = row.read_at or work.now
@@ -127,14 +129,19 @@ def _settle(work: Work, client_id: int, subject: str) -> _Settled | None:
     elif isinstance(row, Appointment):
         row.confirmed_at = work.now
     elif isinstance(row, Assignment):
-        _move_on(work, row, wanted=deliver if kind == "deliver" else begin)
-    return row
+        moved = _move_on(work, row, wanted=deliver if kind == "deliver" else begin)
+    return row, moved
 
 
-def _move_on(work: Work, assignment: Assignment, *, wanted: Callable[[Work, Assignment], None]) -> None:
-    """R12: what cannot move on, since it was delivered, closed or cancelled meanwhile, stays what it is."""
+def _move_on(work: Work, assignment: Assignment, *, wanted: Callable[[Work, Assignment], None]) -> str:
+    """R12: what cannot move on, since it was delivered, closed or cancelled meanwhile, stays what it is.
+
+    Gives what to say of it: its status is seen all over the desk.
+    """
     with suppress(Refused):
         wanted(work, assignment)
+        return f"; {named(assignment)} is {STATUS_WORDS[assignment.status]}"
+    return ""
 
 
 @dataclass(frozen=True, slots=True)

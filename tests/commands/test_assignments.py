@@ -202,9 +202,23 @@ def test_what_is_cancelled_within_48_hours_is_told_to_hq_and_its_lookbook_is_sti
     row = desk.ask(queue_row, ana)
     assert row is not None and row.next.rule == "deliver_lookbook"
     assert "still made and sent" in row.next.reason
-    desk.do(CompleteFollowUp(ana, row.last_signal_id, row.next.rule, row.next.subject))
+    outcome = desk.do(CompleteFollowUp(ana, row.last_signal_id, row.next.rule, row.next.subject))
+    assert outcome.label == "Completed follow-up with Ana Ruiz; Head to Toe is Delivered"
     assert job(desk).status is S.DELIVERED
     done(CloseOut(1))
+
+
+def test_done_says_that_it_began_her_consultation(desk: Desk, ana: int, done: Done, clock: FrozenClock) -> None:
+    """Its status had changed, and the message spoke of a follow-up only."""
+    desk.do(BookAssignment(ana, FORM))
+    clock.at = MONDAY - timedelta(minutes=10)
+    row = desk.ask(queue_row, ana)
+    assert row is not None and row.next.subject == "start:1"
+    outcome = done(CompleteFollowUp(ana, row.last_signal_id, row.next.rule, row.next.subject))
+    assert outcome.label == "Completed follow-up with Ana Ruiz; Head to Toe is In Progress"
+    assert job(desk).status is S.IN_PROGRESS
+    again = desk.do(CompleteFollowUp(ana, row.last_signal_id, row.next.rule, row.next.subject))
+    assert again.label == "Completed follow-up with Ana Ruiz"  # nothing moved
 
 
 def test_what_is_cancelled_early_owes_nothing(desk: Desk, ana: int, done: Done, clock: FrozenClock) -> None:
