@@ -262,7 +262,10 @@ def _appointments(read: Reader) -> dict[int, tuple[AppointmentFact, ...]]:
     found: dict[int, tuple[AppointmentFact, ...]] = {}
     for client_id, key, starts_at, kind, confirmed_at in read.rows(
         "SELECT client_id, id, starts_at, kind, confirmed_at FROM appointment "
-        "WHERE starts_at >= :since AND starts_at < :until AND cancelled_at IS NULL {one} ORDER BY starts_at, id",
+        "WHERE starts_at >= :since AND starts_at < :until AND cancelled_at IS NULL "
+        # A session whose assignment is over has nothing to be confirmed.
+        "AND NOT EXISTS (SELECT 1 FROM assignment a WHERE a.id = assignment_id "
+        "AND a.status NOT IN ('scheduled', 'in_progress')) {one} ORDER BY starts_at, id",
         since=stored(read.here.tomorrow_starts),
         until=stored(read.here.tomorrow_starts + timedelta(hours=26)),
     ):

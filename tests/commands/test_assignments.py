@@ -20,6 +20,7 @@ from stylistdesk.commands.assignments import (
     SetRepNotes,
     StartConsultation,
 )
+from stylistdesk.commands.base import Work
 from stylistdesk.commands.desk import SetRecipients
 from stylistdesk.commands.lookbooks import EditLookbook, MarkDelivered, RemoveLookbook
 from stylistdesk.commands.tickets import EditTicket, MarkTicketSent, SettleTicket
@@ -219,6 +220,26 @@ def test_done_says_that_it_began_her_consultation(desk: Desk, ana: int, done: Do
     assert job(desk).status is S.IN_PROGRESS
     again = desk.do(CompleteFollowUp(ana, row.last_signal_id, row.next.rule, row.next.subject))
     assert again.label == "Completed follow-up with Ana Ruiz"  # nothing moved
+
+
+@pytest.mark.parametrize(
+    ("status", "asked"),
+    [(S.SCHEDULED, True), (S.IN_PROGRESS, True), (S.NO_SHOW, False), (S.DELIVERED, False), (S.CLOSED, False)],
+)
+def test_no_session_that_is_over_is_to_be_confirmed(
+    desk: Desk, ana: int, clock: FrozenClock, status: AssignmentStatus, asked: bool
+) -> None:
+    """Rule 18 had her confirm a consultation for looks that were sent already; an import may bring such a one."""
+    clock.at = MONDAY - 24 * HOUR
+    desk.do(BookAssignment(ana, FORM))
+
+    def now_is(work: Work) -> None:
+        work.session.get_one(Assignment, 1).status = status
+
+    desk.do(Do(now_is))
+    row = desk.ask(queue_row, ana)
+    rules = [one.rule for one in row.standing.suggestions] if row is not None else []
+    assert ("confirm_appointment" in rules) == asked
 
 
 def test_what_is_cancelled_early_owes_nothing(desk: Desk, ana: int, done: Done, clock: FrozenClock) -> None:
