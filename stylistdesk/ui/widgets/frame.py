@@ -116,11 +116,13 @@ class SumUp(OneLine):
     def pieces(self, width: int) -> Line:
         if self.told:
             said, after, undo = self.told
-            room = width - 3 - after.width
-            if said.width + undo.width <= room:
-                return (Piece("  "), said, after, undo)
-            if room >= width // 2:  # a long name gives way to what follows from it
-                return (Piece("  "), Piece(clip(said.text, room), said.look), after)
+            room = width - 3
+            if said.width + after.width <= room < said.width + after.width + undo.width:
+                return (Piece("  "), said, after)
+            for rest in ((after, undo), (after,)):  # a long name gives way to what follows from it
+                left = room - width_of(rest)
+                if left >= min(said.width, width // 2):
+                    return (Piece("  "), Piece(clip(said.text, left), said.look), *rest)
         if self._in_full and not self.told:
             return (Piece("  "), *whole(self.summary, width - 3))
         return (Piece("  "), *cut(self.told or self.summary, width - 3))
