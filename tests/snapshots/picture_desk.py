@@ -113,6 +113,7 @@ class PictureDesk:
 
     zone, currency, country, rep_name = ZONE, "USD", "US", "Robin"
     read_only = None
+    is_open_elsewhere = False
     is_empty = False
 
     def __init__(self) -> None:
