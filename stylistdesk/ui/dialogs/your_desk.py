@@ -41,7 +41,7 @@ async def ask_your_desk(app: "StylistDesk", first: str = "") -> None:
                 understood=lambda typed: zone_in_words(typed, desk.now()),
             ),
             Field("currency", "Currency", desk.currency, hint="three letters, for example USD, CAD or EUR"),
-            Field("country", "Country", desk.country, hint="whose holidays count; and of phone numbers without a code"),
+            Field("country", "Country", desk.country, hint="its holidays count; phones without + are of it"),
             Field("mailing_address", "Mailing", sender[0], hint="street, city, postcode; a P.O. box will do", lines=3),
             Field(
                 "province",
