@@ -150,9 +150,9 @@ METRICS: tuple[Metric, ...] = (
     Metric(
         "rebooking", SERVICE, "Rebooked", Unit.RATE,
         _rows("closings", of_work.rebooking, "rebooking_days", "today"),
-        "closed sessions with the next one booked in time", "closed sessions",
-        note="In time is within 14 days, if your settings do not say otherwise; "
-        "until they are over, a session counts only once it is rebooked.", misses_first=True,
+        "closed sessions rebooked in time", "closed sessions",
+        note="In time: within 14 days (a setting). Until those are over, a session counts only once it is rebooked.",
+        misses_first=True,
     ),
     Metric(
         "contacted", SERVICE, "Clients contacted", Unit.COUNT, _rows("contacts", of_work.contacted),
