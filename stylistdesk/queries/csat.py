@@ -216,12 +216,14 @@ def _pane(asking: Asking, response_id: int) -> ResponsePane | None:
 
 
 def assignments_to_rate(asking: Asking, client_id: int, most: int = 8) -> tuple[tuple[int, str, datetime | None], ...]:
-    """The newest assignments of a client, which a response can be about: id, type in words, consultation."""
+    """The newest sessions that a client has had, which a response can be about: id, type in words, consultation."""
     rows = _ask(
         asking,
         "SELECT id, type, revision_number, consultation_at FROM assignment WHERE client_id = :client "
+        "AND (delivered_at IS NOT NULL OR status NOT IN ('cancelled', 'no_show') AND consultation_at <= :now) "
         "ORDER BY coalesce(delivered_at, consultation_at) DESC, id DESC LIMIT :most",
         client=client_id,
+        now=stored(asking.now),
         most=most,
     )
     return tuple((number, say_type(AssignmentType(kind), revision), _at(at)) for number, kind, revision, at in rows)
