@@ -28,7 +28,7 @@ _KEPT = f"({BOOKED} - {CANCELLED})"
 _ORDERS = f"""
     SELECT id, client_id, placed_at, received_at IS NOT NULL, currency = :currency, {BOOKED}, {CANCELLED}, {_SENT},
            refunded_cents, units, commission_cents
-    FROM "order" o WHERE placed_at >= :since ORDER BY placed_at, id"""
+    FROM "order" WHERE placed_at >= :since ORDER BY placed_at"""
 """They are made in the order in which they are looked at: to look at them then takes half the time."""
 _QUANTITIES = "SELECT order_id, sum(quantity) FROM order_line GROUP BY order_id"
 

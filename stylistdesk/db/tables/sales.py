@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from stylistdesk.db.tables.base import KEPT, key, later, utc, utc_or_none, word
@@ -34,6 +34,13 @@ class ClientBrand(SQLModel, table=True):
     number: str = ""
 
 
+OF_METRICS = (
+    "placed_at", "client_id", "received_at", "currency", "total_cents", "shipping_cents", "tax_cents", "kind", "status",
+    "cancelled_cents", "refunded_cents", "units", "commission_cents",
+)  # fmt: skip
+"""What metrics read of each order of some years: in the order of their days, and nothing besides."""
+
+
 class Order(SQLModel, table=True):
     """What a client bought at one time (R29); `number` is the shop's own, or given by the desk.
 
@@ -44,7 +51,7 @@ class Order(SQLModel, table=True):
     """
 
     __tablename__ = "order"
-    __table_args__ = (UniqueConstraint("source", "number"), KEPT)
+    __table_args__ = (UniqueConstraint("source", "number"), Index("order_by_day", *OF_METRICS), KEPT)
 
     id: int | None = key()
     client_id: int = Field(foreign_key="client.id", index=True)
