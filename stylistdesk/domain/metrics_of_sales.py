@@ -45,46 +45,110 @@ class Sale(NamedTuple):
         return self.booked > 0 and self.cancelled >= self.booked
 
 
-def booked(sales: Iterable[Sale]) -> Measure:
+@dataclass(slots=True)
+class Sold:
+    """What is summed up of orders: of one, or of all of a day, which are no one client's.
+
+    Each amount stands with the number of orders that it is made of. Orders in another currency have units alone.
+    """
+
+    on: date
+    client_id: int = 0
+    orders: int = 0
+    booked: int = 0
+    standing: int = 0
+    active: int = 0
+    cut: int = 0
+    cancelled: int = 0
+    sent: int = 0
+    shipped: int = 0
+    counted: int = 0
+    units: int = 0
+    rated: int = 0
+    projected: int = 0
+
+    def add(self, sale: Sale) -> None:
+        """One order more."""
+        _, _, _, _, is_own, booked, cancelled, shipped, units, projected, _, _ = sale
+        stands = not cancelled >= booked > 0
+        if stands and units is not None:
+            self.counted += 1
+            self.units += units
+        if not is_own:
+            return
+        self.orders += 1
+        self.booked += booked
+        if stands:
+            self.standing += 1
+            self.active += booked - cancelled
+        if cancelled:
+            self.cut += 1
+            self.cancelled += cancelled
+        if shipped:
+            self.sent += 1
+            self.shipped += shipped
+        if projected:
+            self.rated += 1
+            self.projected += projected
+
+
+def one_by_one(sales: Iterable[Sale]) -> tuple[Sold, ...]:
+    """Each order by itself, for who is behind a number."""
+    found = []
+    for sale in sales:
+        found.append(Sold(sale.on, sale.client_id))
+        found[-1].add(sale)
+    return tuple(found)
+
+
+def by_day(sales: Iterable[Sale]) -> tuple[Sold, ...]:
+    """The sums of each day, in the order of the days: a year of them is soon added up."""
+    days: dict[date, Sold] = {}
+    for sale in sales:
+        day = days.get(sale.on)
+        if day is None:
+            day = days[sale.on] = Sold(sale.on)
+        day.add(sale)
+    return tuple(days[on] for on in sorted(days))
+
+
+def booked(sold: Iterable[Sold]) -> Measure:
     """What was ordered."""
-    return sum_of(((s.client_id, s.booked, 1) for s in sales if s.is_own_currency), Unit.CENTS)
+    return sum_of(((s.client_id, s.booked, s.orders) for s in sold if s.orders), Unit.CENTS)
 
 
-def cancelled(sales: Iterable[Sale]) -> Measure:
+def cancelled(sold: Iterable[Sold]) -> Measure:
     """What was cancelled of it since."""
-    return sum_of(((s.client_id, s.cancelled, 1) for s in sales if s.is_own_currency and s.cancelled), Unit.CENTS)
+    return sum_of(((s.client_id, s.cancelled, s.cut) for s in sold if s.cut), Unit.CENTS)
 
 
-def active(sales: Iterable[Sale]) -> Measure:
+def active(sold: Iterable[Sold]) -> Measure:
     """Booked less cancelled."""
-    return sum_of(_net(sales), Unit.CENTS)
+    return sum_of(_net(sold), Unit.CENTS)
 
 
-def _net(sales: Iterable[Sale]) -> Iterable[Row]:
-    return (
-        (s.client_id, s.booked - s.cancelled, 1) for s in sales if s.is_own_currency and not s.cancelled >= s.booked > 0
-    )
+def _net(sold: Iterable[Sold]) -> Iterable[Row]:
+    return ((s.client_id, s.active, s.standing) for s in sold if s.standing)
 
 
-def shipped(sales: Iterable[Sale]) -> Measure:
+def shipped(sold: Iterable[Sold]) -> Measure:
     """What was sent of it, less what was reopened."""
-    return sum_of(((s.client_id, s.shipped, 1) for s in sales if s.is_own_currency and s.shipped), Unit.CENTS)
+    return sum_of(((s.client_id, s.shipped, s.sent) for s in sold if s.sent), Unit.CENTS)
 
 
-def order_value(sales: Iterable[Sale]) -> Measure:
+def order_value(sold: Iterable[Sold]) -> Measure:
     """Net merchandise / orders: no tax, no shipping, nothing that was cancelled."""
-    return mean_of(_net(sales), Unit.CENTS)
+    return mean_of(_net(sold), Unit.CENTS)
 
 
-def units_per_order(sales: Iterable[Sale]) -> Measure:
+def units_per_order(sold: Iterable[Sold]) -> Measure:
     """Units / orders, in hundredths, of the orders whose units are known."""
-    rows = ((s.client_id, s.units, 1) for s in sales if s.units is not None and not s.cancelled >= s.booked > 0)
-    return mean_of(rows, Unit.HUNDREDTHS, 100)
+    return mean_of(((s.client_id, s.units, s.counted) for s in sold if s.counted), Unit.HUNDREDTHS, 100)
 
 
-def projected(sales: Iterable[Sale]) -> Measure:
+def projected(sold: Iterable[Sold]) -> Measure:
     """Commission on the orders, if all of what is active ships."""
-    return sum_of(((s.client_id, s.projected, 1) for s in sales if s.is_own_currency and s.projected), Unit.CENTS)
+    return sum_of(((s.client_id, s.projected, s.rated) for s in sold if s.rated), Unit.CENTS)
 
 
 def retention(before: Iterable[Sale], now: Iterable[Sale]) -> Measure:

@@ -40,6 +40,7 @@ class Ground:
     closings: Sequence[of_work.Closing] = ()
     contacts: Sequence[of_work.Contact] = ()
     sales: Sequence[of_sales.Sale] = ()
+    sold: Sequence[of_sales.Sold] = ()
     won: Sequence[of_sales.Won] = ()
     received: Sequence[of_sales.Received] = ()
     earned: Sequence[of_sales.Earned] = ()
@@ -159,21 +160,21 @@ METRICS: tuple[Metric, ...] = (
         "clients contacted, each once a day at most",
     ),
     Metric(
-        "booked", SOLD, "Booked", Unit.CENTS, _rows("sales", of_sales.booked),
+        "booked", SOLD, "Booked", Unit.CENTS, _rows("sold", of_sales.booked),
         "merchandise ordered, without tax and shipping",
     ),
     Metric(
-        "cancelled", SOLD, "Cancelled", Unit.CENTS, _rows("sales", of_sales.cancelled), "cancelled of these orders",
+        "cancelled", SOLD, "Cancelled", Unit.CENTS, _rows("sold", of_sales.cancelled), "cancelled of these orders",
         less_is_better=True,
     ),
-    Metric("active", SOLD, "Active", Unit.CENTS, _rows("sales", of_sales.active), "booked less cancelled"),
-    Metric("shipped", SOLD, "Shipped", Unit.CENTS, _rows("sales", of_sales.shipped), "shipped of these orders so far"),
+    Metric("active", SOLD, "Active", Unit.CENTS, _rows("sold", of_sales.active), "booked less cancelled"),
+    Metric("shipped", SOLD, "Shipped", Unit.CENTS, _rows("sold", of_sales.shipped), "shipped of these orders so far"),
     Metric(
-        "order_value", SOLD, "Average order", Unit.CENTS, _rows("sales", of_sales.order_value),
+        "order_value", SOLD, "Average order", Unit.CENTS, _rows("sold", of_sales.order_value),
         "net merchandise", "orders", note="No tax, no shipping; orders cancelled whole are left out.",
     ),
     Metric(
-        "units", SOLD, "Units per order", Unit.HUNDREDTHS, _rows("sales", of_sales.units_per_order), "units", "orders",
+        "units", SOLD, "Units per order", Unit.HUNDREDTHS, _rows("sold", of_sales.units_per_order), "units", "orders",
     ),
     Metric(
         "conversion", SOLD, "Conversion", Unit.RATE, _rows("won", of_sales.conversion),
@@ -195,7 +196,7 @@ METRICS: tuple[Metric, ...] = (
         "clients who bought in the period before and again", "clients who bought in the period before",
     ),
     Metric(
-        "projected", COMMISSION, "Projected", Unit.CENTS, _rows("sales", of_sales.projected),
+        "projected", COMMISSION, "Projected", Unit.CENTS, _rows("sold", of_sales.projected),
         "commission on the period's orders, if all of them ships",
     ),
     Metric(

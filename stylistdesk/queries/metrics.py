@@ -5,13 +5,13 @@ The journal tells which tables have changed since the ground was gathered; only 
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from stylistdesk.domain.metrics import Row, sum_of
 from stylistdesk.domain.metrics_ledger import paid_since, still_owed
-from stylistdesk.domain.metrics_of_sales import attributed, owed, returns
+from stylistdesk.domain.metrics_of_sales import attributed, by_day, one_by_one, owed, returns
 from stylistdesk.domain.metrics_table import BY_ID, Card, Ground, board, card, measure, spans_of, until, within
 from stylistdesk.domain.periods import Period
 from stylistdesk.domain.types import Cents, PeriodKind
@@ -63,6 +63,7 @@ class _Derived(NamedTuple):
 
 
 _DERIVED: dict[str, _Derived] = {
+    "sold": _Derived(lambda rows, _: by_day(rows["sales"]), frozenset({"sales"})),
     "won": _Derived(
         lambda rows, settings: attributed(
             rows["sessions"].sent, rows["sales"], rows["checkouts"], settings.attribution_days
@@ -104,6 +105,7 @@ class Gathered:
             closings=rows["closings"],
             contacts=rows["contacts"],
             sales=rows["sales"],
+            sold=rows["sold"],
             won=rows["won"],
             received=rows["received"],
             earned=rows["earned"],
@@ -222,7 +224,8 @@ def in_full(asking: Asking, metric_id: str, period: Period, before: Gathered | N
     held = gathered(asking, period, before)
     ground, metric = held.ground(asking), BY_ID[metric_id]
     rows, apart = _shared_out(asking, ground, metric_id, period)
-    parts = sum_of(rows, metric.unit).behind if rows else measure(ground, metric, period).behind
+    each = one_by_one(within(ground.sales, (period.starts, period.ends)))
+    parts = sum_of(rows, metric.unit).behind if rows else measure(replace(ground, sold=each), metric, period).behind
     ids = json.dumps([part.client_id for part in parts])
     named = asking.session.connection().exec_driver_sql(
         "SELECT id, name FROM client WHERE id IN (SELECT value FROM json_each(?))", (ids,)

@@ -21,10 +21,12 @@ from stylistdesk.domain.metrics_of_sales import (
     active,
     attributed,
     booked,
+    by_day,
     cancelled,
     conversion,
     earned,
     kept,
+    one_by_one,
     order_value,
     outstanding,
     owed,
@@ -81,12 +83,38 @@ SALES = (
     ],
 )
 def test_sales_by_hand(formula: object, value: int, n: int) -> None:
-    found = formula(SALES)  # type: ignore[operator]
+    found = formula(one_by_one(SALES))  # type: ignore[operator]
     assert (found.value, found.n) == (value, n)
+    assert formula(by_day(SALES)).alone() == found.alone()  # type: ignore[operator]
 
 
 def test_active_is_booked_less_cancelled() -> None:
-    assert active(SALES).numerator == booked(SALES).numerator - cancelled(SALES).numerator
+    sold = by_day(SALES)
+    assert active(sold).numerator == booked(sold).numerator - cancelled(sold).numerator
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.integers(0, 3), st.integers(1, 3), st.integers(0, 900), st.integers(0, 900), st.integers(0, 900),
+            st.none() | st.integers(0, 5), st.booleans(), st.integers(0, 90),
+        ),
+        max_size=30,
+    )
+)  # fmt: skip
+def test_the_sums_of_days_are_those_of_their_orders(
+    rows: list[tuple[int, int, int, int, int, int | None, bool, int]],
+) -> None:
+    sales = [
+        sale(
+            client, cents, NOW - days * DAY, cancels=min(cancels, cents), ships=ships, units=units, own=own, earns=earns
+        )
+        for days, client, cents, cancels, ships, units, own, earns in rows
+    ]
+    days = by_day(sales)
+    assert [one.on for one in days] == sorted({one.on for one in sales})
+    for formula in (booked, cancelled, active, shipped, order_value, units_per_order, projected):
+        assert formula(days).alone() == formula(one_by_one(sales)).alone()
 
 
 def test_retention_counts_who_bought_again() -> None:
