@@ -123,7 +123,8 @@ METRICS: tuple[Metric, ...] = (
     Metric(
         "on_time", SERVICE, "On-time start", Unit.RATE, _rows("consultations", of_work.on_time, "grace", "now"),
         "consultations begun on time", "consultations", misses_first=True,
-        note="Begun is your first message, up to an hour before. A session without any message counts as late.",
+        note="Begun is your first message, up to an hour before; on time is by the start, or within the grace of your "
+        "settings. A session without any message counts as late.",
     ),
     Metric(
         "same_day", SERVICE, "Same-day delivery", Unit.RATE, _rows("deliveries", of_work.same_day, "now"),

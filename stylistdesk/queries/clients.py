@@ -97,6 +97,8 @@ def _has(word: str) -> ColumnElement[bool]:
         func.folded(said).contains(word, autoescape=True),  # one call a row: it is a function of ours
         col(Contact.email).contains(word, autoescape=True),
     ]
+    if word and not word.strip("$"):
+        places.append(col(Client.spending_power) >= len(word))  # as a row shows it
     digits = "".join(character for character in word if character.isdecimal())
     if len(digits) >= 3:
         places.append(col(Contact.phone).contains(digits, autoescape=True))

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from stylistdesk.commands.clients import AddClient, ClientForm
 from tests.ui.conftest import Rep, at_the_desk
 
@@ -52,6 +54,16 @@ async def test_the_filter_finds_by_any_word_and_by_digits(rep: Rep) -> None:
     await rep.sees("1 have “0104”", "Dana Whitfield")
     await rep.press("escape")
     await rep.until(lambda shown: "have" not in shown)
+
+
+@pytest.mark.parametrize("tab", ["1", "3", "8"])
+async def test_the_filter_finds_by_spending_power(rep: Rep, tab: str) -> None:
+    await rep.press(tab)
+    await rep.sees("Ana Ruiz", "$$$$")
+    await rep.press("slash", *"$$$$")
+    await rep.sees("with “$$$$”", "Ana Ruiz")
+    await rep.press("$")
+    await rep.until(lambda shown: "Ana Ruiz" not in shown, "nobody spends so much")
 
 
 async def test_the_filter_does_not_ask_for_accents(rep: Rep) -> None:

@@ -93,7 +93,8 @@ class AppointmentsDue(GroupedScreen["DueRow", "DueRow"]):
 
     def said(self, row: "DueRow") -> str:
         status = STATUS_WORDS[row.status] if row.status else ""
-        return f"{row.about.name} {row.what} {status} {' '.join(row.flags)} {row.hq_notes} {row.notes}"
+        whom = f"{row.about.name} {words.power(row.about.spending_power)}"
+        return f"{whom} {row.what} {status} {' '.join(row.flags)} {row.hq_notes} {row.notes}"
 
     @property
     def _here(self) -> LocalNow:

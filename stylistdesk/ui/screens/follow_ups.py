@@ -17,6 +17,7 @@ from stylistdesk.ui.lines import BLANK, Line, Piece
 from stylistdesk.ui.screens.empty import keys_for
 from stylistdesk.ui.screens.follow_up_lines import pane_lines, row_lines
 from stylistdesk.ui.screens.grouped_screen import Group, GroupedScreen
+from stylistdesk.ui.words import power
 
 if TYPE_CHECKING:
     from stylistdesk.desk import Desk
@@ -61,7 +62,8 @@ class FollowUps(GroupedScreen["FollowUpDue", "FollowUpPane"]):
         return row.client_id
 
     def said(self, row: "FollowUpDue") -> str:
-        return f"{row.client} {row.reminder} {row.outcome} {row.channel.value if row.channel else ''}"
+        whom = f"{row.client} {power(row.spending_power)}"
+        return f"{whom} {row.reminder} {row.outcome} {row.channel.value if row.channel else ''}"
 
     @property
     def _here(self) -> LocalNow:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from stylistdesk.domain.dates import LocalNow
 from stylistdesk.domain.text import folded
+from stylistdesk.ui.words import power
 
 if TYPE_CHECKING:
     from stylistdesk.queries.daily_tasks import QueueRow
@@ -111,5 +112,6 @@ class HeldQueue:
     def _is_sought(self, row: "QueueRow") -> bool:
         if not self._sought:
             return True
-        said = folded(f"{row.name} {row.next.action} {row.next.detail} {row.next.reason} {row.next.channel}")
+        told = f"{row.next.action} {row.next.detail} {row.next.reason} {row.next.channel}"
+        said = folded(f"{row.name} {power(row.spending_power)} {told}")
         return all(word in said for word in self._sought)

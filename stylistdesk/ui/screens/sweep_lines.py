@@ -70,7 +70,7 @@ def words_of(row: "SweepRow", here: LocalNow, currency: str) -> str:
     counts = ((row.notes, "note"), (row.appointments, "appt"), (row.orders, "order"))
     told = [words.count(number, one) for number, one in counts if number]
     last = f"{_day(here, row.last_at)}, {WHAT.get(row.what, row.what)}"
-    return " ".join([last, *told, _amounts(row.spent, currency, row.others)])
+    return " ".join([words.power(row.spending_power), last, *told, _amounts(row.spent, currency, row.others)])
 
 
 def _day(here: LocalNow, at: datetime) -> str:
