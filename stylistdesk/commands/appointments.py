@@ -103,6 +103,8 @@ class EditAppointment:
         appointment, client = _hers(work, self.appointment_id)
         form = self.form.checked(work, appointment.client_id)
         assignment, before = _session(work, appointment), appointment.starts_at
+        if assignment is not None and assignment.delivered_at is not None and form.starts_at != before:
+            raise Refused("Its lookbook was delivered.", hint="Ask for a revision, or book the next session.")
         _fill(appointment, form)
         if form.starts_at == before:
             if assignment is not None and assignment.consultation_at == before:
@@ -114,6 +116,7 @@ class EditAppointment:
             review_at = assignment.look_review_at
             review_at = review_at and review_at + (form.starts_at - before)
             told = move(work, assignment, form.starts_at, form.ends_at, review_at)
+            told = f" and its look review along{told}" if review_at is not None else told
         elif appointment.assignment_id is not None and is_kind(appointment, LOOK_REVIEW):
             reviewed = work.session.get(Assignment, appointment.assignment_id)
             if reviewed is not None and reviewed.status in OPEN:

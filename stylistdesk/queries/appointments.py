@@ -132,7 +132,9 @@ def standing_across(
     *,
     but_of: int | None = None,
 ) -> tuple[Across, ...]:
-    """What a booking would stand across, as the setting `overlaps` counts it (R17): blocked time is of no brand.
+    """What a booking would stand across, clients first, as the setting `overlaps` counts it (R17).
+
+    Time that is blocked or busy is of no brand: it counts for each.
 
     `but` is the appointment that is changed, `but_of` the assignment whose own ones do not count.
     """
@@ -159,10 +161,11 @@ def standing_across(
         if not (found.assignment_id is not None and (found.assignment_id == but_of or found.kind == "Look review"))
     ]
     across = [Across(*names[found.id], *found.span(usual)) for found in overlapping(wanted, booked, usual, which)]
-    if which is Overlaps.SAME_REP:
-        across += [
+    taken = (event for event in events_between(asking, *wanted.span(usual)) if event.busy)
+    return (
+        *across,
+        *(
             Across(event.title or "blocked time", event.kind.value, event.starts_at, event.ends_at, event.all_day)
-            for event in events_between(asking, *wanted.span(usual))
-            if event.busy
-        ]
-    return tuple(sorted(across, key=lambda one: one.starts_at))
+            for event in taken
+        ),
+    )

@@ -47,12 +47,14 @@ class LookingAhead:
 
 
 def say_across(found: "Sequence[Across]", desk: "Desk") -> str:
-    """The first of those that it stands across, and how many more: "Ana Ruiz 9:30–10:30 and 1 more"."""
-    first = found[0]
-    hours = (LocalNow(desk.now(), desk.zone).hour(at) for at in (first.starts_at, first.ends_at))
-    span = "all day" if first.all_day else "–".join(hours)
-    more = f" and {len(found) - 1} more" if len(found) > 1 else ""
-    return f"{first.who} {span}{more}"
+    """The first two of those that it stands across, and how many more: "Ana Ruiz 9:30–10:30, Fair all day"."""
+    here = LocalNow(desk.now(), desk.zone)
+    named = []
+    for one in found[:2]:
+        span = "all day" if one.all_day else f"{here.hour(one.starts_at)}–{here.hour(one.ends_at)}"
+        named.append(f"{one.who} {span}")
+    more = f" and {len(found) - 2} more" if len(found) > 2 else ""
+    return ", ".join(named) + more
 
 
 def say_warned(warned: "Warned", desk: "Desk") -> str:

@@ -14,7 +14,9 @@ from stylistdesk.commands.appointments import (
     EditAppointment,
     RemoveAppointment,
 )
+from stylistdesk.commands.assignments import DeliverLookbook
 from stylistdesk.commands.base import Outcome, Work
+from stylistdesk.commands.calendar import AddEvent, EventForm
 from stylistdesk.commands.lookbooks import (
     AddItem,
     AddLookbook,
@@ -30,7 +32,16 @@ from stylistdesk.commands.notes import AddNote
 from stylistdesk.commands.triage import LogCall
 from stylistdesk.db.tables import Appointment, Assignment, Brand, Location, Message, Order, OrderLine, Signal, Ticket
 from stylistdesk.desk import Desk
-from stylistdesk.domain.types import AssignmentType, CallStatus, Channel, Direction, OrderStatus, Overlaps, SignalKind
+from stylistdesk.domain.types import (
+    AssignmentType,
+    CallStatus,
+    Channel,
+    Direction,
+    EventKind,
+    OrderStatus,
+    Overlaps,
+    SignalKind,
+)
 from stylistdesk.queries.appointments import bookable, client_appointments, standing_across
 from stylistdesk.queries.last_contact import last_contact, recently_contacted
 from stylistdesk.queries.lookbooks import client_lookbooks
@@ -148,6 +159,15 @@ def test_moving_a_consultation_moves_its_assignment_and_a_late_move_drafts_a_tic
     assert _assignment_at(desk) == SUNDAY + 5 * HOUR
 
 
+def test_a_session_whose_lookbook_was_delivered_is_not_moved_in_the_calendar(desk: Desk, ana: int) -> None:
+    """As it is not in Appointments: another session is a revision, or the next one."""
+    _consultation(desk, ana, SUNDAY)
+    desk.do(DeliverLookbook(1))
+    with refused(desk):
+        desk.do(EditAppointment(1, AppointmentForm("Consultation", SUNDAY + 5 * HOUR)))
+    desk.do(EditAppointment(1, AppointmentForm("Consultation", SUNDAY, note="She was early.")))
+
+
 def test_early_moves_and_appointments_of_her_own_are_not_hqs_business(desk: Desk, ana: int, done: Done) -> None:
     _consultation(desk, ana, NOW + timedelta(days=5))
     done(EditAppointment(1, AppointmentForm("Consultation", NOW + timedelta(days=6))))
@@ -174,6 +194,8 @@ def test_what_a_booking_stands_across_is_told_as_the_setting_says(desk: Desk, an
     assert across(Overlaps.SAME_BRAND, brand_id=1) == ["Bea Okafor: Meeting"]
     assert across(Overlaps.SAME_BRAND) == []
     assert across(Overlaps.IGNORE) == []
+    desk.do(AddEvent(EventForm("Dentist", EventKind.BLOCKED, MONDAY, MONDAY + HOUR)))
+    assert across(Overlaps.SAME_BRAND) == ["Dentist: blocked"] and across(Overlaps.IGNORE) == []
     assert desk.ask(bookable, None).name == "" and desk.ask(bookable, bea).brands == ((1, "Northmoor"),)
 
 
