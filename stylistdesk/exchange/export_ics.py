@@ -101,7 +101,7 @@ def appointment_event(one: ExportAppointment, desk: str) -> "Event":
     event.add("DTSTART", one.starts_at)
     event.add("DTEND", one.ends_at)
     event.add("STATUS", "CANCELLED" if one.cancelled else "CONFIRMED" if one.confirmed else "TENTATIVE")
-    event.add("TRANSP", "TRANSPARENT" if one.cancelled else "OPAQUE")
+    event.add("TRANSP", "OPAQUE" if one.busy and not one.cancelled else "TRANSPARENT")
     return event
 
 

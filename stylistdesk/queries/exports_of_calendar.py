@@ -37,6 +37,7 @@ class ExportAppointment:
     note: str
     confirmed: bool
     cancelled: bool
+    busy: bool  # a look review without an end takes no time (R13)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,10 +112,15 @@ def appointments_for_export(asking: Asking, ids: Sequence[int] | None = None) ->
             place=_place(place),
             note=row.note,
             confirmed=row.confirmed_at is not None or row.starts_at <= asking.now or status in BEGUN,
-            cancelled=row.cancelled_at is not None or (status in MISSED and row.kind.casefold() == "look review"),
+            cancelled=row.cancelled_at is not None or (status in MISSED and _is_review(row)),
+            busy=row.ends_at is not None or not _is_review(row),
         )
         for row, client, place, status in asking.session.exec(wanted)
     )
+
+
+def _is_review(row: Appointment) -> bool:
+    return row.kind.casefold() == "look review"
 
 
 def follow_ups_for_export(asking: Asking, ids: Sequence[int] | None = None) -> tuple[ExportFollowUp, ...]:
