@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
+from stylistdesk.domain.dates import WEEKDAYS, say_short_day
 from stylistdesk.queries.asking import Asking
 from stylistdesk.settings import Settings
 
@@ -27,6 +28,10 @@ class Work:
     def asking(self) -> Asking:
         """A query's view of the transaction."""
         return Asking(self.session, self.now, self.zone, self.currency, self.country, self.settings)
+
+    def say(self, day: date) -> str:
+        """A day in words for a label: "Sun 31 Jan", with the year when it is another one."""
+        return f"{WEEKDAYS[day.weekday()]} {say_short_day(day, self.now.astimezone(self.zone).date())}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,7 @@ class ScheduleFollowUp:
         _repeat(follow_up, self.repeat)
         work.session.add(follow_up)
         work.session.flush()
-        said = f"Scheduled a follow-up with {client.name} for {self.due_on:%a %-d %b}"
+        said = f"Scheduled a follow-up with {client.name} for {work.say(self.due_on)}"
         return Outcome(said, (self.client_id,), follow_up.id)
 
 
@@ -133,7 +133,7 @@ class SnoozeFollowUp:
         if self.until != follow_up.due_on:
             follow_up.promised_on = follow_up.promised_on or follow_up.due_on
             follow_up.due_on = self.until
-        said = f"Snoozed the follow-up with {client.name} until {self.until:%a %-d %b}"
+        said = f"Snoozed the follow-up with {client.name} until {work.say(self.until)}"
         return Outcome(said, (client.id or 0,), follow_up.id)
 
 

@@ -40,7 +40,7 @@ def assignment_with(work: Work, assignment_id: int) -> Assignment:
 def when(work: Work, at: datetime) -> str:
     """An instant in words for a label: "Mon 23 Nov 10:00"."""
     local = at.astimezone(work.zone)
-    return f"{local:%a %-d %b} {local.hour}:{local.minute:02}"
+    return f"{work.say(local.date())} {local.hour}:{local.minute:02}"
 
 
 def due_at(work: Work, assignment: Assignment) -> datetime | None:

@@ -98,7 +98,7 @@ def _schedule_next(work: Work, done: FollowUp) -> str:
             repeat_anchor=done.repeat_anchor,
         )
     )
-    return f"; the next one is on {due_on:%a %-d %b}"
+    return f"; the next one is on {work.say(due_on)}"
 
 
 _Settled = CsatResponse | Assignment | FollowUp | Task | Appointment
@@ -161,7 +161,9 @@ class SnoozeClient:
         snooze = snooze or Snooze(client_id=self.client_id, until=self.until, mark=0)
         snooze.until, snooze.mark = self.until, _mark(work.session, self.client_id, self.seen_through)
         work.session.add(snooze)
-        return Outcome(f"Snoozed {client.name} until {self.until.astimezone(work.zone):%a %-d %b}", (self.client_id,))
+        return Outcome(
+            f"Snoozed {client.name} until {work.say(self.until.astimezone(work.zone).date())}", (self.client_id,)
+        )
 
 
 @dataclass(frozen=True, slots=True)
