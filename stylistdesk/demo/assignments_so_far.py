@@ -29,7 +29,11 @@ ASSIGNMENTS_OF_THIS_MORNING: tuple[Step, ...] = (
         "",
         HOLLIS,
         lambda known, _: DismissRule(
-            known.client_id, "deliver_lookbook", f"deliver:{known.assignment_id}", "On Monday, when she is back."
+            known.client_id,
+            "deliver_lookbook",
+            f"deliver:{known.assignment_id}",
+            "On Monday, when she is back.",
+            action="Deliver the lookbook",
         ),
     ),
 )

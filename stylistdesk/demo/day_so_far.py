@@ -111,8 +111,9 @@ def _contact(day: int, clock: str, client: str, form: ContactForm) -> Step:
     return Step(day, clock, client, lambda known, _: AddContact(known.client_id, form))
 
 
-def _dismissed(day: int, clock: str, client: str, rule: str, reason: str) -> Step:
-    return Step(day, clock, client, lambda known, _: DismissRule(known.client_id, rule, reason=reason))
+def _thanked(day: int, clock: str, client: str, reason: str) -> Step:
+    rule, action = "thank_for_order", "Thank her for the order"
+    return Step(day, clock, client, lambda known, _: DismissRule(known.client_id, rule, reason=reason, action=action))
 
 
 def _consent(day: int, clock: str, client: str, ground: ConsentGround, happened: int, evidence: str) -> Step:
@@ -160,8 +161,8 @@ THE_WEEK: tuple[Step, ...] = (
     _text(-4, "08:32", "ana.ruiz@example.com", "Your trousers are hemmed and at the showroom. Coats next?"),
     _heard(-4, "08:34", "ana.ruiz@example.com", TEXT, "", "They fit! Yes, coats please, I will look tonight."),
     _done(-4, "08:35", "ana.ruiz@example.com", TEXT, "ask_how_it_fits", "Trousers fit. Wants to see coats."),
-    _dismissed(-4, "08:40", "ines.duarte@example.com", "thank_for_order", "Thanked her each time, before this desk."),
-    _dismissed(-4, "08:41", "kit.moreau@example.com", "thank_for_order", "Thanked her long ago, before this desk."),
+    _thanked(-4, "08:40", "ines.duarte@example.com", "Thanked her each time, before this desk."),
+    _thanked(-4, "08:41", "kit.moreau@example.com", "Thanked her long ago, before this desk."),
     _done(-4, "08:48", "priya.raman@example.com", TEXT, "", "Ready for today's consultation."),
     _done(-4, "09:02", "fay.lindqvist@example.com", TEXT, "thank_for_order", "Thanked her; the parcel is on its way."),
     _done(-4, "09:10", "hana.novak@example.com", EMAIL, "ask_how_it_fits", "Boots fit, she wore them to the premiere."),

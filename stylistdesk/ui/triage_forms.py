@@ -179,12 +179,13 @@ async def _dismiss(screen: Triage, subjects: list[Subject]) -> None:
     if not acting:
         screen.tell("Nothing is suggested for her now.", bad=True)
         return
-    action = acting[0].next.action if acting[0].next else ""
+    actions = {subject.next.action for subject in acting if subject.next}
+    why_not = f"“{actions.pop()}”" if len(actions) == 1 else "what is suggested for each"
     await _ask(
         screen,
         acting,
         "Dismiss for",
-        [Field("reason", "Reason", hint=f"why not “{action}”; it comes back with her next signal")],
+        [Field("reason", "Reason", hint=f"why not {why_not}; it comes back with her next signal")],
         lambda s, v: doing.dismiss(s, v["reason"]),
         does="Dismiss",
     )

@@ -84,6 +84,7 @@ def _marks(row: "DueRow", here: LocalNow) -> list[Piece]:
         marks.append(Piece("HQ note", "signal"))
     if (
         not row.owed
+        and row.delivered_at is None
         and not row.confirmed
         and row.appointment_id is not None
         and row.at is not None
@@ -121,6 +122,8 @@ def _times(row: "DueRow", here: LocalNow, room: int) -> list[Line]:
         if row.owed
         else ("  confirmed", "good")
         if row.confirmed
+        else ("", "")
+        if row.delivered_at is not None
         else ("  not confirmed", "late" if row.at > here.now else "quiet")
     )
     body: list[Line] = [line(Piece(f"{on[:1].upper()}{on[1:]} {here.hour(row.at)}{until}", "strong"), Piece(*sure))]

@@ -83,6 +83,10 @@ class TabBar(OneLine):
                 await self.app.run_action(BY_ID[act].does)
 
 
+ENOUGH = 12
+"""So many cells say something of what follows."""
+
+
 class SumUp(OneLine):
     """One line: what there is to do, or what was just done, until the next key."""
 
@@ -117,8 +121,11 @@ class SumUp(OneLine):
         if self.told:
             said, after, undo = self.told
             room = width - 3
-            if said.width + after.width <= room < said.width + after.width + undo.width:
-                return (Piece("  "), said, after)
+            if said.width + after.width + undo.width <= room:
+                return (Piece("  "), *self.told)
+            if said.width <= room:
+                left = room - said.width
+                return (Piece("  "), said, *(cut((after,), left) if left > ENOUGH else ()))
             for rest in ((after, undo), (after,)):  # a long name gives way to what follows from it
                 left = room - width_of(rest)
                 if left >= min(said.width, width // 2):
