@@ -3,6 +3,7 @@
 import asyncio
 import os
 import sys
+import time
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import partial
@@ -300,9 +301,15 @@ class StylistDesk(Watching):
         return await super()._check_bindings(key, priority)
 
     async def on_event(self, event: events.Event) -> None:
+        if isinstance(event, events.InputEvent):
+            self.input_at = time.monotonic()
         if isinstance(event, events.Key) and isinstance(self.screen, DeskScreen):
             self.screen.hush()
         await super().on_event(event)
+
+
+GIVES_WAY = 0.0005
+"""Seconds after which what is read in a thread gives way to a key; Python's own are ten times as many."""
 
 
 def run(paths: "DeskPaths", clock: "Clock") -> int:
@@ -316,6 +323,7 @@ def run(paths: "DeskPaths", clock: "Clock") -> int:
 
         return Desk.open(paths, clock=clock)
 
+    sys.setswitchinterval(GIVES_WAY)
     app = StylistDesk(opening, first, paths.data_dir, now=clock.now)
     app.run(mouse=first.get("mouse") not in (False, "false", "0", "no", "off"))
     if app.last_words:

@@ -1,6 +1,7 @@
 """What the open program notices by itself: changes from outside, files in the inbox, and the time that passes."""
 
 import asyncio
+import time
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
@@ -22,6 +23,8 @@ AT_EASE = 3.0
 """Seconds after the desk was opened: its first screen is filled by then."""
 BETWEEN = 0.25
 """Seconds between two tabs that are mounted ahead."""
+RESTS = 1.0
+"""Seconds without a key, after which she rests: to mount a tab takes a tenth of one, in which no key is answered."""
 
 
 class Watching(Going):
@@ -30,17 +33,20 @@ class Watching(Going):
     def __init__(self, data_dir: Path, now: Callable[[], datetime]) -> None:
         super().__init__(data_dir, now)
         self.mounting_ahead = self._leaving = False
+        self.input_at = 0.0  # the last key or click, by the clock that never goes back
         self._asked_inbox: set[Path] = set()
         self._spell: tuple[date, int, int] | None = None
         self._minute = -1
         self._learned_from: tuple[object, ...] | None = None
 
     async def mount_tabs(self) -> None:
-        """Mount the tabs ahead, one after the other while no key waits: going to one then paints a frame at once."""
+        """Mount the tabs ahead, one after the other while she rests: going to one then paints a frame at once."""
         await asyncio.sleep(AT_EASE)
         for mode in SCREENS:
             await asyncio.to_thread(import_tab, mode)
             await asyncio.sleep(BETWEEN)
+            while time.monotonic() - self.input_at < RESTS:
+                await asyncio.sleep(BETWEEN)
             if not self._screen_stacks.get(mode) and not self._leaving:
                 self.mounting_ahead = True
                 try:
