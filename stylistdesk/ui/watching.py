@@ -1,6 +1,7 @@
 """What the open program notices by itself: changes from outside, files in the inbox, and the time that passes."""
 
 import asyncio
+import gc
 import time
 from collections.abc import Callable
 from datetime import date, datetime
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, cast
 from textual.screen import Screen
 
 from stylistdesk.ui.going import Going
-from stylistdesk.ui.jobs import start
+from stylistdesk.ui.jobs import collect_again, start
 from stylistdesk.ui.screens.base import DeskScreen
 from stylistdesk.ui.tabs import SCREENS, import_tab
 
@@ -42,11 +43,10 @@ class Watching(Going):
     async def mount_tabs(self) -> None:
         """Mount the tabs ahead, one after the other while she rests: going to one then paints a frame at once."""
         await asyncio.sleep(AT_EASE)
+        gc.freeze()  # what was read since the desk opened, too: to look through it takes a tenth of a second
         for mode in SCREENS:
             await asyncio.to_thread(import_tab, mode)
-            await asyncio.sleep(BETWEEN)
-            while time.monotonic() - self.input_at < RESTS:
-                await asyncio.sleep(BETWEEN)
+            await self._she_rests()
             if not self._screen_stacks.get(mode) and not self._leaving:
                 self.mounting_ahead = True
                 try:
@@ -56,6 +56,13 @@ class Watching(Going):
                 screen = self._screen_stacks[mode][0]
                 if isinstance(screen, DeskScreen) and self.desk is not None:
                     await asyncio.to_thread(screen.warm, self.desk)
+        await self._she_rests()
+        collect_again()  # or the collector looks at all of it while a key waits, again and again
+
+    async def _she_rests(self) -> None:
+        await asyncio.sleep(BETWEEN)
+        while time.monotonic() - self.input_at < RESTS:
+            await asyncio.sleep(BETWEEN)
 
     async def _shutdown(self) -> None:
         self._leaving = True  # no screen comes while all of them go; one that is half there comes first
