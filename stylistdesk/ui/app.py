@@ -308,10 +308,6 @@ class StylistDesk(Watching):
         await super().on_event(event)
 
 
-GIVES_WAY = 0.0005
-"""Seconds after which what is read in a thread gives way to a key; Python's own are ten times as many."""
-
-
 def run(paths: "DeskPaths", clock: "Clock") -> int:
     """Open the desk on this terminal until the rep closes it; the exit code."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()) and "TEXTUAL_DRIVER" not in os.environ:
@@ -323,7 +319,7 @@ def run(paths: "DeskPaths", clock: "Clock") -> int:
 
         return Desk.open(paths, clock=clock)
 
-    sys.setswitchinterval(GIVES_WAY)
+    sys.setswitchinterval(0.0005)  # what is read in a thread gives way to a key sooner than Python's own 5 ms
     app = StylistDesk(opening, first, paths.data_dir, now=clock.now)
     app.run(mouse=first.get("mouse") not in (False, "false", "0", "no", "off"))
     if app.last_words:

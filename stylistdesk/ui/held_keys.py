@@ -31,5 +31,11 @@ class HeldKeys:
     def let_go(self) -> None:
         """The dialog is there, or is not to come: whoever has the focus now gets the keys."""
         held, self._held = self._held, None
-        for key in held or ():
+        if held:
+            self._app.call_later(self._send, held)
+
+    def _send(self, keys: list[str]) -> None:
+        # As if the app had them from the terminal: a key that a dialog sends goes no further up than the dialog, and
+        # keys become actions in the app.
+        for key in keys:
             self._app.post_message(events.Key(key, key_to_character(key)))

@@ -187,3 +187,14 @@ async def test_a_known_address_is_in_every_email(folder: Path) -> None:
         await rep.press("ctrl+s")
         await rep.sees("Completed follow-up with Ana Ruiz")
         assert "12 Alder Lane" in rep.app.clipboard
+
+
+async def test_a_key_pressed_while_the_form_was_on_its_way_acts_in_it(rep: Rep) -> None:
+    """Escape was lost where it came before the form took keys: she was caught in it until she pressed again."""
+    await rep.press("m")
+    await rep.sees("Message to Ana Ruiz")
+    form, held = rep.app.screen, rep.app.held_keys
+    held.hold()
+    await rep.press("escape")
+    form.call_later(held.let_go)  # as the form itself does when it is there
+    await rep.until(lambda shown: "Message to" not in shown, "the list again")
