@@ -14,6 +14,9 @@ from stylistdesk.commands.check import CheckDesk
 from stylistdesk.db import backups, engine, opening, upgrade
 from stylistdesk.db.engine import REVISION, SCHEMA_VERSION, Database
 from stylistdesk.desk import Desk
+from stylistdesk.domain.periods import period_of
+from stylistdesk.domain.types import PeriodKind
+from stylistdesk.queries.metrics import metrics
 from tests.conftest import NOW
 from tests.helpers import add_client, dump
 
@@ -127,6 +130,26 @@ def test_what_was_done_before_an_upgrade_can_still_be_taken_back(desk: Desk, tmp
     with Desk.open(desk.paths, clock=FrozenClock(NOW)) as again:
         again.undo()
         assert dump(again)["client"] == []
+
+
+def test_a_desk_of_the_fourth_version_shows_its_metrics(tmp_path: Path) -> None:
+    """They ask for indexes that it did not have; what was done before can be taken back, and done again."""
+    folder = tmp_path / "desk"
+    folder.mkdir()
+    with closing(sqlite3.connect(folder / "desk.sqlite3")) as connection:
+        connection.executescript((Path(__file__).parent / "fourth_version.sql").read_text())
+    with Desk.open(folder, clock=FrozenClock(NOW)) as desk:
+        rows = dump(desk)
+        found = {card.metric.id: card.now for card in desk.ask(metrics, period_of(NOW.date(), PeriodKind.MONTH)).cards}
+        assert (found["conversion"].numerator, found["booked"].value, found["paid"].value) == (1, 42_000, 1_000)
+        report = desk.do(CheckDesk()).value
+        assert (report.problems, report.repaired) == ((), ())
+        for _ in range(4):
+            desk.undo()
+        assert dump(desk)["goal"] == []
+        for _ in range(4):
+            desk.redo()
+        assert dump(desk) == rows
 
 
 def test_a_desk_of_the_third_version_keeps_its_work_and_its_past(tmp_path: Path) -> None:

@@ -33,16 +33,6 @@ ADDED = {
     "desk_info": {"hq_email": TEXT, "asm_name": TEXT, "asm_email": TEXT},
 }
 """New columns stand at the end of their tables: the journal's older images stay valid."""
-SIGNALS: tuple[tuple[str, list[str], str], ...] = (
-    ("signal_booked", ["client_id", "occurred_at"], "kind = 'booked'"),
-    ("signal_returned", ["occurred_at", "client_id", "order_id"], "kind = 'returned'"),
-    ("signal_checked_out", ["occurred_at", "client_id"], "kind = 'checked_out' AND order_id IS NULL"),
-)
-"""What metrics ask of a million signals."""
-ORDERS = [
-    "placed_at", "client_id", "received_at", "currency", "total_cents", "shipping_cents", "tax_cents", "kind", "status",
-    "cancelled_cents", "refunded_cents", "units", "commission_cents",
-]  # fmt: skip
 
 
 def upgrade() -> None:
@@ -50,9 +40,6 @@ def upgrade() -> None:
         for name, kind in columns.items():
             op.execute(f'ALTER TABLE "{table}" ADD COLUMN {name} {kind}')
     op.create_index(op.f("ix_csat_response_action_task_id"), "csat_response", ["action_task_id"])
-    op.create_index("order_by_day", "order", ORDERS)
-    for name, signal_columns, which in SIGNALS:
-        op.create_index(name, "signal", signal_columns, sqlite_where=sa.text(which))
     # What was there before these tabs has been seen; only what comes from now on is unread.
     op.execute("UPDATE csat_response SET read_at = responded_at WHERE answered_at IS NOT NULL")
     _work()
