@@ -99,12 +99,10 @@ class EditAppointment:
     form: AppointmentForm
 
     def apply(self, work: Work) -> Outcome:
-        """Raises `Refused` at the first wrong field."""
+        """Raises `Refused` at the first wrong field, and for a session whose lookbook was delivered."""
         appointment, client = _hers(work, self.appointment_id)
         form = self.form.checked(work, appointment.client_id)
         assignment, before = _session(work, appointment), appointment.starts_at
-        if assignment is not None and assignment.delivered_at is not None and form.starts_at != before:
-            raise Refused("Its lookbook was delivered.", hint="Ask for a revision, or book the next session.")
         _fill(appointment, form)
         if form.starts_at == before:
             if assignment is not None and assignment.consultation_at == before:
@@ -112,7 +110,7 @@ class EditAppointment:
             return Outcome(f"Edited an appointment with {client.name}", (appointment.client_id,), appointment.id)
         appointment.confirmed_at = appointment.cancelled_at = None
         told = ""
-        if assignment is not None and assignment.status in (*OPEN, *MISSED) and assignment.delivered_at is None:
+        if assignment is not None and (assignment.status in (*OPEN, *MISSED) or assignment.delivered_at is not None):
             review_at = assignment.look_review_at
             review_at = review_at and review_at + (form.starts_at - before)
             told = move(work, assignment, form.starts_at, form.ends_at, review_at)

@@ -16,9 +16,6 @@ MOST_WORDS = 20_000
 """A ticket is at most so long."""
 
 
-SENT_STILL = "the lookbook is still sent"
-
-
 def tell_hq(work: Work, assignment: Assignment, what: str, *, late: bool) -> str:
     """A late change of a session drafts a ticket to HQ (R14); what to say of it. `what` follows on "…session".
 
@@ -43,7 +40,7 @@ def tell_hq(work: Work, assignment: Assignment, what: str, *, late: bool) -> str
     if not late:
         return ""
     _draft_late_change(work, assignment, what)
-    return f"; a ticket to HQ is drafted, {SENT_STILL}"
+    return "; a ticket to HQ is drafted, the lookbook is still sent"
 
 
 def _draft_late_change(work: Work, assignment: Assignment, what: str) -> None:
