@@ -224,8 +224,11 @@ def in_full(asking: Asking, metric_id: str, period: Period, before: Gathered | N
     held = gathered(asking, period, before)
     ground, metric = held.ground(asking), BY_ID[metric_id]
     rows, apart = _shared_out(asking, ground, metric_id, period)
-    each = one_by_one(within(ground.sales, (period.starts, period.ends)))
-    parts = sum_of(rows, metric.unit).behind if rows else measure(replace(ground, sold=each), metric, period).behind
+    if rows:
+        parts = sum_of(rows, metric.unit).behind
+    else:
+        each = one_by_one(within(ground.sales, (period.starts, period.ends)))
+        parts = measure(replace(ground, sold=each), metric, period).behind
     ids = json.dumps([part.client_id for part in parts])
     named = asking.session.connection().exec_driver_sql(
         "SELECT id, name FROM client WHERE id IN (SELECT value FROM json_each(?))", (ids,)
