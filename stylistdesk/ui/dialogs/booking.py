@@ -42,7 +42,6 @@ class BookingForm(Form):
     MOST_LINES: ClassVar[int]  # so many are said below the end
     desk: "Desk"
     ahead: "LookingAhead"
-    _looked_for = ""  # the letters by which she was found last
 
     def moment(self, typed: str, field: str, after: datetime | None = None) -> datetime:
         """What the words of a field mean, in UTC. Raises `Refused`.
@@ -113,5 +112,4 @@ class BookingForm(Form):
         except Refused as no:
             self._refuse(no)
             return False
-        self._looked_for = typed
         return await self.take(row.client_id)

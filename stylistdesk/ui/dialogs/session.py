@@ -5,7 +5,7 @@ It says which type it will be and why, what the times mean, and before it saves,
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -82,7 +82,7 @@ class SessionDialog(BookingForm):
         review = as_typed(row.look_review_at, self.desk.zone) if row is not None and row.look_review_at else ""
         self._review_along = review
         may = "; empty if it has no time yet" if self.may_wait else ""
-        fields = [] if self.whom is not None else [client_field(self.desk)]
+        fields = [] if self.whom is not None else [replace(client_field(self.desk), looked_up=self._whom_and_type)]
         fields += [
             Field("starts", "Consultation", starts, hint=WHEN + may, understood=self._say_start),
             Field("ends", "Until", say_length(length), hint="1h, 45 min, or 11:30", understood=self._say_end),
@@ -218,24 +218,20 @@ class SessionDialog(BookingForm):
             return TYPE_WORDS[AssignmentType(values["type"])]
         return TYPE_WORDS[type_for(delivered=self.whom.delivered)] if self.whom is not None else ""
 
-    async def _say_whom(self) -> None:
-        """Say whom the letters mean, and which type that makes it."""
-        typed = self.value_of("client")
-        if typed == self._looked_for:
-            return
-        self._looked_for, self.whom = typed, None
-        try:
-            row = await find_client(self.desk, typed)
-        except Refused:
-            return  # more letters may follow
+    async def _whom_and_type(self, typed: str) -> str:
+        """Whom the letters mean; beside it, which type that makes it is said, and what it does to the day."""
+        self.whom = None
+        row = await find_client(self.desk, typed)
         self.whom = await asyncio.to_thread(read_whom, self.desk, row.client_id)
         if self.whom is not None and self.is_attached:
             for hint in self.query("#hint-reason").results(Hint):
                 hint.say(self._type_hint())
+            self._look()
+        return f"with {row.name}"
 
     async def say_ahead(self) -> None:
-        if "client" in self.fields:
-            await self._say_whom()
+        if "client" in self.fields and not self.value_of("client").strip():
+            self.whom = None
         self._say_understood("ends")
         try:
             planned = self.planned(self.values)
