@@ -1,6 +1,7 @@
 """Adding, editing and removing a client."""
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 from sqlmodel import col, delete, select, update
 
@@ -126,15 +127,14 @@ class DeleteClient:
         client = client_named(session, self.client_id)
         name = client.name
         session.expunge(client)
-        for parent, child, link in (
-            (tables.Order, tables.CommissionRate, "order_id"),
-            (tables.Order, tables.Shipment, "order_id"),
-            (tables.Order, tables.OrderLine, "order_id"),
-            (tables.Lookbook, tables.LookbookItem, "lookbook_id"),
-            (tables.StyleQuiz, tables.StyleQuizAnswer, "quiz_id"),
-        ):
+        for parent, child, link in _BELONGING:
             hers = select(parent.id).where(parent.client_id == self.client_id)
             session.exec(delete(child).where(getattr(child, link).in_(hers)))
+        for parent, child, link in _LET_GO:
+            hers = select(parent.id).where(parent.client_id == self.client_id)
+            session.exec(update(child).where(getattr(child, link).in_(hers)).values({link: None}))
+        for named, link in _NAMING_HER:
+            session.exec(update(named).where(getattr(named, link) == self.client_id).values({link: None}))
         session.exec(
             update(tables.Assignment).where(col(tables.Assignment.client_id) == self.client_id).values(parent_id=None)
         )
@@ -145,7 +145,41 @@ class DeleteClient:
         return Outcome(f"Removed {name}", (self.client_id,))
 
 
-_HANGING_ON_A_CLIENT = (
+_BELONGING: tuple[tuple[Any, Any, str], ...] = (
+    (tables.Order, tables.CommissionRate, "order_id"),
+    (tables.Order, tables.Shipment, "order_id"),
+    (tables.Lookbook, tables.LookbookItem, "lookbook_id"),
+    (tables.StyleQuiz, tables.StyleQuizAnswer, "quiz_id"),
+    (tables.Return, tables.ReturnLine, "return_id"),
+    (tables.Order, tables.OrderLine, "order_id"),
+    (tables.GiftCertificate, tables.GiftMovement, "gift_id"),
+    (tables.HostOrder, tables.HostOrderLine, "host_order_id"),
+)
+"""What goes with her orders and the like: of each row, the rows that name it."""
+
+_LET_GO: tuple[tuple[Any, Any, str], ...] = (
+    (tables.Order, tables.GiftMovement, "order_id"),
+    (tables.Return, tables.GiftMovement, "return_id"),
+    (tables.Order, tables.RewardAdjustment, "order_id"),
+    (tables.Return, tables.RewardAdjustment, "return_id"),
+    (tables.Order, tables.GiftCertificate, "order_id"),
+    (tables.Order, tables.HostOrder, "order_id"),
+)
+"""What stays, of another client, and no longer names what was hers: a balance is not changed by it."""
+
+_NAMING_HER: tuple[tuple[Any, str], ...] = (
+    (tables.HostEvent, "client_id"),
+    (tables.GiftCertificate, "for_client_id"),
+)
+"""What stays without her: an event whose guests' orders count, a certificate that another has bought."""
+
+_HANGING_ON_A_CLIENT: tuple[Any, ...] = (
+    tables.OrderMove,
+    tables.CardPayment,
+    tables.Return,
+    tables.GiftCertificate,
+    tables.HostOrder,
+    tables.SignUp,
     tables.Ticket,
     tables.CalendarEvent,
     tables.CommissionRate,

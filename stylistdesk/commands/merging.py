@@ -74,6 +74,11 @@ class MergeClients:
         _merge_distinct(session, self)
         session.flush()
         moved = sum(_move(session, table, self) for table in journaled_tables())
+        session.execute(
+            update(tables.GiftCertificate)
+            .where(col(tables.GiftCertificate.for_client_id) == self.gone_id)
+            .values(for_client_id=self.keep_id)
+        )
         session.execute(delete(Client).where(col(Client.id) == self.gone_id))
         session.expunge(gone)
         refresh_order_summary(session, [self.keep_id], work.zone)

@@ -191,10 +191,11 @@ class RateScope(StrEnum):
 
 
 class TicketTo(StrEnum):
-    """To whom the rep writes about her work: the company, or her area sales manager (R14, R21)."""
+    """To whom the rep writes about her work: the company, her ASM, or customer service (R14, R21, R41)."""
 
     HQ = "hq"
     ASM = "asm"
+    SERVICE = "service"
 
 
 class Theme(StrEnum):
@@ -226,3 +227,54 @@ class DeadlineAnchor(StrEnum):
 
     START = "start"
     END = "end"
+
+
+class HostOrderStatus(StrEnum):
+    """How far a host order is (R38): placed is final, cancelled reopens the rewards."""
+
+    PENDING = "pending"
+    PLACED = "placed"
+    CANCELLED = "cancelled"
+
+
+class HostPays(StrEnum):
+    """What pays for an item of a host order (R38): her reward, half of the price, or she herself."""
+
+    REWARD = "reward"
+    HALF_PRICE = "half_price"
+    HERSELF = "herself"
+
+
+class MoveState(StrEnum):
+    """How far the move of an order to an event is (R41): done here, or asked of customer service."""
+
+    MOVED = "moved"
+    DRAFTED = "drafted"
+    REQUESTED = "requested"
+    CONFIRMED = "confirmed"
+    REFUSED = "refused"
+
+
+class GiftMove(StrEnum):
+    """What changes the balance of a gift certificate (R36)."""
+
+    SOLD = "sold"
+    REDEEMED = "redeemed"
+    REFUNDED = "refunded"
+    CORRECTED = "corrected"
+
+
+class ReturnKind(StrEnum):
+    """What a line of a return is (R39)."""
+
+    REFUND = "refund"
+    EXCHANGE = "exchange"
+    DAMAGED = "damaged"
+    MIS_SHIPPED = "mis_shipped"
+
+
+class RestockBasis(StrEnum):
+    """For what the restock fee is taken (R39)."""
+
+    RETURN = "return"
+    ITEM = "item"

@@ -10,13 +10,16 @@ from alembic.script import ScriptDirectory
 from sqlmodel import create_engine
 
 from stylistdesk.clock import FrozenClock
+from stylistdesk.commands.base import Work
 from stylistdesk.commands.check import CheckDesk
 from stylistdesk.db import backups, engine, opening, upgrade
+from stylistdesk.db import tables as t
 from stylistdesk.db.engine import REVISION, SCHEMA_VERSION, Database
 from stylistdesk.desk import Desk
 from stylistdesk.domain.periods import period_of
 from stylistdesk.domain.types import PeriodKind
 from stylistdesk.queries.metrics import metrics
+from tests.commands.doing import Do
 from tests.conftest import NOW
 from tests.helpers import add_client, dump
 
@@ -130,6 +133,34 @@ def test_what_was_done_before_an_upgrade_can_still_be_taken_back(desk: Desk, tmp
     with Desk.open(desk.paths, clock=FrozenClock(NOW)) as again:
         again.undo()
         assert dump(again)["client"] == []
+
+
+def test_a_desk_of_the_fifth_version_gets_a_back_office(tmp_path: Path) -> None:
+    """Its orders are in no event yet, and can be put into one; what was done before can be taken back."""
+    folder = tmp_path / "desk"
+    folder.mkdir()
+    with closing(sqlite3.connect(folder / "desk.sqlite3")) as connection:
+        connection.executescript((Path(__file__).parent / "fifth_version.sql").read_text())
+    with Desk.open(folder, clock=FrozenClock(NOW)) as desk:
+        rows = dump(desk)
+        assert [row[-2:] for row in rows["order"]] == [(None, 0)]
+        event = t.HostEvent(name="Autumn party", code="autumn", opens_on=NOW.date(), closes_on=NOW.date())
+
+        def into_event(work: Work) -> None:
+            work.session.add(event)
+            work.session.flush()
+            order = work.session.get_one(t.Order, 1)
+            order.event_id = event.id
+
+        desk.do(Do(into_event))
+        report = desk.do(CheckDesk()).value
+        assert (report.problems, report.repaired) == ((), ())
+        for _ in range(5):
+            desk.undo()
+        assert (dump(desk)["host_event"], dump(desk)["goal"]) == ([], [])
+        for _ in range(4):
+            desk.redo()
+        assert dump(desk) == rows
 
 
 def test_a_desk_of_the_fourth_version_shows_its_metrics(tmp_path: Path) -> None:

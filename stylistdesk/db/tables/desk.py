@@ -10,6 +10,7 @@ from stylistdesk.db.tables.base import KEPT, key, later, utc
 class DeskInfo(SQLModel, table=True):
     """One row: the rep's name, IANA time zone, currency (ISO 4217) and country (ISO 3166, for phone numbers).
 
+    `company_zone` is the zone in which the company's months end (R41), the desk's own where it is empty.
     `mailing_address` goes into every commercial message (R25); `province` (CA-ON, say) adds its holidays.
     """
 
@@ -25,6 +26,8 @@ class DeskInfo(SQLModel, table=True):
     hq_email: str = later()
     asm_name: str = later()
     asm_email: str = later()
+    service_email: str = later()
+    company_zone: str = later()
 
 
 class ImportBatch(SQLModel, table=True):

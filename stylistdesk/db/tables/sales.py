@@ -47,7 +47,8 @@ class Order(SQLModel, table=True):
     `source` is the program that it came from ("desk" for one typed in), `origin` the rep's own words for where she got
     it. `total_cents` less shipping and tax is what was booked (`domain/sales.py`); `shipped_cents` is the sum of its
     shipments. `rate` (basis points), `rate_from` (in words) and `commission_cents` are frozen
-    when the order is rated (R32); until then they are empty.
+    when the order is rated (R32); until then they are empty. `event_id` is the event that it was placed in (R37), which
+    its total counts for unless `is_host_order`.
     """
 
     __tablename__ = "order"
@@ -88,6 +89,8 @@ class Order(SQLModel, table=True):
     commission_cents: int | None = None
     rated_at: datetime | None = utc_or_none()
     origin: str = later()
+    event_id: int | None = Field(default=None, foreign_key="host_event.id", index=True)
+    is_host_order: bool = later(False)
 
 
 class OrderLine(SQLModel, table=True):
