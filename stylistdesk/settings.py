@@ -11,7 +11,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from stylistdesk.domain.score import Weights
-from stylistdesk.domain.types import DeadlineAnchor, Overlaps
+from stylistdesk.domain.types import DeadlineAnchor, Overlaps, RestockBasis
 from stylistdesk.domain.waits import Waits
 from stylistdesk.settings_file import from_environment, read_file
 
@@ -27,6 +27,12 @@ class Links(BaseModel):
     text: str = Field(default="sms:{phone}?body={body}", description="Opens a text message")
     email: str = Field(default="mailto:{email}?subject={subject}&body={body}", description="Opens an email")
     call: str = Field(default="tel:{phone}", description="Starts a call")
+    event: str = Field(
+        default="https://shop.example.com/?event={code}", description="The link of an event's shop window (R37)"
+    )
+    sign_up: str = Field(
+        default="https://join.example.com/?rep={code}", description="The personal link of a sign-up (R42)"
+    )
 
 
 class Settings(BaseModel):
@@ -82,6 +88,30 @@ class Settings(BaseModel):
     )
     buying_weeks: int = Field(
         default=13, ge=1, le=104, description="Within so many weeks a client is likely to buy, or not (R48)"
+    )
+    event_days: int = Field(
+        default=30, ge=1, le=366, description="An event's shop window is open for at most so many days (R37)"
+    )
+    host_orders_needed: int = Field(
+        default=3, ge=0, le=1000, description="Host rewards begin at so many orders of an event (R38)"
+    )
+    host_sales_needed_cents: int = Field(
+        default=20_000, ge=0, le=10**9, description="Host rewards begin at so much in sales, in cents (R38)"
+    )
+    restock_fee_cents: int = Field(
+        default=200, ge=0, le=10**7, description="What a return costs that is no exchange, in cents (R39)"
+    )
+    restock_fees: dict[str, int] = Field(
+        default_factory=dict, description="Another restock fee in a country: US = 200, say; in cents (R39)"
+    )
+    restock_basis: RestockBasis = Field(
+        default=RestockBasis.RETURN, description="The restock fee is for each return, or for each item (R39)"
+    )
+    plan_moves: bool = Field(
+        default=True, description="Propose which orders to move between events, so that hosts earn most (R41)"
+    )
+    sign_up_days: int = Field(
+        default=7, ge=1, le=365, description="Remind of a sign-up so many days after its link was sent (R42)"
     )
     backups: bool = Field(default=True, description="Make a verified backup once a day, when something has changed")
 

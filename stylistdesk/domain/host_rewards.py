@@ -1,0 +1,84 @@
+"""Host rewards (R38): what an event's orders earn its host. Money is integer cents, rates integer basis points."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from stylistdesk.domain.commission import half_up
+from stylistdesk.domain.rates import WHOLE
+from stylistdesk.domain.types import BasisPoints, Cents
+
+
+@dataclass(frozen=True, slots=True)
+class Tier:
+    """From so much up to, not with, the next: so many cents, or so much of the base, and so many half-price items."""
+
+    from_cents: Cents
+    to_cents: Cents | None = None
+    fixed_cents: Cents | None = None
+    percent: BasisPoints | None = None
+    half_price_items: int = 0
+
+    def holds(self, base: int) -> bool:
+        """Whether sales of so much are in it."""
+        return self.from_cents <= base and (self.to_cents is None or base < self.to_cents)
+
+    def gives(self, base: int) -> Cents:
+        """The reward on sales of so much, rounded half up."""
+        if self.fixed_cents is not None:
+            return self.fixed_cents
+        return Cents(half_up(base * (self.percent or 0), WHOLE))
+
+
+USUAL_TIERS: tuple[Tier, ...] = (
+    Tier(Cents(20_000), Cents(40_000), percent=BasisPoints(1000), half_price_items=1),
+    Tier(Cents(40_000), Cents(70_000), percent=BasisPoints(1500), half_price_items=2),
+    Tier(Cents(70_000), Cents(100_000), percent=BasisPoints(2000), half_price_items=3),
+    Tier(Cents(100_000), None, percent=BasisPoints(2500), half_price_items=4),
+)
+"""What holds until the rep has written her company's own."""
+
+
+QUALIFIES_FROM = Cents(20_000)
+
+
+@dataclass(frozen=True, slots=True)
+class RewardRules:
+    """From how many orders and how much on an event qualifies, and its tiers."""
+
+    orders_needed: int = 3
+    sales_needed: Cents = QUALIFIES_FROM
+    tiers: tuple[Tier, ...] = USUAL_TIERS
+
+
+@dataclass(frozen=True, slots=True)
+class Rewards:
+    """What an event has come to: its orders of which something is left, its base, and what these earn.
+
+    `tier` is empty where the event does not qualify, or where no tier speaks of such a base.
+    """
+
+    orders: int
+    base: Cents
+    tier: Tier | None
+    cents: Cents
+    half_price_items: int
+    orders_missing: int
+    cents_missing: Cents
+
+    @property
+    def qualifies(self) -> bool:
+        """Whether it has enough orders and sales."""
+        return not self.orders_missing and not self.cents_missing
+
+
+def rewards_of(bases: Iterable[int], rules: RewardRules) -> Rewards:
+    """What an event earns; `bases` are what each of its orders counts for, and one of 0 is no order."""
+    counted = [base for base in bases if base > 0]
+    orders, base = len(counted), Cents(sum(counted))
+    orders_missing = max(0, rules.orders_needed - orders)
+    cents_missing = Cents(max(0, rules.sales_needed - base))
+    tier = None
+    if not orders_missing and not cents_missing:
+        tier = next((one for one in rules.tiers if one.holds(base)), None)
+    gives = tier.gives(base) if tier else Cents(0)
+    return Rewards(orders, base, tier, gives, tier.half_price_items if tier else 0, orders_missing, cents_missing)
