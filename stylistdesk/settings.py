@@ -41,7 +41,15 @@ class Settings(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     opening_tab: Literal[
-        "sweep", "appointments", "daily_tasks", "follow_ups", "calendar", "metrics", "csat", "all_clients"
+        "sweep",
+        "appointments",
+        "daily_tasks",
+        "follow_ups",
+        "calendar",
+        "metrics",
+        "csat",
+        "all_clients",
+        "back_office",
     ] = Field(default="daily_tasks", description="The tab that the program opens on (R1)")
     theme: str = Field(default="stylistdesk-dark", description="The name of a theme; ctrl+p lists them")
     symbols: Literal["unicode", "ascii"] = Field(default="unicode", description="ascii for terminals without symbols")

@@ -29,6 +29,7 @@ class Scope(StrEnum):
     FORM = "In a form"
     MESSAGE = "In a message"
     PAGE = "On a page that opened"
+    SECTIONS = "With sections or tasks"
     PROFILE = "On a client's profile"
     CONSENT = "In the section Consent"
     SALES = "In Sales"
@@ -50,14 +51,32 @@ class Scope(StrEnum):
     THEN = "On a profile as it was"
     DUPLICATES = "In Duplicates"
     IMPORT = "In an import"
+    TRAINING = "In Training"
+    WEBSITE = "In Your website"
+    CERTIFICATES = "In Certificates"
+    SHOP_LINKS = "In Shop links"
+    REWARDS = "In Host rewards"
+    RETURNS = "In Returns"
+    COMPANY_FILES = "In Company files"
+    MOVES = "In Moving orders"
+    SIGN_UPS = "In Sign-ups"
+    GUIDE = "In a guide"
+    EVENT = "On the page of an event"
+    REWARD_LEDGER = "On the page of an event's rewards"
+    TIERS = "In Reward tiers"
+    CERTIFICATE = "On the page of a certificate"
+    RETURN = "On the page of a return"
     WELCOME = "On an empty desk"
 
 
 WITH_HER = (Scope.CLIENT, Scope.TRIAGE, Scope.RECORD)
 """All that can be done with a client: contact, what waits for her, and her record."""
 
-PROFILE = (Scope.MOVING, *WITH_HER, Scope.PROFILE, Scope.PAGE, Scope.DESK)
+PROFILE = (Scope.MOVING, *WITH_HER, Scope.SECTIONS, Scope.PROFILE, Scope.PAGE, Scope.DESK)
 """What works in every section of the profile."""
+
+BACK_OFFICE = (Scope.MOVING, Scope.RECORD, Scope.SECTIONS, Scope.PAGE, Scope.DESK)
+"""What works in every task of the back office."""
 
 PLACES: dict[str, tuple[Scope, ...]] = {
     "Client Sweep": (Scope.MOVING, Scope.SWEEP, Scope.LIST, Scope.SORTED, Scope.DESK),
@@ -96,6 +115,21 @@ PLACES: dict[str, tuple[Scope, ...]] = {
     "History": (*PROFILE, Scope.HISTORY),
     "Attachments": (*PROFILE, Scope.ATTACHMENTS),
     "As of": (Scope.MOVING, Scope.THEN, Scope.PAGE, Scope.DESK),
+    "Training": (*BACK_OFFICE, Scope.TRAINING),
+    "Your website": (*BACK_OFFICE, Scope.WEBSITE),
+    "Certificates": (*BACK_OFFICE, Scope.CERTIFICATES),
+    "Shop links": (*BACK_OFFICE, Scope.SHOP_LINKS),
+    "Host rewards": (*BACK_OFFICE, Scope.REWARDS),
+    "Returns": (*BACK_OFFICE, Scope.RETURNS),
+    "Company files": (*BACK_OFFICE, Scope.COMPANY_FILES),
+    "Moving orders": (*BACK_OFFICE, Scope.MOVES),
+    "Sign-ups": (*BACK_OFFICE, Scope.SIGN_UPS),
+    "Guide": (Scope.MOVING, Scope.GUIDE, Scope.PAGE),
+    "Event": (Scope.MOVING, Scope.EVENT, Scope.PAGE, Scope.DESK),
+    "Rewards of an event": (Scope.MOVING, Scope.REWARD_LEDGER, Scope.PAGE, Scope.DESK),
+    "Reward tiers": (Scope.MOVING, Scope.TIERS, Scope.PAGE, Scope.DESK),
+    "Certificate": (Scope.MOVING, Scope.CERTIFICATE, Scope.PAGE, Scope.DESK),
+    "Return": (Scope.MOVING, Scope.RETURN, Scope.PAGE, Scope.DESK),
     "Duplicates": (Scope.MOVING, Scope.DUPLICATES, Scope.PAGE, Scope.DESK),
     "Merge": (Scope.FORM,),
     "Filter": (Scope.FILTER,),

@@ -48,6 +48,8 @@ ACTS_OF_DESK: tuple[Act, ...] = (
     Act("csat", "7", Scope.DESK, "CSAT", "How your clients feel", 0, "tab('csat')"),
     Act("begin_now", "I", Scope.DESK, "Begin", "Set the consultation that begins now In Progress", 0, "begin_now"),
     Act("all_clients", "8", Scope.DESK, "All clients", "Every client there is", 0, "tab('all_clients')"),
+    Act("back_office", "9", Scope.DESK, "Back office", "Events, rewards, certificates, returns, and your own page", 0,
+        "tab('back_office')"),
     Act("find_phone", "number_sign", Scope.DESK, "Find by phone number", "Open the conversation with a number", 0),
     Act("duplicates", "ctrl+d", Scope.DESK, "Duplicates", "Clients who may be one person twice, or the two marked", 0),
     Act("map", "M", Scope.DESK, "Map", "Where your clients are, each at her primary location", 0, "screen.map"),

@@ -3,10 +3,10 @@
 from stylistdesk.ui.acts import Act, Scope
 
 ACTS_OF_PROFILE: tuple[Act, ...] = (
-    Act("profile_add", "a", Scope.PROFILE, "Add", "Add something in the section at hand", 4),
-    Act("profile_open", "enter", Scope.PROFILE, "Open", "Into the section; there, open what is under the cursor", 9),
-    Act("section_before", "left_square_bracket", Scope.PROFILE, "Section before", "To the section before"),
-    Act("section_after", "right_square_bracket", Scope.PROFILE, "Next section", "To the next section", 10),
+    Act("section_add", "a", Scope.SECTIONS, "Add", "Add something in the section at hand", 4),
+    Act("section_open", "enter", Scope.SECTIONS, "Open", "Into the section; there, open what is under the cursor", 9),
+    Act("section_before", "left_square_bracket", Scope.SECTIONS, "Section before", "To the section before"),
+    Act("section_after", "right_square_bracket", Scope.SECTIONS, "Next section", "To the next section", 10),
     Act("consent_proof", "P", Scope.CONSENT, "Proof", "Write all that proves her consent, by address, into one file", 6,
         "on_row('prove')"),
     Act("sales_year", "y", Scope.SALES, "Year", "Show the sales of all years, or of one after the other",
@@ -112,7 +112,7 @@ ACTS_OF_PROFILE: tuple[Act, ...] = (
     Act("attachment_save", "y", Scope.ATTACHMENTS, "Save a copy", "Save a copy of the file in your downloads", 3,
         "on_row('save_copy')"),
     Act("then_open", "enter", Scope.THEN, "Open", "Into the section; there, open what is under the cursor", 2,
-        "profile_open"),
+        "section_open"),
     Act("then_before", "left_square_bracket", Scope.THEN, "Section before", "To the section before", 0,
         "section_before"),
     Act("then_after", "right_square_bracket", Scope.THEN, "Next section", "To the next section", 3, "section_after"),

@@ -261,12 +261,6 @@ class StylistDesk(Watching):
 
     # -------------------------------------------------------------- what opens
 
-    def action_help(self) -> None:
-        from stylistdesk.ui.dialogs.help import Help
-
-        screen = self.screen
-        self.push_screen(Help(self.keymap_of_desk, getattr(screen, "PLACE", "Daily Tasks")))
-
     def action_turn_theme(self) -> None:
         """Between the light and the dark theme."""
         self.theme = DARK.name if self.theme == LIGHT.name else LIGHT.name

@@ -39,9 +39,10 @@ class Counts:
             Tab("daily_tasks", "Daily Tasks", len(self.held), "Tasks"),
             Tab("follow_ups", "Follow-ups", waits.follow_ups if waits else 0, "Follow"),
             Tab("calendar", "Calendar", 0, "Cal"),
-            Tab("metrics", "Metrics"),
+            Tab("metrics", "Metrics", 0, "Metr"),
             Tab("csat", "CSAT", waits.csat if waits else 0),
             Tab("all_clients", "All clients", 0, "All"),
+            Tab("back_office", "Back office", 0, "Back"),
         )
 
     @property

@@ -53,6 +53,16 @@ class Going(Guarded):
             profile = cast("Profile", self.get_screen("profile"))
             await profile.reading.expect(self.desk, client_id)
 
+    def action_help(self) -> None:
+        """The keys that work where she is; in the back office, the guide of the task before them."""
+        from stylistdesk.ui.dialogs.help import Help
+
+        screen, program = self.screen, cast("StylistDesk", self)
+        if (show_guide := getattr(screen, "show_guide", None)) is not None:
+            show_guide()
+        else:
+            self.push_screen(Help(program.keymap_of_desk, getattr(screen, "PLACE", "Daily Tasks")))
+
     def action_find_phone(self) -> None:
         """Open the conversation with a number."""
         from stylistdesk.ui.dialogs.find_phone import find_phone

@@ -1,6 +1,6 @@
 """ONE table of what keys do: the footer, the palette, `?` and the README's key table are all made from it.
 
-Its rows are in `acts_of_desk.py`, `acts_of_tabs.py` and `acts_of_profile.py`.
+Its rows are in `acts_of_desk.py`, `acts_of_tabs.py`, `acts_of_profile.py` and `acts_of_backoffice.py`.
 """
 
 from collections.abc import Iterable, Mapping
@@ -8,7 +8,8 @@ from collections.abc import Iterable, Mapping
 from textual.binding import Binding
 from textual.keys import format_key
 
-from stylistdesk.ui.acts import PLACES, PROFILE, WITH_HER, Act, Scope
+from stylistdesk.ui.acts import BACK_OFFICE, PLACES, PROFILE, WITH_HER, Act, Scope
+from stylistdesk.ui.acts_of_backoffice import ACTS_OF_BACKOFFICE
 from stylistdesk.ui.acts_of_desk import ACTS_OF_DESK
 from stylistdesk.ui.acts_of_profile import ACTS_OF_PROFILE
 from stylistdesk.ui.acts_of_tabs import ACTS_OF_TABS
@@ -27,13 +28,15 @@ __all__ = [
     "format_shown",
 ]
 
-ACTIONS: tuple[Act, ...] = (*ACTS_OF_DESK, *ACTS_OF_TABS, *ACTS_OF_PROFILE)
+ACTIONS: tuple[Act, ...] = (*ACTS_OF_DESK, *ACTS_OF_TABS, *ACTS_OF_PROFILE, *ACTS_OF_BACKOFFICE)
 
 AT_ONCE = frozenset({"form_next", "form_before"})
 """Actions that go before what has the focus: what is typed right after them belongs to the next field."""
 
-ALWAYS_NEAR = frozenset({"profile_add", "profile_open", "back", "undo"})
+ALWAYS_NEAR = frozenset({"section_add", "section_open", "back", "undo"})
 """What a footer of the profile shows first: without it she is lost, and the letters of a section are learned."""
+
+_OF_SECTIONS = (Scope.SECTIONS, Scope.PROFILE, Scope.PAGE)
 
 BY_ID: dict[str, Act] = {act.id: act for act in ACTIONS}
 
@@ -86,19 +89,21 @@ class Keymap:
 
     @staticmethod
     def nearness(place: str, act: Act) -> int:
-        """In a section of the profile: to add, go in, come out and undo; its own keys; the profile's; the client's."""
+        """In a section: to add, go in, come out and undo; its own keys; those of all sections; the client's."""
         scopes = PLACES[place]
-        if scopes[: len(PROFILE)] != PROFILE:
+        shared = next((each for each in (PROFILE, BACK_OFFICE) if scopes[: len(each)] == each), None)
+        if shared is None or act.id in ALWAYS_NEAR:
             return 0
-        if act.id in ALWAYS_NEAR:
-            return 0
-        return 1 if act.scope not in PROFILE else 2 if act.scope in (Scope.PROFILE, Scope.PAGE) else 3
+        return 1 if act.scope not in shared else 2 if act.scope in _OF_SECTIONS else 3
 
     def footer(self, place: str) -> list[Act]:
         """What the footer of a place may show, in its order."""
         scopes = PLACES[place]
         # All that is done with a client stands together, in the order of the table.
-        ranks = {scope: scopes.index(WITH_HER[0] if scope in WITH_HER else scope) for scope in scopes}
+        with_her = scopes.index(WITH_HER[0]) if WITH_HER[0] in scopes else None
+        ranks = {
+            scope: with_her if scope in WITH_HER and with_her is not None else at for at, scope in enumerate(scopes)
+        }
         return sorted((act for act in ACTIONS if act.scope in ranks and act.footer), key=lambda act: ranks[act.scope])
 
 

@@ -9,20 +9,21 @@ if TYPE_CHECKING:
     from stylistdesk.ui.screens.base import DeskScreen
 
 SCREENS = {
-    "sweep": ("sweep", "Sweep"),
-    "appointments": ("appointments", "AppointmentsDue"),
-    "follow_ups": ("follow_ups", "FollowUps"),
-    "calendar": ("calendar", "CalendarScreen"),
-    "metrics": ("metrics", "Metrics"),
-    "csat": ("csat", "Csat"),
-    "all_clients": ("clients", "AllClients"),
+    "sweep": ("screens.sweep", "Sweep"),
+    "appointments": ("screens.appointments", "AppointmentsDue"),
+    "follow_ups": ("screens.follow_ups", "FollowUps"),
+    "calendar": ("screens.calendar", "CalendarScreen"),
+    "metrics": ("screens.metrics", "Metrics"),
+    "csat": ("screens.csat", "Csat"),
+    "all_clients": ("screens.clients", "AllClients"),
+    "back_office": ("backoffice.screen", "BackOffice"),
 }
 """Of each tab the module of its screen, and the screen."""
 
 
 def import_tab(mode: str) -> object:
     """Import the module of a tab's screen."""
-    return import_module(f"stylistdesk.ui.screens.{SCREENS[mode][0]}")
+    return import_module(f"stylistdesk.ui.{SCREENS[mode][0]}")
 
 
 def _make(mode: str) -> "DeskScreen":

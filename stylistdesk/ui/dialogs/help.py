@@ -12,7 +12,17 @@ if TYPE_CHECKING:
     from stylistdesk.ui.app import StylistDesk
 
 
-SHARED = (Scope.TRIAGE, *WITH_HER, Scope.PROFILE, Scope.LIST, Scope.SORTED, Scope.MOVING, Scope.PAGE, Scope.DESK)
+SHARED = (
+    Scope.TRIAGE,
+    *WITH_HER,
+    Scope.SECTIONS,
+    Scope.PROFILE,
+    Scope.LIST,
+    Scope.SORTED,
+    Scope.MOVING,
+    Scope.PAGE,
+    Scope.DESK,
+)
 """What works in many places comes after what works in this one alone."""
 
 

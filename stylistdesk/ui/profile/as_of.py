@@ -53,7 +53,7 @@ class ProfileThen(Profile, inherit_bindings=False):
     @property
     def key_labels(self) -> dict[str, str]:
         labels = super().key_labels
-        return {**labels, "then_open": labels["profile_open"], "undo": "", "redo": ""}
+        return {**labels, "then_open": labels["section_open"], "undo": "", "redo": ""}
 
     def action_back(self) -> None:
         """Back to today."""

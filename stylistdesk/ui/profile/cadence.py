@@ -46,7 +46,7 @@ class CadenceSection(Section[Hers]):
             BLANK,
             (Piece(" She has not signed up to be styled regularly.", "quiet"),),
             BLANK,
-            look.key("profile_add", "enrols her."),
+            look.key("section_add", "enrols her."),
         ]
 
     def entries(self, known: Hers, look: Look) -> list[Entry]:

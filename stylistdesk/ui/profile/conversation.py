@@ -55,7 +55,7 @@ class Conversation(Section[Known]):
             (
                 Piece(f" {say_phone(thread.number)}", "label"),
                 Piece(f"  {thread.whose}" if thread.whose else ""),
-                *look.key("profile_open", "writes a text", before="   "),
+                *look.key("section_open", "writes a text", before="   "),
             )
         ]
         if thread.sharers:

@@ -1,42 +1,40 @@
 """The client profile: sections on the left, the section at hand on the right, and all keys of triage."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
 from textual.binding import Binding
 from textual.widget import Widget
 
-from stylistdesk.domain.dates import LocalNow
-from stylistdesk.ui import text
 from stylistdesk.ui.doing import Subject
 from stylistdesk.ui.jobs import start
 from stylistdesk.ui.keymap import WITH_HER, Scope, bindings
 from stylistdesk.ui.lines import BLANK, Line, Piece
 from stylistdesk.ui.profile.header import HeaderLine, reach, who
-from stylistdesk.ui.profile.panes import TwoPanes
 from stylistdesk.ui.profile.reading import Reading
-from stylistdesk.ui.profile.section import Entry, Key, Look
+from stylistdesk.ui.profile.section import Entry
 from stylistdesk.ui.profile.sections import SECTIONS
 from stylistdesk.ui.screens.base import TAKEN
+from stylistdesk.ui.triage import Triage
+from stylistdesk.ui.two_panes.screen import TwoPanes, scopes_of
 from stylistdesk.ui.widgets.entries import Entries
 from stylistdesk.ui.widgets.frame import SumUp
 
 if TYPE_CHECKING:
-    from stylistdesk.commands.base import Command, Outcome
     from stylistdesk.desk import Desk
     from stylistdesk.queries.profile import Header
-    from stylistdesk.ui.dialogs.form import Form
 
 
-class Profile(TwoPanes):
+class Profile(TwoPanes, Triage):
     """One client. What a section read is kept until the desk changes, and the sections around it are read ahead."""
 
     PLACE = SECTIONS[0].TITLE
+    SECTIONS = SECTIONS
+    OF_ROWS = WITH_HER
     BINDINGS: ClassVar[list[Binding]] = bindings(  # type: ignore[assignment]
-        *WITH_HER, Scope.PROFILE, Scope.PAGE, *(section.SCOPE for section in SECTIONS if section.SCOPE)
+        *WITH_HER, Scope.SECTIONS, Scope.PROFILE, Scope.PAGE, *scopes_of(SECTIONS)
     )
-    AUTO_FOCUS = "#sections"
 
     def __init__(self) -> None:
         super().__init__()
@@ -76,10 +74,13 @@ class Profile(TwoPanes):
         """What the section at hand last read."""
         return self.reading.known.get(self._sections.cursor)
 
+    def keep(self, known: Any) -> None:
+        self.reading.known[self._sections.cursor] = known
+
     @property
-    def key_at_hand(self) -> Key | None:
-        """What is under the cursor, where the keys go to the section."""
-        return self._entries.current if self._entries.has_focus else None
+    def is_ready(self) -> bool:
+        """Whether she is on the desk, and was read."""
+        return self.reading.header is not None
 
     # ---------------------------------------------------------------- loading
 
@@ -139,27 +140,6 @@ class Profile(TwoPanes):
         if self.reading.header is not None:
             self._show_header(self.reading.header)
 
-    @property
-    def look(self) -> Look:
-        """How entries are laid out now."""
-        assert self.desk is not None
-        here = LocalNow(self.desk.now(), self.desk.zone)
-        return Look(here, self.program.symbols, min(self._entries.room, 110), self.program.keymap_of_desk.shown)
-
-    def _show(self, *, at: Key | None = None, keep_place: bool = False) -> None:
-        if self.known is None or self.desk is None:
-            return
-        section, look = self.section, self.look
-        laid_out = section.entries(self.known, look)
-        self._entries.border_title = text.content(section.TITLE)
-        self._entries.show(laid_out or [Entry(tuple(section.nothing(look)))], at=at, keep_place=keep_place)
-        self._show_keys()
-
-    def show_known(self, known: Any, *, afresh: bool = False) -> None:
-        """Show what the section at hand has read now; the cursor stays where it was, unless all is new."""
-        self.reading.known[self._sections.cursor] = known
-        self._show(keep_place=not afresh)
-
     def _show_header(self, header: "Header") -> None:
         look = self.look
         self.query_one(SumUp).sum_up(who(header, look.here, look.symbols, self.app.size.width - 5))
@@ -192,14 +172,6 @@ class Profile(TwoPanes):
     async def acted(self, subjects: Sequence[Subject], *, stay: bool = False) -> None:
         await self._load()
 
-    async def carry_out(self, command: "Command") -> "Outcome | None":
-        before = self._entries.keys
-        return self._on_what_it_added(await super().carry_out(command), before)
-
-    async def show_form(self, form: "Form") -> "Outcome | None":
-        before = self._entries.keys
-        return self._on_what_it_added(await super().show_form(form), before)
-
     async def follow(self, subjects: Sequence[Subject], outcome: Any, **how: Any) -> None:
         before = self._entries.keys
         await super().follow(subjects, outcome, **how)
@@ -207,41 +179,19 @@ class Profile(TwoPanes):
 
     # ------------------------------------------------ what keys do in a section
 
-    def action_profile_open(self) -> None:
-        """Into the section; there, open what is under the cursor."""
-        if not self._entries.has_focus:
-            self._entries.focus()
-        elif (key := self._entries.current) is not None:
-            self._in_section(lambda: self.section.open(self, key))
-
-    @on(Entries.Opened)
-    def _open_entry(self) -> None:
-        self.action_profile_open()
-
-    def action_profile_add(self) -> None:
-        self._in_section(lambda: self.section.add(self))
-
     def action_edit(self) -> None:
         """Change what is under the cursor; where a section has no cursor, her."""
-        key = self._entries.current
-        if key is None:
+        if self._entries.current is None:
+            Triage.action_edit(self)
+        else:
             super().action_edit()
-        elif self._is_inside():
-            self._in_section(lambda: self.section.edit(self, key))
 
     async def action_remove(self) -> None:
         """Remove what is under the cursor; in the overview, her, after a question: she may mean something else."""
-        key = self._entries.current
-        if key is None and self._sections.cursor == 0:
+        if self._entries.current is None and self._sections.cursor == 0:
             await self.remove_clients(await self.subjects(), ask=True)
-        elif key is None:
-            self.tell("There is nothing here to remove.", bad=True)
-        elif self._is_inside():
-            self._in_section(lambda: self.section.remove(self, key))
-
-    def action_section(self, name: str) -> None:
-        """A key that only this section has."""
-        self._in_section(lambda: getattr(self.section, name)(self, self._entries.current))
+        else:
+            await super().action_remove()
 
     async def action_map(self) -> None:
         """Where she is among all clients."""
@@ -250,31 +200,15 @@ class Profile(TwoPanes):
         if self.desk is not None:
             await self.app.push_screen(MapScreen(client_id=self.client_id))
 
-    def action_on_row(self, name: str) -> None:
-        """A key of this section that acts on what is under the cursor."""
-        if self._entries.current is None or self._is_inside():
-            self.action_section(name)
-
     def action_as_of(self) -> None:
         """The profile as it was on a day."""
         from stylistdesk.ui.profile.as_of import look_back
 
-        self._in_section(lambda: look_back(self, "yesterday"))
+        self.in_section(lambda: look_back(self, "yesterday"))
 
-    @on(Entries.Moved)
-    def _moved(self) -> None:
-        """A section that is read a page at a time reads on as the cursor comes near its end."""
-        more = getattr(self.section, "more", None)
-        entries = self._entries
-        if more is not None and entries.cursor is not None and entries.cursor + 20 >= len(entries.entries):
-            start(self, lambda: more(self), "more", group="load", exclusive=True)
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Sections may use one key for different things: only the one at hand answers."""
-        if action in ("section", "on_row") and parameters:
-            return hasattr(self.section, str(parameters[0]))
-        return super().check_action(action, parameters)
-
-    def _in_section(self, job: Callable[[], Any]) -> None:
-        if self.reading.header is not None and self.desk is not None:
-            start(self.program, job, "section", group="dialog")
+    def action_back(self) -> None:
+        """From the section back to the sections, and from there back to the list."""
+        if self._entries.has_focus:
+            super().action_back()
+        else:
+            self.dismiss(None)

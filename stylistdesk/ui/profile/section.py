@@ -1,82 +1,21 @@
 """What a section of the profile is: something known about one client, as entries, and what keys do to them."""
 
-from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
+from abc import abstractmethod
+from typing import TYPE_CHECKING, TypeVar
 
-from stylistdesk.domain.dates import LocalNow
-from stylistdesk.ui.keymap import Scope
-from stylistdesk.ui.lines import BLANK, Line, Piece
-from stylistdesk.ui.symbols import Symbols
-from stylistdesk.ui.widgets.entries import Entry, Key
+from stylistdesk.ui.two_panes.section import AnySection, Entry, Key, Look
 
 if TYPE_CHECKING:
     from stylistdesk.desk import Desk
-    from stylistdesk.ui.profile.screen import Profile
 
 __all__ = ["Entry", "Key", "Look", "Section"]
 
 Known = TypeVar("Known")
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
-    """How entries are laid out: the desk's now, the symbols, the cells a line has, and a key's name by its action.
-
-    Where `only_read`, nothing is said of keys that would change something.
-    """
-
-    here: LocalNow
-    symbols: Symbols
-    width: int
-    shown: Callable[[str], str]
-    only_read: bool = False
-
-    def key(self, action: str, words: str, before: str = " ") -> Line:
-        """What a key does, if it does something here."""
-        return () if self.only_read else (Piece(f"{before}{self.shown(action)}", "key"), Piece(f" {words}", "quiet"))
-
-
-class Section(ABC, Generic[Known]):
-    """One section. It holds nothing of a client itself: what it read is given back to it."""
-
-    TITLE: ClassVar[str] = ""  # on the list at the left, at most 14 cells
-    SCOPE: ClassVar[Scope | None] = None  # the keys that only this section has; `keymap.PLACES` knows it by its TITLE
-    LABELS: ClassVar[Mapping[str, str]] = {}  # what keys that all sections have do in this one, where that is special
-    ADDS: ClassVar[str] = ""  # what `a` adds, in words ("a location"); empty where nothing is added
+class Section(AnySection[Known]):
+    """One section of the profile."""
 
     @abstractmethod
     def read(self, desk: "Desk", client_id: int) -> Known:
         """Ask the desk, in a thread; quick, since moving along the sections waits for it."""
-
-    @abstractmethod
-    def entries(self, known: Known, look: Look) -> list[Entry]:
-        """What was read, as entries; none where there is nothing."""
-
-    def nothing(self, look: Look) -> list[Line]:
-        """What is said where there is nothing, or where there was nothing."""
-        return [BLANK, (Piece(" There was nothing here then.", "quiet"),)] if look.only_read else self.empty(look)
-
-    def empty(self, look: Look) -> list[Line]:
-        """What is said where there is nothing."""
-        lines: list[Line] = [BLANK, (Piece(" Nothing here yet.", "quiet"),)]
-        if self.ADDS:
-            lines += [BLANK, look.key("profile_add", f"adds {self.ADDS}.")]
-        return lines
-
-    async def add(self, profile: "Profile") -> None:
-        """Add something here."""
-        profile.tell("Nothing is added here by hand.", bad=True)
-
-    async def edit(self, profile: "Profile", key: Key) -> None:
-        """Change the entry."""
-        profile.tell("This cannot be changed.", bad=True)
-
-    async def remove(self, profile: "Profile", key: Key) -> None:
-        """Remove the entry."""
-        profile.tell("This cannot be removed.", bad=True)
-
-    async def open(self, profile: "Profile", key: Key) -> None:
-        """Open the entry."""
-        await self.edit(profile, key)

@@ -1,0 +1,1 @@
+"""The back office: a screen, and a file a task."""

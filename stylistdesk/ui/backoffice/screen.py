@@ -1,0 +1,100 @@
+"""The back office: its tasks on the left in the order of R34, on the right the task at hand."""
+
+import asyncio
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual import on
+from textual.binding import Binding
+
+from stylistdesk.ui.backoffice.task import Task
+from stylistdesk.ui.backoffice.tasks import TASKS
+from stylistdesk.ui.jobs import start
+from stylistdesk.ui.keymap import Scope, bindings
+from stylistdesk.ui.lines import Line, Piece
+from stylistdesk.ui.two_panes.screen import TwoPanes, scopes_of
+from stylistdesk.ui.widgets.entries import Entries
+from stylistdesk.ui.widgets.frame import SumUp
+
+if TYPE_CHECKING:
+    from stylistdesk.desk import Desk
+
+
+class BackOffice(TwoPanes):
+    """What a task read is kept until the desk changes, and the others are read ahead."""
+
+    TAB = "back_office"
+    PLACE = TASKS[0].TITLE
+    SECTIONS = TASKS
+    BINDINGS: ClassVar[list[Binding]] = bindings(  # type: ignore[assignment]
+        Scope.RECORD, Scope.SECTIONS, Scope.PAGE, *scopes_of(TASKS)
+    )
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._read: dict[int, Any] = {}
+
+    # ---------------------------------------------------------------- reading
+
+    def reload(self) -> None:
+        start(self, self._load, "back office", group="load", exclusive=True)
+
+    async def _load(self) -> None:
+        """Read the task at hand and show it, then read the others ahead."""
+        desk = self.desk
+        if desk is None:
+            return
+        opened, self.shown_version, here = not self._read, desk.version, self._sections.cursor
+        fresh = await asyncio.to_thread(TASKS[here].read, desk)
+        self._read = {here: fresh}
+        if self._sections.cursor == here:
+            self._show(keep_place=not opened)
+        for at in sorted(range(len(TASKS)), key=lambda place: abs(place - here)):
+            await self._read_one(desk, at)
+
+    async def _read_one(self, desk: "Desk", at: int) -> None:
+        """Read a task, unless that was done."""
+        if at not in self._read:
+            version, read = desk.version, await asyncio.to_thread(TASKS[at].read, desk)
+            if version == desk.version == self.shown_version:
+                self._read[at] = read
+                if at == self._sections.cursor:
+                    self._show()
+
+    @property
+    def known(self) -> Any:
+        return self._read.get(self._sections.cursor)
+
+    def keep(self, known: Any) -> None:
+        self._read[self._sections.cursor] = known
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether the task at hand was read."""
+        return self.known is not None
+
+    async def changed(self, client_ids: tuple[int, ...], *, back_to: tuple[int, ...] = ()) -> None:
+        await self._load()
+
+    def time_passed(self) -> None:
+        self.reload()
+
+    # ---------------------------------------------------------------- showing
+
+    def _follow(self) -> None:
+        """The cursor is on another task: show it in the same frame if it was read ahead."""
+        self.be_at(self.section.TITLE)
+        if self.known is not None:
+            self._show()
+        else:
+            self.reload()
+
+    @on(Entries.Resized)
+    def _resized(self) -> None:
+        self._show(keep_place=True)
+
+    def _show(self, **how: Any) -> None:
+        super()._show(**how)
+        if self.known is not None and self.desk is not None:
+            task: Task[Any] = self.section
+            said: Line = task.summary(self.known, self.look)
+            self.query_one(SumUp).sum_up(said or (Piece(f" {task.TITLE}", "strong"),))
