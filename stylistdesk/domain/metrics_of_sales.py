@@ -6,9 +6,10 @@ left counts as booked and cancelled, and nowhere else. Formulas that look at eac
 """
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from operator import itemgetter
 from typing import NamedTuple
 
 from stylistdesk.domain.commission import half_up
@@ -16,23 +17,23 @@ from stylistdesk.domain.metrics import Measure, Row, Unit, mean_of, rate_of, sum
 
 
 class Sale(NamedTuple):
-    """One order as it stands now. `units` is empty where nobody has told; `projected` is what it earns if all ships.
+    """One order as it stands now, and when it was placed, as it is stored: few need to be told as an instant.
 
-    `refunded` is what a shop paid back of what is active, `has_arrived` whether it says that the order was received.
+    `projected` is what it earns if all ships, `refunded` what a shop paid back of what is active, `has_arrived` whether
+    it says that the order was received. `units` is empty where nobody has told.
     """
 
-    on: date
+    placed_at: str
     client_id: int
     order_id: int
-    placed_at: datetime
     is_own_currency: bool
     booked: int
     cancelled: int
     shipped: int
-    units: int | None
     projected: int
-    refunded: int = 0
-    has_arrived: bool = False
+    refunded: int
+    has_arrived: bool
+    units: int | None
 
     @property
     def active(self) -> int:
@@ -45,71 +46,69 @@ class Sale(NamedTuple):
         return self.booked > 0 and self.cancelled >= self.booked
 
 
-@dataclass(slots=True)
-class Sold:
-    """What is summed up of orders: of one, or of all of a day, which are no one client's.
+class Sales(NamedTuple):
+    """Orders of a day, in the order in which they were placed: all of them, which are no one client's, or one."""
+
+    on: date
+    orders: Sequence[Sale]
+    client_id: int = 0
+
+
+def one_by_one(sales: Iterable[Sales]) -> tuple[Sales, ...]:
+    """Each order by itself, for who is behind a number."""
+    return tuple(Sales(day.on, (sale,), sale.client_id) for day in sales for sale in day.orders)
+
+
+class Sold(NamedTuple):
+    """What is summed up of the orders of a day.
 
     Each amount stands with the number of orders that it is made of. Orders in another currency have units alone.
     """
 
     on: date
-    client_id: int = 0
-    orders: int = 0
-    booked: int = 0
-    standing: int = 0
-    active: int = 0
-    cut: int = 0
-    cancelled: int = 0
-    sent: int = 0
-    shipped: int = 0
-    counted: int = 0
-    units: int = 0
-    rated: int = 0
-    projected: int = 0
-
-    def add(self, sale: Sale) -> None:
-        """One order more."""
-        _, _, _, _, is_own, booked, cancelled, shipped, units, projected, _, _ = sale
-        stands = not cancelled >= booked > 0
-        if stands and units is not None:
-            self.counted += 1
-            self.units += units
-        if not is_own:
-            return
-        self.orders += 1
-        self.booked += booked
-        if stands:
-            self.standing += 1
-            self.active += booked - cancelled
-        if cancelled:
-            self.cut += 1
-            self.cancelled += cancelled
-        if shipped:
-            self.sent += 1
-            self.shipped += shipped
-        if projected:
-            self.rated += 1
-            self.projected += projected
+    client_id: int
+    orders: int
+    others: int
+    booked: int
+    standing: int
+    active: int
+    cut: int
+    cancelled: int
+    sent: int
+    shipped: int
+    counted: int
+    units: int
+    rated: int
+    projected: int
 
 
-def one_by_one(sales: Iterable[Sale]) -> tuple[Sold, ...]:
-    """Each order by itself, for who is behind a number."""
-    found = []
-    for sale in sales:
-        found.append(Sold(sale.on, sale.client_id))
-        found[-1].add(sale)
-    return tuple(found)
+def summed(sales: Iterable[Sales]) -> tuple[Sold, ...]:
+    """The sums of each day: a year of them is soon added up."""
+    return tuple(_sold(day) for day in sales)
 
 
-def by_day(sales: Iterable[Sale]) -> tuple[Sold, ...]:
-    """The sums of each day, in the order of the days: a year of them is soon added up."""
-    days: dict[date, Sold] = {}
-    for sale in sales:
-        day = days.get(sale.on)
-        if day is None:
-            day = days[sale.on] = Sold(sale.on)
-        day.add(sale)
-    return tuple(days[on] for on in sorted(days))
+def _sold(day: Sales) -> Sold:
+    units = [s.units for s in day.orders if s.units is not None and not s.cancelled >= s.booked > 0]
+    own = [s for s in day.orders if s.is_own_currency]
+    booked, cancelled = [s.booked for s in own], [s.cancelled for s in own]
+    shipped, projected = [s.shipped for s in own], [s.projected for s in own]
+    return Sold(
+        day.on,
+        day.client_id,
+        orders=len(own),
+        others=len(day.orders) - len(own),
+        booked=sum(booked),
+        standing=len([s for s in own if not s.cancelled >= s.booked > 0]),
+        active=sum(booked) - sum(cancelled),
+        cut=len(own) - cancelled.count(0),
+        cancelled=sum(cancelled),
+        sent=len(own) - shipped.count(0),
+        shipped=sum(shipped),
+        counted=len(units),
+        units=sum(units),
+        rated=len(own) - projected.count(0),
+        projected=sum(projected),
+    )
 
 
 def booked(sold: Iterable[Sold]) -> Measure:
@@ -151,10 +150,24 @@ def projected(sold: Iterable[Sold]) -> Measure:
     return sum_of(((s.client_id, s.projected, s.rated) for s in sold if s.rated), Unit.CENTS)
 
 
-def retention(before: Iterable[Sale], now: Iterable[Sale]) -> Measure:
+class Buyers(NamedTuple):
+    """Who bought on a day what was not cancelled whole."""
+
+    on: date
+    clients: frozenset[int]
+
+
+def buyers(sales: Iterable[Sales]) -> tuple[Buyers, ...]:
+    """Those of each day."""
+    return tuple(
+        Buyers(day.on, frozenset([s.client_id for s in day.orders if not s.cancelled >= s.booked > 0])) for day in sales
+    )
+
+
+def retention(before: Iterable[Buyers], now: Iterable[Buyers]) -> Measure:
     """Clients who bought in the period before and again in this one / clients who bought in the period before."""
-    again = {s.client_id for s in now if not s.cancelled >= s.booked > 0}
-    hers = dict.fromkeys(s.client_id for s in before if not s.cancelled >= s.booked > 0)
+    again = frozenset[int]().union(*(day.clients for day in now))
+    hers = frozenset[int]().union(*(day.clients for day in before))
     return rate_of((client_id, int(client_id in again), 1) for client_id in hers)
 
 
@@ -166,11 +179,12 @@ class Sent(NamedTuple):
     delivered_at: datetime
 
 
-class Checkout(NamedTuple):
-    """A client checked out, and no order of it is known."""
+class Bought(NamedTuple):
+    """An order that stands, and what it comes to; or a checkout of which no order is known, which brings nothing."""
 
     client_id: int
     at: datetime
+    net: int = 0
 
 
 class Won(NamedTuple):
@@ -182,10 +196,8 @@ class Won(NamedTuple):
     net: int
 
 
-def attributed(
-    lookbooks: Sequence[Sent], sales: Iterable[Sale], checkouts: Iterable[Checkout], days: int
-) -> tuple[Won, ...]:
-    """Which orders are put down to which lookbook: to the last one that she got before, within so many days of it.
+def attributed(lookbooks: Sequence[Sent], bought: Iterable[Bought], days: int) -> tuple[Won, ...]:
+    """What is put down to which lookbook: to the last one that she got before, within so many days of it.
 
     The lookbooks stay in their order.
     """
@@ -196,19 +208,13 @@ def attributed(
         found.sort()
     window = timedelta(days=days)
     orders, net = [0] * len(lookbooks), [0] * len(lookbooks)
-
-    def before(client_id: int, at: datetime) -> int | None:
+    for client_id, at, cents in bought:
         sent = hers.get(client_id, ())
         place = bisect_right(sent, (at, -1))  # one that came at the same instant is not before it
-        return sent[place - 1][1] if place and at <= sent[place - 1][0] + window else None
-
-    for sale in sales:
-        if not sale.is_cancelled and (book := before(sale.client_id, sale.placed_at)) is not None:
+        if place and at <= sent[place - 1][0] + window:
+            book = sent[place - 1][1]
             orders[book] += 1
-            net[book] += sale.active if sale.is_own_currency else 0
-    for checkout in checkouts:
-        if (book := before(checkout.client_id, checkout.at)) is not None:
-            orders[book] += 1
+            net[book] += cents
     return tuple(Won(s.on, s.client_id, orders[i], net[i]) for i, s in enumerate(lookbooks))
 
 
@@ -232,7 +238,7 @@ class Moved(NamedTuple):
 
 
 class Received(NamedTuple):
-    """An order that arrived, on the day after its return window: its units, and how many of them came back."""
+    """Orders that arrived, on the day after their return window: their units, and how many of them came back."""
 
     on: date
     client_id: int
@@ -240,43 +246,49 @@ class Received(NamedTuple):
     returned: int
 
 
-def returns(sales: Sequence[Sale], moved: Iterable[Moved], window_days: int) -> tuple[Received, ...]:
-    """What came back of each order that arrived; `sales` are in the order of their days, and so is what is given.
+def items_back(sales: Iterable[Sales], moved: Iterable[Moved]) -> dict[int, int]:
+    """How many items came back of each order of which an item is known to have come or gone, by its id.
 
-    An item that names no order is of the last one before it. A refund counts as its share of the units, where the shop
-    tells of more money back than of items.
+    An item that names no order is of the last one before it.
     """
     items = list(moved)
     unnamed = {item.client_id for item in items if item.order_id is None}
-    hers: dict[int, list[Sale]] = {}
-    for sale in sales:
-        if sale.client_id in unnamed and sale.booked > sale.cancelled:
-            hers.setdefault(sale.client_id, []).append(sale)
-    back: dict[int, int] = {}
-    arrived: set[int] = set()
+    hers: dict[int, list[tuple[date, int]]] = {}
+    for on, orders, _ in sales:
+        for sale in orders:
+            if sale.client_id in unnamed and sale.booked > sale.cancelled:
+                hers.setdefault(sale.client_id, []).append((on, sale.order_id))
+    found: dict[int, int] = {}
     for item in items:
         order_id = item.order_id
         if order_id is None:
-            before = [sale.order_id for sale in hers.get(item.client_id, ()) if sale.on <= item.on]
-            if not before:
+            before = hers.get(item.client_id, ())
+            place = bisect_right(before, item.on, key=itemgetter(0))
+            if not place:
                 continue
-            order_id = before[-1]
-        if item.is_back:
-            back[order_id] = back.get(order_id, 0) + 1
-        arrived.add(order_id)
-    days: dict[date, date] = {}
+            order_id = before[place - 1][1]
+        found[order_id] = found.get(order_id, 0) + item.is_back
+    return found
+
+
+def returns(sales: Iterable[Sales], back: Mapping[int, int], window_days: int) -> tuple[Received, ...]:
+    """What came back of the orders of each day that arrived; `back` is what items tell of orders, by their ids.
+
+    A refund counts as its share of the units, where the shop tells of more money back than of items.
+    """
     closed = timedelta(days=window_days + 1)
     found = []
-    for placed_on, client_id, key, _, _, booked, cancelled, _, bought, _, refunded, has_arrived in sales:
-        worth, units = booked - cancelled, bought or 0
-        if worth <= 0 or not (has_arrived or key in arrived):
-            continue
-        came = back.get(key, 0)
-        if refunded:
-            came = max(came, half_up(units * refunded, worth))
-        on = days.get(placed_on) or days.setdefault(placed_on, placed_on + closed)
-        found.append(Received(on, client_id, units, min(units, came)))
+    for on, orders, client_id in sales:
+        got = [s for s in orders if (s.has_arrived or s.order_id in back) and s.booked > s.cancelled]
+        if got:
+            came = sum([_came_back(s, back.get(s.order_id, 0)) for s in got if s.refunded or s.order_id in back])
+            found.append(Received(on + closed, client_id, sum([s.units or 0 for s in got]), came))
     return tuple(found)
+
+
+def _came_back(sale: Sale, items: int) -> int:
+    units = sale.units or 0
+    return min(units, max(items, half_up(units * sale.refunded, sale.active)))
 
 
 def kept(received: Iterable[Received], today: date) -> Measure:

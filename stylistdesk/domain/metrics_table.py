@@ -39,7 +39,7 @@ class Ground:
     promises: Sequence[of_work.Promise] = ()
     closings: Sequence[of_work.Closing] = ()
     contacts: Sequence[of_work.Contact] = ()
-    sales: Sequence[of_sales.Sale] = ()
+    buyers: Sequence[of_sales.Buyers] = ()
     sold: Sequence[of_sales.Sold] = ()
     won: Sequence[of_sales.Won] = ()
     received: Sequence[of_sales.Received] = ()
@@ -102,7 +102,7 @@ def _rows(name: str, formula: Callable[..., Measure], *given: str) -> Formula:
 
 
 def _retention(ground: Ground, span: Span, before: Span) -> Measure:
-    return of_sales.retention(within(ground.sales, before), within(ground.sales, span))
+    return of_sales.retention(within(ground.buyers, before), within(ground.buyers, span))
 
 
 def _outstanding(ground: Ground, span: Span, _: Span) -> Measure:

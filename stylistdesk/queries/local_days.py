@@ -1,14 +1,17 @@
 """Reading many rows at once, and the local days of the instants in them."""
 
-from bisect import bisect_right
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
-from typing import Any
+from operator import itemgetter
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from stylistdesk.domain.dates import start_of_day
 from stylistdesk.queries.asking import Asking
 from stylistdesk.queries.facts import instant, stored
+
+Row = TypeVar("Row", bound=tuple[Any, ...])
 
 
 class LocalDays:
@@ -41,6 +44,14 @@ class LocalDays:
         if 0 < place < len(self._starts):
             return self._days[place - 1]
         return instant(text).astimezone(self._zone).date()
+
+    def split(self, rows: Sequence[Row]) -> Iterator[tuple[date, Sequence[Row]]]:
+        """The rows of each day; they begin with an instant, and are in its order."""
+        ends = 0
+        while ends < len(rows):
+            begins, on = ends, self.of(rows[ends][0])
+            ends = bisect_left(rows, self.starts(on + timedelta(days=1)), begins, key=itemgetter(0))
+            yield on, rows[begins:ends]
 
 
 def plain_rows(asking: Asking, statement: str, **given: Any) -> Iterator[tuple[Any, ...]]:

@@ -7,11 +7,12 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import chain
 from typing import Any, NamedTuple
 
 from stylistdesk.domain.metrics import Row, sum_of
 from stylistdesk.domain.metrics_ledger import paid_since, still_owed
-from stylistdesk.domain.metrics_of_sales import attributed, by_day, one_by_one, owed, returns
+from stylistdesk.domain.metrics_of_sales import Won, attributed, buyers, items_back, one_by_one, owed, returns, summed
 from stylistdesk.domain.metrics_table import BY_ID, Card, Ground, board, card, measure, spans_of, until, within
 from stylistdesk.domain.periods import Period
 from stylistdesk.domain.types import Cents, PeriodKind
@@ -56,22 +57,24 @@ _KINDS: dict[str, _Kind] = {
 
 
 class _Derived(NamedTuple):
-    """Rows that follow from others, and which."""
+    """Rows that follow from others, and from which kinds; they are made in their order."""
 
     make: Callable[[dict[str, Any], Settings], Any]
     kinds: frozenset[str]
 
 
+def _won(rows: dict[str, Any], settings: Settings) -> tuple[Won, ...]:
+    sent, days = rows["sessions"].sent, settings.attribution_days
+    return attributed(sent, chain(of_sales.bought(rows["sales"], sent, days), rows["checkouts"]), days)
+
+
 _DERIVED: dict[str, _Derived] = {
-    "sold": _Derived(lambda rows, _: by_day(rows["sales"]), frozenset({"sales"})),
-    "won": _Derived(
-        lambda rows, settings: attributed(
-            rows["sessions"].sent, rows["sales"], rows["checkouts"], settings.attribution_days
-        ),
-        frozenset({"sessions", "sales", "checkouts"}),
-    ),
+    "sold": _Derived(lambda rows, _: summed(rows["sales"]), frozenset({"sales"})),
+    "buyers": _Derived(lambda rows, _: buyers(rows["sales"]), frozenset({"sales"})),
+    "won": _Derived(_won, frozenset({"sessions", "sales", "checkouts"})),
+    "back": _Derived(lambda rows, _: items_back(rows["sales"], rows["moved"]), frozenset({"sales", "moved"})),
     "received": _Derived(
-        lambda rows, settings: returns(rows["sales"], rows["moved"], settings.waits.return_window_days),
+        lambda rows, settings: returns(rows["sales"], rows["back"], settings.waits.return_window_days),
         frozenset({"sales", "moved"}),
     ),
     "owed": _Derived(lambda rows, _: owed(rows["earned"], rows["payments"]), frozenset({"earned", "payments"})),
@@ -104,7 +107,7 @@ class Gathered:
             promises=rows["promises"],
             closings=rows["closings"],
             contacts=rows["contacts"],
-            sales=rows["sales"],
+            buyers=rows["buyers"],
             sold=rows["sold"],
             won=rows["won"],
             received=rows["received"],
@@ -190,7 +193,7 @@ def metrics(asking: Asking, period: Period, before: Gathered | None = None) -> M
     """All metrics of a period, and of the one before it."""
     held = gathered(asking, period, before)
     ground = held.ground(asking)
-    others = sum(not sale.is_own_currency for sale in within(ground.sales, (period.starts, period.ends)))
+    others = sum(day.others for day in within(ground.sold, (period.starts, period.ends)))
     return Metrics(period, board(ground, period), _targets(asking, period), others, held)
 
 
@@ -227,8 +230,7 @@ def in_full(asking: Asking, metric_id: str, period: Period, before: Gathered | N
     if rows:
         parts = sum_of(rows, metric.unit).behind
     else:
-        each = one_by_one(within(ground.sales, (period.starts, period.ends)))
-        parts = measure(replace(ground, sold=each), metric, period).behind
+        parts = measure(_one_by_one(ground, held.rows, metric_id, period, asking.settings), metric, period).behind
     ids = json.dumps([part.client_id for part in parts])
     named = asking.session.connection().exec_driver_sql(
         "SELECT id, name FROM client WHERE id IN (SELECT value FROM json_each(?))", (ids,)
@@ -238,6 +240,16 @@ def in_full(asking: Asking, metric_id: str, period: Period, before: Gathered | N
     found.sort(key=lambda one: (-metric.weight(one.numerator, one.n), one.name.casefold(), one.client_id))
     goal = _targets(asking, period).get(metric_id)
     return InFull(period, card(ground, metric, period), goal, tuple(found), held, apart)
+
+
+def _one_by_one(ground: Ground, rows: dict[str, Any], metric_id: str, period: Period, settings: Settings) -> Ground:
+    """The same with each order by itself where it stands with those of its day, as far as a metric needs it."""
+    starts, ends = period.starts, period.ends
+    if metric_id != "kept":
+        return replace(ground, sold=summed(one_by_one(within(rows["sales"], (starts, ends)))))
+    window = settings.waits.return_window_days
+    before = within(rows["sales"], (starts - timedelta(days=window + 1), ends))
+    return replace(ground, received=returns(one_by_one(before), rows["back"], window))
 
 
 def _shared_out(asking: Asking, ground: Ground, metric_id: str, period: Period) -> tuple[list[Row], Cents]:

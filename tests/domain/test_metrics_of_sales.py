@@ -1,7 +1,7 @@
 """What the rep sells and earns (R20, R32), by hand and against the slowest way to count it."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -11,20 +11,22 @@ from stylistdesk.domain.errors import Refused
 from stylistdesk.domain.metrics import Measure, Unit
 from stylistdesk.domain.metrics_ledger import paid_since, settle, still_owed
 from stylistdesk.domain.metrics_of_sales import (
-    Checkout,
+    Bought,
     Earned,
     Moved,
     Payment,
     Received,
     Sale,
+    Sales,
     Sent,
     active,
     attributed,
     booked,
-    by_day,
+    buyers,
     cancelled,
     conversion,
     earned,
+    items_back,
     kept,
     one_by_one,
     order_value,
@@ -36,6 +38,7 @@ from stylistdesk.domain.metrics_of_sales import (
     returns,
     revenue_per_lookbook,
     shipped,
+    summed,
     units_per_order,
 )
 from stylistdesk.domain.metrics_table import BY_ID
@@ -49,7 +52,6 @@ ANA, BEA, CLEO = 1, 2, 3
 def sale(
     client: int,
     cents: int,
-    at: datetime = NOW,
     *,
     cancels: int = 0,
     ships: int = 0,
@@ -57,8 +59,10 @@ def sale(
     own: bool = True,
     key: int = 1,
     earns: int = 0,
+    refunded: int = 0,
+    arrived: bool = False,
 ) -> Sale:
-    return Sale(at.date(), client, key, at, own, cents, cancels, ships, units, earns)
+    return Sale("", client, key, own, cents, cancels, ships, earns, refunded, arrived, units)
 
 
 SALES = (
@@ -68,6 +72,7 @@ SALES = (
     sale(CLEO, 9_900, own=False, units=3, earns=99),
     sale(CLEO, 2_000, units=None),
 )
+SOLD = (Sales(TODAY, SALES),)
 
 
 @pytest.mark.parametrize(
@@ -83,44 +88,69 @@ SALES = (
     ],
 )
 def test_sales_by_hand(formula: object, value: int, n: int) -> None:
-    found = formula(one_by_one(SALES))  # type: ignore[operator]
+    found = formula(summed(one_by_one(SOLD)))  # type: ignore[operator]
     assert (found.value, found.n) == (value, n)
-    assert formula(by_day(SALES)).alone() == found.alone()  # type: ignore[operator]
+    assert formula(summed(SOLD)).alone() == found.alone()  # type: ignore[operator]
 
 
 def test_active_is_booked_less_cancelled() -> None:
-    sold = by_day(SALES)
+    sold = summed(SOLD)
     assert active(sold).numerator == booked(sold).numerator - cancelled(sold).numerator
 
 
-@given(
-    st.lists(
-        st.tuples(
-            st.integers(0, 3), st.integers(1, 3), st.integers(0, 900), st.integers(0, 900), st.integers(0, 900),
-            st.none() | st.integers(0, 5), st.booleans(), st.integers(0, 90),
-        ),
-        max_size=30,
-    )
-)  # fmt: skip
-def test_the_sums_of_days_are_those_of_their_orders(
-    rows: list[tuple[int, int, int, int, int, int | None, bool, int]],
-) -> None:
-    sales = [
-        sale(
-            client, cents, NOW - days * DAY, cancels=min(cancels, cents), ships=ships, units=units, own=own, earns=earns
-        )
-        for days, client, cents, cancels, ships, units, own, earns in rows
-    ]
-    days = by_day(sales)
-    assert [one.on for one in days] == sorted({one.on for one in sales})
-    for formula in (booked, cancelled, active, shipped, order_value, units_per_order, projected):
-        assert formula(days).alone() == formula(one_by_one(sales)).alone()
+@st.composite
+def days_of_sales(draw: st.DrawFn) -> list[Sales]:
+    """Orders of some days in a row, each with an id of its own."""
+    cents = st.integers(0, 900)
+    order = st.builds(
+        lambda client, worth, cancels, *rest: Sale("", client, 0, rest[0], worth, min(cancels, worth), *rest[1:]),
+        st.integers(1, 3), cents, cents, st.booleans(), cents, cents, st.just(0), st.booleans(),
+        st.none() | st.integers(0, 5),
+    )  # fmt: skip
+    days = draw(st.lists(st.lists(order, max_size=8), max_size=4))
+    keys = iter(range(1, 40))
+    found = []
+    for number, orders in enumerate(days):
+        refunds = [draw(st.sampled_from((0, 0, one.active // 2, one.active))) for one in orders]
+        each = [one._replace(order_id=next(keys), refunded=cents) for one, cents in zip(orders, refunds, strict=True)]
+        found.append(Sales(TODAY + number * DAY, each))
+    return found
+
+
+def slowly(days: list[Sales]) -> dict[str, tuple[int, int]]:
+    """The sum of each metric, and of how many orders, as the words for it say."""
+    orders = [order for day in days for order in day.orders]
+    standing = [one for one in orders if not one.is_cancelled]
+    own = [one for one in orders if one.is_own_currency]
+    net = [one.active for one in standing if one.is_own_currency]
+    told: dict[str, list[int]] = {
+        "booked": [one.booked for one in own],
+        "cancelled": [one.cancelled for one in own if one.cancelled],
+        "active": net,
+        "shipped": [one.shipped for one in own if one.shipped],
+        "order_value": net,
+        "units": [one.units for one in standing if one.units is not None],
+        "projected": [one.projected for one in own if one.projected],
+    }
+    return {name: (sum(each), len(each)) for name, each in told.items()}
+
+
+@given(days_of_sales())
+def test_the_sums_of_days_are_those_of_their_orders(days: list[Sales]) -> None:
+    sold, alone = summed(days), summed(one_by_one(days))
+    assert [one.on for one in sold] == [one.on for one in days]
+    for name, told in slowly(days).items():
+        of = {"units": units_per_order}.get(name) or globals()[name]
+        found = of(sold)
+        assert (found.numerator, found.n) == told
+        assert of(alone).alone() == found.alone()
+    assert sum(one.others for one in sold) == sum(not one.is_own_currency for day in days for one in day.orders)
 
 
 def test_retention_counts_who_bought_again() -> None:
-    before = (sale(ANA, 100), sale(ANA, 100), sale(BEA, 100), sale(CLEO, 100, cancels=100))
-    now = (sale(ANA, 50), sale(CLEO, 50))
-    found = retention(before, now)
+    before = [sale(ANA, 100), sale(ANA, 100), sale(BEA, 100), sale(CLEO, 100, cancels=100)]
+    now = buyers([Sales(TODAY, [sale(ANA, 50)]), Sales(TODAY + DAY, [sale(CLEO, 50)])])
+    found = retention(buyers([Sales(TODAY - DAY, before)]), now)
     assert (found.value, found.numerator, found.n) == (5_000, 1, 2)
     assert retention((), now).value is None
 
@@ -128,19 +158,18 @@ def test_retention_counts_who_bought_again() -> None:
 def test_an_order_is_put_down_to_the_last_lookbook_before_it() -> None:
     first, second = NOW - 20 * DAY, NOW - 10 * DAY
     lookbooks = (Sent(first.date(), ANA, first), Sent(second.date(), ANA, second), Sent(TODAY, BEA, NOW))
-    sales = (
-        sale(ANA, 1_000, first - DAY),  # before any
-        sale(ANA, 2_000, first + DAY),
-        sale(ANA, 4_000, second + DAY),  # within 14 days of both
-        sale(ANA, 8_000, second + 14 * DAY),  # at the very end of the window
-        sale(ANA, 16_000, second + 14 * DAY + timedelta(seconds=1)),
-        sale(ANA, 32_000, second + DAY, cancels=32_000),
-        sale(BEA, 64_000, NOW),  # at the instant of delivery is not after it
-        sale(CLEO, 128_000, NOW),
+    orders = (
+        Bought(ANA, first - DAY, 1_000),  # before any
+        Bought(ANA, first + DAY, 2_000),
+        Bought(ANA, second + DAY, 4_000),  # within 14 days of both
+        Bought(ANA, second + 14 * DAY, 8_000),  # at the very end of the window
+        Bought(ANA, second + 14 * DAY + timedelta(seconds=1), 16_000),
+        Bought(BEA, NOW, 64_000),  # at the instant of delivery is not after it
+        Bought(CLEO, NOW, 128_000),
     )
-    won = attributed(lookbooks, sales, (), 14)
+    won = attributed(lookbooks, orders, 14)
     assert [(one.orders, one.net) for one in won] == [(1, 2_000), (2, 12_000), (0, 0)]
-    told = attributed(lookbooks, (), (Checkout(BEA, NOW + DAY), Checkout(ANA, second + 15 * DAY)), 14)
+    told = attributed(lookbooks, (Bought(BEA, NOW + DAY), Bought(ANA, second + 15 * DAY)), 14)
     assert [(one.orders, one.net) for one in told] == [(0, 0), (0, 0), (1, 0)]  # a checkout of no known order counts
     assert (conversion(won).numerator, conversion(won).n) == (2, 3)
     assert revenue_per_lookbook(won).value == 4_667
@@ -151,20 +180,17 @@ Instants = st.integers(0, 40 * 24).map(lambda hours: NOW - timedelta(hours=hours
 
 @given(
     st.lists(st.tuples(st.integers(1, 3), Instants), max_size=12, unique=True),
-    st.lists(st.tuples(st.integers(1, 3), Instants, st.integers(1, 999)), max_size=25),
-    st.lists(st.tuples(st.integers(1, 3), Instants), max_size=9),
+    st.lists(st.builds(Bought, st.integers(1, 3), Instants, st.integers(0, 999)), max_size=25),
     st.integers(1, 20),
 )
 def test_attribution_is_what_looking_at_every_pair_gives(
     sent: list[tuple[int, datetime]],
-    bought: list[tuple[int, datetime, int]],
-    told: list[tuple[int, datetime]],
+    bought: list[Bought],
     days: int,
 ) -> None:
     lookbooks = tuple(sorted((Sent(at.date(), who, at) for who, at in sent), key=lambda one: one.on))
-    sales = [sale(who, cents, at) for who, at, cents in bought]
     slowly = [[0, 0] for _ in lookbooks]
-    for client_id, at, cents in (*bought, *((who, at, 0) for who, at in told)):
+    for client_id, at, cents in bought:
         before = [
             (book.delivered_at, index)
             for index, book in enumerate(lookbooks)
@@ -174,23 +200,23 @@ def test_attribution_is_what_looking_at_every_pair_gives(
             index = max(before)[1]
             slowly[index][0] += 1
             slowly[index][1] += cents
-    won = attributed(lookbooks, sales, [Checkout(*one) for one in told], days)
-    assert [[one.orders, one.net] for one in won] == slowly
-
-
-def came(on: date, client: int, key: int, units: int, cents: int, refunded: int, arrived: bool) -> Sale:
-    return sale(client, cents, units=units, key=key)._replace(on=on, refunded=refunded, has_arrived=arrived)
+    assert [[one.orders, one.net] for one in attributed(lookbooks, bought, days)] == slowly
 
 
 def test_what_came_back_is_told_once_the_window_has_closed() -> None:
     bought = TODAY - 31 * DAY
-    orders = (
-        came(bought, ANA, 1, 4, 400, 0, True),
-        came(bought, BEA, 2, 2, 400, 200, True),
-        came(bought, CLEO, 3, 1, 100, 0, False),  # her items tell it
-        came(bought + DAY, CLEO, 4, 5, 100, 0, True),
-        came(bought, 5, 5, 7, 100, 0, False),
-        came(bought, 6, 6, 1, 100, 0, False),
+    days = (
+        Sales(
+            bought,
+            (
+                sale(ANA, 400, units=4, key=1, arrived=True),
+                sale(BEA, 400, units=2, key=2, refunded=200, arrived=True),
+                sale(CLEO, 100, key=3),  # her items tell that it arrived
+                sale(5, 100, units=7, key=5),
+                sale(6, 100, key=6),
+            ),
+        ),
+        Sales(bought + DAY, (sale(CLEO, 100, units=5, key=4, arrived=True),)),
     )
     items = (
         Moved(bought + DAY, ANA, 1, True),
@@ -200,11 +226,53 @@ def test_what_came_back_is_told_once_the_window_has_closed() -> None:
         Moved(bought + DAY, CLEO, 3, True),  # twice, of one unit
         Moved(bought + 3 * DAY, 6, None, False),
     )
-    received = returns(orders, items, 30)
-    assert [(one.units, one.returned) for one in received] == [(4, 2), (2, 1), (1, 1), (5, 0), (1, 0)]
+    back = items_back(days, items)
+    received = returns(one_by_one(days), back, 30)
+    assert [(one.units, one.returned) for one in received] == [(4, 2), (2, 1), (1, 1), (1, 0), (5, 0)]
     assert received[0] == Received(TODAY, ANA, 4, 2)
+    assert returns(days, back, 30) == (Received(TODAY, 0, 8, 4), Received(TODAY + DAY, 0, 5, 0))
     found = kept(received, TODAY)
-    assert (found.numerator, found.n) == (4, 8)  # the fourth can still come back
+    assert (found.numerator, found.n) == (4, 8)  # the last can still come back
+
+
+@given(
+    days_of_sales(),
+    st.lists(
+        st.builds(
+            Moved,
+            st.integers(-1, 5).map(lambda days: TODAY + days * DAY),
+            st.integers(1, 3),
+            st.none() | st.integers(1, 9),
+            st.booleans(),
+        ),
+        max_size=12,
+    ),
+)
+def test_what_came_back_of_a_day_is_what_came_back_of_each_order(days: list[Sales], items: list[Moved]) -> None:
+    of: dict[int, list[Moved]] = {}
+    for item in items:
+        hers = [
+            order.order_id
+            for day in days
+            for order in day.orders
+            if order.client_id == item.client_id and order.active > 0 and day.on <= item.on
+        ]
+        key = item.order_id if item.order_id is not None else max(hers, default=0)
+        of.setdefault(key, []).append(item)
+    each = []
+    for day in days:
+        for order in day.orders:
+            its = of.get(order.order_id, [])
+            if order.active > 0 and (order.has_arrived or its):
+                units = order.units or 0
+                refunds = (2 * units * order.refunded + order.active) // (2 * order.active)
+                came = min(units, max(sum(item.is_back for item in its), refunds))
+                each.append((day.on + 31 * DAY, order.client_id, units, came))
+    back = items_back(days, items)
+    assert [tuple(one) for one in returns(one_by_one(days), back, 30)] == each
+    for one in returns(days, back, 30):
+        those = [row for row in each if row[0] == one.on]
+        assert (one.units, one.returned) == (sum(row[2] for row in those), sum(row[3] for row in those))
 
 
 POSTINGS = (

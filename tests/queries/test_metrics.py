@@ -7,6 +7,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from stylistdesk.commands.base import Outcome, Work
 from stylistdesk.commands.brands import AddBrand
@@ -20,6 +22,7 @@ from stylistdesk.db.orders import read_orders
 from stylistdesk.demo.large import build_large
 from stylistdesk.desk import Desk
 from stylistdesk.domain.commission import RateKey
+from stylistdesk.domain.metrics_of_sales import Bought, Sale, Sales, Sent, attributed
 from stylistdesk.domain.metrics_table import Card
 from stylistdesk.domain.order_lines import parse_lines
 from stylistdesk.domain.periods import period_of
@@ -37,10 +40,11 @@ from stylistdesk.domain.types import (
     SignalKind,
 )
 from stylistdesk.queries.asking import Asking
+from stylistdesk.queries.facts import instant, stored
 from stylistdesk.queries.ledger import ledger
 from stylistdesk.queries.local_days import LocalDays
 from stylistdesk.queries.metrics import Gathered, in_full, metrics
-from stylistdesk.queries.metrics_of_sales import earned, sales
+from stylistdesk.queries.metrics_of_sales import bought, earned, sales
 from tests.commands.doing import Do
 from tests.helpers import add_client
 
@@ -247,7 +251,8 @@ def shop(desk: Desk, ana: int, bea: int) -> Iterator[Desk]:
 def test_many_orders_stand_and_earn_as_each_one_does(shop: Desk) -> None:
     def compared(asking: Asking) -> None:
         days = LocalDays(asking.zone, TODAY)
-        found = {sale.order_id: sale for sale in sales(asking, days, date(2000, 1, 1))}
+        by_day = sales(asking, days, date(2000, 1, 1))
+        found = {sale.order_id: (day.on, sale) for day in by_day for sale in day.orders}
         earnings: dict[tuple[int, date], int] = {}
         for one in earned(asking, days):
             earnings[one.order_id, one.on] = earnings.get((one.order_id, one.on), 0) + one.cents
@@ -255,8 +260,8 @@ def test_many_orders_stand_and_earn_as_each_one_does(shop: Desk) -> None:
         assert found.keys() == {order.row["id"] for order in orders}
         slowly: dict[tuple[int, date], int] = {}
         for order in orders:
-            sale, standing = found[order.row["id"]], order.facts.standing
-            assert (sale.on, sale.client_id, sale.placed_at) == (
+            (on, sale), standing = found[order.row["id"]], order.facts.standing
+            assert (on, sale.client_id, instant(sale.placed_at)) == (
                 order.day, order.row["client_id"], order.row["placed_at"]
             )  # fmt: skip
             assert (sale.booked, sale.cancelled, sale.shipped, sale.active) == (
@@ -264,6 +269,7 @@ def test_many_orders_stand_and_earn_as_each_one_does(shop: Desk) -> None:
             )  # fmt: skip
             assert (sale.units or 0) == standing.units
             assert sale.projected == (order.row["commission_cents"] or 0)
+            assert sale.refunded == order.facts.paid_back
             for posting in order.postings(order.terms):
                 if order.row["currency"] == "USD":
                     key = (order.row["id"], posting.on)
@@ -274,6 +280,38 @@ def test_many_orders_stand_and_earn_as_each_one_does(shop: Desk) -> None:
         assert len(slowly) > 5
 
     shop.ask(compared)
+
+
+@given(
+    st.lists(st.tuples(st.integers(1, 3), st.integers(0, 40 * 24)), max_size=12, unique=True),
+    st.lists(st.tuples(st.integers(0, 40 * 24), st.integers(1, 4), st.integers(0, 2), st.booleans()), max_size=25),
+    st.integers(0, 20),
+)
+def test_no_order_that_a_lookbook_led_to_is_missed(
+    sent: list[tuple[int, int]], placed: list[tuple[int, int, int, bool]], days: int
+) -> None:
+    """Over the end of summer time, too."""
+    zone = ZoneInfo("America/New_York")
+
+    def when(hours: int) -> datetime:
+        return at(10, month=10) + timedelta(hours=hours)
+
+    lookbooks = [
+        Sent(when(hours).astimezone(zone).date(), who, when(hours))
+        for who, hours in sorted(sent, key=lambda one: one[1])
+    ]
+    orders = [
+        Sale(stored(when(hours)), who, key, own, 2, cancelled, 0, 0, 0, True, 1)
+        for key, (hours, who, cancelled, own) in enumerate(sorted(placed))
+    ]
+    some = list(bought([Sales(*day) for day in LocalDays(zone, TODAY).split(orders)], lookbooks, days))
+    each = [
+        Bought(one.client_id, instant(one.placed_at), one.active if one.is_own_currency else 0)
+        for one in orders
+        if not one.is_cancelled
+    ]
+    assert set(some) <= set(each)
+    assert attributed(lookbooks, some, days) == attributed(lookbooks, each, days)
 
 
 def test_a_year_of_sales(shop: Desk) -> None:
