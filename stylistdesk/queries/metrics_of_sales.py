@@ -22,7 +22,7 @@ _APART = """
     UNION SELECT l.order_id FROM order_line l JOIN "order" o ON o.id = l.order_id
           WHERE l.shipped AND o.kind = 'shop' AND o.status = 'placed'"""
 """Orders of which a part was sent or came back."""
-_SENT = "kind = 'shop' AND status IN ('shipped', 'received')"
+_SENT = "(status = 'received' OR status = 'shipped') AND kind = 'shop'"
 _KEPT = f"({BOOKED} - {CANCELLED})"
 
 
