@@ -3,7 +3,7 @@
 Values are whole numbers in the unit of the metric. Nothing to divide by gives no value, which shows as a dash.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from math import sqrt
@@ -47,9 +47,10 @@ Row = tuple[int, int, int]
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """One number: numerator / n where it is a rate or a mean. `rows` are those that it was made of.
+    """One number: numerator / n where it is a rate or a mean. `rows` gives those that it was made of.
 
-    `waiting` is how many cannot be counted yet: messages without an answer.
+    Few ask for them: a board has a hundred numbers, and a hundred thousand rows. `waiting` is how many cannot be
+    counted yet: messages without an answer.
     """
 
     unit: Unit
@@ -57,39 +58,44 @@ class Measure:
     numerator: int
     n: int
     interval: Interval | None = None
-    rows: Sequence[Row] = field(default=(), repr=False)
+    rows: Callable[[], Iterable[Row]] = field(default=tuple, repr=False, compare=False)
     waiting: int = 0
 
     @property
     def behind(self) -> tuple[Part, ...]:
         """The clients behind it, in the order of the rows."""
         parts: dict[int, tuple[int, int]] = {}
-        for client_id, some, n in self.rows:
+        for client_id, some, n in self.rows():
             before = parts.get(client_id)
             parts[client_id] = (some, n) if before is None else (before[0] + some, before[1] + n)
         return tuple(Part(client_id, *part) for client_id, part in parts.items())
 
     def alone(self) -> "Measure":
         """The same without its rows: a hundred thousand need not be kept for one number."""
-        return replace(self, rows=())
+        return replace(self, rows=tuple)
+
+
+def rate(some: int, n: int, rows: Callable[[], Iterable[Row]]) -> Measure:
+    """So many of so many, in basis points, with its Wilson interval. More than all of them has no interval."""
+    return Measure(Unit.RATE, half_up(some * WHOLE, n) if n else None, some, n, wilson(some, n), rows)
 
 
 def rate_of(rows: Iterable[Row]) -> Measure:
-    """How many of how many, in basis points, with its Wilson interval. More than all of them has no interval."""
+    """The rate that rows come to."""
     found, some, n = _summed(rows)
-    return Measure(Unit.RATE, half_up(some * WHOLE, n) if n else None, some, n, wilson(some, n), found)
+    return rate(some, n, found.copy)
 
 
 def mean_of(rows: Iterable[Row], unit: Unit, scale: int = 1) -> Measure:
     """So much for each of so many, rounded half up; with a `scale` of 100, in hundredths."""
     found, some, n = _summed(rows)
-    return Measure(unit, half_up(some * scale, n) if n else None, some, n, None, found)
+    return Measure(unit, half_up(some * scale, n) if n else None, some, n, None, found.copy)
 
 
 def sum_of(rows: Iterable[Row], unit: Unit) -> Measure:
     """So much altogether; of nothing, it is 0."""
     found, some, n = _summed(rows)
-    return Measure(unit, some, some, n, None, found)
+    return Measure(unit, some, some, n, None, found.copy)
 
 
 def _summed(rows: Iterable[Row]) -> tuple[list[Row], int, int]:

@@ -13,7 +13,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from stylistdesk.domain.commission import half_up
-from stylistdesk.domain.metrics import Measure, Row, Unit, mean_of, rate_of, sum_of
+from stylistdesk.domain.metrics import Measure, Row, Unit, mean_of, rate, rate_of, sum_of
 
 
 class Sale(NamedTuple):
@@ -168,7 +168,7 @@ def retention(before: Iterable[Buyers], now: Iterable[Buyers]) -> Measure:
     """Clients who bought in the period before and again in this one / clients who bought in the period before."""
     again = frozenset[int]().union(*(day.clients for day in now))
     hers = frozenset[int]().union(*(day.clients for day in before))
-    return rate_of((client_id, int(client_id in again), 1) for client_id in hers)
+    return rate(len(hers & again), len(hers), lambda: [(key, int(key in again), 1) for key in hers])
 
 
 class Sent(NamedTuple):

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from stylistdesk.domain.assignments import started_on_time
 from stylistdesk.domain.commission import half_up
-from stylistdesk.domain.metrics import WHOLE, Measure, Unit, mean_of, median, percentile, rate_of, sum_of
+from stylistdesk.domain.metrics import WHOLE, Measure, Row, Unit, mean_of, median, percentile, rate_of
 
 SATISFIED = 4
 """A score from this one on counts as satisfied."""
@@ -40,8 +40,7 @@ def nps(ratings: Iterable[Rating]) -> Measure:
     return mean_of(asked, Unit.POINTS, WHOLE)
 
 
-@dataclass(frozen=True, slots=True)
-class Consultation:
+class Consultation(NamedTuple):
     """One that took place or is still to come, and the first message to her from `EARLIEST` before its start on."""
 
     on: date
@@ -64,8 +63,7 @@ def on_time(consultations: Iterable[Consultation], grace: timedelta, now: dateti
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Delivery:
+class Delivery(NamedTuple):
     """The lookbook of a session: until when it was due, and when it was delivered."""
 
     on: date
@@ -119,15 +117,17 @@ def _waited(answers: Sequence[Answer]) -> list[int]:
 
 
 def _response(answers: Sequence[Answer], seconds: int | None) -> Measure:
-    longest: dict[int, tuple[int, int]] = {}
-    answered = [(one.client_id, one.seconds) for one in answers if one.seconds is not None]
-    for client_id, waited in answered:
-        most, n = longest.get(client_id, (0, 0))
-        longest[client_id] = (max(most, waited), n + 1)
-    rows = [(client_id, half_up(most, 60), n) for client_id, (most, n) in longest.items()]
+    def longest() -> list[Row]:
+        found: dict[int, tuple[int, int]] = {}
+        for _, client_id, waited in answers:
+            if waited is not None:
+                most, n = found.get(client_id, (0, 0))
+                found[client_id] = (max(most, waited), n + 1)
+        return [(client_id, half_up(most, 60), n) for client_id, (most, n) in found.items()]
+
     value = None if seconds is None else half_up(seconds, 60)
-    waiting = len(answers) - len(answered)
-    return Measure(Unit.MINUTES, value, value or 0, len(answered), None, rows, waiting)
+    waiting = len([one for one in answers if one.seconds is None])
+    return Measure(Unit.MINUTES, value, value or 0, len(answers) - waiting, None, longest, waiting)
 
 
 class Promise(NamedTuple):
@@ -147,8 +147,7 @@ def timeliness(promises: Iterable[Promise], today: date) -> Measure:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Closing:
+class Closing(NamedTuple):
     """A session that was closed, and the day on which her next one was booked."""
 
     on: date
@@ -167,13 +166,14 @@ def rebooking(closings: Iterable[Closing], within: int, today: date) -> Measure:
     )
 
 
-class Contact(NamedTuple):
-    """The rep wrote to a client, called her, or completed a follow-up."""
+class Contacts(NamedTuple):
+    """To whom the rep wrote on a day, whom she called, and with whom she completed a follow-up."""
 
     on: date
-    client_id: int
+    clients: frozenset[int]
 
 
-def contacted(contacts: Iterable[Contact]) -> Measure:
+def contacted(contacts: Sequence[Contacts]) -> Measure:
     """Clients contacted, each at most once a day."""
-    return sum_of(((client_id, 1, 1) for _, client_id in set(contacts)), Unit.COUNT)
+    n = sum(len(day.clients) for day in contacts)
+    return Measure(Unit.COUNT, n, n, n, None, lambda: [(key, 1, 1) for day in contacts for key in day.clients])

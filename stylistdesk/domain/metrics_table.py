@@ -38,7 +38,7 @@ class Ground:
     answers: Sequence[of_work.Answer] = ()
     promises: Sequence[of_work.Promise] = ()
     closings: Sequence[of_work.Closing] = ()
-    contacts: Sequence[of_work.Contact] = ()
+    contacts: Sequence[of_work.Contacts] = ()
     buyers: Sequence[of_sales.Buyers] = ()
     sold: Sequence[of_sales.Sold] = ()
     won: Sequence[of_sales.Won] = ()

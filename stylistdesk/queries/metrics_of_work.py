@@ -15,7 +15,7 @@ from stylistdesk.domain.metrics_of_work import (
     Answer,
     Closing,
     Consultation,
-    Contact,
+    Contacts,
     Delivered,
     Delivery,
     Promise,
@@ -233,8 +233,7 @@ _CONTACTS = """
     WHERE at >= :since ORDER BY at"""
 
 
-def contacts(asking: Asking, days: LocalDays, since: date) -> tuple[Contact, ...]:
+def contacts(asking: Asking, days: LocalDays, since: date) -> tuple[Contacts, ...]:
     """All messages sent, calls made and follow-ups completed."""
-    return tuple(
-        Contact(days.of(at), client_id) for at, client_id in plain_rows(asking, _CONTACTS, since=days.starts(since))
-    )
+    rows = list(plain_rows(asking, _CONTACTS, since=days.starts(since)))
+    return tuple(Contacts(on, frozenset([client_id for _, client_id in some])) for on, some in days.split(rows))
