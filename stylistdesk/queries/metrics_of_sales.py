@@ -113,14 +113,17 @@ def payments(asking: Asking) -> tuple[Payment, ...]:
     return tuple(Payment(date.fromisoformat(on), *rest) for on, *rest in rows)
 
 
-_MOVED = """
-    SELECT client_id, order_id, occurred_at, kind = 'returned' FROM signal
-    WHERE kind = 'returned' AND occurred_at >= :since
+_NOT_TOLD = "o.received_at IS NULL AND o.status <> 'cancelled'"
+_MOVED = f"""
+    SELECT client_id, order_id, occurred_at, 1 FROM signal WHERE kind = 'returned' AND occurred_at >= :since
     UNION ALL
-    SELECT client_id, order_id, occurred_at, 0 FROM signal
-    WHERE kind = 'received' AND occurred_at >= :since AND client_id IN (
-        SELECT client_id FROM "order" WHERE received_at IS NULL AND status <> 'cancelled')"""
-"""What came and went; what came only of clients with an order of which the shop does not tell it."""
+    SELECT s.client_id, s.order_id, s.occurred_at, 0 FROM "order" o CROSS JOIN signal s ON s.order_id = o.id
+    WHERE s.kind = 'received' AND s.occurred_at >= :since AND {_NOT_TOLD}
+    UNION ALL
+    SELECT s.client_id, NULL, s.occurred_at, 0 FROM "order" o CROSS JOIN signal s ON s.client_id = o.client_id
+    WHERE s.kind = 'received' AND s.order_id IS NULL AND {_NOT_TOLD}
+      AND s.occurred_at >= max(:since, date(o.placed_at, '-2 days'))"""
+"""What went back; and what came of the orders of which the shop does not tell it, or may have come of them."""
 
 
 def checkouts(asking: Asking, days: LocalDays, since: date) -> tuple[Bought, ...]:

@@ -328,6 +328,44 @@ def test_a_year_of_sales(shop: Desk) -> None:
     assert all("%" in row.why for row in ledger_of_year.rows)
 
 
+def test_items_tell_that_an_order_came_where_the_shop_does_not(desk: Desk, ana: int, bea: int) -> None:
+    """An item that names no order is of the last one before it, on the day of the order too."""
+
+    def item(
+        client_id: int, when: datetime, order_id: int | None = None, kind: SignalKind = SignalKind.RECEIVED
+    ) -> None:
+        row = t.Signal(client_id=client_id, kind=kind, occurred_at=when, source="activity", external_id=f"{when}")
+        row.order_id = order_id
+        put(desk, row)
+
+    def kept() -> tuple[int, int]:
+        found = cards(desk, period_of(TODAY, PeriodKind.YEAR))["kept"].now
+        return found.numerator, found.n
+
+    first, second, told = (
+        int(desk.do(FromShop(client_id, number, ((1_000, units, False),), status, placed)).value)
+        for client_id, number, units, status, placed in (
+            (ana, "#1", 1, OrderStatus.SHIPPED, SEPTEMBER),
+            (ana, "#2", 2, OrderStatus.SHIPPED, SEPTEMBER + timedelta(days=9)),
+            (bea, "#3", 4, OrderStatus.RECEIVED, SEPTEMBER),
+        )
+    )
+    assert kept() == (4, 4)
+    item(ana, SEPTEMBER - timedelta(days=1))
+    item(bea, SEPTEMBER + timedelta(days=5), told)
+    assert kept() == (4, 4)
+    item(ana, SEPTEMBER - timedelta(hours=11))
+    assert kept() == (5, 5)
+    item(ana, SEPTEMBER + timedelta(days=12), second)
+    item(ana, SEPTEMBER + timedelta(days=13))
+    assert kept() == (7, 7)
+    item(ana, SEPTEMBER + timedelta(days=14), kind=SignalKind.RETURNED)
+    item(bea, SEPTEMBER + timedelta(days=15), told, SignalKind.RETURNED)
+    assert kept() == (5, 7)
+    item(ana, SEPTEMBER + timedelta(days=16), first, SignalKind.RETURNED)
+    assert kept() == (4, 7)
+
+
 def test_the_ledger_says_what_is_still_owed(shop: Desk) -> None:
     year = period_of(TODAY, PeriodKind.YEAR)
     before = shop.ask(ledger, year)
