@@ -123,7 +123,7 @@ _NEXT = """
         UNION ALL
         SELECT client_id, starts_at, 'appointment', id FROM appointment
         WHERE assignment_id IS NULL AND cancelled_at IS NULL) x
-    WHERE x.client_id IN (SELECT client_id FROM assignment WHERE status = 'closed')"""
+    WHERE x.starts_at >= :since AND x.client_id IN (SELECT client_id FROM assignment WHERE status = 'closed')"""
 
 _ENTERED = """
     SELECT c.table_name, c.row_id, min(k.at)
@@ -146,7 +146,7 @@ def closings(asking: Asking, days: LocalDays, since: date) -> tuple[Closing, ...
     """
     entered = {(what, key): at for what, key, at in plain_rows(asking, _ENTERED)}
     later: dict[int, list[tuple[str, str]]] = {}  # when it begins, and when it was booked
-    for client_id, starts_at, what, key in plain_rows(asking, _NEXT):
+    for client_id, starts_at, what, key in plain_rows(asking, _NEXT, since=days.starts(since)):
         booked_at = min(entered.get((what, key), starts_at), starts_at)
         later.setdefault(client_id, []).append((starts_at, booked_at))
     booked: dict[int, list[str]] = {}
