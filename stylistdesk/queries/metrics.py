@@ -12,7 +12,17 @@ from typing import Any, NamedTuple
 
 from stylistdesk.domain.metrics import Row, sum_of
 from stylistdesk.domain.metrics_ledger import paid_since, still_owed
-from stylistdesk.domain.metrics_of_sales import Won, attributed, buyers, items_back, one_by_one, owed, returns, summed
+from stylistdesk.domain.metrics_of_sales import (
+    Buyers,
+    Won,
+    attributed,
+    buyers,
+    items_back,
+    one_by_one,
+    owed,
+    returns,
+    summed,
+)
 from stylistdesk.domain.metrics_table import BY_ID, Card, Ground, board, card, measure, spans_of, until, within
 from stylistdesk.domain.periods import Period
 from stylistdesk.domain.types import Cents, PeriodKind
@@ -27,13 +37,15 @@ from stylistdesk.settings import Settings
 class _Kind(NamedTuple):
     """Rows that are gathered together, and the tables that they rest on.
 
-    `back` is how many periods before the one at hand they are needed of; `None` is of all time.
+    `back` is how many periods before the one at hand they are needed of; `None` is of all time. They are gathered up to
+    the first day of the kind `until`, which is given then, or up to now.
     """
 
-    gather: Callable[[Asking, LocalDays, date], Any]
+    gather: Callable[..., Any]  # of Asking, LocalDays, the first day, and the one `until`
     tables: frozenset[str]
     back: int | None = 1
     is_awaited: bool = False  # whether what is told of a day rests on what was there a return window before
+    until: str = ""
 
 
 _ORDERS = frozenset({"order", "order_line", "shipment", "credit_memo", "desk_info"})
@@ -45,8 +57,9 @@ _KINDS: dict[str, _Kind] = {
     "answers": _Kind(of_work.answers, frozenset({"message", "follow_up", "signal", "availability"})),
     "promises": _Kind(of_work.promises, frozenset({"follow_up"})),
     "contacts": _Kind(of_work.contacts, frozenset({"message", "follow_up", "note"})),
-    # Retention of the period before looks at the one before that.
-    "sales": _Kind(of_sales.sales, _ORDERS, back=2, is_awaited=True),
+    "sales": _Kind(of_sales.sales, _ORDERS, is_awaited=True),
+    # Retention of the period before looks at the one before that, and at nothing else of its orders.
+    "buyers_before": _Kind(of_sales.buyers_before, frozenset({"order"}), back=2, until="sales"),
     "earned": _Kind(lambda asking, days, _: of_sales.earned(asking, days), _ORDERS, back=None),
     "checkouts": _Kind(of_sales.checkouts, frozenset({"signal"})),
     "moved": _Kind(of_sales.moved, frozenset({"signal", "order"}), is_awaited=True),
@@ -63,6 +76,11 @@ class _Derived(NamedTuple):
     kinds: frozenset[str]
 
 
+def _buyers(rows: dict[str, Any]) -> tuple[Buyers, ...]:
+    later = buyers(rows["sales"])
+    return (*until(rows["buyers_before"], later[0].on if later else date.max), *later)
+
+
 def _won(rows: dict[str, Any], settings: Settings) -> tuple[Won, ...]:
     sent, days = rows["sessions"].sent, settings.attribution_days
     return attributed(sent, chain(of_sales.bought(rows["sales"], sent, days), rows["checkouts"]), days)
@@ -70,7 +88,7 @@ def _won(rows: dict[str, Any], settings: Settings) -> tuple[Won, ...]:
 
 _DERIVED: dict[str, _Derived] = {
     "sold": _Derived(lambda rows, _: summed(rows["sales"]), frozenset({"sales"})),
-    "buyers": _Derived(lambda rows, _: buyers(rows["sales"]), frozenset({"sales"})),
+    "buyers": _Derived(lambda rows, _: _buyers(rows), frozenset({"sales", "buyers_before"})),
     "won": _Derived(_won, frozenset({"sessions", "sales", "checkouts"})),
     "back": _Derived(lambda rows, _: items_back(rows["sales"], rows["moved"]), frozenset({"sales", "moved"})),
     "received": _Derived(
@@ -147,7 +165,8 @@ def gathered(asking: Asking, period: Period, before: Gathered | None = None) -> 
     if anew:
         days = LocalDays(asking.zone, asking.now.astimezone(asking.zone).date())
         for name in anew:
-            rows[name] = _KINDS[name].gather(asking, days, since[name])
+            kind = _KINDS[name]
+            rows[name] = kind.gather(asking, days, since[name], *([since[kind.until]] if kind.until else []))
     for name, derived in _DERIVED.items():
         if derived.kinds & anew:
             rows[name] = derived.make(rows, settings)

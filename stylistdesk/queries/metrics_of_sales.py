@@ -11,7 +11,7 @@ from stylistdesk.db.orders import read_orders
 from stylistdesk.db.rating import is_any_rated
 from stylistdesk.db.sums import BOOKED, CANCELLED
 from stylistdesk.domain.commission import earning
-from stylistdesk.domain.metrics_of_sales import Bought, Earned, Moved, Payment, Sale, Sales, Sent
+from stylistdesk.domain.metrics_of_sales import Bought, Buyers, Earned, Moved, Payment, Sale, Sales, Sent
 from stylistdesk.queries.asking import Asking
 from stylistdesk.queries.facts import instant
 from stylistdesk.queries.local_days import LocalDays, plain_rows
@@ -47,6 +47,17 @@ def sales(asking: Asking, days: LocalDays, since: date) -> tuple[Sales, ...]:
         shipped = {order.row["id"]: order.facts.standing.shipped for order in in_parts}
         found = [s._replace(shipped=shipped[s.order_id]) if s.order_id in shipped else s for s in found]
     return tuple(Sales(on, orders) for on, orders in days.split(found))
+
+
+_BUYERS = f"""
+    SELECT placed_at, client_id FROM "order"
+    WHERE placed_at >= :since AND placed_at < :until AND ({CANCELLED} < {BOOKED} OR {BOOKED} = 0) ORDER BY placed_at"""
+
+
+def buyers_before(asking: Asking, days: LocalDays, since: date, until: date) -> tuple[Buyers, ...]:
+    """Who bought on each day from a day on, up to the one from which on all orders are read."""
+    rows = list(plain_rows(asking, _BUYERS, since=days.starts(since), until=days.starts(until)))
+    return tuple(Buyers(on, frozenset([client_id for _, client_id in some])) for on, some in days.split(rows))
 
 
 def bought(sales: Iterable[Sales], sent: Sequence[Sent], days: int) -> Iterator[Bought]:

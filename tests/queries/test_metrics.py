@@ -328,6 +328,29 @@ def test_a_year_of_sales(shop: Desk) -> None:
     assert all("%" in row.why for row in ledger_of_year.rows)
 
 
+def test_who_bought_again_is_told_of_the_period_before_too(desk: Desk, ana: int, bea: int) -> None:
+    """On the first and last days of three years; an order that was cancelled whole is none, one of nothing is."""
+    line = ((1_000, 1, False),)
+    for number, (who, year, month, day, more) in enumerate(
+        (
+            (ana, 2024, 1, 1, {}),
+            (bea, 2024, 12, 31, {"lines": ()}),
+            (ana, 2025, 1, 1, {}),
+            (bea, 2025, 6, 1, {"status": OrderStatus.CANCELLED}),
+            (bea, 2025, 12, 31, {}),
+            (ana, 2026, 1, 1, {"status": OrderStatus.CANCELLED}),
+            (bea, 2026, 1, 1, {}),
+            (bea, 2023, 12, 31, {}),
+            (add_client(desk, "Cleo"), 2024, 6, 1, {"status": OrderStatus.CANCELLED}),
+        )
+    ):
+        placed = datetime(year, month, day, 23, 30, tzinfo=ZoneInfo("America/New_York")).astimezone(UTC)
+        desk.do(FromShop(who, f"#{number}", **({"lines": line, "placed": placed} | more)))  # type: ignore[arg-type]
+    found = cards(desk, period_of(TODAY, PeriodKind.YEAR))["retention"]
+    assert (found.now.numerator, found.now.n) == (1, 2)
+    assert (found.before.numerator, found.before.n) == (2, 2)
+
+
 def test_items_tell_that_an_order_came_where_the_shop_does_not(desk: Desk, ana: int, bea: int) -> None:
     """An item that names no order is of the last one before it, on the day of the order too."""
 
