@@ -4,9 +4,9 @@ from stylistdesk.ui.acts import Act, Scope
 
 ACTS_OF_PROFILE: tuple[Act, ...] = (
     Act("section_add", "a", Scope.SECTIONS, "Add", "Add something in the section at hand", 4),
-    Act("section_open", "enter", Scope.SECTIONS, "Open", "Into the section; there, open what is under the cursor", 9),
-    Act("section_before", "left_square_bracket", Scope.SECTIONS, "Section before", "To the section before"),
-    Act("section_after", "right_square_bracket", Scope.SECTIONS, "Next section", "To the next section", 10),
+    Act("section_open", "enter", Scope.SECTIONS, "Open", "Into it; there, open what is under the cursor", 9),
+    Act("section_before", "left_square_bracket", Scope.SECTIONS, "Section before", "To the section or task before"),
+    Act("section_after", "right_square_bracket", Scope.SECTIONS, "Next section", "To the next section or task", 10),
     Act("consent_proof", "P", Scope.CONSENT, "Proof", "Write all that proves her consent, by address, into one file", 6,
         "on_row('prove')"),
     Act("sales_year", "y", Scope.SALES, "Year", "Show the sales of all years, or of one after the other",

@@ -80,6 +80,13 @@ class BackOffice(TwoPanes):
 
     # ---------------------------------------------------------------- showing
 
+    @property
+    def key_labels(self) -> dict[str, str]:
+        labels = {"section_after": "Next task", **super().key_labels}
+        if not self._entries.has_focus:  # there is no row to change, and nothing to go back to
+            labels |= {"edit": "", "remove": "", "back": ""}
+        return labels
+
     def _follow(self) -> None:
         """The cursor is on another task: show it in the same frame if it was read ahead."""
         self.be_at(self.section.TITLE)
