@@ -41,8 +41,8 @@ class Counts:
             Tab("calendar", "Calendar", 0, "Cal"),
             Tab("metrics", "Metrics", 0, "Metr"),
             Tab("csat", "CSAT", waits.csat if waits else 0),
-            Tab("all_clients", "All clients", 0, "All"),
-            Tab("back_office", "Back office", 0, "Back"),
+            Tab("all_clients", "All clients", 0, "All", beside=True),
+            Tab("back_office", "Back office", 0, "Office", beside=True),
         )
 
     @property

@@ -18,12 +18,16 @@ A_MOMENT = 0.05
 
 @dataclass(frozen=True, slots=True)
 class Tab:
-    """One tab: its action in the keymap, its name, what waits in it, and its name where room is short."""
+    """One tab: its action in the keymap, its name, what waits in it, and its name where room is short.
+
+    One that is `beside` the dashboard's own gets its short name first.
+    """
 
     act: str
     name: str
     waiting: int = 0
     short: str = ""
+    beside: bool = False
 
 
 class TabBar(OneLine):
@@ -49,22 +53,25 @@ class TabBar(OneLine):
         day_and_hour = (Piece(f"{words.clock(self.now)} ", "quiet"),) if self.now else BLANK
         hour = (Piece(f"{self.now.hour}:{self.now.minute:02} ", "quiet"),) if self.now else BLANK
         for short, gap, clock in (
-            (False, 3, day_and_hour), (False, 2, day_and_hour), (False, 2, hour), (False, 1, hour), (True, 2, hour),
-            (True, 1, hour), (True, 1, BLANK),
+            (0, 3, day_and_hour), (0, 2, day_and_hour), (0, 2, hour), (1, 2, hour), (1, 1, hour), (2, 2, hour),
+            (2, 1, hour), (2, 1, BLANK),
         ):  # fmt: skip
             left = self._tabs(short, gap)
             if width_of(left) + width_of(clock) < width:
                 break
         return spread(left, clock, width)
 
-    def _tabs(self, short: bool, gap: int) -> Line:
-        """The tabs with so many cells between two names; the tab at hand takes one at each side of it."""
+    def _tabs(self, short: int, gap: int) -> Line:
+        """The tabs with so many cells between two names; the tab at hand takes one at each side of it.
+
+        `short` is 0 where all have their names, 1 where those beside have the short ones, 2 where all do.
+        """
         pieces: list[Piece] = []
         self._spans = []
         at = before = 0
         for tab in self.tabs:
             key, waiting = self.keymap.shown(tab.act), f" {tab.waiting:,}" if tab.waiting else ""
-            name, is_here = tab.short if short and tab.short else tab.name, tab.act == self.current
+            name, is_here = tab.short if tab.short and short > (not tab.beside) else tab.name, tab.act == self.current
             space = " " * max(0, (gap if pieces else 1) - before - is_here)
             shown: Line
             if is_here:
