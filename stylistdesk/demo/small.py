@@ -15,6 +15,7 @@ from stylistdesk.db.tables import Assignment, Client, Contact, CsatResponse, Loo
 from stylistdesk.demo.assignments_so_far import ASSIGNMENTS_OF_THE_WEEK, ASSIGNMENTS_OF_THIS_MORNING
 from stylistdesk.demo.csat_so_far import CSAT_OF_THE_WEEK, CSAT_OF_THIS_MORNING, older_read
 from stylistdesk.demo.day_so_far import ATTACHED, THE_WEEK, THIS_MORNING, Calendar, Known, Step
+from stylistdesk.demo.events_so_far import THE_EVENTS
 from stylistdesk.demo.hours_so_far import THE_HOURS
 from stylistdesk.demo.numbers_so_far import THE_NUMBERS
 from stylistdesk.demo.sales_so_far import THE_ORDERS
@@ -72,7 +73,7 @@ def build_demo(desk: Desk, now: datetime | None = None, *, data: Path | None = N
             playing.at += timedelta(minutes=1)
             desk.do(ImportFile(recognise(by_name[name])))
         steps = (*THE_HOURS, *THE_ORDERS, *THE_NUMBERS, *THE_WEEK, *WORK_OF_THE_WEEK, *CSAT_OF_THE_WEEK)
-        steps = (*steps, *ASSIGNMENTS_OF_THE_WEEK)
+        steps = (*steps, *ASSIGNMENTS_OF_THE_WEEK, *THE_EVENTS)
         for step in sorted(steps, key=lambda step: (step.day, step.clock)):
             playing.at = calendar.at(step.day, step.clock)
             _play(desk, step, calendar)
