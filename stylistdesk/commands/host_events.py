@@ -12,13 +12,11 @@ from stylistdesk.domain.errors import Refused
 from stylistdesk.domain.host_events import (
     STEPS,
     ClosingStep,
-    EventState,
     check_window,
     checked_code,
     link_of,
     made_code,
     read_steps,
-    state_of,
     steps_of,
     write_steps,
 )
@@ -194,18 +192,6 @@ class CloseHostEvent:
             raise Refused(f"{event.name} is cancelled: there is nothing to close.", hint="Reopen it first.")
         event.closed_at = (event.closed_at or work.now) if self.closed else None
         return Outcome(f"{'Closed' if self.closed else 'Reopened'} {_said(event)}", _hosts(event.client_id))
-
-
-def still_to_do(event: HostEvent) -> tuple[ClosingStep, ...]:
-    """The steps of closing it that are not done."""
-    done = read_steps(event.steps_done)
-    return tuple(step for step in steps_of(has_host=event.client_id is not None) if step not in done)
-
-
-def stands(work: Work, event: HostEvent) -> EventState:
-    """How the event stands on the desk's day."""
-    today = work.now.astimezone(work.zone).date()
-    return state_of(event.opens_on, event.closes_on, event.closed_at, event.cancelled_at, today)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from sqlmodel import Session, col, delete, select, update
 
 from stylistdesk.commands.base import Outcome, Work
 from stylistdesk.commands.brands import brand_called
+from stylistdesk.commands.host_events import check_order_day
 from stylistdesk.commands.triage import client_named
 from stylistdesk.db import tables
 from stylistdesk.db.derive import refresh_order_summary
@@ -38,6 +39,7 @@ class OrderForm:
     """What the form of an order holds. A purchase order's total and units are those of its lines.
 
     `rate` is the commission agreed for this order alone: 0 is a rate, None is none. An empty number gets the next one.
+    `event_id` is the event that it was placed in (R37), 0 for none; None leaves it where it is.
     """
 
     ordered_on: date
@@ -55,6 +57,7 @@ class OrderForm:
     origin: str = ""
     description: str = ""
     lines: tuple[TypedLine, ...] = ()
+    event_id: int | None = None
 
     def check(self, work: Work) -> None:
         """Raises `Refused` at the first wrong field."""
@@ -208,6 +211,8 @@ class EditOrder:
         _refuse_taken(session, number, but=self.order_id)
         order.number = number
         if self.form.ordered_on != order.placed_at.astimezone(work.zone).date():
+            if order.event_id and self.form.event_id in (None, order.event_id):
+                check_order_day(work, order.event_id, self.form.ordered_on)
             order.placed_at = at_noon(work, self.form.ordered_on)
         whole, lines = _put(work, order, self.form)
         found = known(work, self.order_id)
@@ -247,9 +252,21 @@ def _put(work: Work, order: Order, form: OrderForm) -> tuple[bool, list[int]]:
     order.total_cents = total
     order.discount_cents = sum(x.discount for x in lines)
     order.subtotal_cents = total
+    _put_into_event(work, order, form)
     session.flush()
     changed = _agreed(work, order, RateScope.ORDER, form.rate, order_id=order.id)
     return changed, _put_lines(work, order, lines)
+
+
+def _put_into_event(work: Work, order: Order, form: OrderForm) -> None:
+    """Put the order into the event that the form names: one whose window was open on its day."""
+    if form.event_id is None or form.event_id == (order.event_id or 0):
+        return
+    if order.is_host_order:
+        raise Refused("A host order stays in its event.", field="event_id", hint="Cancel it there instead.")
+    if form.event_id:
+        check_order_day(work, form.event_id, form.ordered_on)
+    order.event_id = form.event_id or None
 
 
 def _put_lines(work: Work, order: Order, lines: tuple[TypedLine, ...]) -> list[int]:

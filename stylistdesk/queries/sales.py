@@ -9,7 +9,7 @@ from sqlmodel import col, select
 from stylistdesk.commands.orders import next_order_number
 from stylistdesk.commands.sales import next_credit_number
 from stylistdesk.db.orders import Brands, KnownOrder, read_brands, read_orders
-from stylistdesk.db.tables import Brand, Location
+from stylistdesk.db.tables import Brand, HostEvent, Location
 from stylistdesk.domain.commission import Terms
 from stylistdesk.domain.order_lines import TypedLine, spell_line
 from stylistdesk.domain.sales import Standing, split
@@ -17,6 +17,7 @@ from stylistdesk.domain.seasons import SEASONS
 from stylistdesk.domain.text import name_key
 from stylistdesk.domain.types import BasisPoints, Cents, OrderKind, OrderStatus
 from stylistdesk.queries.asking import Asking
+from stylistdesk.queries.host_events import EventChoice, event_choices
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +192,9 @@ class OrderPage:
     typed_lines: str
     terms: Terms
     net: Cents
+    event_id: int | None = None
+    event: str = ""
+    is_host_order: bool = False
 
     def earns(self, cents: int) -> Cents | None:
         """What so much more of it earns when it ships; `None` where no rate is frozen on it.
@@ -239,6 +243,7 @@ def order_page(asking: Asking, order_id: int) -> OrderPage | None:
     worth = split(order.booked, order.weights)
     own = _agreed(asking, order_id)
     place = asking.session.get(Location, row["location_id"]) if row["location_id"] is not None else None
+    event = asking.session.get(HostEvent, row["event_id"]) if row["event_id"] is not None else None
     return OrderPage(
         client_id=row["client_id"],
         row=_row(order, brands),
@@ -290,6 +295,9 @@ def order_page(asking: Asking, order_id: int) -> OrderPage | None:
         ),
         terms=order.terms,
         net=Cents(sum(posting.cents for posting in order.postings(order.terms))),
+        event_id=row["event_id"],
+        event=event.name if event is not None else "",
+        is_host_order=bool(row["is_host_order"]),
     )
 
 
@@ -363,17 +371,18 @@ def commission_by_month(asking: Asking, client_id: int | None = None) -> tuple[C
 
 @dataclass(frozen=True, slots=True)
 class OrderChoices:
-    """What the forms of orders offer: brands, her locations (id, name), and the next numbers."""
+    """What the forms of orders offer: brands, her locations (id, name), the next numbers, and events."""
 
     brands: tuple[str, ...]
     locations: tuple[tuple[int, str], ...]
     next_summary: str
     next_purchase_order: str
     next_credit: str
+    events: tuple[EventChoice, ...] = ()
 
 
-def order_choices(asking: Asking, client_id: int) -> OrderChoices:
-    """What the forms of a client's orders offer."""
+def order_choices(asking: Asking, client_id: int, event_id: int | None = None) -> OrderChoices:
+    """What the forms of a client's orders offer; `event_id` is the event that the order is in."""
     session = asking.session
     places = session.exec(
         select(Location).where(Location.client_id == client_id).order_by(col(Location.is_primary).desc())
@@ -384,4 +393,5 @@ def order_choices(asking: Asking, client_id: int) -> OrderChoices:
         next_summary=next_order_number(session, OrderKind.SUMMARY),
         next_purchase_order=next_order_number(session, OrderKind.PURCHASE_ORDER),
         next_credit=next_credit_number(session),
+        events=event_choices(asking, event_id),
     )

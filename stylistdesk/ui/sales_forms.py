@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from stylistdesk.commands.orders import OrderForm
     from stylistdesk.desk import Desk
     from stylistdesk.domain.commission import RateKey
+    from stylistdesk.queries.host_events import EventChoice
     from stylistdesk.queries.rates import HerBrand, RateRow
     from stylistdesk.queries.sales import OrderChoices, OrderPage
 
@@ -30,7 +31,18 @@ Values = dict[str, str]
 T = TypeVar("T")
 REOPENS = (("yes", "reopens the order"), ("no", "does not"))
 STATUSES = tuple((status.value, status.value) for status in BrandStatus)
-KEPT_FOR_THE_NEXT = ("brand", "season", "ordered_on", "ship_on", "cancel_on", "location_id", "rep", "origin", "rate")
+KEPT_FOR_THE_NEXT = (
+    "brand",
+    "season",
+    "ordered_on",
+    "ship_on",
+    "cancel_on",
+    "location_id",
+    "event_id",
+    "rep",
+    "origin",
+    "rate",
+)
 """What "save and new" leaves in the form: orders of one market are typed in together."""
 
 LINES_HINT = "4 x Cardigan @ 95.00, one line each; at 7 % if it has its own rate"
@@ -147,11 +159,26 @@ def order_fields(
         rate = Field("rate", rate.label, known["rate"], rate.hint, understood=rate.understood)
     fields += [
         rate,
+        *_event(choices, page, known),
         Field("rep", "Rep", page.rep if page else known.get("rep", desk.rep_name), hint="who wrote it"),
         Field("origin", "Source", page.origin if page else known.get("origin", ""), hint="market, phone, email …"),
         Field("description", "Description", page.description if page else "", hint="may be empty", lines=3),
     ]
     return fields
+
+
+def _event(choices: "OrderChoices", page: "OrderPage | None", known: Values) -> list[Field]:
+    """The event that it was placed in, where there are any; a host order stays where it is."""
+    if not choices.events or (page is not None and page.is_host_order):
+        return []
+    days = (("", "none"), *((str(one.id), f"{clip(one.name, 34)}, {say_window(one)}") for one in choices.events))
+    own = str(page.event_id or "") if page is not None else known.get("event_id", "")
+    return [Field("event_id", "Event", own, hint="whose shop window was open on that day", choices=days)]
+
+
+def say_window(event: "EventChoice") -> str:
+    """From when until when its shop window is open: "7 Nov to 29 Nov"."""
+    return f"{event.opens_on:%-d %b} to {event.closes_on:%-d %b}"
 
 
 def _count(typed: str) -> str:
@@ -186,6 +213,7 @@ def order_form(desk: "Desk", values: Values) -> "OrderForm":
         origin=values["origin"],
         description=values["description"],
         lines=lines,
+        event_id=int(values["event_id"] or 0) if "event_id" in values else None,
     )
 
 

@@ -67,6 +67,7 @@ class OrderDialog(PageDialog[str]):
             ("Brand", ", ".join(row.brands)),
             ("Season", say_season(row.season, row.year)),
             ("Location", page.location),
+            ("Event", f"{page.event}, its host order" if page.is_host_order else page.event),
             ("Units", f"{row.standing.units:,}" if row.standing.units else ""),
             ("Rep", page.rep),
             ("Source", page.origin or (page.source if row.kind is OrderKind.SHOP else "")),

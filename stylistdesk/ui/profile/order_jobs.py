@@ -85,7 +85,7 @@ async def edit_order(profile: "Profile", page: "OrderPage") -> None:
 
         return EditOrder(page.row.id, order_form(desk, values))
 
-    choices = await asyncio.to_thread(desk.ask, order_choices, profile.client_id)
+    choices = await asyncio.to_thread(desk.ask, order_choices, profile.client_id, page.event_id)
     lines = page.row.kind is OrderKind.PURCHASE_ORDER
     await profile.fill_in(
         f"Edit order {page.row.number}",
