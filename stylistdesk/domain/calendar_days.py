@@ -19,6 +19,8 @@ class What(StrEnum):
 
     EVENT = "event"
     BLOCKED = "blocked"
+    PARTY = "party"
+    SHOP_WINDOW = "shop_window"
     APPOINTMENT = "appointment"
     CONSULTATION = "consultation"
     LOOK_REVIEW = "look_review"

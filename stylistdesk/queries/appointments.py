@@ -11,6 +11,7 @@ from stylistdesk.domain.bookings import LONGEST, Booked, overlapping
 from stylistdesk.domain.types import Overlaps
 from stylistdesk.queries.asking import Asking
 from stylistdesk.queries.events import events_between
+from stylistdesk.queries.host_events import parties_between
 
 MOST = 1000
 """So many of a client are given, the latest."""
@@ -114,7 +115,7 @@ def bookable(asking: Asking, client_id: int | None) -> Bookable:
 
 @dataclass(frozen=True, slots=True)
 class Across:
-    """An appointment, or busy or blocked time, that another appointment stands across."""
+    """An appointment, a party, or busy or blocked time, that another appointment stands across."""
 
     who: str
     kind: str
@@ -167,5 +168,9 @@ def standing_across(
         *(
             Across(event.title or "blocked time", event.kind.value, event.starts_at, event.ends_at, event.all_day)
             for event in taken
+        ),
+        *(
+            Across(party.name, "party", party.starts_at, party.ends_at)
+            for party in parties_between(asking, *wanted.span(usual))
         ),
     )

@@ -8,6 +8,7 @@ from stylistdesk.domain.working_hours import Span, merged
 from stylistdesk.queries.asking import Asking
 from stylistdesk.queries.events import events_between
 from stylistdesk.queries.facts import instant, stored
+from stylistdesk.queries.host_events import parties_between
 
 _TAKEN = """
     SELECT starts_at, ends_at FROM appointment
@@ -20,7 +21,7 @@ _TAKEN = """
 
 
 def busy_between(asking: Asking, since: datetime, until: datetime) -> tuple[Span, ...]:
-    """The time between two instants that is taken by appointments, busy events and blocked time; merged, in order.
+    """The time between two instants that is taken by appointments, parties, events and blocked time; merged, in order.
 
     A consultation that HQ has set counts though no appointment was written down for it; what has no end lasts as long
     as an appointment usually does, but for a look review, which only says when the looks are best sent (R13). Instants
@@ -28,6 +29,7 @@ def busy_between(asking: Asking, since: datetime, until: datetime) -> tuple[Span
     """
     taken = [*_booked(asking, since, until)]
     taken += [(one.starts_at, one.ends_at) for one in events_between(asking, since, until) if one.busy]
+    taken += [(party.starts_at, party.ends_at) for party in parties_between(asking, since, until)]
     return merged((max(starts, since), min(ends, until)) for starts, ends in taken)
 
 

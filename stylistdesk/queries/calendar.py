@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cached_property
 from typing import Any
 
 from stylistdesk.domain.assignments import deadline, is_owed, say_type
@@ -47,6 +48,12 @@ _CADENCES = """
     SELECT anchor_on, every, unit, count(*), group_concat(client_id) FROM cadence
     WHERE paused_at IS NULL AND every > 0 AND anchor_on < :until GROUP BY anchor_on, every, unit"""
 
+_HOST_EVENTS = """
+    SELECT e.id, e.client_id, c.name, e.name, e.opens_on, e.closes_on, e.held_at, e.place
+    FROM host_event e LEFT JOIN client c ON c.id = e.client_id
+    WHERE e.cancelled_at IS NULL AND (e.opens_on >= :first AND e.opens_on < :until
+        OR e.closes_on >= :first AND e.closes_on < :until OR e.held_at > :long_before AND e.held_at < :until_at)"""
+
 LOOK_REVIEW = "look review"
 """A look review without an end takes no time: it says when the looks are best sent (R13)."""
 
@@ -69,9 +76,11 @@ def calendar_page(asking: Asking, first: date, until: date) -> CalendarPage:
     """The local days from `first` up to, not with, `until`, each with what stands on it."""
     hours, reader = working_hours(asking), _Reader(asking, first, until)
     entries = with_across(
-        [*reader.appointments(), *reader.assignments(), *reader.events()], reader.usual, asking.settings.overlaps
+        [*reader.appointments(), *reader.assignments(), *reader.events(), *reader.parties()],
+        reader.usual,
+        asking.settings.overlaps,
     )
-    entries += [*reader.follow_ups(), *reader.tasks()]
+    entries += [*reader.shop_windows(), *reader.follow_ups(), *reader.tasks()]
     cadences, counts = reader.cadences()
     holidays = holidays_between(asking, first, until)
     days = days_of(first, until, entries + cadences, hours, asking.zone, holidays, counts)
@@ -169,6 +178,38 @@ class _Reader:
                 ours=one.is_ours,
                 recurs=one.recurs,
             )
+
+    def parties(self) -> Iterator[Entry]:
+        """The hours at which events with a shop window are held."""
+        for number, client_id, who, name, _, _, held, place in self._host_events:
+            held_at = instant(held) if held else None
+            if held_at is not None and self._reaches(held_at, held_at + self.usual):
+                words = f"with {who}" if who else ""
+                yield Entry(
+                    What.PARTY,
+                    number,
+                    held_at,
+                    held_at + self.usual,
+                    name,
+                    client_id=client_id,
+                    words=words,
+                    place=place,
+                    busy=True,
+                )
+
+    def shop_windows(self) -> Iterator[Entry]:
+        """The days on which shop windows open and close (R37): two marks of each, or one for a window of one day."""
+        for number, client_id, _, name, opens, closes, *_rest in self._host_events:
+            for day, said in ((opens, "Opens" if opens != closes else "Open today"), (closes, "Closes")):
+                on = date.fromisoformat(day)
+                if self.first <= on < self.until and (said != "Closes" or opens != closes):
+                    words = f"shop window open until {on:%-d %b}" if said == "Closes" else ""
+                    yield self._due(What.SHOP_WINDOW, number, on, f"{said}: {name}", words, client_id=client_id)
+
+    @cached_property
+    def _host_events(self) -> Any:
+        given = {**self.dates, "until_at": self.instants["until"], "long_before": self.instants["long_before"]}
+        return self._rows(_HOST_EVENTS, given).all()
 
     def follow_ups(self) -> Iterator[Entry]:
         for number, client_id, who, due_on, channel, reminder in self._rows(_FOLLOW_UPS, self.dates):

@@ -14,6 +14,7 @@ from stylistdesk.domain.working_hours import Span, without
 from stylistdesk.queries.asking import Asking
 from stylistdesk.queries.events import events_between
 from stylistdesk.queries.facts import Plan, instant, reader, stored
+from stylistdesk.queries.host_events import parties_between
 from stylistdesk.queries.working_hours import working_hours
 
 NEW = 0
@@ -141,3 +142,4 @@ def _busy(asking: Asking, planned: Planned, since: datetime, until: datetime) ->
             at = instant(starts)
             yield at, instant(ends) if ends else at + usual
     yield from ((event.starts_at, event.ends_at) for event in events_between(asking, since, until) if event.busy)
+    yield from ((party.starts_at, party.ends_at) for party in parties_between(asking, since, until))

@@ -246,14 +246,15 @@ class HourGrid(Cells):
 
 def _names(day: CalendarDay, *, plain: bool) -> list[Piece]:
     """What is particular about all of a day, by name: its holiday, what is blocked, events."""
-    whole = (*day.whole(What.BLOCKED), *day.whole(What.EVENT))
+    whole = (*day.whole(What.BLOCKED), *day.whole(What.EVENT, What.SHOP_WINDOW))
     holiday = [Piece(day.holiday, "label")] if day.holiday else []
     return holiday + [Piece(f"{sign(one.what, plain=plain)} {one.name}", "quiet") for one in whole]
 
 
 def _counted(day: CalendarDay, width: int, *, plain: bool) -> Line:
     """What stands on a day at no time of it, but for what is named, in numbers."""
-    rest = tuple(one for one in day.entries if not one.is_timed and one.what not in (What.EVENT, What.BLOCKED))
+    named = (What.EVENT, What.BLOCKED, What.SHOP_WINDOW)
+    rest = tuple(one for one in day.entries if not one.is_timed and one.what not in named)
     return counts(replace(day, entries=rest), width, plain=plain)
 
 

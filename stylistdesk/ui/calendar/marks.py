@@ -34,7 +34,7 @@ MARKS: tuple[Mark, ...] = (
     Mark("●", "@", "strong", "appointment", (What.APPOINTMENT, What.CONSULTATION)),
     Mark("▲", "^", "key", "lookbook", (What.DEADLINE,)),
     Mark("»", ">", "signal", "to do", (What.FOLLOW_UP, What.TASK)),
-    Mark("■", "#", "quiet", "event", (What.EVENT, What.BLOCKED)),
+    Mark("■", "#", "quiet", "event", (What.EVENT, What.BLOCKED, What.PARTY, What.SHOP_WINDOW)),
     Mark("~", "~", "quiet", "cadence", (What.CADENCE,)),
 )
 MARK_OF: Mapping[What, Mark] = {kind: mark for mark in MARKS for kind in mark.kinds} | {What.LOOK_REVIEW: MARKS[1]}

@@ -163,7 +163,7 @@ class MonthGrid(Cells):
         timed = list(day.timed())
         met = {entry.client_id for entry in timed if entry.busy and entry.client_id is not None}
         named: list[tuple[str, str, str]] = []
-        for entry in (*day.whole(What.BLOCKED), *timed, *day.whole(What.EVENT)):
+        for entry in (*day.whole(What.BLOCKED), *timed, *day.whole(What.EVENT, What.SHOP_WINDOW)):
             if entry.all_day:
                 named.append((f"{sign(entry.what, plain=self.plain)} ", "quiet", entry.name))
             elif entry.busy or entry.what is What.EVENT or entry.client_id not in met:
