@@ -21,6 +21,7 @@ from stylistdesk.queries.exports_of_calendar import (
     ExportCalendar,
     ExportEvent,
     ExportFollowUp,
+    ExportShopDay,
 )
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ def calendar_text(found: ExportCalendar, desk: str, zone: ZoneInfo, now: datetim
         *(("appointment", one.id, appointment_event(one, desk)) for one in found.appointments),
         *(("follow_up", one.id, follow_up_event(one, desk)) for one in found.follow_ups),
         *(("calendar_event", one.id, own_event(one, desk, series.get(one.uid))) for one in found.events),
+        *(("host_event", one.id, shop_event(one, desk)) for one in found.shop_days),
     ]
     for table, row_id, event in events:
         count, at = found.changes.get((table, row_id), (0, now))
@@ -123,6 +125,17 @@ def follow_up_title(one: ExportFollowUp) -> str:
     """What another calendar calls a follow-up: "Follow up with Ana Ruiz by text"."""
     by = f" {BY_CHANNEL[one.channel]}" if one.channel is not None else ""
     return f"Follow up with {one.client}{by}"
+
+
+def shop_event(one: ExportShopDay, desk: str) -> "Event":
+    """A day on which a shop window opens or closes, taking no time; or the party's hour, which does."""
+    event = _event(uid_of(one.what, one.id, desk), one.title, one.place, one.note)
+    event.add("DTSTART", one.on or one.starts_at)
+    event.add("DTEND", one.on + timedelta(days=1) if one.on is not None else one.ends_at)
+    if one.cancelled:
+        event.add("STATUS", "CANCELLED")
+    event.add("TRANSP", "TRANSPARENT" if one.on is not None or one.cancelled else "OPAQUE")
+    return event
 
 
 def record_event(one: EventRecord) -> "Event":

@@ -5,8 +5,10 @@ import re
 
 from sqlmodel import Session
 
-_NAMES = {"appointment": "appointment", "follow-up": "follow_up", "event": "calendar_event"}
-_UID = re.compile(r"(appointment|follow-up|event)-(\d{1,15})\.([0-9a-f]{12})@stylistdesk")
+_NAMES = {"appointment": "appointment", "follow-up": "follow_up", "event": "calendar_event"} | dict.fromkeys(
+    ("shop-opens", "shop-closes", "party"), "host_event"
+)
+_UID = re.compile(r"(appointment|follow-up|event|shop-opens|shop-closes|party)-(\d{1,15})\.([0-9a-f]{12})@stylistdesk")
 _WITHOUT_A_MARK = re.compile(r"(appointment|follow-up)-(\d{1,15})@stylistdesk")  # of files that were written before
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from stylistdesk.commands.base import Work
-from stylistdesk.db.tables import Appointment, CalendarEvent, Contact, FollowUp
+from stylistdesk.db.tables import Appointment, CalendarEvent, Contact, FollowUp, HostEvent
 from stylistdesk.domain.event_sources import FROM_A_FILE, OURS
 from stylistdesk.domain.recurrences import left_out
 from stylistdesk.exchange.ledger import Ledger, Values, differences, fetch
@@ -101,20 +101,20 @@ def _with_days_left_out(newest: dict[Key, EventRecord]) -> dict[Key, EventRecord
 
 
 def _own(uids: Sequence[str], work: Work) -> dict[str, str]:
-    """Those that stand for an appointment, a follow-up or an event of this desk."""
-    meant: dict[str, dict[int, str]] = {}
+    """Those that stand for an appointment, a follow-up, an event or a shop window of this desk."""
+    meant: dict[str, dict[int, list[str]]] = {}
     desk = desk_mark(work.session)
     for uid in uids:
         what, row_id = whose_uid(uid, desk)
         if row_id:
-            meant.setdefault(what, {})[row_id] = uid
+            meant.setdefault(what, {}).setdefault(row_id, []).append(uid)
     found: dict[str, str] = {}
-    for model in (Appointment, FollowUp, CalendarEvent):
+    for model in (Appointment, FollowUp, CalendarEvent, HostEvent):
         what = str(model.__tablename__)
         rows = meant.get(what, {})
         for row in fetch(work.session, model, "id", rows):
-            if row.get("source", OURS) == OURS:
-                found[rows[row["id"]]] = what
+            if model is not CalendarEvent or row["source"] == OURS:
+                found |= dict.fromkeys(rows[row["id"]], what)
     return found
 
 

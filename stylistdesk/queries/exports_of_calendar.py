@@ -6,8 +6,9 @@ from datetime import UTC, date, datetime, timedelta
 
 from sqlmodel import col, select
 
-from stylistdesk.db.tables import Appointment, Assignment, CalendarEvent, Client, FollowUp, Location
+from stylistdesk.db.tables import Appointment, Assignment, CalendarEvent, Client, FollowUp, HostEvent, Location
 from stylistdesk.domain.assignments import MISSED
+from stylistdesk.domain.dates import start_of_day
 from stylistdesk.domain.event_sources import OURS
 from stylistdesk.domain.types import AssignmentStatus, Channel, EventKind, FollowUpStatus
 from stylistdesk.queries.asking import Asking
@@ -16,7 +17,8 @@ BEGUN = (AssignmentStatus.IN_PROGRESS, AssignmentStatus.DELIVERED, AssignmentSta
 _CHANGES = """
     SELECT c.table_name, c.row_id, count(*) - 1, max(m.at) FROM journal_change c
     JOIN journal_command m ON m.id = c.command_id
-    WHERE c.table_name IN ('appointment', 'follow_up', 'calendar_event') GROUP BY c.table_name, c.row_id"""
+    WHERE c.table_name IN ('appointment', 'follow_up', 'calendar_event', 'host_event')
+    GROUP BY c.table_name, c.row_id"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,24 @@ class ExportEvent:
 
 
 @dataclass(frozen=True, slots=True)
+class ExportShopDay:
+    """The day on which a shop window opens ("shop_opens") or closes ("shop_closes"), or the hour of the "party" (R37).
+
+    A whole day has `on`; `id` is that of the event.
+    """
+
+    what: str
+    id: int
+    title: str
+    place: str
+    note: str
+    starts_at: datetime
+    ends_at: datetime
+    on: date | None
+    cancelled: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ExportCalendar:
     """Everything; `changes` says how often a row (its table, its id) was changed, and when the last time."""
 
@@ -78,6 +98,7 @@ class ExportCalendar:
     follow_ups: tuple[ExportFollowUp, ...]
     events: tuple[ExportEvent, ...]
     changes: dict[tuple[str, int], tuple[int, datetime]]
+    shop_days: tuple[ExportShopDay, ...] = ()
 
 
 def calendar_for_export(asking: Asking, ids: Sequence[int] | None = None) -> ExportCalendar:
@@ -87,6 +108,7 @@ def calendar_for_export(asking: Asking, ids: Sequence[int] | None = None) -> Exp
         follow_ups_for_export(asking, ids),
         events_for_export(asking, ids),
         _changes(asking),
+        shop_days_for_export(asking, ids),
     )
 
 
@@ -167,6 +189,27 @@ def events_for_export(asking: Asking, ids: Sequence[int] | None = None) -> tuple
         )
         for row in asking.session.exec(wanted)
     )
+
+
+def shop_days_for_export(asking: Asking, ids: Sequence[int] | None = None) -> tuple[ExportShopDay, ...]:
+    """The days on which shop windows open and close, and the hours of parties; a window of one day is one."""
+    usual = timedelta(minutes=asking.settings.appointment_minutes)
+    wanted = select(HostEvent).order_by(col(HostEvent.opens_on), col(HostEvent.id))
+    if ids is not None:
+        wanted = wanted.where(col(HostEvent.client_id).in_(ids))
+    found: list[ExportShopDay] = []
+    for row in asking.session.exec(wanted):
+        key, off = row.id or 0, row.cancelled_at is not None
+        days = [("shop_opens", "Opens", row.opens_on), ("shop_closes", "Closes", row.closes_on)]
+        if row.opens_on == row.closes_on:
+            days = [("shop_opens", "Open today", row.opens_on)]
+        for what, said, on in days:
+            at = start_of_day(on, asking.zone)
+            found.append(ExportShopDay(what, key, f"{said}: {row.name}", "", row.link, at, at, on, off))
+        if row.held_at is not None:
+            ends_at = row.held_at + usual
+            found.append(ExportShopDay("party", key, row.name, row.place, row.note, row.held_at, ends_at, None, off))
+    return tuple(found)
 
 
 def _place(place: Location | None) -> str:

@@ -29,6 +29,7 @@ from stylistdesk.commands.assignments import (
 from stylistdesk.commands.calendar import AddEvent, EventForm
 from stylistdesk.commands.desk import SetUpDesk
 from stylistdesk.commands.follow_ups import ScheduleFollowUp
+from stylistdesk.commands.host_events import AddHostEvent, CancelHostEvent, HostEventForm
 from stylistdesk.db.tables import CalendarEvent
 from stylistdesk.desk import Desk
 from stylistdesk.domain.recurrences import occurrences
@@ -150,6 +151,27 @@ def test_what_the_desk_wrote_makes_no_doubles_when_it_comes_back(bench: Any, bus
     report = bench.take(written(busy_desk).content, "own.ics")
     assert not report.changes_something
     assert report.unchanged == {"appointment": 3, "follow_up": 1, "calendar_event": 2}
+
+
+def test_shop_windows_and_parties_are_in_the_file_and_come_back_as_themselves(bench: Any, desk: Desk) -> None:
+    """A client would stand at the door on a day on which the rep's phone says that she is free."""
+    form = HostEventForm("Fay's party", date(2026, 11, 20), date(2026, 11, 30), held_at=at(24, 17), place="Her loft")
+    desk.do(AddHostEvent(form))
+    desk.do(AddHostEvent(HostEventForm("One day", date(2026, 12, 5), date(2026, 12, 5))))
+    off = desk.do(AddHostEvent(HostEventForm("Called off", date(2026, 12, 6), date(2026, 12, 7)))).value
+    desk.do(CancelHostEvent(off))
+    content = written(desk).content
+    assert [(str(one["SUMMARY"]), one.start, one.end, str(one["TRANSP"])) for one in events(content)] == [
+        ("Opens: Fay's party", date(2026, 11, 20), date(2026, 11, 21), "TRANSPARENT"),
+        ("Closes: Fay's party", date(2026, 11, 30), date(2026, 12, 1), "TRANSPARENT"),
+        ("Fay's party", at(24, 17), at(24, 18), "OPAQUE"),
+        ("Open today: One day", date(2026, 12, 5), date(2026, 12, 6), "TRANSPARENT"),
+        ("Opens: Called off", date(2026, 12, 6), date(2026, 12, 7), "TRANSPARENT"),
+        ("Closes: Called off", date(2026, 12, 7), date(2026, 12, 8), "TRANSPARENT"),
+    ]
+    assert [str(one.get("STATUS", "")) for one in events(content)][-3:] == ["", "CANCELLED", "CANCELLED"]
+    report = bench.take(content, "own.ics")
+    assert not report.changes_something and bench.all(CalendarEvent) == []
 
 
 def test_a_file_that_was_written_before_uids_had_a_mark_makes_no_doubles(bench: Any, busy_desk: Desk) -> None:
