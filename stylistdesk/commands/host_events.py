@@ -22,6 +22,7 @@ from stylistdesk.domain.host_events import (
 )
 from stylistdesk.domain.seasons import YEARS
 from stylistdesk.domain.text import clean, shortened
+from stylistdesk.domain.types import HostOrderStatus
 from stylistdesk.domain.web_address import checked_web_address
 
 OURS = "desk"
@@ -137,7 +138,7 @@ class EditHostEvent:
         event = event_with(work, self.event_id)
         form = self.form.checked(work, but=self.event_id)
         before = event.client_id
-        if form.client_id != before and _count(work, HostOrder, self.event_id):
+        if form.client_id != before and _host_orders(work, self.event_id):
             raise Refused("Its host has a host order.", field="client", hint="Remove or cancel the host order first.")
         _fill(event, form)
         return Outcome(f"Edited {_said(event)}", _hosts(before, form.client_id), event.id)
@@ -218,6 +219,11 @@ class RemoveHostEvent:
         said, hosts = _said(event), _hosts(event.client_id)
         work.session.delete(event)
         return Outcome(f"Removed {said}", hosts)
+
+
+def _host_orders(work: Work, event_id: int) -> bool:
+    running = select(HostOrder.id).where(HostOrder.event_id == event_id, HostOrder.status != HostOrderStatus.CANCELLED)
+    return work.session.exec(running).first() is not None
 
 
 def _count(work: Work, table: type[Order] | type[HostOrder] | type[RewardAdjustment], event_id: int) -> int:

@@ -19,12 +19,14 @@ from stylistdesk.exchange.client_table import table_text
 from stylistdesk.exchange.export_cards import cards_text
 from stylistdesk.exchange.export_ics import calendar_text, freebusy_text
 from stylistdesk.exchange.export_sales import brands_text, rates_text
+from stylistdesk.exchange.host_events import events_text
 from stylistdesk.exchange.our_uids import desk_mark
 from stylistdesk.paths import PRIVATE_FILE, DeskPaths, write_private
 from stylistdesk.queries.asking import Asking
 from stylistdesk.queries.busy import busy_between
 from stylistdesk.queries.exports import clients_for_export
 from stylistdesk.queries.exports_of_calendar import calendar_for_export
+from stylistdesk.queries.exports_of_events import host_events_for_export
 from stylistdesk.queries.exports_of_sales import brands_for_export, rates_for_export
 from stylistdesk.queries.working_hours import working_hours
 
@@ -86,9 +88,14 @@ def _rates(asking: Asking, ids: Sequence[int] | None) -> Exported:
     return Exported(rates_text(rows).encode(), len(rows))
 
 
+def _events(asking: Asking, ids: Sequence[int] | None) -> Exported:
+    rows = host_events_for_export(asking, ids)
+    return Exported(events_text(rows, asking.zone).encode(), len(rows))
+
+
 def _calendar(asking: Asking, ids: Sequence[int] | None) -> Exported:
     found = calendar_for_export(asking, ids)
-    count = len(found.appointments) + len(found.follow_ups) + len(found.events)
+    count = len(found.appointments) + len(found.follow_ups) + len(found.events) + len(found.shop_days)
     return Exported(calendar_text(found, desk_mark(asking.session), asking.zone, asking.now), count)
 
 
@@ -101,8 +108,8 @@ def _freebusy(asking: Asking, _ids: Sequence[int] | None) -> Exported:
 
 
 _HOLDS = (
-    "This file holds appointments, follow-ups and the events that you made here; those of other calendars are there "
-    "already. For all the time that is taken, write free/busy (--format freebusy)."
+    "This file holds appointments, follow-ups, shop windows and the events that you made here; those of other "
+    "calendars are there already. For all the time that is taken, write free/busy (--format freebusy)."
 )
 
 EXPORTS: tuple[Export, ...] = (
@@ -112,6 +119,7 @@ EXPORTS: tuple[Export, ...] = (
     Export("clients", "CSV", ".csv", _table, ("csv",)),
     Export("brands", "brands", ".csv", _brands, of="row"),
     Export("commission_rates", "rates", ".csv", _rates, ("rates", "commissionrates"), of="rate"),
+    Export("host_events", "events", ".csv", _events, ("events", "shoplinks"), of="event"),
     Export("calendar", "calendar", ".ics", _calendar, ("ics", "icalendar", "ical"), of="event", holds=_HOLDS),
     Export("free_busy", "free/busy", ".ics", _freebusy, ("freebusy", "ifb"), of="span"),
 )

@@ -8,6 +8,7 @@ from stylistdesk.exchange.commission_rates import COMMISSION_RATES
 from stylistdesk.exchange.csat import CSAT
 from stylistdesk.exchange.format import Format
 from stylistdesk.exchange.google_contacts import GOOGLE_CONTACTS
+from stylistdesk.exchange.host_events import HOST_EVENTS
 from stylistdesk.exchange.hq_assignments import HQ_ASSIGNMENTS
 from stylistdesk.exchange.ics import ICALENDAR
 from stylistdesk.exchange.klaviyo import KLAVIYO_LIST, KLAVIYO_SUPPRESSIONS
@@ -28,6 +29,7 @@ FORMATS: tuple[Format, ...] = (
     CSAT,
     BRANDS,
     COMMISSION_RATES,
+    HOST_EVENTS,
     VCARDS,
     ICALENDAR,
     GOOGLE_CONTACTS,

@@ -247,6 +247,22 @@ class EventRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class HostEventRecord:
+    """An event with its shop window (R37), both days with it; `client` is its host, nobody for an own one."""
+
+    line: int
+    external_id: str
+    client: ClientRef
+    name: str
+    opens_on: date
+    closes_on: date
+    held_at: datetime | None = None
+    place: str = ""
+    link: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class RefusedRow:
     """A row that cannot be taken, by its line (1 is the header) and the reason in the file's own words.
 
@@ -276,5 +292,6 @@ Record = (
     | BrandRecord
     | RateRecord
     | EventRecord
+    | HostEventRecord
 )
 Rows = Iterator[Record | RefusedRow | Notice]

@@ -10,6 +10,7 @@ from stylistdesk.exchange.records import (
     ClientRecord,
     CsatRecord,
     EventRecord,
+    HostEventRecord,
     Notice,
     OrderRecord,
     QuizRecord,
@@ -25,6 +26,7 @@ from stylistdesk.exchange.store_brands import store_brands, store_rates
 from stylistdesk.exchange.store_clients import store_clients
 from stylistdesk.exchange.store_csat import store_csat
 from stylistdesk.exchange.store_events import store_events
+from stylistdesk.exchange.store_host_events import store_host_events
 from stylistdesk.exchange.store_orders import store_orders
 from stylistdesk.exchange.store_quizzes import store_quizzes
 from stylistdesk.exchange.store_signals import store_signals
@@ -40,6 +42,7 @@ _STORES: dict[type, Callable[[Sequence[Any], Store], None]] = {
     CsatRecord: store_csat,
     BrandRecord: store_brands,
     RateRecord: store_rates,
+    HostEventRecord: store_host_events,
 }
 
 
