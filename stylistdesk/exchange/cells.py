@@ -139,6 +139,7 @@ def client_ref(
     external_id: str = "",
     emails: Sequence[str] = (),
     phones: Sequence[str] = (),
+    postcode: str = "",
 ) -> tuple[ClientRef, list[Notice]]:
     """How the row names its client, and notices of an address that is none: it is left out, and the row goes in.
 
@@ -162,7 +163,7 @@ def client_ref(
             numbers[number] = None
     first, *further = addresses.values() or ("",)
     call, *calls = numbers or ("",)
-    ref = ClientRef(cell(name, 300), first, call, code(external_id), tuple(further), tuple(calls))
+    ref = ClientRef(cell(name, 300), first, call, code(external_id), tuple(further), tuple(calls), code(postcode))
     if not (ref.name or ref.email or ref.phone or ref.external_id):
         if notices:
             raise Refused(notices[0].text.partition(";")[0] + ", and the row names no client otherwise")

@@ -6,6 +6,9 @@ from stylistdesk.exchange.brands import BRANDS
 from stylistdesk.exchange.client_table import CLIENT_TABLE
 from stylistdesk.exchange.commission_rates import COMMISSION_RATES
 from stylistdesk.exchange.csat import CSAT
+from stylistdesk.exchange.etsy_items import ETSY_ITEMS
+from stylistdesk.exchange.etsy_orders import ETSY_ORDERS
+from stylistdesk.exchange.event_orders import EVENT_ORDERS
 from stylistdesk.exchange.format import Format
 from stylistdesk.exchange.google_contacts import GOOGLE_CONTACTS
 from stylistdesk.exchange.host_events import HOST_EVENTS
@@ -17,12 +20,21 @@ from stylistdesk.exchange.plain_list import PLAIN_LIST
 from stylistdesk.exchange.shopify_customers import SHOPIFY_CUSTOMERS
 from stylistdesk.exchange.shopify_orders import SHOPIFY_ORDERS
 from stylistdesk.exchange.square_customers import SQUARE_CUSTOMERS
+from stylistdesk.exchange.square_transactions import SQUARE_TRANSACTIONS
 from stylistdesk.exchange.style_quizzes import STYLE_QUIZZES
 from stylistdesk.exchange.vcards import VCARDS
+from stylistdesk.exchange.woocommerce_items import WOOCOMMERCE_ITEMS
+from stylistdesk.exchange.woocommerce_suite import WOOCOMMERCE_SUITE
 
 FORMATS: tuple[Format, ...] = (
     SHOPIFY_CUSTOMERS,
     SHOPIFY_ORDERS,
+    ETSY_ORDERS,
+    ETSY_ITEMS,
+    WOOCOMMERCE_ITEMS,
+    WOOCOMMERCE_SUITE,
+    SQUARE_TRANSACTIONS,
+    EVENT_ORDERS,
     ACTIVITY,
     HQ_ASSIGNMENTS,
     STYLE_QUIZZES,

@@ -4,6 +4,7 @@ The names are settled for the whole file before anything is written, those with 
 order of the rows does not matter. A weaker key is not taken against a stronger one that contradicts it:
 
 - a name is not enough if the row gives an email, a phone or an id, and the client of that name has another one;
+- nor is it if the row gives a postcode, and all that are known of that client are others;
 - a phone is not enough if email and name both say that it is someone else, or if the row has an id that the desk does
   not know, and the client with that phone has another one.
 
@@ -17,7 +18,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import select
 from sqlmodel import Session
 
-from stylistdesk.db.tables import Client, ClientExternalId, Contact
+from stylistdesk.db.tables import Client, ClientExternalId, Contact, Location
 from stylistdesk.domain.errors import Refused
 from stylistdesk.domain.text import name_key
 from stylistdesk.exchange.ledger import table_of
@@ -68,7 +69,9 @@ class Matcher:
         self._with_email: set[int] = set()
         self._with_phone: set[int] = set()
         self._with_id: set[int] = set()
+        self._postcodes: dict[int, set[str]] = {}
         self._made = 0
+        self._session = session
         self._load(session, program)
 
     def _load(self, session: Session, program: str) -> None:
@@ -99,6 +102,8 @@ class Matcher:
         settled = Settled()
         whose, said = settled.whose, settled.said
         in_order = sorted(refs, key=_strength)
+        if any(ref.postcode for ref in in_order):
+            self._load_postcodes()
         self._firsts = {ref.email.casefold() for ref in in_order}
         for ref in in_order:
             email, name = ref.email.casefold(), name_key(ref.name)
@@ -110,6 +115,8 @@ class Matcher:
             if who is None:
                 self._made -= 1
                 who = self._made
+            if ref.postcode:
+                self._postcodes.setdefault(who, set()).add(_postcode(ref.postcode))
             owner = self._ids.find(ref.external_id)
             if owner and who not in owner:
                 said[ref] = f"id {ref.external_id} is that of another client; the email or phone decided"
@@ -170,9 +177,22 @@ class Matcher:
                 or (ref.external_id and who in self._with_id)
             )
         )
+        if ref.postcode:
+            found = self._living_at(found, _postcode(ref.postcode))
         if len(found) > 1:
             raise Refused(f"{len(found)} clients are called “{ref.name}”; give the row an email or a phone")
         return found[0] if found else None
+
+    def _load_postcodes(self) -> None:
+        places = table_of(Location)
+        query = select(places.c.client_id, places.c.postcode).where(places.c.postcode != "")
+        for who, postcode in self._session.execute(query):
+            self._postcodes.setdefault(who, set()).add(_postcode(postcode))
+
+    def _living_at(self, found: tuple[int, ...], postcode: str) -> tuple[int, ...]:
+        """Those who live there; if nobody does, those of whom no postcode is known."""
+        there = tuple(who for who in found if postcode in self._postcodes.get(who, ()))
+        return there or tuple(who for who in found if not self._postcodes.get(who))
 
     def _agreeing(self, found: Iterable[int], name: str) -> tuple[int, ...]:
         """Those whose name is this one; all where the row gives no name."""
@@ -192,6 +212,11 @@ class Matcher:
         raise Refused(f"{len(found)} clients share the {key}; give the row the exact name of one of them")
 
 
-def _strength(ref: ClientRef) -> tuple[bool, bool, bool, tuple[str, str, str, str], tuple[str, ...], tuple[str, ...]]:
-    keys = (ref.email, ref.phone, ref.external_id, ref.name)
+def _postcode(text: str) -> str:
+    """A postcode as it is compared: the four further digits of an American one do not count."""
+    return "".join(name_key(text).split()).partition("-")[0]
+
+
+def _strength(ref: ClientRef) -> tuple[bool, bool, bool, tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    keys = (ref.email, ref.phone, ref.external_id, ref.name, ref.postcode)
     return not ref.email, not ref.phone, not ref.external_id, keys, ref.emails, ref.phones

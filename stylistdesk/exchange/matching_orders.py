@@ -8,6 +8,7 @@ with a number of its own: "shopify", then "shopify 2".
 """
 
 from collections.abc import Iterator, Sequence
+from datetime import timedelta
 from itertools import count
 
 from sqlalchemy import func, select
@@ -19,6 +20,14 @@ from stylistdesk.exchange.ledger import Values, fetch, table_of
 from stylistdesk.exchange.records import OrderRecord
 from stylistdesk.exchange.store import Store
 
+_SAME_MINUTE = timedelta(minutes=1)
+"""Some exports write the seconds, others do not."""
+
+_MENDS = {
+    "shopify": "export it with the column Id, or give it another Name, such as {number}-2",
+    "woocommerce": "export it with the column Order ID, or give it another Order Number, such as {number}-2",
+    "events": "give it another order_number, such as {number}-2",
+}
 _TOLD = (SignalKind.CHECKED_OUT, SignalKind.RECEIVED)
 
 
@@ -61,12 +70,13 @@ class Known:
         client = self._store.people.who(record.client)
         hers = [row for row in unsure if row["client_id"] == client]
         for row in hers:
-            if row["placed_at"] == record.placed_at:
+            if abs(row["placed_at"] - record.placed_at) < _SAME_MINUTE:
                 return row
         differs = "at another time" if hers else "by another client"
+        mend = _MENDS.get(self._store.source, "give it another order number").format(number=record.number)
         raise Refused(
             f"the desk has an order {record.number} placed {differs}, and without an Id on both it cannot be told "
-            f"whether they are one: export it with the column Id, or give it another Name, such as {record.number}-2"
+            f"whether they are one: {mend}"
         )
 
     def left(self, source: str, key: str) -> Values | None:

@@ -7,6 +7,7 @@ are E.164, emails are trimmed but keep their case. Text is already cleaned of co
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from enum import Enum
 
 from stylistdesk.domain.positions import Position
 from stylistdesk.domain.types import (
@@ -28,7 +29,8 @@ from stylistdesk.domain.types import (
 class ClientRef:
     """How a file names a client. The writer matches by email, then phone, then external id, then exact name.
 
-    `emails` and `phones` are further addresses of hers, weaker keys than `email` and `phone`.
+    `emails` and `phones` are further addresses of hers, weaker keys than `email` and `phone`. Where there is a
+    `postcode`, a name alone is enough only for a client who lives there, or of whom no postcode is known.
     """
 
     name: str = ""
@@ -37,6 +39,7 @@ class ClientRef:
     external_id: str = ""
     emails: tuple[str, ...] = ()
     phones: tuple[str, ...] = ()
+    postcode: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +104,45 @@ class OrderLineRecord:
     shipped: bool
 
 
+class OrderPart(Enum):
+    """What of an order a file tells: all of it, all but its lines, little but its lines, or what was paid back."""
+
+    WHOLE = "whole"
+    HEAD = "head"
+    LINES = "lines"
+    REFUND = "refund"
+
+
+PAID_BY, REFUNDED_TO = "square:", "square:refund:"
+"""What stands before a payment's id for what a card paid, and for what went back to one: the two may share the id."""
+
+
+@dataclass(frozen=True, slots=True)
+class CardPaymentRecord:
+    """What a card paid for an order, below zero where it was paid back. No more of its number than the last four."""
+
+    external_id: str
+    paid_on: date
+    cents: Cents
+    brand: str = ""
+    last_four: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedIn:
+    """The event in which an order was placed, as a file names it; `is_host_order` None: the file does not say."""
+
+    external_id: str = ""
+    name: str = ""
+    is_host_order: bool | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class OrderRecord:
     """One order with all its lines, gathered by its number however its rows were scattered.
 
-    `voided`: the shop says that the payment was voided or all of it given back, whatever the amounts say.
+    `voided`: the shop says that the payment was voided or all of it given back, whatever the amounts say. `cancelled`
+    and `sent`: it was, and the file does not say when. `about` is what was bought where the file lists no lines.
     """
 
     line: int
@@ -129,6 +166,12 @@ class OrderRecord:
     note: str = ""
     tags: tuple[str, ...] = ()
     voided: bool = False
+    cancelled: bool = False
+    sent: bool = False
+    about: str = ""
+    part: OrderPart = OrderPart.WHOLE
+    payments: tuple[CardPaymentRecord, ...] = ()
+    placed_in: PlacedIn | None = None
 
 
 @dataclass(frozen=True, slots=True)

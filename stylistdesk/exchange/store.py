@@ -47,9 +47,14 @@ class Store:
         self.notices.append(Notice(line, text))
 
     def client(self, ref: ClientRef) -> Person:
-        """The client of a new record, with the addresses that it gives. Raises `Refused` if that cannot be told."""
+        """The client of a new record, with the addresses and the id that it gives.
+
+        Raises `Refused` if that cannot be told.
+        """
         person = self.people.person(ref)
         self.people.know(person, ref)
+        if ref.external_id and ref not in self.disputed:
+            self.people.know_id(person, ref, self.known_ids)
         return person
 
     @property

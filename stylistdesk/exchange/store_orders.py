@@ -5,6 +5,7 @@ how far the order has come (`_age`), and it never goes a step back. Which order 
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from sqlalchemy import delete
 
@@ -13,11 +14,14 @@ from stylistdesk.db.tables import CommissionRate, Order, OrderLine, Signal
 from stylistdesk.domain.errors import Refused
 from stylistdesk.domain.money import format_money
 from stylistdesk.domain.text import name_key
-from stylistdesk.domain.types import OrderStatus, SignalKind
+from stylistdesk.domain.types import Cents, OrderStatus, SignalKind
+from stylistdesk.exchange.card_payments import Payments
+from stylistdesk.exchange.event_placing import Events
 from stylistdesk.exchange.ledger import Values, differences, fetch, table_of
-from stylistdesk.exchange.matching_orders import Known, signal_key
+from stylistdesk.exchange.matching_orders import Known
 from stylistdesk.exchange.order_lines import pair_lines
-from stylistdesk.exchange.records import OrderRecord
+from stylistdesk.exchange.order_signals import complete_signals, is_called_off, put_signal, unthank
+from stylistdesk.exchange.records import OrderPart, OrderRecord
 from stylistdesk.exchange.store import Store
 from stylistdesk.exchange.store_clients import with_note, with_tags
 
@@ -30,49 +34,87 @@ def store_orders(records: Sequence[OrderRecord], store: Store) -> None:
     """Store the records. An order that is there stays its client's, and only new ones bring addresses."""
     ledger, people = store.ledger, store.people
     known = Known(records, store)
-    lines: dict[int, list[Values]] = {}
-    for line in fetch(ledger.session, OrderLine, "order_id", known.ids):
-        lines.setdefault(line["order_id"], []).append(line)
-    signals: dict[int, list[int]] = {}
-    for signal in fetch(ledger.session, Signal, "order_id", known.ids):
-        signals.setdefault(signal["order_id"], []).append(signal["id"])
-    brands = read_brands(ledger.session).ids
+    lines = _by_order(fetch(ledger.session, OrderLine, "order_id", known.ids))
+    signals = _by_order(fetch(ledger.session, Signal, "order_id", known.ids))
+    around = _Around(
+        known, Events(records, store), Payments(records, known.ids, store), read_brands(ledger.session).ids
+    )
     people.load(record.client for record in records if not known.has(record.number))
     for record in records:
         try:
-            row = known.find(record)
-            if row is None:
-                _create(record, known, store, brands)
-            else:
-                _compare(record, row, lines.get(row["id"], []), known, store, brands)
-                if _called_off(record):
-                    _unthank(record, row, signals.get(row["id"], []), store)
+            _store(record, around, store, lines, signals)
         except Refused as error:
             store.refuse(record, error)
         people.done(record.client)
 
 
-def _called_off(record: OrderRecord) -> bool:
-    """Whether there is nothing to thank for: cancelled, voided, or all of it paid back."""
-    return record.cancelled_at is not None or record.voided or 0 < record.total <= record.refunded
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What the desk has that some records may mean: orders, events, card payments, and brands by name."""
+
+    known: Known
+    events: Events
+    payments: Payments
+    brands: Mapping[str, int]
 
 
-def _create(record: OrderRecord, known: Known, store: Store, brands: Mapping[str, int]) -> None:
+def _by_order(rows: Sequence[Values]) -> dict[int, list[Values]]:
+    found: dict[int, list[Values]] = {}
+    for row in rows:
+        found.setdefault(row["order_id"], []).append(row)
+    return found
+
+
+def _store(
+    record: OrderRecord,
+    around: _Around,
+    store: Store,
+    lines: Mapping[int, list[Values]],
+    signals: Mapping[int, list[Values]],
+) -> None:
+    placed = around.events.values(record)
+    row = around.known.find(record)
+    if row is None and record.part is OrderPart.REFUND:
+        row = around.payments.order_of(record)
+    if row is None and (other := around.events.elsewhere(record)) is not None:
+        around.events.put(record, other, placed)
+    elif row is None:
+        _create(record, around, store, placed)
+    else:
+        around.events.refuse_move(record, row, placed)
+        back = record.refunded + around.payments.paid_back_besides(record, row["id"])
+        record = replace(record, refunded=max(record.refunded, Cents(min(back, row["total_cents"]))))
+        if record.part is OrderPart.REFUND:
+            record = replace(record, total=row["total_cents"])
+        hers = signals.get(row["id"], [])
+        _compare(record, row, lines.get(row["id"], []), around, store, placed)
+        around.payments.put(record, row["id"], row["client_id"])
+        if is_called_off(record):
+            unthank(record, row, hers, store)
+        elif record.part in (OrderPart.HEAD, OrderPart.LINES):
+            complete_signals(record, row, hers, store)
+
+
+def _create(record: OrderRecord, around: _Around, store: Store, placed: Values) -> None:
+    if record.part is OrderPart.REFUND:
+        raise Refused(f"the payment {record.number} that was paid back is not in this file and not on the desk")
     person = store.client(record.client)
     store.people.place(person, record.location)
-    source = known.source_for(record)
+    source = around.known.source_for(record)
     values = _values(record) | {"tags": ", ".join(record.tags), "note": record.note, "status": _status(record)}
-    values["brand_id"] = _brand(record, brands)
+    values |= {"brand_id": _brand(record, around.brands), **placed}
     order_id = store.ledger.insert(Order, client_id=person.id, source=source, number=record.number, **_MISSING | values)
     for position, line in enumerate(_lines(record)):
         store.ledger.insert(OrderLine, order_id=order_id, position=position, **line)
+    around.payments.put(record, order_id, person.id)
+    around.events.tell_closed(record, placed)
     store.buyers.add(person.id)
     store.orders.add(order_id)
-    if not _called_off(record):
+    if not is_called_off(record):
         row = {"id": order_id, "client_id": person.id, "source": source, "number": record.number}
-        _signal(record, known, store, row, SignalKind.CHECKED_OUT)
+        put_signal(record, around.known, store, row, SignalKind.CHECKED_OUT)
         if record.received_at is not None:
-            _signal(record, known, store, row, SignalKind.RECEIVED)
+            put_signal(record, around.known, store, row, SignalKind.RECEIVED)
 
 
 _MISSING: Values = {"shipped_at": None, "received_at": None, "cancelled_at": None, "external_id": ""}
@@ -119,11 +161,11 @@ def _brand(record: OrderRecord, brands: Mapping[str, int]) -> int | None:
 
 
 def _status(record: OrderRecord) -> OrderStatus:
-    if record.cancelled_at is not None:
+    if record.cancelled_at is not None or record.cancelled:
         return OrderStatus.CANCELLED
     if record.received_at is not None:
         return OrderStatus.RECEIVED
-    return OrderStatus.SHIPPED if record.shipped_at is not None else OrderStatus.PLACED
+    return OrderStatus.SHIPPED if record.shipped_at is not None or record.sent else OrderStatus.PLACED
 
 
 def _age(order: Values, lines: Sequence[Values]) -> tuple[bool, int, bool, int]:
@@ -131,19 +173,19 @@ def _age(order: Values, lines: Sequence[Values]) -> tuple[bool, int, bool, int]:
     return (
         order.get("cancelled_at") is not None or order.get("status") is OrderStatus.CANCELLED,
         order["refunded_cents"],
-        order.get("shipped_at") is not None,
+        order.get("shipped_at") is not None or order.get("status") is OrderStatus.SHIPPED,
         sum(line["shipped"] for line in lines),
     )
 
 
 def _compare(
-    record: OrderRecord, row: Values, lines: list[Values], known: Known, store: Store, brands: Mapping[str, int]
+    record: OrderRecord, row: Values, lines: list[Values], around: _Around, store: Store, placed: Values
 ) -> None:
     """Bring an order in step with the file; where the file is the older one, it only fills in what is blank."""
     ledger, client_id = store.ledger, row["client_id"]
-    wanted, wanted_lines = _values(record), _lines(record)
-    pairs, added, gone = pair_lines(lines, wanted_lines)
-    said, there = _age(wanted, wanted_lines), _age(row, lines)
+    wanted, wanted_lines = _told(record, row), _lines(record)
+    pairs, added, gone = pair_lines(lines, wanted_lines) if wanted_lines else ([], [], [])
+    said, there = _age(row | wanted | _status_told(record), wanted_lines or lines), _age(row, lines)
     older = said < there
     if gone and said == there:  # nothing tells which is newer: what the desk has is kept
         older = True
@@ -154,18 +196,18 @@ def _compare(
         wanted["note"] = with_note(row["note"], record.note)
     wanted["refunded_cents"] = max(row["refunded_cents"], record.refunded)
     wanted["status"] = max(row["status"], _status(record), key=_STEPS.index)
-    if row["brand_id"] is None:
-        wanted["brand_id"] = _brand(record, brands)
-    changes = differences(row, wanted)
+    if row["brand_id"] is None and record.lines:
+        wanted["brand_id"] = _brand(record, around.brands)
+    changes = differences(row, wanted | placed)
     if ledger.update(Order, row["id"], changes, client_id):
         store.orders.add(row["id"])
         if {"status", "placed_at"} & changes.keys():
             store.buyers.add(client_id)
-        if "received_at" in changes and row["received_at"] is None and not _called_off(record):
-            _signal(record, known, store, row, SignalKind.RECEIVED)
+        if "received_at" in changes and row["received_at"] is None and not is_called_off(record):
+            put_signal(record, around.known, store, row, SignalKind.RECEIVED)
     else:
         ledger.unchanged["order"] += 1
-    if older:
+    if older or not wanted_lines:
         ledger.unchanged["order_line"] += len(lines)
         if gone or added:
             what = _named(gone) if gone else _named(added)
@@ -173,8 +215,30 @@ def _compare(
             store.tell(record.line, f"{lacks} of order {record.number} and is not newer; the desk's lines were kept")
         return
     told = list(_change_lines(row, pairs, added, gone, store))
-    if told:
+    if told and lines:
         store.tell(record.line, f"order {record.number}: {'; '.join(told)}")
+
+
+def _told(record: OrderRecord, row: Values) -> Values:
+    """What the file says of an order that is there: of its lines only when they were sent, of a refund no more."""
+    if record.part is OrderPart.REFUND:
+        return {}
+    values = _values(record)
+    if record.part is OrderPart.LINES:
+        return {"shipped_at": record.shipped_at} if record.shipped_at is not None and row["shipped_at"] is None else {}
+    return values
+
+
+def _status_told(record: OrderRecord) -> Values:
+    """How far the order has come, as far as the file may know."""
+    if record.part in (OrderPart.LINES, OrderPart.REFUND):
+        return {}
+    return {
+        "status": _status(record),
+        "shipped_at": record.shipped_at,
+        "cancelled_at": record.cancelled_at,
+        "refunded_cents": record.refunded,
+    }
 
 
 def _change_lines(
@@ -223,37 +287,3 @@ def _changed(line: Values, changes: Values, currency: str) -> str:
             before, after = (format_money(cents, currency) for cents in (line[column], changes[column]))
             parts.append(f"{what} {before} is now {after}")
     return f"“{line['name'][:60]}” {', '.join(parts)}" if parts else ""
-
-
-def _unthank(record: OrderRecord, row: Values, signals: list[int], store: Store) -> None:
-    """Take the order's own signals away: nobody is to be thanked for what was called off."""
-    if not signals:
-        return
-    store.ledger.remove(Signal, signals)
-    store.ledger.clients.add(row["client_id"])
-    how = "cancelled" if record.cancelled_at is not None else "paid back or voided"
-    store.tell(record.line, f"order {record.number} was {how}; the desk no longer asks to thank for it")
-
-
-def _signal(record: OrderRecord, known: Known, store: Store, row: Values, kind: SignalKind) -> None:
-    """Record that the order was placed or received; the signal of an order that was removed is taken up again."""
-    key = signal_key(row["number"], kind)
-    left = known.left(row["source"], key)
-    if left is not None and left["client_id"] == row["client_id"]:
-        store.ledger.update(Signal, left["id"], {"order_id": row["id"]}, row["client_id"])
-        return
-    first, *more = record.lines
-    bought = kind is SignalKind.CHECKED_OUT
-    store.ledger.insert(
-        Signal,
-        client_id=row["client_id"],
-        kind=kind,
-        occurred_at=record.placed_at if bought else record.received_at,
-        source=row["source"],
-        external_id=key if left is None else f"{key}:{row['id']}",
-        item=f"{first.name} (+{len(more)} more)" if more else first.name,
-        brand=first.brand,
-        amount_cents=record.total if bought else None,
-        currency=record.currency if bought else "",
-        order_id=row["id"],
-    )

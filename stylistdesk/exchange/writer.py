@@ -12,6 +12,7 @@ from stylistdesk.exchange.records import (
     EventRecord,
     HostEventRecord,
     Notice,
+    OrderPart,
     OrderRecord,
     QuizRecord,
     RateRecord,
@@ -37,7 +38,6 @@ _CHUNK = 1_000
 _STORES: dict[type, Callable[[Sequence[Any], Store], None]] = {
     ClientRecord: store_clients,
     SignalRecord: store_signals,
-    OrderRecord: store_orders,
     QuizRecord: store_quizzes,
     CsatRecord: store_csat,
     BrandRecord: store_brands,
@@ -51,15 +51,20 @@ def write(rows: Rows, store: Store) -> None:
     records = _sorted_out(rows, store)
     assignments: list[AssignmentRecord] = []  # all at once: a revision may stand before its parent
     events: list[EventRecord] = []  # so do events: what became of one of a series may stand before it
+    refunds: list[OrderRecord] = []  # a refund may stand before its payment
     while chunk := list(islice(records, _CHUNK)):
         for kind, group in _by_kind(chunk):
-            if kind is AssignmentRecord:
+            if kind is OrderRecord:
+                refunds += [record for record in group if record.part is OrderPart.REFUND]
+                store_orders([record for record in group if record.part is not OrderPart.REFUND], store)
+            elif kind is AssignmentRecord:
                 assignments += group
             elif kind is EventRecord:
                 events += group
             else:
                 _STORES[kind](group, store)
         store.ledger.flush()
+    store_orders(refunds, store)
     store_assignments(assignments, store)
     store_events(events, store)
     store.people.close()
