@@ -9,7 +9,10 @@ from stylistdesk.exchange.store import Store
 
 
 class Payments:
-    """The card payments of some orders, and those of the desk that some records name."""
+    """The card payments of some orders, and those of the desk that some records name.
+
+    `order_ids` are those orders, and those whose payments are named.
+    """
 
     def __init__(self, records: Sequence[OrderRecord], order_ids: Sequence[int], store: Store) -> None:
         self._store = store
@@ -17,8 +20,9 @@ class Payments:
         named = [payment.external_id for record in records for payment in record.payments]
         named += [_paid(external_id) for external_id in named]
         self._there = store.there(CardPayment, "external_id", named)
+        self.order_ids = tuple(dict.fromkeys([*order_ids, *(row["order_id"] for row in self._there.values())]))
         if any(record.payments for record in records):
-            for row in fetch(store.ledger.session, CardPayment, "order_id", order_ids):
+            for row in fetch(store.ledger.session, CardPayment, "order_id", self.order_ids):
                 self._by_order.setdefault(row["order_id"], []).append(row)
 
     def paid_back_besides(self, record: OrderRecord, order_id: int) -> int:

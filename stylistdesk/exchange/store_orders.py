@@ -34,11 +34,10 @@ def store_orders(records: Sequence[OrderRecord], store: Store) -> None:
     """Store the records. An order that is there stays its client's, and only new ones bring addresses."""
     ledger, people = store.ledger, store.people
     known = Known(records, store)
-    lines = _by_order(fetch(ledger.session, OrderLine, "order_id", known.ids))
-    signals = _by_order(fetch(ledger.session, Signal, "order_id", known.ids))
-    around = _Around(
-        known, Events(records, store), Payments(records, known.ids, store), read_brands(ledger.session).ids
-    )
+    payments = Payments(records, known.ids, store)
+    lines = _by_order(fetch(ledger.session, OrderLine, "order_id", payments.order_ids))
+    signals = _by_order(fetch(ledger.session, Signal, "order_id", payments.order_ids))
+    around = _Around(known, Events(records, store), payments, read_brands(ledger.session).ids)
     people.load(record.client for record in records if not known.has(record.number))
     for record in records:
         try:
@@ -97,7 +96,10 @@ def _store(
 
 def _create(record: OrderRecord, around: _Around, store: Store, placed: Values) -> None:
     if record.part is OrderPart.REFUND:
-        raise Refused(f"the payment {record.number} that was paid back is not in this file and not on the desk")
+        raise Refused(
+            f"the payment {record.number} that was paid back is not in this file and not on the desk; export Square's "
+            "transactions from the day of the payment on"
+        )
     person = store.client(record.client)
     store.people.place(person, record.location)
     source = around.known.source_for(record)

@@ -41,6 +41,15 @@ def _file(folder: Path, content: bytes, name: str = "file.csv") -> Path:
         ("external_id,client_email,type,status\n", "hq_assignments"),
         ("client_email,taken_at,spending_power,question,answer\n", "style_quizzes"),
         ("external_id,client_email,assignment_external_id,responded_at,score,comment\n", "csat"),
+        ("Sale Date,Order ID,Full Name,Order Value,Order Total\n", "etsy_sold_orders"),
+        ("Sale Date,Item Name,Quantity,Price,Order ID,Item Total\n", "etsy_sold_order_items"),
+        (
+            "Order Number,Order Status,Order Date,Email (Billing),Item Name,Order Total Amount\n",
+            "woocommerce_advanced_order_export",
+        ),
+        ("order_id,order_date,status,order_total,billing_email,line_items\n", "woocommerce_csv_import_suite"),
+        ("Date,Time,Time Zone,Net Sales,Total Collected,Transaction ID,Event Type\n", "square_transactions"),
+        ("event_name,order_number,placed_at,client_email,item\n", "event_orders"),
     ],
 )
 def test_a_format_is_known_by_its_columns(tmp_path: Path, header: str, format_name: str) -> None:

@@ -49,6 +49,8 @@ LISTS = (
     "mailchimp_subscribed.csv", "samples/google_contacts.csv", "samples/google_contacts-older.csv",
     "samples/square_customers.csv", "samples/mailchimp_unsubscribed.csv", "samples/mailchimp_cleaned.csv",
     "samples/klaviyo_list.csv", "samples/klaviyo_suppressions.csv", "samples/plain_list.csv",
+    "samples/etsy_sold_orders.csv", "samples/etsy_sold_order_items.csv", "samples/square_transactions.csv",
+    "samples/woocommerce_advanced_order_export.csv", "samples/woocommerce_csv_import_suite.csv",
 )  # fmt: skip
 _EMAIL = ("email", "email address", "e-mail 1 - value")
 
