@@ -18,6 +18,7 @@ from stylistdesk.domain.text import clean
 from stylistdesk.exchange.client_table import table_text
 from stylistdesk.exchange.export_cards import cards_text
 from stylistdesk.exchange.export_ics import calendar_text, freebusy_text
+from stylistdesk.exchange.export_orders import card_payments_text, event_orders_text
 from stylistdesk.exchange.export_sales import brands_text, rates_text
 from stylistdesk.exchange.host_events import events_text
 from stylistdesk.exchange.our_uids import desk_mark
@@ -27,6 +28,7 @@ from stylistdesk.queries.busy import busy_between
 from stylistdesk.queries.exports import clients_for_export
 from stylistdesk.queries.exports_of_calendar import calendar_for_export
 from stylistdesk.queries.exports_of_events import host_events_for_export
+from stylistdesk.queries.exports_of_orders import card_payments_for_export, event_lines_for_export
 from stylistdesk.queries.exports_of_sales import brands_for_export, rates_for_export
 from stylistdesk.queries.working_hours import working_hours
 
@@ -47,6 +49,7 @@ class Export:
     """Something that can be written: `make` is asked of the desk, with the ids of some clients or None for all.
 
     `of` is what is counted in it: "client", "rate". `holds` says what goes into it, where its name does not.
+    What is not `read_back` is for a spreadsheet only: no import takes it.
     """
 
     name: str
@@ -56,6 +59,7 @@ class Export:
     aliases: tuple[str, ...] = ()
     of: str = "client"
     holds: str = ""
+    read_back: bool = True
 
     @property
     def about(self) -> str:
@@ -93,6 +97,16 @@ def _events(asking: Asking, ids: Sequence[int] | None) -> Exported:
     return Exported(events_text(rows, asking.zone).encode(), len(rows))
 
 
+def _event_orders(asking: Asking, ids: Sequence[int] | None) -> Exported:
+    rows = event_lines_for_export(asking, ids)
+    return Exported(event_orders_text(rows, asking.zone).encode(), len(rows))
+
+
+def _card_payments(asking: Asking, ids: Sequence[int] | None) -> Exported:
+    rows = card_payments_for_export(asking, ids)
+    return Exported(card_payments_text(rows).encode(), len(rows))
+
+
 def _calendar(asking: Asking, ids: Sequence[int] | None) -> Exported:
     found = calendar_for_export(asking, ids)
     count = len(found.appointments) + len(found.follow_ups) + len(found.events) + len(found.shop_days)
@@ -111,6 +125,7 @@ _HOLDS = (
     "This file holds appointments, follow-ups, shop windows and the events that you made here; those of other "
     "calendars are there already. For all the time that is taken, write free/busy (--format freebusy)."
 )
+_IN_EVENTS = "This file holds the orders that are in an event, line by line; the others have no event to name."
 
 EXPORTS: tuple[Export, ...] = (
     Export("vcard4", "vCard 4", ".vcf", partial(_cards, version=4), ("vcard", "vcf")),
@@ -120,6 +135,8 @@ EXPORTS: tuple[Export, ...] = (
     Export("brands", "brands", ".csv", _brands, of="row"),
     Export("commission_rates", "rates", ".csv", _rates, ("rates", "commissionrates"), of="rate"),
     Export("host_events", "events", ".csv", _events, ("events", "shoplinks"), of="event"),
+    Export("event_orders", "orders of events", ".csv", _event_orders, ("eventorders",), of="line", holds=_IN_EVENTS),
+    Export("card_payments", "card payments", ".csv", _card_payments, ("cardpayments",), of="payment", read_back=False),
     Export("calendar", "calendar", ".ics", _calendar, ("ics", "icalendar", "ical"), of="event", holds=_HOLDS),
     Export("free_busy", "free/busy", ".ics", _freebusy, ("freebusy", "ifb"), of="span"),
 )

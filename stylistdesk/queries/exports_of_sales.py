@@ -59,7 +59,7 @@ def brands_for_export(asking: Asking, ids: Sequence[int] | None = None) -> tuple
     if ids is not None:
         hers = hers.where(col(ClientBrand.client_id).in_(ids))
     found = session.exec(hers).all()
-    who = _names(asking, (row.client_id for row in found))
+    who = names_for_export(asking, (row.client_id for row in found))
     rows += [
         ExportBrand(named[row.brand_id], client=who[row.client_id], status=row.status, number=row.number)
         for row in found
@@ -78,7 +78,7 @@ def rates_for_export(asking: Asking, ids: Sequence[int] | None = None) -> tuple[
         for row, number, of in session.exec(wanted)
         if ids is None or (row.client_id or of) in ids
     ]
-    who = _names(asking, (client_id for row, _, client_id in found if client_id))
+    who = names_for_export(asking, (client_id for row, _, client_id in found if client_id))
     rates = (
         ExportRate(
             row.scope,
@@ -99,7 +99,8 @@ def _by_whose(rate: ExportRate) -> tuple[str, str, str, str, str]:
     return rate.scope, rate.brand, rate.client.name, rate.order_number, str(rate.starts_on or "")
 
 
-def _names(asking: Asking, ids: Iterable[int]) -> dict[int, ExportName]:
+def names_for_export(asking: Asking, ids: Iterable[int]) -> dict[int, ExportName]:
+    """How files name these clients, by their ids."""
     wanted = list(set(ids))
     names: dict[int, ExportName] = {}
     for start in range(0, len(wanted), 500):

@@ -200,7 +200,9 @@ def test_a_calendar_that_holds_nothing_of_hers_says_what_would_be_in_it(tmp_path
     )
     stylistdesk(folder, "import", str(theirs))
     said = stylistdesk(folder, "export", str(tmp_path / "x.ics"), code=errors.Refused.exit_code)
-    assert "no events to export" in said and "appointments, follow-ups and the events that you made" in said
+    assert (
+        "no events to export" in said and "appointments, follow-ups, shop windows and the events that you made" in said
+    )
     assert "--format freebusy" in said and not (tmp_path / "x.ics").exists()
     stylistdesk(folder, "export", str(tmp_path / "x.ics"), "--format", "freebusy")
     assert "freebusy" in stylistdesk(folder, "export", "--help")

@@ -29,6 +29,7 @@ from tests.exchange.conftest import Bench
 from tests.helpers import add_client, dump
 from tests.ui.test_hostile_text import PAYLOADS
 
+READ_BACK = [known for known in EXPORTS if known.read_back]
 _PLAIN = st.text(st.characters(exclude_categories=("Cs", "Cc", "Co", "Cn")), max_size=40).map(clean)
 _HARD = st.sampled_from(
     [
@@ -194,7 +195,7 @@ def test_an_export_of_the_desk_imported_into_it_changes_nothing(bench: Any) -> N
         ",,shop@example.com,no,,Copper Lane,,,,,,\n"
     )
     before = dump(bench.desk)
-    for known in EXPORTS:
+    for known in READ_BACK:
         made = bench.desk.ask(known.make, None)
         outcome = bench.outcome(made.content, f"again{known.suffix}")
         assert (outcome.label, outcome.value.refused) == (f"Nothing new in again{known.suffix}", ())
@@ -292,7 +293,7 @@ def test_a_table_that_was_edited_comes_back(bench: Any) -> None:
 
 
 @pytest.mark.parametrize("payload", [payload for payload in PAYLOADS if "\ud800" not in payload])
-@pytest.mark.parametrize("known", EXPORTS, ids=lambda known: known.name)
+@pytest.mark.parametrize("known", READ_BACK, ids=lambda known: known.name)
 def test_hostile_text_stays_inside_its_property(bench: Any, payload: str, known: Any) -> None:
     """A note that ends a card and begins another would bring in a client nobody knows."""
     add_client(bench.desk, "Ana Ruiz", email="ana@example.com", description=f'{payload}\r\nEND:VCARD\nFN:x,{payload}"')
@@ -372,10 +373,8 @@ def test_what_cannot_be_written_is_said(bench: Any) -> None:
     for target in (bench.folder / "none" / "a.vcf", bench.folder):
         with pytest.raises(Refused, match="folder"):
             save(target, b"x", force=True, paths=bench.desk.paths)
-    assert (
-        " ".join(known.name for known in EXPORTS)
-        == "vcard4 vcard3 vcard2 clients brands commission_rates host_events calendar free_busy"
-    )
+    names = [known.name for known in EXPORTS] + [other for known in EXPORTS for other in known.aliases]
+    assert len(names) == len(set(names))
 
 
 def test_an_old_card_is_quoted_where_it_is_not_plain(bench: Any) -> None:
