@@ -83,19 +83,32 @@ async def export_sweep(app: "StylistDesk", period: "Period", rows: "Sequence[Swe
         return
     name = file_name(f"sweep-{period.starts}-to-{period.ends - timedelta(days=1)}", ".csv")
 
-    async def write(values: dict[str, str]) -> str:
-        def make() -> Exported:
-            return Exported(sweep_text(rows, period, desk.currency, desk.zone).encode(), len(rows))
+    def make() -> Exported:
+        return Exported(sweep_text(rows, period, desk.currency, desk.zone).encode(), len(rows))
 
-        return await _write(desk, values, make, name, "client")
+    await export_made(app, "Export what is shown", name, "client", make)
+
+
+async def export_made(app: "StylistDesk", title: str, name: str, of: str, make: "Callable[[], Exported]") -> bool:
+    """Ask where a file is to be written, have it made in a thread, write it, and say so; whether it was written.
+
+    `of` is what it holds.
+    """
+    desk = app.desk
+    if desk is None:
+        return False
+
+    async def write(values: dict[str, str]) -> str:
+        return await _write(desk, values, make, name, of)
 
     fields = [
         Field("file", "File", shortened(await asyncio.to_thread(downloads) / name), hint="only you can read it"),
         Field("over", "If there", "no", choices=OVER),
     ]
-    said = await app.push_screen_wait(Form("Export what is shown", fields, write, does="Export"))
+    said = await app.push_screen_wait(Form(title, fields, write, does="Export"))
     if said is not None:
         app.tell(said)
+    return said is not None
 
 
 async def _write(desk: "Desk", values: dict[str, str], make: "Callable[[], Exported]", name: str, of: str) -> str:
