@@ -41,7 +41,7 @@ class EventRow:
     today: date
     steps: tuple[ClosingStep, ...]
     done: frozenset[ClosingStep]
-    closed_at: datetime | None
+    closed_on: date | None
 
     @property
     def days_left(self) -> int:
@@ -52,6 +52,19 @@ class EventRow:
     def still_to_do(self) -> tuple[ClosingStep, ...]:
         """The steps of closing it that are not done."""
         return tuple(step for step in self.steps if step not in self.done)
+
+
+@dataclass(frozen=True, slots=True)
+class ShopLinksList:
+    """All events in the order in which they wait for the rep."""
+
+    rows: tuple[EventRow, ...]
+    currency: str
+
+    @property
+    def own_is_open(self) -> bool:
+        """Whether an own event with a link is open today: one always should be (R37)."""
+        return any(row.client_id is None and row.link and row.state is EventState.OPEN for row in self.rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,18 +146,9 @@ def event_page(asking: Asking, event_id: int) -> EventPage | None:
     return EventPage(rows[0], found)
 
 
-def own_window_open(asking: Asking) -> bool:
-    """Whether an own event with a link is open today: one always should be (R37)."""
-    today = asking.now.astimezone(asking.zone).date()
-    wanted = select(HostEvent.id).where(
-        col(HostEvent.client_id).is_(None),
-        HostEvent.link != "",
-        HostEvent.opens_on <= today,
-        HostEvent.closes_on >= today,
-        col(HostEvent.closed_at).is_(None),
-        col(HostEvent.cancelled_at).is_(None),
-    )
-    return asking.session.exec(wanted).first() is not None
+def shop_links(asking: Asking) -> ShopLinksList:
+    """All events, as the back office lists them."""
+    return ShopLinksList(host_events(asking), asking.currency)
 
 
 def event_choices(asking: Asking, but: int | None = None) -> tuple[EventChoice, ...]:
@@ -202,7 +206,7 @@ def _rows(asking: Asking, event_id: int | None) -> list[EventRow]:
             today=today,
             steps=steps_of(has_host=event.client_id is not None),
             done=read_steps(event.steps_done),
-            closed_at=event.closed_at,
+            closed_on=event.closed_at.astimezone(asking.zone).date() if event.closed_at is not None else None,
         )
         for event, host in session.exec(wanted)
         if event.id is not None

@@ -1,6 +1,6 @@
 """What keys do in the tasks of the back office, and on the pages behind them: the last part of the table of keys."""
 
-from stylistdesk.ui.acts import Act
+from stylistdesk.ui.acts import Act, Scope
 
 TRAINING: tuple[Act, ...] = ()
 
@@ -8,7 +8,38 @@ WEBSITE: tuple[Act, ...] = ()
 
 CERTIFICATES: tuple[Act, ...] = ()
 
-SHOP_LINKS: tuple[Act, ...] = ()
+SHOP_LINKS: tuple[Act, ...] = (
+    Act("event_copy", "c", Scope.SHOP_LINKS, "Copy link", "Copy the link of the event", 3, "on_row('copy_link')"),
+    Act("event_code", "r", Scope.SHOP_LINKS, "QR code", "Show the link as a QR code, for a phone to read",
+        4, "on_row('show_code')"),
+    Act("event_send", "m", Scope.SHOP_LINKS, "Send to host", "Write to its host, with the link",
+        5, "on_row('send_link')"),
+    Act("event_close", "d", Scope.SHOP_LINKS, "Close", "All is done: close the event, or open it again",
+        6, "on_row('turn_closed')"),
+    Act("event_cancel", "x", Scope.SHOP_LINKS, "Call off", "The event does not take place, or does after all",
+        8, "on_row('turn_cancelled')"),
+    Act("event_open", "o", Scope.SHOP_LINKS, "Open link", "Open the shop window in your browser",
+        9, "on_row('open_shop')"),
+    Act("event_write", "W", Scope.SHOP_LINKS, "Write QR code", "Write the QR code into a PNG or SVG file",
+        10, "on_row('write_code')"),
+    Act("event_tick", "space", Scope.EVENT, "Tick", "The step under the cursor is done, or is not after all", 1,
+        "tick"),
+    Act("event_go", "enter", Scope.EVENT, "Open", "The client of an order; a step is ticked", 6, "open_entry"),
+    Act("event_page_edit", "e", Scope.EVENT, "Edit", "Change the event", 4, "event('edit_event')"),
+    Act("event_page_copy", "c", Scope.EVENT, "Copy link", "Copy its link", 2, "event('copy_link')"),
+    Act("event_page_code", "r", Scope.EVENT, "QR code", "Show the link as a QR code, for a phone to read", 2,
+        "event('show_code')"),
+    Act("event_page_send", "m", Scope.EVENT, "Send to host", "Write to its host, with the link", 3,
+        "event('send_link')"),
+    Act("event_page_close", "d", Scope.EVENT, "Close", "All is done: close it, or open it again", 3,
+        "event('turn_closed')"),
+    Act("event_page_cancel", "x", Scope.EVENT, "Call off", "It does not take place, or does after all", 8,
+        "event('turn_cancelled')"),
+    Act("event_page_open", "o", Scope.EVENT, "Open link", "Open the shop window in your browser", 7,
+        "event('open_shop')"),
+    Act("event_page_write", "W", Scope.EVENT, "Write QR code", "Write the QR code into a PNG or SVG file", 9,
+        "event('write_code')"),
+)  # fmt: skip
 
 REWARDS: tuple[Act, ...] = ()
 

@@ -12,7 +12,7 @@ from stylistdesk.domain.types import Cents
 from stylistdesk.queries.appointments import standing_across
 from stylistdesk.queries.busy import busy_between
 from stylistdesk.queries.calendar import calendar_page
-from stylistdesk.queries.host_events import event_choices, event_page, host_events, own_window_open
+from stylistdesk.queries.host_events import event_choices, event_page, host_events, shop_links
 from tests.helpers import add_client
 
 TODAY = date(2026, 11, 21)
@@ -73,9 +73,9 @@ def test_an_own_window_is_open_only_where_one_of_hers_is_open_today(desk: Desk) 
     closed = add(desk, "Closed early", -1, 1)
     desk.do(CancelHostEvent(cancelled))
     desk.do(CloseHostEvent(closed))
-    assert not desk.ask(own_window_open)
+    assert not desk.ask(shop_links).own_is_open
     desk.do(CloseHostEvent(closed, closed=False))
-    assert desk.ask(own_window_open)
+    assert desk.ask(shop_links).own_is_open
 
 
 def test_orders_are_put_into_events_that_are_not_closed_and_into_their_own(desk: Desk) -> None:

@@ -143,6 +143,10 @@ async def add_event(screen: "CalendarScreen", kind: EventKind) -> None:
 # ---------------------------------------------------------------- what is there already
 
 
+SHOP = (What.PARTY, What.SHOP_WINDOW)
+"""What belongs to an event with a shop window, which the back office keeps."""
+
+
 async def edit(screen: "CalendarScreen", entry: Entry) -> None:
     """Change an event or an appointment; what belongs to a client's profile is changed there."""
     from stylistdesk.queries.appointments import client_appointments
@@ -184,7 +188,9 @@ async def remove(screen: "CalendarScreen", entry: Entry) -> None:
         What.FOLLOW_UP: RemoveFollowUp,
         What.TASK: RemoveTask,
     }.get(entry.what)  # type: ignore[assignment]
-    if made is None:
+    if entry.what in SHOP:
+        screen.program.tell("This event has a shop window.", bad=True, after="The back office calls it off.")
+    elif made is None:
         key = screen.program.keymap_of_desk.shown("calendar_open")
         screen.program.tell(f"This follows from her looks: {key} goes to them.", bad=True)
     else:
@@ -197,6 +203,10 @@ async def open_entry(screen: "CalendarScreen", entry: Entry) -> None:
         await screen.program.open_profile(entry.client_id, SECTIONS[entry.what])
     elif entry.what in (What.EVENT, What.BLOCKED):
         await edit(screen, entry)
+    elif entry.what in SHOP:
+        from stylistdesk.ui.backoffice.event_page import HostEventPage
+
+        await screen.app.push_screen(HostEventPage(entry.id))
     else:
         key = screen.program.keymap_of_desk.shown("calendar_remove")
         screen.program.tell(f"This task is nobody's in particular. {key} removes it.")

@@ -1,0 +1,177 @@
+"""What keys do with one event, in the list and on its page: its link, its QR code, its host, and its end (R37)."""
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from stylistdesk.domain.dates import LocalNow
+from stylistdesk.domain.errors import Refused
+from stylistdesk.domain.host_events import STEPS, EventState
+from stylistdesk.domain.types import Channel, MessageKind
+from stylistdesk.ui import asking
+from stylistdesk.ui.backoffice.event_lines import window
+from stylistdesk.ui.doing import Subject
+from stylistdesk.ui.lines import BLANK, Piece
+from stylistdesk.ui.links import may_open, open_link
+from stylistdesk.ui.work_forms import recent_lines
+
+if TYPE_CHECKING:
+    from stylistdesk.desk import Desk
+    from stylistdesk.exchange.exporting import Exported
+    from stylistdesk.queries.host_events import EventPage, EventRow
+    from stylistdesk.ui.screens.base import DeskScreen
+
+LOGGED = (("keep", "log it; her follow-up stays as it is"),)
+KINDS = (("png", "PNG, for a message or a page"), ("svg", "SVG, for print in any size"))
+
+
+async def read_event(desk: "Desk", event_id: int) -> "EventPage | None":
+    """The event with its orders; `None` if it is gone."""
+    from stylistdesk.queries.host_events import event_page
+
+    return await asyncio.to_thread(desk.ask, event_page, event_id)
+
+
+def _desk(screen: "DeskScreen") -> "Desk":
+    assert screen.desk is not None
+    return screen.desk
+
+
+def _has_link(screen: "DeskScreen", row: "EventRow") -> bool:
+    if not row.link:
+        key = screen.program.keymap_of_desk.shown("edit")
+        screen.tell(f"{row.name} has no link.", bad=True, after=f"{key} gives it one.")
+    return bool(row.link)
+
+
+async def edit_event(screen: "DeskScreen", row: "EventRow | None") -> None:
+    """Change an event, or add one."""
+    from stylistdesk.ui.backoffice.event_forms import HostEventDialog
+
+    await screen.show_form(HostEventDialog(_desk(screen), screen.saver, row))
+
+
+# ----------------------------------------------------------------------- its link
+
+
+async def copy_link(screen: "DeskScreen", row: "EventRow") -> None:
+    """Copy its link."""
+    if _has_link(screen, row):
+        screen.app.copy_to_clipboard(row.link)
+        screen.tell(f"The link of {row.name} is copied.")
+
+
+async def open_shop(screen: "DeskScreen", row: "EventRow") -> None:
+    """Open its link in the rep's browser."""
+    if not _has_link(screen, row):
+        return
+    if may_open(row.link) and await asyncio.to_thread(open_link, row.link):
+        screen.tell(f"{row.name} is open in your browser.")
+    else:
+        screen.app.copy_to_clipboard(row.link)
+        screen.tell("No program here opens it.", bad=True, after="Its link is copied instead.")
+
+
+async def show_code(screen: "DeskScreen", row: "EventRow") -> None:
+    """Show its QR code on the whole screen."""
+    from stylistdesk.exchange.qr_code import qr_rows
+    from stylistdesk.ui.dialogs.qr_code import QrCode
+
+    if not _has_link(screen, row):
+        return
+    try:
+        rows = await asyncio.to_thread(qr_rows, row.link)
+    except Refused as no:
+        screen.tell(no.reason, bad=True, after=no.hint)
+        return
+    await screen.app.push_screen_wait(QrCode(row.name, row.link, rows))
+
+
+async def write_code(screen: "DeskScreen", row: "EventRow") -> None:
+    """Write its QR code into a file."""
+    from stylistdesk.exchange.exporting import file_name
+    from stylistdesk.ui.dialogs.picker import Picker
+    from stylistdesk.ui.screens.exporting import export_made
+
+    if not _has_link(screen, row):
+        return
+    kind = await screen.app.push_screen_wait(Picker("QR code as", KINDS))
+    if kind is None:
+        return
+
+    def make() -> "Exported":
+        from stylistdesk.exchange.exporting import Exported
+        from stylistdesk.exchange.qr_code import qr_file
+
+        return Exported(qr_file(row.link, f".{kind}"), 1)
+
+    name = file_name(f"{row.code}-qr", f".{kind}")
+    await export_made(screen.program, f"QR code of {row.name}", name, "QR code", make)
+
+
+async def send_link(screen: "DeskScreen", row: "EventRow") -> None:
+    """Write to its host: the words are drafted, and judged as every message is (R25)."""
+    from stylistdesk.ui.dialogs.message import MessageForm, Prepared, to_log
+
+    desk = _desk(screen)
+    if not _has_link(screen, row):
+        return
+    if row.client_id is None:
+        key = screen.program.keymap_of_desk.shown("event_copy")
+        screen.tell("This is your own event: it has no host.", bad=True, after=f"{key} copies its link.")
+        return
+    if row.state not in (EventState.OPEN, EventState.UPCOMING):
+        screen.tell(f"The shop window of {row.name} is not open any more.", bad=True)
+        return
+    pane = (await asyncio.to_thread(asking.read_panes, desk, (row.client_id,))).get(row.client_id)
+    if pane is None:
+        return
+    her = Subject(pane.client_id, pane.name, pane.last_signal_id)
+    body = (
+        f"Hi {pane.first_name or pane.name}, here is the link to the shop of your event, {row.name}: {row.link}\n\n"
+        f"It is open from {window(row)}. Please share it with everyone who would like to look.\n\n{desk.rep_name}"
+    )
+    about = ((Piece(row.name, "strong"), Piece(f"  {window(row)}", "quiet")), BLANK)
+    last = await asyncio.to_thread(asking.read_last_contact, desk, row.client_id)
+    links = desk.settings.links
+    form = MessageForm(
+        pane,
+        desk.rep_name,
+        {Channel.TEXT: links.text, Channel.EMAIL: links.email},
+        screen.saver(lambda values: to_log(her, values)),
+        recent_lines(last, LocalNow(desk.now(), desk.zone)),
+        Prepared(
+            f"Your shop link: {row.name}", body, MessageKind.COMMERCIAL, about, LOGGED, f"host_event:{row.id}:message"
+        ),
+    )
+    outcome = await screen.app.push_screen_wait(form)
+    if outcome is not None:
+        await screen.changed(outcome.client_ids)
+        screen.program.tell_done(outcome, "" if form.opened else "It is copied to be pasted.")
+
+
+# ------------------------------------------------------------------------ its end
+
+
+async def turn_cancelled(screen: "DeskScreen", row: "EventRow") -> None:
+    """Call it off, or let it take place again."""
+    from stylistdesk.commands.host_events import CancelHostEvent
+
+    await screen.carry_out(CancelHostEvent(row.id, cancelled=row.state is not EventState.CANCELLED))
+
+
+async def turn_closed(screen: "DeskScreen", row: "EventRow") -> None:
+    """Close it, after a word on what is still to do; or open it again."""
+    from stylistdesk.commands.host_events import CloseHostEvent
+    from stylistdesk.ui.dialogs.confirm import Confirm
+
+    closing = row.state is not EventState.CLOSED
+    said = [f"Its shop window is open until {window(row).partition(' to ')[2]}."] if row.state in _AHEAD else []
+    said += ["Still to do:", *(f"  {STEPS[step]}" for step in row.still_to_do)] if row.still_to_do else []
+    if closing and said and row.state is not EventState.CANCELLED:
+        asked = Confirm(f"Close {row.name}?", "\n".join(said), "Close it all the same")
+        if not await screen.app.push_screen_wait(asked):
+            return
+    await screen.carry_out(CloseHostEvent(row.id, closed=closing))
+
+
+_AHEAD = (EventState.OPEN, EventState.UPCOMING)
