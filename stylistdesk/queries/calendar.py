@@ -203,7 +203,7 @@ class _Reader:
             for day, said in ((opens, "Opens" if opens != closes else "Open today"), (closes, "Closes")):
                 on = date.fromisoformat(day)
                 if self.first <= on < self.until and (said != "Closes" or opens != closes):
-                    words = f"shop window open until {on:%-d %b}" if said == "Closes" else ""
+                    words = "the last day of its shop window" if said == "Closes" else ""
                     yield self._due(What.SHOP_WINDOW, number, on, f"{said}: {name}", words, client_id=client_id)
 
     @cached_property

@@ -7,7 +7,7 @@ from stylistdesk.ui.backoffice import event_jobs
 from stylistdesk.ui.backoffice.event_lines import list_entries
 from stylistdesk.ui.backoffice.task import Entry, Key, Look, Task
 from stylistdesk.ui.keymap import Scope
-from stylistdesk.ui.lines import BLANK, Line, Piece, line
+from stylistdesk.ui.lines import BLANK, Line, Piece, line, wrap
 
 if TYPE_CHECKING:
     from stylistdesk.desk import Desk
@@ -40,9 +40,10 @@ class ShopLinks(Task["ShopLinksList"]):
         return (Piece(f" {NONE_OPEN}", "late"), *look.key("section_add", "opens one."))
 
     def empty(self, look: Look) -> list[Line]:
+        said = "An event has a shop window with a link of its own: a host's party, or your own shop."
         return [
             BLANK,
-            (Piece(" An event has a shop window with a link of its own: a host's party, or your own shop.", "quiet"),),
+            *((Piece(f" {part}", "quiet"),) for part in wrap(said, look.width - 2)),
             BLANK,
             self._banner(look),
         ]
@@ -59,7 +60,8 @@ class ShopLinks(Task["ShopLinksList"]):
             if counts[state]
         ]
         if not known.own_is_open:
-            return (Piece(NONE_OPEN, "late"), *look.key("section_add", "opens one."))
+            missing = ", none of your own is open" if said else "No shop window of your own is open"
+            return line(Piece(", ".join(said), "strong"), Piece(missing, "late"))
         return line(Piece(", ".join(said), "strong"))
 
     # ------------------------------------------------------------------- keys
