@@ -4,23 +4,20 @@ The rows of an order are gathered by its Name, wherever they stand. An order is 
 half an order would make wrong totals. `Accepts Marketing: no` at one checkout says nothing of what she said elsewhere.
 """
 
-from dataclasses import dataclass, field
-
 from stylistdesk.domain.errors import Refused
 from stylistdesk.domain.money import parse_money
 from stylistdesk.domain.types import Cents, ConsentState
 from stylistdesk.exchange.cells import cell, client_ref, code, instant, instant_or_none, long_cell, yes_or_no
 from stylistdesk.exchange.format import Format
+from stylistdesk.exchange.grouped import NamedRow, each_order, on_line
 from stylistdesk.exchange.reading import Locale, Reading
 from stylistdesk.exchange.records import (
     LocationRecord,
     Notice,
     OrderLineRecord,
     OrderRecord,
-    RefusedRow,
     Rows,
 )
-from stylistdesk.exchange.rows import Row
 from stylistdesk.exchange.shopify_customers import tag_list
 
 _PLACE = ("Address1", "Address2", "Street", "City", "Zip", "Province", "Country")
@@ -34,96 +31,32 @@ _LINE = (
     "Lineitem quantity", "Lineitem name", "Lineitem price", "Lineitem sku", "Lineitem fulfillment status",
     "Lineitem discount", "Vendor",
 )  # fmt: skip
-_TOTAL = _ORDER.index("Total")
-_ID = _ORDER.index("Id")
 _FULFILLED = "fulfilled"
 _VOIDED = ("refunded", "voided")
 
 
-@dataclass(slots=True)
-class _Gathered:
-    """The rows of one order so far: the one that speaks for the whole order, and every line.
-
-    `ids` are those that its rows give, each with its first line: two are orders of two shops under one number.
-    """
-
-    line: int
-    order: list[str]
-    lines: list[Row] = field(default_factory=list)
-    ids: dict[str, int] = field(default_factory=dict)
-
-
-@dataclass(slots=True)
-class _Rows:
-    """On which row each order is named last, and which orders have a row that cannot be read."""
-
-    last: dict[str, int] = field(default_factory=dict)
-    spoiled: dict[str, int] = field(default_factory=dict)
-
-
 def _read(reading: Reading) -> Rows:
-    known: _Rows = reading.remembered.get("rows") or reading.remembered.setdefault("rows", _looked_over(reading))
-    with reading.table() as table:
-        name = table.at("Name")
-        order_at = [table.at(column) for column in _ORDER]
-        line_at = [table.at(column) for column in _LINE]
-        gathered: dict[str, _Gathered] = {}
-        for count, found in enumerate(table.rows()):
-            if isinstance(found, RefusedRow | Notice):
-                yield found
-                continue
-            line, row = found
-            number = code(row[name])
-            if not number:
-                yield RefusedRow(line, "the row has no order number (Name)")
-                continue
-            order = gathered.get(number)
-            if order is None:
-                order = gathered[number] = _Gathered(line, [row[place] for place in order_at])
-            elif not order.order[_TOTAL].strip() and row[order_at[_TOTAL]].strip():
-                order.order = [row[place] for place in order_at]
-            if external_id := code(row[order_at[_ID]]):
-                order.ids.setdefault(external_id, line)
-            order.lines.append((line, [row[place] for place in line_at]))
-            if known.last[number] == count:
-                yield from _order(number, gathered.pop(number), known, reading.locale)
+    return each_order(reading, "Name", (*_ORDER, *_LINE), _order)
 
 
-def _looked_over(reading: Reading) -> _Rows:
-    """So that an order can be given out, and forgotten, as soon as it is whole."""
-    known = _Rows()
-    with reading.table() as table:
-        name = table.at("Name")
-        for count, found in enumerate(table.rows()):
-            if isinstance(found, RefusedRow):
-                known.spoiled[code(found.cells[name]) if name < len(found.cells) else ""] = found.line
-            elif not isinstance(found, Notice):
-                known.last[code(found[1][name])] = count
-    return known
-
-
-def _order(number: str, gathered: _Gathered, known: _Rows, locale: Locale) -> Rows:
-    line = gathered.line
-    try:
-        if number in known.spoiled:
-            raise Refused(f"its row on line {known.spoiled[number]} cannot be read")
-        if len(gathered.ids) > 1:
-            (one, _), (other, at) = list(gathered.ids.items())[:2]
-            raise Refused(
-                f"its row on line {at} has the Id {other}, others {one}; export the orders of each shop apart"
-            )
-        row = dict(zip(_ORDER, gathered.order, strict=True))
-        currency = code(row["Currency"]).upper() or locale.currency
-        if len(currency) != 3 or not (currency.isascii() and currency.isalpha()):
-            raise Refused(f"currency “{currency[:20]}” is not a code of three letters such as USD")
-        lines = []
-        for line, cells in gathered.lines:  # a refusal names the line at which this stopped
-            lines.append(_line(line, dict(zip(_LINE, cells, strict=True)), currency))
-        line = gathered.line
-        record, notices = _record(number, line, row, currency, tuple(lines), locale)
-    except Refused as error:
-        yield RefusedRow(line, f"order {number} is left out whole: {error}")
-        return
+def _order(number: str, rows: list[NamedRow], locale: Locale) -> Rows:
+    line, row = rows[0]
+    row = next((one for _, one in rows if one["Total"].strip()), row)
+    ids: dict[str, int] = {}  # two are orders of two shops under one number
+    for at, one in rows:
+        if external_id := code(one["Id"]):
+            ids.setdefault(external_id, at)
+    if len(ids) > 1:
+        (first, _), (other, at) = list(ids.items())[:2]
+        raise Refused(f"its row on line {at} has the Id {other}, others {first}; export the orders of each shop apart")
+    currency = code(row["Currency"]).upper() or locale.currency
+    if len(currency) != 3 or not (currency.isascii() and currency.isalpha()):
+        raise Refused(f"currency “{currency[:20]}” is not a code of three letters such as USD")
+    lines = []
+    for at, one in rows:
+        with on_line(at):
+            lines.append(_line(at, one, currency))
+    record, notices = _record(number, line, row, currency, tuple(lines), locale)
     yield from notices
     yield record
 
