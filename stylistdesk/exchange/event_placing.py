@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import select
 
+from stylistdesk.commands.host_events import check_order_day
 from stylistdesk.db.tables import HostEvent, Order
 from stylistdesk.domain.errors import Refused
 from stylistdesk.domain.text import name_key
@@ -31,10 +32,7 @@ class Events:
         """What the file says of the order's event, as columns. Raises `Refused` for an event that cannot be found."""
         if record.placed_in is None:
             return {}
-        event = self._event(record.placed_in)
-        if event["cancelled_at"] is not None:
-            raise Refused(f"the event “{event['name']}” is cancelled; put the order into another")
-        values: Values = {"event_id": event["id"]}
+        values: Values = {"event_id": self._event(record.placed_in)["id"]}
         if record.placed_in.is_host_order is not None:
             values["is_host_order"] = record.placed_in.is_host_order
         return values
@@ -65,24 +63,26 @@ class Events:
         return rows[0] if rows else None
 
     def put(self, record: OrderRecord, row: Values, values: Values) -> None:
-        """Put an order that is there into its event, and change nothing else. Raises `Refused` as `refuse_move`."""
-        self.refuse_move(record, row, values)
+        """Put an order that is there into its event, and change nothing else. Raises `Refused` as `check` does."""
+        self.check(record, row, values)
         changes = {name: value for name, value in values.items() if row[name] != value}
         if self._store.ledger.update(Order, row["id"], changes, row["client_id"]):
             row |= changes
-            self.tell_closed(record, changes)
         else:
             self._store.ledger.unchanged["order"] += 1
 
-    def tell_closed(self, record: OrderRecord, values: Values) -> None:
-        """Say so if the order has come into an event that is closed: what it earns its host may be another now."""
-        for event in self._rows:
-            if event["id"] == values.get("event_id") and event["closed_at"] is not None:
-                self._store.tell(record.line, f"the event “{event['name']}” is closed; look at its rewards again")
+    def check(self, record: OrderRecord, row: Values | None, values: Values) -> None:
+        """Whether the order, new or as it is in `row`, may come into the event; what is in it already stays there.
 
-    def refuse_move(self, record: OrderRecord, row: Values, values: Values) -> None:
-        """Raises `Refused` for an order that is in another event: that one is moved, not imported (R41)."""
-        there = row["event_id"]
-        if there is not None and there != values.get("event_id", there):
+        Raises `Refused` for an order of another event, which is moved and not imported (R41), and for a guest's order
+        of a day on which the event's window was not open. A host orders when it is over.
+        """
+        wanted, there = values.get("event_id"), row["event_id"] if row is not None else None
+        if wanted is None or there == wanted:
+            return
+        if there is not None:
             name = next((event["name"] for event in self._rows if event["id"] == there), "")
             raise Refused(f"order {record.number} is in the event “{name}”; move it under Moving orders")
+        if not values.get("is_host_order"):
+            placed_at = row["placed_at"] if row is not None else record.placed_at
+            check_order_day(self._store.work, wanted, placed_at.astimezone(self._store.work.zone).date())

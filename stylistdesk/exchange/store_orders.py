@@ -80,7 +80,7 @@ def _store(
     elif row is None:
         _create(record, around, store, placed)
     else:
-        around.events.refuse_move(record, row, placed)
+        around.events.check(record, row, placed)
         back = record.refunded + around.payments.paid_back_besides(record, row["id"])
         record = replace(record, refunded=max(record.refunded, Cents(min(back, row["total_cents"]))))
         if record.part is OrderPart.REFUND:
@@ -100,6 +100,7 @@ def _create(record: OrderRecord, around: _Around, store: Store, placed: Values) 
             f"the payment {record.number} that was paid back is not in this file and not on the desk; export Square's "
             "transactions from the day of the payment on"
         )
+    around.events.check(record, None, placed)
     person = store.client(record.client)
     store.people.place(person, record.location)
     source = around.known.source_for(record)
@@ -109,7 +110,6 @@ def _create(record: OrderRecord, around: _Around, store: Store, placed: Values) 
     for position, line in enumerate(_lines(record)):
         store.ledger.insert(OrderLine, order_id=order_id, position=position, **line)
     around.payments.put(record, order_id, person.id)
-    around.events.tell_closed(record, placed)
     store.buyers.add(person.id)
     store.orders.add(order_id)
     if not is_called_off(record):

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlmodel import select
 
 from stylistdesk.commands.base import Outcome, Work
 from stylistdesk.db.tables import Client, HostEvent, Order, OrderLine, Signal
@@ -38,8 +39,8 @@ class PutEvent:
         self.values = {"name": name, "external_id": external_id, "code": f"{name}-{external_id}", **said}
 
     def apply(self, work: Work) -> Outcome:
-        day = date(2026, 11, 5)
-        work.session.add(event := HostEvent(opens_on=day, closes_on=day, source="hq", **self.values))
+        window = {"opens_on": date(2026, 9, 1), "closes_on": date(2026, 11, 20)}
+        work.session.add(event := HostEvent(source="hq", **window | self.values))
         work.session.flush()
         return Outcome("Added an event", value=event.id)
 
@@ -123,7 +124,13 @@ def test_an_order_that_is_there_is_only_put_into_its_event(bench: Any, party: in
         ),
         ((ROW | {"event_external_id": "EV-9", "event_name": ""},), 2, "there is no event with the id EV-9; import the"),
         ((ROW | {"event_external_id": "", "event_name": ""},), 2, "the row names no event"),
-        ((ROW | {"event_external_id": "EV-2"},), 2, "the event “Called off” is cancelled"),
+        ((ROW | {"event_external_id": "EV-2"},), 2, "Called off is cancelled. Reopen the event first."),
+        ((ROW | {"event_external_id": "EV-3"},), 2, "Closed already is closed. Reopen the event first."),
+        (
+            (ROW | {"placed_at": "2026-11-21T09:00:00-05:00"},),
+            2,
+            "Autumn party was not open on Sat 21 Nov: Tue 1 Sep to",
+        ),
         ((ROW | {"event_external_id": "", "event_name": "Twice"},), 2, "2 events are called “Twice”; give the row the"),
         ((ROW | {"client_email": "", "client_name": ""},), 2, "the row names nobody"),
         ((ROW, ROW | SCARF | {"quantity": "one"}), 3, "quantity “one” is not a whole number"),
@@ -140,6 +147,7 @@ def test_what_cannot_be_taken_is_refused_with_what_to_do(
 ) -> None:
     for name, external_id, said in (
         ("Called off", "EV-2", {"cancelled_at": datetime(2026, 11, 1, tzinfo=UTC)}), ("Twice", "T1", {}),
+        ("Closed already", "EV-3", {"closed_at": datetime(2026, 11, 10, tzinfo=UTC)}),
         ("Twice", "T2", {}),
     ):  # fmt: skip
         bench.desk.do(PutEvent(name, external_id, **said))
@@ -150,12 +158,23 @@ def test_what_cannot_be_taken_is_refused_with_what_to_do(
     assert dump(bench.desk) == before
 
 
-def test_an_order_for_a_closed_event_goes_in_and_is_told(bench: Any) -> None:
-    """What the host was given would no longer be what the sales earn, without a word."""
-    bench.desk.do(PutEvent("Autumn party", "EV-1", closed_at=datetime(2026, 11, 10, tzinfo=UTC)))
-    (notice,) = bench.take(file(ROW)).notices
-    assert notice.text == "the event “Autumn party” is closed; look at its rewards again"
-    assert bench.take(file(ROW)).notices == ()
+class Close:
+    """The event is over and settled."""
+
+    def apply(self, work: Work) -> Outcome:
+        for event in work.session.exec(select(HostEvent)):
+            event.closed_at = work.now
+        return Outcome("Closed events")
+
+
+def test_what_is_in_an_event_stays_there_when_it_is_closed(bench: Any, party: int) -> None:
+    """The same file again would be refused row by row; the host orders when the party is over."""
+    hers = ROW | {"order_number": "A-2", "is_host_order": "yes", "placed_at": "2026-11-25T10:00:00-05:00"}
+    bench.take(file(ROW, hers))
+    bench.desk.do(Close())
+    report = bench.take(file(ROW, hers))
+    assert (report.refused, report.changes_something) == ((), False)
+    assert [order.event_id for order in bench.all(Order)] == [party, party]
 
 
 def test_the_same_number_of_another_client_is_refused(bench: Any, party: int) -> None:
