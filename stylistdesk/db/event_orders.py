@@ -1,6 +1,7 @@
 """What the orders of events count for (R38): merchandise after discounts and returns, without tax and shipping.
 
-Gift certificates are never sold in an event (R36), and a host order is what the rewards pay for: neither counts.
+Gift certificates are never sold in an event (R36), and a host order is what the rewards pay for: neither counts. Nor
+does an order in another currency than the desk's: it cannot be added to the others.
 """
 
 from collections.abc import Collection
@@ -25,8 +26,9 @@ class EventOrder(NamedTuple):
 
 
 _ORDERS = f"""
-    SELECT event_id, id, client_id, max(0, {ACTIVE} - min(refunded_cents, {ACTIVE}) - coalesce(
-        (SELECT sum(amount_cents) FROM credit_memo WHERE order_id = "order".id), 0))
+    SELECT event_id, id, client_id, iif(currency = (SELECT currency FROM desk_info), max(0, {ACTIVE}
+        - min(refunded_cents, {ACTIVE}) - coalesce(
+            (SELECT sum(amount_cents) FROM credit_memo WHERE order_id = "order".id), 0)), 0)
     FROM "order" WHERE event_id IS NOT NULL AND NOT is_host_order AND {{which}} ORDER BY event_id, placed_at, id"""
 
 
