@@ -94,7 +94,7 @@ def _balances(connection: Connection) -> list[str]:
         "opt_out.channel = 'text' AND opt_out.address = contact.phone WHERE contact.text_consent = 'subscribed'",
         "orders that ship before they are placed": 'SELECT count(*) FROM "order" WHERE shipped_at < placed_at',
     }
-    checks |= _SALES
+    checks |= _SALES | _HOSTS
     found = {what: int(connection.exec_driver_sql(sql).scalar_one()) for what, sql in checks.items()}
     return [f"{count} {what}" for what, count in found.items() if count]
 
@@ -108,6 +108,16 @@ _SALES = {
     "WHERE rate NOT BETWEEN 0 AND 10000",
     "credit memos with another client than their order's": 'SELECT count(*) FROM credit_memo JOIN "order" ON '
     '"order".id = order_id WHERE credit_memo.client_id <> "order".client_id',
+}
+
+_BY_REWARD = "SELECT coalesce(sum(price_cents * quantity), 0) FROM host_order_line l WHERE l.pays = 'reward'"
+_AT_HALF = "SELECT coalesce(sum(quantity), 0) FROM host_order_line l WHERE l.pays = 'half_price'"
+_HOSTS = {
+    "placed host orders that take more than their rewards were": "SELECT count(*) FROM host_order h "
+    f"WHERE status = 'placed' AND (({_BY_REWARD} AND host_order_id = h.id) > coalesce(reward_cents, 0) "
+    f"OR ({_AT_HALF} AND host_order_id = h.id) > coalesce(half_price_items, 0))",
+    "pairs of reward tiers that overlap": "SELECT count(*) FROM reward_tier a JOIN reward_tier b "
+    "ON a.from_cents < b.from_cents AND (a.to_cents IS NULL OR a.to_cents > b.from_cents)",
 }
 
 

@@ -30,6 +30,7 @@ _TOTALS = f"""
     AND (total_cents, subtotal_cents, discount_cents) IS NOT (w.worth, w.worth, w.less)"""
 _TYPED_IN = f"""
     SELECT o.id, number, name, currency, status, shipped_cents, {BOOKED} AS booked, cancelled_cents AS off,
+    cancelled_at,
     coalesce(s.cents, 0) AS sent, coalesce(m.reopened, 0) AS reopened, coalesce(m.kept, 0) AS kept
     FROM (SELECT * FROM "order" WHERE kind <> 'shop') AS o JOIN client ON client.id = o.client_id
     LEFT JOIN (SELECT order_id, sum(amount_cents) AS cents FROM shipment GROUP BY order_id) AS s ON s.order_id = o.id
@@ -47,7 +48,7 @@ def repair_standing(work: Work) -> int:
     work.session.flush()
     stale = []
     for row in work.session.connection().exec_driver_sql(_TYPED_IN):
-        cancelled = row.booked > 0 and row.off >= row.booked
+        cancelled = row.off >= row.booked if row.booked > 0 else row.cancelled_at is not None
         done = row.booked > 0 and row.booked - row.off <= row.sent - row.reopened
         status = "cancelled" if cancelled else "shipped" if done else "placed"
         if (row.shipped_cents, row.status) != (row.sent, status):

@@ -91,6 +91,14 @@ def refuse_of_shop(order: Order) -> None:
         )
 
 
+def refuse_of_host(order: Order) -> None:
+    """Raises `Refused` for what was placed against host rewards: it is final (R38)."""
+    if order.is_host_order:
+        raise Refused(
+            f"Order {order.number} is a host order, and final.", hint="Cancel the host order in the back office."
+        )
+
+
 def known(work: Work, order_id: int) -> KnownOrder:
     """The order as it is now, with all that hangs on it."""
     work.session.flush()
@@ -114,11 +122,11 @@ def stand(work: Work, order: Order) -> None:
     found = known(work, order.id)
     standing = found.facts.standing
     days = [shipment["shipped_on"] for shipment in found.shipments]
-    cancelled = standing.booked > 0 and standing.cancelled >= standing.booked
+    cancelled = standing.cancelled >= standing.booked if standing.booked else order.cancelled_at is not None
     done = not cancelled and standing.booked > 0 and standing.open <= 0
     order.status = OrderStatus.CANCELLED if cancelled else OrderStatus.SHIPPED if done else OrderStatus.PLACED
     order.shipped_at = max(at_noon(work, max(days)), order.placed_at) if done and days else None
-    if not order.cancelled_cents:
+    if not order.cancelled_cents and standing.booked:
         order.cancelled_at = None
 
 
@@ -208,6 +216,8 @@ class EditOrder:
         refuse_of_shop(order)
         self.form.check(work)
         number = clean(self.form.number, limit=100) or order.number
+        if (number, self.form.total) != (order.number, order.total_cents):
+            refuse_of_host(order)
         _refuse_taken(session, number, but=self.order_id)
         order.number = number
         if self.form.ordered_on != order.placed_at.astimezone(work.zone).date():
@@ -361,6 +371,7 @@ class RemoveOrder:
     def apply(self, work: Work) -> Outcome:
         """Raises `Refused` if the order is gone."""
         session, order = work.session, order_with(work.session, self.order_id)
+        refuse_of_host(order)
         client_id, number = order.client_id, order.number
         name = client_named(session, client_id).name
         session.exec(update(tables.Signal).where(col(tables.Signal.order_id) == self.order_id).values(order_id=None))

@@ -6,7 +6,15 @@ from datetime import date
 from sqlmodel import Session, select
 
 from stylistdesk.commands.base import Outcome, Work
-from stylistdesk.commands.orders import at_noon, known, next_number, order_with, refuse_of_shop, settle
+from stylistdesk.commands.orders import (
+    at_noon,
+    known,
+    next_number,
+    order_with,
+    refuse_of_host,
+    refuse_of_shop,
+    settle,
+)
 from stylistdesk.commands.triage import client_named
 from stylistdesk.db.orders import KnownOrder
 from stylistdesk.db.tables import CreditMemo, Order, Shipment
@@ -76,6 +84,7 @@ class CancelOrder:
     def apply(self, work: Work) -> Outcome:
         """Raises `Refused` for more than is open: what has shipped comes back by a credit memo."""
         order = _ours(work.session, self.order_id)
+        refuse_of_host(order)
         found = known(work, self.order_id)
         amount = _part(found, self.amount, "Nothing of it is open.")
         if found.facts.standing.active - amount < found.facts.kept_back:
@@ -95,6 +104,7 @@ class ReinstateOrder:
     def apply(self, work: Work) -> Outcome:
         """Raises `Refused` if nothing was."""
         order = _ours(work.session, self.order_id)
+        refuse_of_host(order)
         if not order.cancelled_cents:
             raise Refused("Nothing of it was cancelled.")
         order.cancelled_cents, order.cancelled_at = 0, None
