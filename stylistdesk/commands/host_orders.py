@@ -17,7 +17,8 @@ from stylistdesk.db.gifts import paid_by_gifts
 from stylistdesk.db.host_orders import lines_of, live_host_order
 from stylistdesk.db.tables import HostEvent, HostOrder, HostOrderLine, Order, RewardAdjustment
 from stylistdesk.domain.errors import Refused
-from stylistdesk.domain.host_orders import HostLine, Taken, check_lines, refusal, say_taken, spell_host_line, taken
+from stylistdesk.domain.host_orders import HostLine, Taken, check_lines, refusal, spell_host_line, taken
+from stylistdesk.domain.money import format_money
 from stylistdesk.domain.text import clean
 from stylistdesk.domain.types import HostOrderStatus
 
@@ -58,9 +59,7 @@ class EnterHostOrder:
         session.add(order)
         session.flush()
         _put_lines(session, order, lines)
-        return Outcome(
-            f"Entered host order {order.number} of {name}: {say_taken(takes, work.currency)}", (client_id,), order.id
-        )
+        return Outcome(f"Entered host order {order.number} of {name}, {_she_pays(work, takes)}", (client_id,), order.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +79,7 @@ class EditHostOrder:
         order.note = clean(self.note, multiline=True, limit=2_000)
         _put_lines(session, order, lines)
         name = client_named(session, order.client_id).name
-        said = f"Changed host order {order.number} of {name}: {say_taken(takes, work.currency)}"
+        said = f"Changed host order {order.number} of {name}, {_she_pays(work, takes)}"
         return Outcome(said, (order.client_id,), order.id)
 
 
@@ -112,7 +111,7 @@ class PlaceHostOrder:
         host_order.reward_cents, host_order.half_price_items = rewards.cents, rewards.half_price_items
         host_order.order_id = order_id
         name = client_named(session, host_order.client_id).name
-        said = f"Placed host order {host_order.number} of {name}: {say_taken(takes, work.currency)}"
+        said = f"Placed host order {host_order.number} of {name}, {_she_pays(work, takes)}"
         if event.closes_on >= today:
             said += f"; the event is open until {work.say(event.closes_on)}"
         return Outcome(said, (host_order.client_id,), order_id)
@@ -141,11 +140,8 @@ class CancelHostOrder:
                 session.delete(adjustment)
         name = client_named(session, host_order.client_id).name
         also = " and its order" if was_placed and host_order.order_id is not None else ""
-        return Outcome(
-            f"Cancelled host order {host_order.number} of {name}{also}; the rewards can be used again",
-            (host_order.client_id,),
-            host_order.id,
-        )
+        said = f"Cancelled host order {host_order.number} of {name}{also}"
+        return Outcome(said, (host_order.client_id,), host_order.id)
 
 
 def _cancel_order(work: Work, host_order: HostOrder) -> None:
@@ -232,6 +228,10 @@ def _fitting(work: Work, event_id: int, lines: Sequence[HostLine]) -> Taken:
     if no is not None:
         raise no
     return takes
+
+
+def _she_pays(work: Work, takes: Taken) -> str:
+    return f"she pays {format_money(takes.she_pays, work.currency)}"
 
 
 def _put_lines(session: Session, order: HostOrder, lines: Sequence[HostLine]) -> None:

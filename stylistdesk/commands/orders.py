@@ -216,11 +216,12 @@ class EditOrder:
         refuse_of_shop(order)
         self.form.check(work)
         number = clean(self.form.number, limit=100) or order.number
-        if (number, self.form.total) != (order.number, order.total_cents):
+        day = order.placed_at.astimezone(work.zone).date()
+        if (number, self.form.total, self.form.ordered_on) != (order.number, order.total_cents, day):
             refuse_of_host(order)
         _refuse_taken(session, number, but=self.order_id)
         order.number = number
-        if self.form.ordered_on != order.placed_at.astimezone(work.zone).date():
+        if self.form.ordered_on != day:
             if order.event_id and self.form.event_id in (None, order.event_id):
                 check_order_day(work, order.event_id, self.form.ordered_on)
             order.placed_at = at_noon(work, self.form.ordered_on)
