@@ -41,7 +41,112 @@ SHOP_LINKS: tuple[Act, ...] = (
         "event('write_code')"),
 )  # fmt: skip
 
-REWARDS: tuple[Act, ...] = ()
+REWARDS: tuple[Act, ...] = (
+    Act(
+        "rewards_take",
+        "o",
+        Scope.REWARDS,
+        "Host order",
+        "Enter what the host takes against her rewards, or change it",
+        3,
+        "on_row('take')",
+    ),
+    Act(
+        "rewards_place",
+        "P",
+        Scope.REWARDS,
+        "Place",
+        "Place the host order: final, what she pays is an order of hers",
+        4,
+        "on_row('place')",
+    ),
+    Act(
+        "rewards_cancel",
+        "C",
+        Scope.REWARDS,
+        "Cancel",
+        "Cancel the host order: the rewards can be used again",
+        5,
+        "on_row('cancel')",
+    ),
+    Act(
+        "rewards_tiers",
+        "T",
+        Scope.REWARDS,
+        "Tiers",
+        "What sales of so much earn a host, to look at and to change",
+        6,
+        "section('tiers')",
+    ),
+    Act(
+        "rewards_export",
+        "E",
+        Scope.REWARDS,
+        "Export",
+        "Write all host orders as CSV, for a spreadsheet",
+        0,
+        "section('write_host_orders')",
+    ),
+    Act(
+        "rewards_page_open",
+        "enter,p",
+        Scope.REWARD_LEDGER,
+        "Her orders",
+        "Open the orders of the client",
+        6,
+        "open_entry",
+    ),
+    Act(
+        "rewards_page_take",
+        "o,e",
+        Scope.REWARD_LEDGER,
+        "Host order",
+        "Enter what the host takes against her rewards, or change it",
+        1,
+        "take",
+    ),
+    Act(
+        "rewards_page_place",
+        "P",
+        Scope.REWARD_LEDGER,
+        "Place",
+        "Place the host order: final, what she pays is an order of hers",
+        2,
+        "place",
+    ),
+    Act(
+        "rewards_page_cancel",
+        "C",
+        Scope.REWARD_LEDGER,
+        "Cancel",
+        "Cancel the host order: the rewards can be used again",
+        3,
+        "cancel_order",
+    ),
+    Act(
+        "rewards_page_export",
+        "E",
+        Scope.REWARD_LEDGER,
+        "Export",
+        "Write this ledger as CSV, for a spreadsheet",
+        4,
+        "write",
+    ),
+    Act("tier_add", "a", Scope.TIERS, "Add", "Add a tier", 1, "add_tier"),
+    Act("tier_edit", "e,enter", Scope.TIERS, "Edit", "Change the tier under the cursor", 2, "edit_tier"),
+    Act(
+        "tier_remove",
+        "delete",
+        Scope.TIERS,
+        "Remove",
+        "Remove the tier under the cursor; u undoes it",
+        4,
+        "remove_tier",
+    ),
+    Act(
+        "tiers_restore", "R", Scope.TIERS, "The usual ones", "Let the usual tiers hold again; u undoes it", 3, "restore"
+    ),
+)
 
 RETURNS: tuple[Act, ...] = ()
 
