@@ -59,10 +59,12 @@ class TiersPage(EntriesPage):
         known, desk = self.known, self.desk
         if known is None or desk is None:
             return
-        self._entries.border_title = text.content("Reward tiers")
+        said = "the usual ones" if known.are_usual else "your own"
+        self._entries.border_title = text.content(f"Reward tiers, {said}")
         self._entries.show(tier_entries(known, desk.currency, self._entries.room), keep_place=True)
-        said = "The usual tiers" if known.are_usual else "Your own tiers"
-        self.query_one(SumUp).sum_up((Piece(said, "strong"), Piece("   of the sales of an event", "quiet")))
+        count = words.count(len(known.rules.tiers), "tier")
+        said = "   what sales of so much earn the host of an event"
+        self.query_one(SumUp).sum_up((Piece(count, "strong"), Piece(said, "quiet")))
 
     # -------------------------------------------------------------------- keys
 
