@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from sqlmodel import Session, col, select
 
 from stylistdesk.commands.base import Outcome, Work
+from stylistdesk.commands.host_events import TickStep, event_with
 from stylistdesk.commands.orders import OURS, AddOrderSummary, OrderForm, known, next_number, order_with, settle
 from stylistdesk.commands.triage import client_named
 from stylistdesk.db.event_orders import rewards_of_events
@@ -17,6 +18,7 @@ from stylistdesk.db.gifts import paid_by_gifts
 from stylistdesk.db.host_orders import lines_of, live_host_order
 from stylistdesk.db.tables import HostEvent, HostOrder, HostOrderLine, Order, RewardAdjustment
 from stylistdesk.domain.errors import Refused
+from stylistdesk.domain.host_events import ClosingStep
 from stylistdesk.domain.host_orders import HostLine, Taken, check_lines, refusal, spell_host_line, taken
 from stylistdesk.domain.money import format_money
 from stylistdesk.domain.text import clean
@@ -39,7 +41,7 @@ class EnterHostOrder:
 
     def apply(self, work: Work) -> Outcome:
         """Raises `Refused` for more than the rewards, for one too many, and for another client than the host."""
-        session, event = work.session, event_with(work.session, self.event_id)
+        session, event = work.session, _earning(work, self.event_id)
         there = live_host_order(session, self.event_id)
         if there is not None:
             hint = "Change it, or cancel it." if there.status is HostOrderStatus.PENDING else "Cancel it first."
@@ -93,7 +95,7 @@ class PlaceHostOrder:
         """Raises `Refused` where the rewards no longer allow it, and where the event has another host by now."""
         session, host_order = work.session, _host_order(work.session, self.host_order_id)
         _refuse_unless_pending(host_order)
-        event = event_with(session, host_order.event_id)
+        event = _earning(work, host_order.event_id)
         _refuse_another_host(session, event, host_order)
         lines = lines_of(session, (self.host_order_id,)).get(self.host_order_id, ())
         check_lines(lines)
@@ -111,6 +113,7 @@ class PlaceHostOrder:
         host_order.reward_cents, host_order.half_price_items = rewards.cents, rewards.half_price_items
         host_order.order_id = order_id
         name = client_named(session, host_order.client_id).name
+        _tick(work, host_order.event_id, done=True)
         said = f"Placed host order {host_order.number} of {name}, {_she_pays(work, takes)}"
         if event.closes_on >= today:
             said += f"; the event is open until {work.say(event.closes_on)}"
@@ -135,6 +138,7 @@ class CancelHostOrder:
         host_order.status, host_order.cancelled_at = HostOrderStatus.CANCELLED, work.now
         if was_placed:
             _cancel_order(work, host_order)
+            _tick(work, host_order.event_id, done=False)
             posted = select(RewardAdjustment).where(RewardAdjustment.event_id == host_order.event_id)
             for adjustment in session.exec(posted).all():
                 session.delete(adjustment)
@@ -142,6 +146,13 @@ class CancelHostOrder:
         also = " and its order" if was_placed and host_order.order_id is not None else ""
         said = f"Cancelled host order {host_order.number} of {name}{also}"
         return Outcome(said, (host_order.client_id,), host_order.id)
+
+
+def _tick(work: Work, event_id: int, *, done: bool) -> None:
+    """The step of closing the event that this is (R37), where it has a host."""
+    event = work.session.get(HostEvent, event_id)
+    if event is not None and event.client_id is not None:
+        TickStep(event_id, ClosingStep.HOST_ORDER, done).apply(work)
 
 
 def _cancel_order(work: Work, host_order: HostOrder) -> None:
@@ -159,13 +170,11 @@ def _cancel_order(work: Work, host_order: HostOrder) -> None:
     settle(work, host_order.order_id)
 
 
-def event_with(session: Session, event_id: int) -> HostEvent:
+def _earning(work: Work, event_id: int) -> HostEvent:
     """The event, or `Refused` if it is gone or was cancelled."""
-    event = session.get(HostEvent, event_id)
-    if event is None:
-        raise Refused("This event is no longer on the desk.", hint="Undo brings a removed event back.")
+    event = event_with(work, event_id)
     if event.cancelled_at is not None:
-        raise Refused(f"{event.name} was cancelled: it earns nothing.")
+        raise Refused(f"{event.name} was cancelled: it earns nothing.", hint="Reopen the event first.")
     return event
 
 

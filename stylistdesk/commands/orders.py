@@ -91,9 +91,10 @@ def refuse_of_shop(order: Order) -> None:
         )
 
 
-def refuse_of_host(order: Order) -> None:
-    """Raises `Refused` for what was placed against host rewards: it is final (R38)."""
-    if order.is_host_order:
+def refuse_of_host(session: Session, order: Order) -> None:
+    """Raises `Refused` for what a host order became when it was placed: it is final (R38)."""
+    placed = select(tables.HostOrder.id).where(tables.HostOrder.order_id == order.id)
+    if order.is_host_order and session.exec(placed).first() is not None:
         raise Refused(
             f"Order {order.number} is a host order, and final.", hint="Cancel the host order in the back office."
         )
@@ -218,7 +219,7 @@ class EditOrder:
         number = clean(self.form.number, limit=100) or order.number
         day = order.placed_at.astimezone(work.zone).date()
         if (number, self.form.total, self.form.ordered_on) != (order.number, order.total_cents, day):
-            refuse_of_host(order)
+            refuse_of_host(session, order)
         _refuse_taken(session, number, but=self.order_id)
         order.number = number
         if self.form.ordered_on != day:
@@ -372,7 +373,7 @@ class RemoveOrder:
     def apply(self, work: Work) -> Outcome:
         """Raises `Refused` if the order is gone."""
         session, order = work.session, order_with(work.session, self.order_id)
-        refuse_of_host(order)
+        refuse_of_host(session, order)
         client_id, number = order.client_id, order.number
         name = client_named(session, client_id).name
         session.exec(update(tables.Signal).where(col(tables.Signal.order_id) == self.order_id).values(order_id=None))

@@ -84,7 +84,7 @@ class CancelOrder:
     def apply(self, work: Work) -> Outcome:
         """Raises `Refused` for more than is open: what has shipped comes back by a credit memo."""
         order = _ours(work.session, self.order_id)
-        refuse_of_host(order)
+        refuse_of_host(work.session, order)
         found = known(work, self.order_id)
         amount = _part(found, self.amount, "Nothing of it is open.")
         if found.facts.standing.active - amount < found.facts.kept_back:
@@ -104,7 +104,7 @@ class ReinstateOrder:
     def apply(self, work: Work) -> Outcome:
         """Raises `Refused` if nothing was."""
         order = _ours(work.session, self.order_id)
-        refuse_of_host(order)
+        refuse_of_host(work.session, order)
         if not order.cancelled_cents:
             raise Refused("Nothing of it was cancelled.")
         order.cancelled_cents, order.cancelled_at = 0, None

@@ -150,6 +150,7 @@ def test_a_host_order_is_entered_changed_placed_and_cancelled(desk: Desk, done: 
     row = every(desk, t.HostOrder)[0]
     assert (row.status, row.reward_cents, row.half_price_items, row.order_id) == ("placed", 6_188, 2, order.id)
     assert every(desk, t.Client)[0].order_count == 1
+    assert every(desk, t.HostEvent)[0].steps_done == "host_order"
     found = ledger(desk, party)
     assert (found.event.rewards.orders, found.event.rewards.base, found.account.total) == (3, 41_250, 6_188)
     assert [(x.what, x.cents) for x in found.account.left_out] == [("Host order HO-1001", 9_551)]
@@ -161,6 +162,7 @@ def test_a_host_order_is_entered_changed_placed_and_cancelled(desk: Desk, done: 
     assert outcome.label == ("Cancelled host order HO-1001 of Ana Ruiz and its order")
     order = every(desk, t.Order)[-1]
     assert (order.status, order.cancelled_cents) == ("cancelled", 9_551)
+    assert every(desk, t.HostEvent)[0].steps_done == ""
     assert done(EnterHostOrder(party, FITS)).label.startswith("Entered host order HO-1002 of Ana Ruiz")
     report = desk.preview(CheckDesk()).value
     assert (report.problems, report.repaired) == ((), ("3 order summaries",))  # those of guests put in here
