@@ -23,9 +23,9 @@ def _money(cents: int, currency: str) -> Cell:
     return Decimal(cents).scaleb(-minor_digits(currency))
 
 
-def ledger_text(ledger: EventLedger, currency: str) -> str:
-    """The whole file: a row for each order, for what is left out, and for each step up to the total."""
-    return csv_text(LEDGER_COLUMNS, _ledger_rows(ledger, currency))
+def ledgers_text(ledgers: Sequence[EventLedger], currency: str) -> str:
+    """The whole file: of each event a row for each order, for what is left out, and for each step up to the total."""
+    return csv_text(LEDGER_COLUMNS, (row for ledger in ledgers for row in _ledger_rows(ledger, currency)))
 
 
 def _ledger_rows(ledger: EventLedger, currency: str) -> Iterator[list[Cell]]:

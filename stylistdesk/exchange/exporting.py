@@ -19,6 +19,7 @@ from stylistdesk.exchange.client_table import table_text
 from stylistdesk.exchange.export_cards import cards_text
 from stylistdesk.exchange.export_ics import calendar_text, freebusy_text
 from stylistdesk.exchange.export_orders import card_payments_text, event_orders_text
+from stylistdesk.exchange.export_rewards import host_orders_text, ledgers_text
 from stylistdesk.exchange.export_sales import brands_text, rates_text
 from stylistdesk.exchange.host_events import events_text
 from stylistdesk.exchange.our_uids import desk_mark
@@ -30,6 +31,7 @@ from stylistdesk.queries.exports_of_calendar import calendar_for_export
 from stylistdesk.queries.exports_of_events import host_events_for_export
 from stylistdesk.queries.exports_of_orders import card_payments_for_export, event_lines_for_export
 from stylistdesk.queries.exports_of_sales import brands_for_export, rates_for_export
+from stylistdesk.queries.host_rewards import event_ledgers, host_orders
 from stylistdesk.queries.working_hours import working_hours
 
 FREE_FOR = timedelta(weeks=13)
@@ -102,6 +104,17 @@ def _event_orders(asking: Asking, ids: Sequence[int] | None) -> Exported:
     return Exported(event_orders_text(rows, asking.zone).encode(), len(rows))
 
 
+def _host_rewards(asking: Asking, ids: Sequence[int] | None) -> Exported:
+    """The ledgers of all events, or of those that these clients host."""
+    ledgers = tuple(one for one in event_ledgers(asking) if ids is None or one.event.host_id in ids)
+    return Exported(ledgers_text(ledgers, asking.currency).encode(), len(ledgers))
+
+
+def _host_orders(asking: Asking, ids: Sequence[int] | None) -> Exported:
+    rows = tuple(row for row in host_orders(asking) if ids is None or row.client_id in ids)
+    return Exported(host_orders_text(rows, asking.currency).encode(), len(rows))
+
+
 def _card_payments(asking: Asking, ids: Sequence[int] | None) -> Exported:
     rows = card_payments_for_export(asking, ids)
     return Exported(card_payments_text(rows).encode(), len(rows))
@@ -136,6 +149,8 @@ EXPORTS: tuple[Export, ...] = (
     Export("commission_rates", "rates", ".csv", _rates, ("rates", "commissionrates"), of="rate"),
     Export("host_events", "events", ".csv", _events, ("events", "shoplinks"), of="event"),
     Export("event_orders", "orders of events", ".csv", _event_orders, ("eventorders",), of="line", holds=_IN_EVENTS),
+    Export("host_rewards", "host rewards", ".csv", _host_rewards, ("rewards",), of="event", read_back=False),
+    Export("host_orders", "host orders", ".csv", _host_orders, ("hostorders",), of="host order", read_back=False),
     Export("card_payments", "card payments", ".csv", _card_payments, ("cardpayments",), of="payment", read_back=False),
     Export("calendar", "calendar", ".ics", _calendar, ("ics", "icalendar", "ical"), of="event", holds=_HOLDS),
     Export("free_busy", "free/busy", ".ics", _freebusy, ("freebusy", "ifb"), of="span"),

@@ -1,6 +1,6 @@
 """Host rewards (R38): what each event has come to, the ledger of one, its host order, and the table of tiers."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
@@ -174,9 +174,16 @@ _OF_EVENT = f"""
 def event_ledger(asking: Asking, event_id: int) -> EventLedger | None:
     """How the rewards of an event came about; None if it is gone."""
     event = next(iter(events_with_rewards(asking, (event_id,))), None)
-    if event is None:
-        return None
-    rows = host_orders(asking, event_ids=(event_id,), known={event_id: event.rewards})
+    return _ledger(asking, event) if event is not None else None
+
+
+def event_ledgers(asking: Asking) -> Iterator[EventLedger]:
+    """The ledgers of all events but those that were cancelled."""
+    return (_ledger(asking, event) for event in events_with_rewards(asking))
+
+
+def _ledger(asking: Asking, event: EventRewards) -> EventLedger:
+    rows = host_orders(asking, event_ids=(event.event_id,), known={event.event_id: event.rewards})
     return EventLedger(event, _account(asking, event), rows)
 
 

@@ -8,7 +8,7 @@ from stylistdesk.domain.host_orders import parse_host_lines
 from stylistdesk.domain.host_rewards import RewardRules, rewards_of
 from stylistdesk.domain.rewards_ledger import Account, Adjustment, CountedOrder, Frozen, LeftOut
 from stylistdesk.domain.types import Cents, HostOrderStatus
-from stylistdesk.exchange.export_rewards import host_orders_text, ledger_text
+from stylistdesk.exchange.export_rewards import host_orders_text, ledgers_text
 from stylistdesk.queries.host_rewards import EventLedger, EventRewards, HostOrderRow
 
 DAY = date(2026, 11, 8)
@@ -42,7 +42,7 @@ def table(written: str) -> list[dict[str, str]]:
 
 
 def test_the_rows_of_a_ledger_are_its_total() -> None:
-    rows = table(ledger_text(EventLedger(EVENT, ACCOUNT, (HOST_ORDER,)), "USD"))
+    rows = table(ledgers_text((EventLedger(EVENT, ACCOUNT, (HOST_ORDER,)),), "USD"))
     assert [row["kind"] for row in rows] == [
         *["order"] * 4,
         *["left out"] * 2,
@@ -61,7 +61,7 @@ def test_the_rows_of_a_ledger_are_its_total() -> None:
 
 def test_an_event_that_does_not_qualify_says_what_is_missing() -> None:
     bare = Account((order(1, 15_500),), (), RewardRules())
-    rows = table(ledger_text(EventLedger(EVENT, bare, ()), "USD"))
+    rows = table(ledgers_text((EventLedger(EVENT, bare, ()),), "USD"))
     assert [(row["kind"], row["why"], row["reward"]) for row in rows[1:]] == [
         ("earned", "it needs 2 orders and $45 more", "0.00"), ("total", "", "0.00"),
     ]  # fmt: skip

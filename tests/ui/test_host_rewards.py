@@ -11,6 +11,7 @@ from stylistdesk.commands.base import Work
 from stylistdesk.db import tables as t
 from stylistdesk.desk import Desk
 from stylistdesk.domain.types import OrderStatus
+from stylistdesk.exchange.exporting import export_for
 from stylistdesk.paths import desk_paths
 from stylistdesk.queries.host_rewards import host_orders
 from tests.commands.doing import Do
@@ -199,6 +200,8 @@ async def test_the_files_are_written(rep: Rep, tmp_path: Path) -> None:
     await rep.press("ctrl+s")
     await rep.sees("Wrote 3 orders to")
     assert "61.88" in (tmp_path / "ledger.csv").read_text()
+    made = rep.desk.ask(export_for(tmp_path, "rewards").make, None)
+    assert (made.count, made.content.count(b",total,"), made.content.count(b"Bea's evening")) == (3, 0, 5)
 
 
 async def test_on_a_small_screen_nothing_is_out_of_reach(folder: Path) -> None:

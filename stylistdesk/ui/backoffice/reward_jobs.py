@@ -143,7 +143,7 @@ def _key(screen: "DeskScreen", action: str) -> str:
 
 async def write_ledger(screen: "DeskScreen", known: "EventLedger") -> None:
     """Write the ledger of an event as CSV."""
-    from stylistdesk.exchange.export_rewards import ledger_text
+    from stylistdesk.exchange.export_rewards import ledgers_text
     from stylistdesk.exchange.exporting import Exported, file_name
     from stylistdesk.ui.screens.exporting import export_made
 
@@ -151,7 +151,7 @@ async def write_ledger(screen: "DeskScreen", known: "EventLedger") -> None:
     assert desk is not None
 
     def make() -> Exported:
-        return Exported(ledger_text(known, desk.currency).encode(), len(known.account.orders))
+        return Exported(ledgers_text((known,), desk.currency).encode(), len(known.account.orders))
 
     name = file_name(f"rewards-{known.event.name}", ".csv")
     await export_made(screen.program, "Export the rewards", name, "order", make)
