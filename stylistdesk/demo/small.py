@@ -18,6 +18,7 @@ from stylistdesk.demo.day_so_far import ATTACHED, THE_WEEK, THIS_MORNING, Calend
 from stylistdesk.demo.events_so_far import THE_EVENTS
 from stylistdesk.demo.hours_so_far import THE_HOURS
 from stylistdesk.demo.numbers_so_far import THE_NUMBERS
+from stylistdesk.demo.rewards_so_far import THE_HOST_ORDERS
 from stylistdesk.demo.sales_so_far import THE_ORDERS
 from stylistdesk.demo.shifting import Shift, shift_files
 from stylistdesk.demo.work_so_far import WORK_OF_THE_WEEK, WORK_OF_THIS_MORNING
@@ -73,7 +74,7 @@ def build_demo(desk: Desk, now: datetime | None = None, *, data: Path | None = N
             playing.at += timedelta(minutes=1)
             desk.do(ImportFile(recognise(by_name[name])))
         steps = (*THE_HOURS, *THE_ORDERS, *THE_NUMBERS, *THE_WEEK, *WORK_OF_THE_WEEK, *CSAT_OF_THE_WEEK)
-        steps = (*steps, *ASSIGNMENTS_OF_THE_WEEK, *THE_EVENTS)
+        steps = (*steps, *ASSIGNMENTS_OF_THE_WEEK, *THE_EVENTS, *THE_HOST_ORDERS)
         for step in sorted(steps, key=lambda step: (step.day, step.clock)):
             playing.at = calendar.at(step.day, step.clock)
             _play(desk, step, calendar)

@@ -305,6 +305,7 @@ _ADDED: dict[str, _Say] = {
     "shipment": lambda row, words: f"Shipped {_amount(row, words)} of {_order(row)}",
     "distinct_clients": lambda row, words: "Remembered that she is another than one like her",
     "ticket": lambda row, words: f"Drafted a {_ticket(row)}",
+    "host_order": lambda row, words: f"Entered host order {row['number']}",
 }
 """What is said of a new row, where "Added" and its name are not enough."""
 
@@ -314,6 +315,8 @@ _SETTLED: dict[tuple[str, str], _Say] = {
     ("appointment", "confirmed_at"): lambda row, words: f"Confirmed {name_of('appointment', row, words)}",
     ("appointment", "cancelled_at"): lambda row, words: f"Cancelled {name_of('appointment', row, words)}",
     ("csat_response", "answered_at"): lambda row, words: "Answered her rating",
+    ("host_order", "placed_at"): lambda row, words: f"Placed host order {row['number']}",
+    ("host_order", "cancelled_at"): lambda row, words: f"Cancelled host order {row['number']}",
     ("ticket", "sent_at"): lambda row, words: f"Sent the {_ticket(row)}",
     ("ticket", "settled_at"): lambda row, words: f"Settled the {_ticket(row)}",
 }

@@ -23,7 +23,7 @@ Known = tuple["tuple[EventRewards, ...]", str]
 
 
 class HostRewards(Task[Known]):
-    """Events with rewards and no host order first, then those with a pending one, and what may still earn some."""
+    """Events that ended with rewards and have no host order first, then pending ones, and what may still earn more."""
 
     TITLE = "Host rewards"
     SCOPE: ClassVar[Scope] = Scope.REWARDS
@@ -109,16 +109,16 @@ def _at(screen: "BackOffice", key: Key | None) -> "EventRewards | None":
     return found
 
 
-GROUPS = ("Host order to enter", "Host order pending", "Not there yet", "Host order placed", "Ended without rewards")
+GROUPS = ("Host order to enter", "Host order pending", "Open or to come", "Host order placed", "Ended without rewards")
 
 
 def _group(event: "EventRewards") -> int:
     """Which of `GROUPS` it is in."""
     if event.host_order is not None:
         return 1 if event.host_order.status is HostOrderStatus.PENDING else 3
-    if event.rewards.cents or event.rewards.half_price_items:
-        return 0
-    return 4 if event.is_over else 2
+    if not event.is_over:
+        return 2
+    return 0 if event.rewards.cents or event.rewards.half_price_items else 4
 
 
 def _lines(event: "EventRewards", currency: str, look: Look) -> tuple[Line, ...]:
