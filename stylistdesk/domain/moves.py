@@ -32,7 +32,7 @@ class Broken(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class EventFact:
-    """An event as moves see it: its window, both days with it. Once its rewards are redeemed it takes and gives none."""
+    """An event as moves see it: its window, both days with it. Once its rewards are redeemed, no order comes or goes."""
 
     id: int
     name: str
@@ -106,6 +106,11 @@ def judge(order: OrderFact, source: EventFact | None, to: EventFact, here: Local
 
     `here` is now by the desk's calendar, `company` by the company's.
     """
+    return _never(order, to) or _not_here(order, source, to, here, company) or MAY
+
+
+def _never(order: OrderFact, to: EventFact) -> Verdict | None:
+    """What nobody can move, if it is that."""
     what = f"Order {order.number}"
     if order.is_host_order:
         reason = f"{what} is a host order: it was placed against an event's rewards, and stays with it."
@@ -116,17 +121,27 @@ def judge(order: OrderFact, source: EventFact | None, to: EventFact, here: Local
         return Verdict(Way.NO, Broken.SAME_EVENT, f"{what} is in {to.name} already.")
     if to.cancelled:
         return Verdict(Way.NO, Broken.EVENT_CANCELLED, f"{to.name} was cancelled.", "Choose another event.")
+    return None
+
+
+def _not_here(
+    order: OrderFact, source: EventFact | None, to: EventFact, here: LocalNow, company: LocalNow
+) -> Verdict | None:
+    """What only customer service can move, if it is that."""
     starts, ends = month_of(company)
     if not starts <= order.placed_at < ends:
         day = say_short_day(company.day(order.placed_at), company.today)
         by = "" if company.zone.key == here.zone.key else " by the company's calendar"
-        reason = f"{what} was placed on {day}{by}: an order moves only within the calendar month in which it was placed."
+        reason = (
+            f"Order {order.number} was placed on {day}{by}: "
+            "an order moves only within the calendar month in which it was placed."
+        )
         return Verdict(Way.SERVICE, Broken.OTHER_MONTH, reason, BY_SERVICE)
     for event in (source, to):
         if event is not None and (why := event.why_not_open(here.today)):
             reason = f"{event.name} {why}: an order moves only while both events are open."
             return Verdict(Way.SERVICE, Broken.NOT_OPEN, reason, BY_SERVICE)
     if source is None:
-        reason = f"{what} was not placed in an event: such an order is moved by customer service."
+        reason = f"Order {order.number} was not placed in an event: such an order is moved by customer service."
         return Verdict(Way.SERVICE, Broken.NO_EVENT, reason, BY_SERVICE)
-    return MAY
+    return None

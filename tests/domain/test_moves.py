@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from stylistdesk.domain.dates import LocalNow
 from stylistdesk.domain.moves import Broken, EventFact, OrderFact, Way, judge, last_day, month_ends, month_of
-from tests.domain.making import HERE, NOW, ZONE, ago, local
+from tests.domain.making import HERE, ZONE, ago, local
 
 TOKYO, HONOLULU = ZoneInfo("Asia/Tokyo"), ZoneInfo("Pacific/Honolulu")
 
@@ -84,7 +84,9 @@ def test_the_month_ends_with_the_last_second_of_its_last_day() -> None:
     assert last_day(december) == date(2026, 12, 31)
 
 
-INSTANTS = st.datetimes(datetime(2025, 1, 1), datetime(2028, 1, 1), timezones=st.just(UTC))
+INSTANTS = st.integers(0, 3 * 366 * 24 * 60).map(
+    lambda minutes: datetime(2025, 1, 1, tzinfo=UTC) + timedelta(minutes=minutes)
+)
 ZONES = st.sampled_from([ZONE, TOKYO, HONOLULU, ZoneInfo("UTC"), ZoneInfo("Pacific/Apia"), ZoneInfo("Europe/London")])
 
 
@@ -119,4 +121,3 @@ def test_an_event_that_moves_take_part_in_is_open_on_its_days(
     assert this.is_open(HERE.today) is is_open
     assert (judge(order(), ONE, this, HERE, HERE).way is Way.MOVE) is is_open
     assert (judge(order(event_id=2), this, ONE, HERE, HERE).way is Way.MOVE) is is_open
-    assert NOW == HERE.now
