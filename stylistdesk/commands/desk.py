@@ -24,13 +24,7 @@ class SetUpDesk:
         name = clean(self.rep_name)
         if not name:
             raise Refused("Your name is missing.", field="rep_name", hint="It signs your messages.")
-        zone = zone_named(self.time_zone)
-        if zone is None:
-            raise Refused(
-                f"“{clean(self.time_zone)}” is no time zone.",
-                field="time_zone",
-                hint="Write the nearest large city: New York, Chicago, London.",
-            )
+        zone = _zone(self.time_zone, "time_zone")
         currency = self.currency.strip().upper()
         if not _is_currency(currency):
             raise Refused(
@@ -46,21 +40,36 @@ class SetUpDesk:
 
 @dataclass(frozen=True, slots=True)
 class SetRecipients:
-    """Say where tickets go: HQ's address, and the name and address of the rep's ASM (R14, R21)."""
+    """Say where tickets go: HQ's address, the rep's ASM's name and address, customer service's (R14, R21, R41).
+
+    `company_zone` is the IANA zone in which the company's months end, empty where it is the desk's own.
+    """
 
     hq_email: str
     asm_name: str = ""
     asm_email: str = ""
+    service_email: str = ""
+    company_zone: str = ""
 
     def apply(self, work: Work) -> Outcome:
-        """Raises `Refused` for an address that is none."""
+        """Raises `Refused` for an address or a zone that is none."""
         info = work.session.get(DeskInfo, 1)
         if info is None:
             raise Refused("The desk has no name yet.", hint="Say your name first.")
         info.hq_email = _email(self.hq_email, "hq_email")
         info.asm_name, info.asm_email = clean(self.asm_name), _email(self.asm_email, "asm_email")
+        info.service_email = _email(self.service_email, "service_email")
+        info.company_zone = _zone(self.company_zone, "company_zone") if clean(self.company_zone) else ""
         work.session.add(info)
         return Outcome("Said where tickets go")
+
+
+def _zone(typed: str, field: str) -> str:
+    zone = zone_named(typed)
+    if zone is None:
+        hint = "Write the nearest large city: New York, Chicago, London."
+        raise Refused(f"“{clean(typed)}” is no time zone.", field=field, hint=hint)
+    return zone
 
 
 def _email(typed: str, field: str) -> str:

@@ -377,7 +377,7 @@ class RemoveOrder:
         client_id, number = order.client_id, order.number
         name = client_named(session, client_id).name
         session.exec(update(tables.Signal).where(col(tables.Signal.order_id) == self.order_id).values(order_id=None))
-        for table in (CommissionRate, OrderLine, tables.Shipment, tables.CreditMemo):
+        for table in (CommissionRate, OrderLine, tables.Shipment, tables.CreditMemo, tables.OrderMove):
             session.exec(delete(table).where(col(table.order_id) == self.order_id))
         session.delete(order)
         refresh_order_summary(session, (client_id,), work.zone)

@@ -1,19 +1,23 @@
-"""Tickets: what the rep writes to HQ or to her ASM about her work, drafted, sent and settled (R14, R21)."""
+"""Tickets: what the rep writes to HQ, to her ASM or to customer service about her work (R14, R21, R41).
+
+They are drafted here, sent by her mail program, and settled.
+"""
 
 from dataclasses import dataclass
 
 from sqlmodel import col, select
 
 from stylistdesk.commands.base import Outcome, Work
-from stylistdesk.db.tables import Assignment, Client, DeskInfo, Ticket
+from stylistdesk.db.tables import Assignment, Client, DeskInfo, OrderMove, Ticket
 from stylistdesk.domain.assignments import say_type
 from stylistdesk.domain.errors import Refused
 from stylistdesk.domain.text import clean
-from stylistdesk.domain.types import TicketTo
+from stylistdesk.domain.types import MoveState, TicketTo
 
 LATE_CHANGE = "Late change"
 MOST_WORDS = 20_000
 """A ticket is at most so long."""
+WHOM = {TicketTo.HQ: "HQ", TicketTo.ASM: "your ASM", TicketTo.SERVICE: "customer service"}
 
 
 def tell_hq(work: Work, assignment: Assignment, what: str, *, late: bool) -> str:
@@ -103,7 +107,7 @@ def _checked(subject: str, body: str) -> tuple[str, str]:
 
 def whom(recipient: TicketTo) -> str:
     """To whom, in words."""
-    return "HQ" if recipient is TicketTo.HQ else "your ASM"
+    return WHOM[recipient]
 
 
 def _clients(ticket: Ticket) -> tuple[int, ...]:
@@ -145,8 +149,17 @@ class MarkTicketSent:
         """What was sent before keeps its time. Raises `Refused` if the ticket is gone."""
         ticket = _ticket(work, self.ticket_id)
         ticket.sent_at = (ticket.sent_at or work.now) if self.sent else None
+        _moves_along(work, self.ticket_id, sent=self.sent)
         said = "Sent" if self.sent else "Took back the sending of"
         return Outcome(f"{said} a ticket to {whom(ticket.recipient)}", _clients(ticket), ticket.id)
+
+
+def _moves_along(work: Work, ticket_id: int, *, sent: bool) -> None:
+    """An order's move that customer service is asked for by this ticket is requested once it was sent (R41)."""
+    before, after = (MoveState.DRAFTED, MoveState.REQUESTED)[:: 1 if sent else -1]
+    for move in work.session.exec(select(OrderMove).where(OrderMove.ticket_id == ticket_id, OrderMove.state == before)):
+        move.state, move.requested_at = after, work.now if sent else None
+        work.session.add(move)
 
 
 @dataclass(frozen=True, slots=True)

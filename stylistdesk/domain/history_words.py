@@ -195,9 +195,16 @@ def _rate(row: Row, words: Words) -> str:
     return f"commission rate of {words.value('rate', row['rate'], row)}{whose}"
 
 
+_TICKETS = {
+    TicketTo.HQ: "ticket to HQ",
+    TicketTo.ASM: "question to the ASM",
+    TicketTo.SERVICE: "email to customer service",
+}
+
+
 def _ticket(row: Row) -> str:
     """ "ticket to HQ “Late change”"."""
-    what = "question to the ASM" if row["recipient"] == TicketTo.ASM else "ticket to HQ"
+    what = _TICKETS[TicketTo(row["recipient"])]
     return _named(what, row["subject"])
 
 

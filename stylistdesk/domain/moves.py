@@ -32,7 +32,7 @@ class Broken(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class EventFact:
-    """An event as moves see it: its window, both days with it. Once its rewards are redeemed, no order comes or goes."""
+    """An event as moves see it: its window, both days with it. Once its rewards are redeemed, nothing moves."""
 
     id: int
     name: str

@@ -1,4 +1,4 @@
-"""Tickets to HQ and to the ASM, and where they go (R14, R21)."""
+"""Tickets to HQ, to the ASM and to customer service, and where they go (R14, R21, R41)."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -29,15 +29,19 @@ class TicketRow:
 
 @dataclass(frozen=True, slots=True)
 class Recipients:
-    """Where tickets go; empty where the rep has not said."""
+    """Where tickets go, and the IANA zone in which the company's months end; empty where the rep has not said."""
 
     hq_email: str = ""
     asm_name: str = ""
     asm_email: str = ""
+    service_email: str = ""
+    company_zone: str = ""
 
     def email(self, recipient: TicketTo) -> str:
         """The address of one of them."""
-        return self.hq_email if recipient is TicketTo.HQ else self.asm_email
+        return {
+            TicketTo.HQ: self.hq_email, TicketTo.ASM: self.asm_email, TicketTo.SERVICE: self.service_email
+        }[recipient]  # fmt: skip
 
 
 def tickets(asking: Asking) -> tuple[TicketRow, ...]:
@@ -66,6 +70,8 @@ def to_send(asking: Asking) -> int:
 
 
 def recipients(asking: Asking) -> Recipients:
-    """HQ's address, and the ASM's name and address."""
+    """HQ's address, the ASM's name and address, and that of customer service."""
     desk = asking.session.get(DeskInfo, 1)
-    return Recipients(desk.hq_email, desk.asm_name, desk.asm_email) if desk else Recipients()
+    if desk is None:
+        return Recipients()
+    return Recipients(desk.hq_email, desk.asm_name, desk.asm_email, desk.service_email, desk.company_zone)

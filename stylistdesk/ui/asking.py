@@ -113,12 +113,12 @@ def read_sender(desk: "Desk") -> tuple[str, str]:
     return desk.ask(sender_as_typed)
 
 
-def read_recipients(desk: "Desk") -> tuple[str, str, str]:
-    """HQ's address, and the name and address of the rep's ASM, as she gave them."""
+def read_recipients(desk: "Desk") -> tuple[str, ...]:
+    """HQ's address, her ASM's name and address, customer service's, and the company's zone, as the rep gave them."""
     from stylistdesk.queries.tickets import recipients
 
     found = desk.ask(recipients)
-    return found.hq_email, found.asm_name, found.asm_email
+    return found.hq_email, found.asm_name, found.asm_email, found.service_email, found.company_zone
 
 
 def read_consent(desk: "Desk", client_id: int) -> "ConsentPage | None":

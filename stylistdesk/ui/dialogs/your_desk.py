@@ -53,6 +53,14 @@ async def ask_your_desk(app: "StylistDesk", first: str = "") -> None:
             Field("hq_email", "HQ", tickets_to[0], hint="the email address to which tickets to HQ go; may be empty"),
             Field("asm_name", "ASM", tickets_to[1], hint="the name of your area sales manager; may be empty"),
             Field("asm_email", "ASM's email", tickets_to[2], hint="may be empty"),
+            Field("service_email", "Service", tickets_to[3], hint="customer service's email, for orders to be moved"),
+            Field(
+                "company_zone",
+                "Company zone",
+                tickets_to[4],
+                hint="where the company's months end; empty if where you are",
+                understood=lambda typed: zone_in_words(typed, desk.now()) if typed.strip() else "as yours",
+            ),
         ],
         save,
         draft="your desk",
@@ -67,9 +75,7 @@ async def ask_your_desk(app: "StylistDesk", first: str = "") -> None:
         app.tell_done(outcome)
 
 
-def _command(
-    desk: "Desk", sender: tuple[str, str], tickets_to: tuple[str, str, str], values: dict[str, str]
-) -> "Command":
+def _command(desk: "Desk", sender: tuple[str, str], tickets_to: tuple[str, ...], values: dict[str, str]) -> "Command":
     """What was changed, as one step."""
     from stylistdesk.commands.base import Together
     from stylistdesk.commands.consent import SetSender
@@ -79,7 +85,7 @@ def _command(
         return tuple(values[name].strip() for name in names)
 
     whose, mail = typed("rep_name", "time_zone", "currency", "country"), typed("mailing_address", "province")
-    to = typed("hq_email", "asm_name", "asm_email")
+    to = typed("hq_email", "asm_name", "asm_email", "service_email", "company_zone")
     commands: list[Command] = []
     if whose != (desk.rep_name, desk.zone.key, desk.currency, desk.country):
         commands.append(SetUpDesk(*whose))

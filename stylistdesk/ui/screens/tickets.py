@@ -1,4 +1,4 @@
-"""Tickets: what was drafted to HQ and to the ASM, opened in the rep's mail program, marked sent, settled (R14, R21)."""
+"""Tickets: what was drafted to HQ, the ASM or customer service; opened in the rep's mail program, sent, settled."""
 
 import asyncio
 from collections.abc import Callable
@@ -23,7 +23,12 @@ if TYPE_CHECKING:
     from stylistdesk.commands.base import Command
     from stylistdesk.queries.tickets import Recipients, TicketRow
 
-WHOM = ((TicketTo.HQ.value, "HQ"), (TicketTo.ASM.value, "your ASM"))
+WHOM = (
+    (TicketTo.HQ.value, "HQ"),
+    (TicketTo.ASM.value, "your ASM"),
+    (TicketTo.SERVICE.value, "customer service"),
+)
+SHORT = {TicketTo.HQ: "HQ", TicketTo.ASM: "ASM", TicketTo.SERVICE: "service"}
 
 
 class TicketsPage(EntriesPage):
@@ -80,7 +85,7 @@ class TicketsPage(EntriesPage):
     def _lines(self, one: "TicketRow", width: int) -> tuple[Line, ...]:
         desk = self.desk
         assert desk is not None
-        whom = "HQ" if one.recipient is TicketTo.HQ else "ASM"
+        whom = SHORT[one.recipient]
         at, said = one.drafted_at, "drafted"
         if one.settled_at is not None:
             at, said = one.settled_at, "settled"
@@ -164,7 +169,7 @@ class TicketsPage(EntriesPage):
         assert desk is not None
         address = self.to.email(one.recipient) if self.to is not None else ""
         if not address:
-            whom = "HQ" if one.recipient is TicketTo.HQ else "your ASM"
+            whom = dict(WHOM)[one.recipient.value]
             self.tell(
                 f"The address of {whom} is not known.", bad=True, after=f"{keys.shown('ticket_address')} says it."
             )
@@ -179,7 +184,9 @@ class TicketsPage(EntriesPage):
         """Say where tickets go."""
         from stylistdesk.ui.dialogs.your_desk import ask_your_desk
 
-        self._start(lambda: ask_your_desk(self.program, first="hq_email"))
+        service = (one := self._ticket) is not None and one.recipient is TicketTo.SERVICE
+        first = "service_email" if service else "hq_email"
+        self._start(lambda: ask_your_desk(self.program, first=first))
 
     async def action_profile(self) -> None:
         """The client whom it is about."""

@@ -1,0 +1,249 @@
+"""Orders moved between events (R41): here where both are open, by customer service where that must do it."""
+
+from dataclasses import dataclass
+
+from stylistdesk.commands.base import Outcome, Work
+from stylistdesk.commands.orders import order_with
+from stylistdesk.commands.tickets import DraftTicket, MarkTicketSent, SettleTicket
+from stylistdesk.db.moves import AT_SERVICE, at_service, company_zone, event_facts, order_fact
+from stylistdesk.db.tables import Client, DeskInfo, Order, OrderMove, Ticket
+from stylistdesk.domain.dates import LocalNow
+from stylistdesk.domain.errors import Refused
+from stylistdesk.domain.moves import EventFact, Verdict, Way, judge
+from stylistdesk.domain.text import clean
+from stylistdesk.domain.types import MoveState, TicketTo
+
+MOST_MOVES = 1_000
+"""A plan has at most so many moves."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """An order, the events that it is about, and how it can get there."""
+
+    order: Order
+    source: EventFact | None
+    to: EventFact
+    verdict: Verdict
+
+
+def _judged(work: Work, order_id: int, event_id: int) -> _Judged:
+    """Raises `Refused` if one of them is gone, if nobody can move it, and while customer service is at it."""
+    order = order_with(work.session, order_id)
+    events = event_facts(work.session, [key for key in (order.event_id, event_id) if key is not None])
+    to = events.get(event_id)
+    if to is None:
+        raise Refused("This event is no longer on the desk.", field="event", hint="Undo brings a removed one back.")
+    here, company = LocalNow(work.now, work.zone), LocalNow(work.now, company_zone(work.session, work.zone))
+    source = events.get(order.event_id) if order.event_id is not None else None
+    verdict = judge(order_fact(order), source, to, here, company)
+    if verdict.way is Way.NO:
+        raise Refused(verdict.reason, field="event", hint=verdict.hint)
+    if order_id in at_service(work.session, (order_id,)):
+        raise Refused(
+            f"Customer service is to move order {order.number} already.",
+            field="event",
+            hint="Say first that they confirmed it or refused it, or remove the draft.",
+        )
+    return _Judged(order, source, to, verdict)
+
+
+def _move(work: Work, judged: _Judged) -> None:
+    order, verdict = judged.order, judged.verdict
+    if verdict.way is not Way.MOVE:
+        raise Refused(verdict.reason, field="event", hint=verdict.hint)
+    assert order.id is not None
+    work.session.add(
+        OrderMove(
+            client_id=order.client_id,
+            order_id=order.id,
+            from_event_id=order.event_id,
+            to_event_id=judged.to.id,
+            state=MoveState.MOVED,
+            entered_at=work.now,
+            settled_at=work.now,
+        )
+    )
+    order.event_id = judged.to.id
+    work.session.add(order)
+
+
+@dataclass(frozen=True, slots=True)
+class MoveOrder:
+    """Move an order from one open event to another, in the month in which it was placed."""
+
+    order_id: int
+    event_id: int
+
+    def apply(self, work: Work) -> Outcome:
+        """Raises `Refused` naming the rule that says no."""
+        judged = _judged(work, self.order_id, self.event_id)
+        _move(work, judged)
+        return Outcome(f"Moved order {judged.order.number} to “{judged.to.name}”", (judged.order.client_id,))
+
+
+@dataclass(frozen=True, slots=True)
+class MoveOrders:
+    """Several orders, each to an event: a plan carried out as one step."""
+
+    moves: tuple[tuple[int, int], ...]
+
+    def apply(self, work: Work) -> Outcome:
+        """Raises `Refused` naming the first order that may not be moved; then none is."""
+        if len(self.moves) > MOST_MOVES:
+            raise Refused(f"At most {MOST_MOVES} orders are moved in one step.")
+        clients: dict[int, None] = {}
+        for order_id, event_id in self.moves:
+            judged = _judged(work, order_id, event_id)
+            _move(work, judged)
+            clients[judged.order.client_id] = None
+        count = len(self.moves)
+        return Outcome(f"Moved {count} order{'' if count == 1 else 's'} as planned", tuple(clients))
+
+
+@dataclass(frozen=True, slots=True)
+class RequestMove:
+    """Draft the email by which customer service is asked to move an order. `Outcome.value` is the id of the move."""
+
+    order_id: int
+    event_id: int
+    note: str = ""
+
+    def apply(self, work: Work) -> Outcome:
+        """Raises `Refused` for an order that can be moved here, and for one that nobody can move."""
+        judged = _judged(work, self.order_id, self.event_id)
+        order, note = judged.order, clean(self.note, multiline=True, limit=2_000)
+        if judged.verdict.way is Way.MOVE:
+            raise Refused(
+                f"Order {order.number} needs no customer service.",
+                field="event",
+                hint="Both events are open, and its month is not over: move it here.",
+            )
+        subject, body = _letter(work, judged, note)
+        ticket = DraftTicket(TicketTo.SERVICE, subject, body, order.client_id).apply(work)
+        move = OrderMove(
+            client_id=order.client_id,
+            order_id=self.order_id,
+            from_event_id=order.event_id,
+            to_event_id=self.event_id,
+            state=MoveState.DRAFTED,
+            entered_at=work.now,
+            ticket_id=ticket.value,
+            note=note,
+        )
+        work.session.add(move)
+        work.session.flush()
+        return Outcome(f"Drafted an email to customer service about order {order.number}", (order.client_id,), move.id)
+
+
+def _letter(work: Work, judged: _Judged, note: str) -> tuple[str, str]:
+    """The subject and the words of the email to customer service."""
+    order, source, to = judged.order, judged.source, judged.to
+    client, desk = work.session.get(Client, order.client_id), work.session.get(DeskInfo, 1)
+    placed = work.say(order.placed_at.astimezone(company_zone(work.session, work.zone)).date())
+    came = f"It is in the event “{source.name}” now." if source else "It was not placed in an event."
+    window = f"{work.say(to.opens_on)} to {work.say(to.closes_on)}"
+    why = f"\n\nI cannot move it myself: {judged.verdict.reason}" if source else ""
+    more = f"\n\n{note}" if note else ""
+    body = (
+        f"Hello,\n\nplease move order {order.number} of {client.name if client else ''}, placed on {placed}, "
+        f"to the event “{to.name}” (open {window}).\n\n{came}{why}{more}\n\n{desk.rep_name if desk else ''}"
+    ).rstrip()
+    return f"Move order {order.number} to “{to.name}”", body
+
+
+def _known(work: Work, move_id: int) -> tuple[OrderMove, Order]:
+    move = work.session.get(OrderMove, move_id)
+    if move is None:
+        raise Refused("This move is no longer on the desk.", hint="Undo brings a removed one back.")
+    return move, order_with(work.session, move.order_id)
+
+
+def _refuse_settled(move: OrderMove, order: Order) -> None:
+    if move.state not in AT_SERVICE:
+        said = "was moved here" if move.state is MoveState.MOVED else f"is {move.state.value} already"
+        raise Refused(f"The move of order {order.number} {said}.", hint="u takes back what was done last.")
+
+
+@dataclass(frozen=True, slots=True)
+class MarkMoveRequested:
+    """The email to customer service was sent."""
+
+    move_id: int
+
+    def apply(self, work: Work) -> Outcome:
+        """Raises `Refused` for a move that was sent already, or is settled."""
+        move, order = _known(work, self.move_id)
+        _refuse_settled(move, order)
+        if move.state is MoveState.REQUESTED:
+            raise Refused(f"The move of order {order.number} is requested already.", hint="Say what they answer.")
+        move.state, move.requested_at = MoveState.REQUESTED, work.now
+        work.session.add(move)
+        if move.ticket_id is not None:
+            MarkTicketSent(move.ticket_id).apply(work)
+        return Outcome(f"Requested the move of order {order.number}", (move.client_id,), move.id)
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmMove:
+    """Customer service has moved the order: from now on it counts for its new event."""
+
+    move_id: int
+
+    def apply(self, work: Work) -> Outcome:
+        """Raises `Refused` for a move that is settled, and for a host order or an order cancelled since."""
+        move, order = _known(work, self.move_id)
+        _refuse_settled(move, order)
+        to = event_facts(work.session, (move.to_event_id,))[move.to_event_id]
+        fact = order_fact(order)
+        if fact.is_host_order or fact.cancelled:
+            what = "a host order" if fact.is_host_order else "cancelled"
+            raise Refused(f"Order {order.number} is {what} now.", hint="Say that the move was refused.")
+        _settle(work, move, MoveState.CONFIRMED)
+        order.event_id = to.id
+        work.session.add(order)
+        return Outcome(f"Customer service moved order {order.number} to “{to.name}”", (move.client_id,), move.id)
+
+
+@dataclass(frozen=True, slots=True)
+class RefuseMove:
+    """Customer service will not move the order: it stays where it is."""
+
+    move_id: int
+
+    def apply(self, work: Work) -> Outcome:
+        """Raises `Refused` for a move that is settled."""
+        move, order = _known(work, self.move_id)
+        _refuse_settled(move, order)
+        _settle(work, move, MoveState.REFUSED)
+        return Outcome(f"Customer service refused to move order {order.number}", (move.client_id,), move.id)
+
+
+def _settle(work: Work, move: OrderMove, state: MoveState) -> None:
+    move.state, move.settled_at = state, work.now
+    work.session.add(move)
+    if move.ticket_id is not None:
+        SettleTicket(move.ticket_id).apply(work)
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveMove:
+    """Take back a draft to customer service that was not sent, with its email."""
+
+    move_id: int
+
+    def apply(self, work: Work) -> Outcome:
+        """Raises `Refused` once it was sent or settled."""
+        move, order = _known(work, self.move_id)
+        if move.state is not MoveState.DRAFTED:
+            raise Refused(
+                f"The move of order {order.number} is {move.state.value}: it is kept.",
+                hint="Only a draft is removed; u takes back what was done last.",
+            )
+        ticket_id = move.ticket_id
+        work.session.delete(move)
+        work.session.flush()
+        ticket = work.session.get(Ticket, ticket_id) if ticket_id is not None else None
+        if ticket is not None:
+            work.session.delete(ticket)
+        return Outcome(f"Removed the draft about order {order.number}", (move.client_id,))
