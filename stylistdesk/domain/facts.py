@@ -122,6 +122,18 @@ class ConsentFact:
 
 
 @dataclass(frozen=True, slots=True)
+class MovableFact:
+    """An order of this month that is in no event, though one is open: until then it can be moved (R41)."""
+
+    order_id: int
+    number: str
+    placed_at: datetime
+    until: datetime  # the company's month ends, or the last event closes
+    last_day: date  # that day, by the desk's calendar
+    drafted: bool = False  # the email to customer service waits to be sent
+
+
+@dataclass(frozen=True, slots=True)
 class Dismissed:
     """R6: a rule hidden for this client and subject until a signal with a higher id feeds it."""
 
@@ -171,6 +183,7 @@ class Facts:
     has_phone: bool = True  # a number that may be written to
     has_email: bool = True  # an address that may be written to
     consent: ConsentFact | None = None
+    movable: tuple[MovableFact, ...] = ()
     expected: Expected | None = None  # by a day that has not passed
 
     def by(self, preferred: Channel) -> Channel:

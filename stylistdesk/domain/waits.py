@@ -38,6 +38,9 @@ class Waits:
     consent_days: int = field(
         default=30, metadata={"about": "Ask for express consent so many days before what allows writing lapses."}
     )
+    move_days: int = field(
+        default=7, metadata={"about": "Suggest moving orders to an event so many days before their month ends."}
+    )
     new_client_days: int = field(default=60, metadata={"about": "A client counts as new for so many days."})
     again_days: int = field(
         default=7, metadata={"about": "Suggest Head to Toe or a revision again so many days after a follow-up."}

@@ -23,6 +23,7 @@ from stylistdesk.domain.facts import (
     Dismissed,
     DueFact,
     Facts,
+    MovableFact,
     ReceivedFact,
     Snoozed,
     Unseen,
@@ -30,6 +31,7 @@ from stylistdesk.domain.facts import (
 from stylistdesk.domain.types import AssignmentStatus, AssignmentType, Cents, Channel, DeadlineAnchor, SignalKind
 from stylistdesk.domain.waits import Waits
 from stylistdesk.queries.lapsing import lapsing
+from stylistdesk.queries.movable import movable
 
 if TYPE_CHECKING:
     from stylistdesk.queries.asking import Asking
@@ -39,7 +41,7 @@ Row = tuple[Any, ...]
 _KINDS: dict[str, SignalKind] = {kind.value: kind for kind in SignalKind}
 _TALK = (SignalKind.COMMENTED, SignalKind.REPLIED)
 # Rules that would suggest again what was done before it was due.
-_REPEATING = "'ask_for_consent', 'ask_how_it_fits', 'book_next_looks', 'schedule_revision'"
+_REPEATING = "'ask_for_consent', 'ask_how_it_fits', 'book_next_looks', 'move_order', 'schedule_revision'"
 _REACTIONS = ", ".join(f"'{kind.value}'" for kind in sorted(REACTIONS))
 
 
@@ -147,7 +149,14 @@ def _done(read: Reader) -> dict[int, tuple[tuple[str, datetime], ...]]:
     for client_id, rule, at in read.rows(
         "SELECT client_id, rule, max(completed_at) FROM follow_up WHERE completed_at >= :since "
         f"AND rule IN ({_REPEATING}) {{one}} GROUP BY client_id, rule",
-        since=read.ago(max(31 * read.waits.received_third_months, read.waits.again_days, read.waits.consent_days + 1)),
+        since=read.ago(
+            max(
+                31 * read.waits.received_third_months,
+                read.waits.again_days,
+                read.waits.consent_days + 1,
+                read.waits.move_days + 1,
+            )
+        ),
     ):
         found[client_id] = (*found.get(client_id, ()), (rule, instant(at)))
     return found
@@ -363,6 +372,11 @@ def _lapsing(read: Reader) -> dict[int, ConsentFact]:
     return lapsing(read.rows, read.here, read.waits.consent_days)
 
 
+def _movable(read: Reader) -> dict[int, tuple[MovableFact, ...]]:
+    """Whose orders can still be moved to an event, in the last days of the month (R41)."""
+    return movable(read.rows, read.here, read.waits.move_days)
+
+
 def cadence_label(read: Reader) -> str:
     """One client's cadence in words, "paused" said; empty if she has none."""
     for every, unit, paused_at in read.rows("SELECT every, unit, paused_at FROM cadence WHERE 1 {one}"):
@@ -386,11 +400,11 @@ def gather(asking: "Asking", client_id: int | None = None, *, waits: Waits | Non
     unseen = _unseen(read)
     csat, assignments, delivered, received = _csat(read), _assignments(read, plan), _delivered(read), _received(read)
     appointments, cadences, due, quizzes = _appointments(read), _cadences(read), _due(read), _quizzes(read)
-    consents = _lapsing(read)
+    consents, movables = _lapsing(read), _movable(read)
     horizon = read.here.today + timedelta(days=waits.lookahead_days)
     styled = [key for key, (day, _, _) in cadences.items() if day <= horizon]
     pressing: set[int] = set().union(
-        unseen, csat, assignments, delivered, received, appointments, styled, due, quizzes, consents
+        unseen, csat, assignments, delivered, received, appointments, styled, due, quizzes, consents, movables
     )
     followed_up, done, sessions = _followed_up(read), _done(read), _with_session(read)
     snoozed, dismissed, sent, reach = _snoozed(read), _dismissed(read), _last_sent(read, unseen), _reach(read)
@@ -446,5 +460,6 @@ def gather(asking: "Asking", client_id: int | None = None, *, waits: Waits | Non
             has_phone=phone,
             has_email=email,
             consent=consents.get(key),
+            movable=movables.get(key, ()),
             expected=None if chance is None else expected(chance, amount, by),
         )

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from stylistdesk.domain import rules_of_moves as moves
 from stylistdesk.domain import rules_of_signals as signals
 from stylistdesk.domain import rules_of_work as work
 from stylistdesk.domain.dates import LocalNow, end_of_day
@@ -14,7 +15,9 @@ from stylistdesk.domain.facts import (
     ConsentFact,
     CsatFact,
     DeliveredFact,
+    Dismissed,
     DueFact,
+    MovableFact,
     ReceivedFact,
 )
 from stylistdesk.domain.rules import RULES, say_rule
@@ -434,6 +437,36 @@ class TestConfirmAppointment:
         assert (work.confirm_appointment(facts, HERE, WAITS) is not None) == expected
 
 
+class TestMoveOrder:
+    def movable(self, day: int, key: int = 9, **fields: bool) -> MovableFact:
+        return MovableFact(key, f"10{key}", local(3, 12), local(day, 23, 59), date(2026, 11, day), **fields)
+
+    def test_an_order_in_no_event_is_to_be_moved_while_its_month_lasts(self) -> None:
+        found = said(moves.move_order(client(movable=(self.movable(27),)), HERE, WAITS))
+        assert (found.action, found.channel, found.subject) == ("Move her order to an event", Channel.TEXT, "move:9")
+        assert found.reason == (
+            "Her order 109 of 3 Nov is in no event, and can be moved to an open one until Fri 27 Nov; "
+            "ask her, then write to customer service."
+        )
+        assert (found.detail, found.due, found.promised) == ("Order 109 · until Fri 27 Nov", local(27, 23, 59), False)
+
+    @pytest.mark.parametrize(("day", "expected"), [(20, False), (21, True), (28, True), (29, False)])
+    def test_only_in_the_last_days(self, day: int, expected: bool) -> None:
+        assert (moves.move_order(client(movable=(self.movable(day),)), HERE, WAITS) is not None) is expected
+
+    def test_what_is_drafted_is_to_be_sent(self) -> None:
+        found = said(moves.move_order(client(movable=(self.movable(21, drafted=True),)), HERE, WAITS))
+        assert found.reason.endswith("only today; ask her, then send customer service the email that is drafted.")
+
+    def test_one_dismissed_leaves_the_next_and_done_leaves_none(self) -> None:
+        two = (self.movable(27), self.movable(27, key=8))
+        gone = (Dismissed("move_order", "move:9", 0),)
+        assert said(moves.move_order(client(movable=two, dismissed=gone), HERE, WAITS)).subject == "move:8"
+        assert moves.move_order(client(movable=two, done=(("move_order", ago(days=1)),)), HERE, WAITS) is None
+        last_month = (("move_order", ago(days=20)),)
+        assert moves.move_order(client(movable=two, done=last_month), HERE, WAITS) is not None
+
+
 def test_where_she_has_no_number_she_is_written_to_and_the_other_way_round() -> None:
     cart = unseen(CART, ago(hours=30))
     by_email = client(cart, has_phone=False)
@@ -459,6 +492,7 @@ def test_every_suggestion_carries_the_name_and_number_of_its_row() -> None:
         due=(DueFact("task", 8, TODAY, ""),),
         quiz_taken_at=ago(days=1),
         consent=ConsentFact(Channel.EMAIL, "purchase of 30 Nov 2024", date(2026, 11, 30)),
+        movable=(MovableFact(9, "1042", ago(days=4), local(24, 23, 59), date(2026, 11, 24)),),
     )
     for rule in RULES:
         alone = {6: client(unseen(HEARTED, ago(hours=50))), 11: client(cadence_next_on=TODAY)}

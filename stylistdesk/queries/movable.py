@@ -1,0 +1,56 @@
+"""Whose orders of this month are in no event, though one is open (R5 rule 16, R41): in one statement, near its end."""
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from stylistdesk.domain.dates import LocalNow, end_of_day
+from stylistdesk.domain.facts import MovableFact
+from stylistdesk.domain.moves import month_ends, month_of
+
+Rows = Callable[..., Iterator[tuple[Any, ...]]]
+
+OPEN = """opens_on <= :today AND closes_on >= :today AND closed_at IS NULL AND cancelled_at IS NULL
+    AND NOT EXISTS (SELECT 1 FROM host_order h WHERE h.event_id = host_event.id AND h.status = 'placed')"""
+"""An event that orders may come to today; `domain.moves.EventFact` says the same of one."""
+
+# Nothing is suggested of what customer service was asked for already, or said no to.
+_MOVABLE = """
+    SELECT o.client_id, o.id, o.number, o.placed_at,
+           EXISTS (SELECT 1 FROM order_move m WHERE m.order_id = o.id AND m.state = 'drafted')
+    FROM "order" o
+    WHERE o.placed_at >= :since AND o.placed_at < :until AND o.event_id IS NULL AND NOT o.is_host_order
+      AND o.status <> 'cancelled' AND o.kind <> 'purchase_order' AND o.total_cents > o.refunded_cents
+      AND NOT EXISTS (SELECT 1 FROM order_move m WHERE m.order_id = o.id AND m.state <> 'drafted') {one}
+    ORDER BY o.placed_at, o.id"""
+
+
+def movable(rows: Rows, here: LocalNow, days: int) -> dict[int, tuple[MovableFact, ...]]:
+    """By client, her orders that can still be moved to an event, if their month ends within so many days.
+
+    `rows` runs a statement, with `{one}` filled in as a condition on a column where one client is asked for.
+    """
+    found: dict[int, tuple[MovableFact, ...]] = {}
+    named = next(rows("SELECT company_zone FROM desk_info WHERE id = 1", ""), ("",))[0]
+    company = LocalNow(here.now, ZoneInfo(named)) if named else here
+    until = month_ends(company)
+    if (here.day(until) - here.today).days > days:
+        return found
+    closes = next(rows(f"SELECT max(closes_on) FROM host_event WHERE {OPEN}", "", today=here.today.isoformat()))[0]
+    if closes is None:
+        return found
+    until = min(until, end_of_day(date.fromisoformat(closes), here.zone))
+    since, before = month_of(company)
+    last_day = here.day(until)
+    for client_id, key, number, placed_at, drafted in rows(
+        _MOVABLE, "o.client_id", since=_stored(since), until=_stored(before)
+    ):
+        at = datetime.fromisoformat(placed_at).replace(tzinfo=UTC)
+        fact = MovableFact(key, number, at, until, last_day, bool(drafted))
+        found[client_id] = (*found.get(client_id, ()), fact)
+    return found
+
+
+def _stored(at: datetime) -> str:
+    return at.strftime("%Y-%m-%d %H:%M:%S.%f")
