@@ -25,10 +25,10 @@ class EventOrder(NamedTuple):
     base: Cents
 
 
+_BASE = f"""iif(currency = (SELECT currency FROM desk_info), max(0, {ACTIVE} - min(refunded_cents, {ACTIVE}) - coalesce(
+        (SELECT sum(amount_cents) FROM credit_memo WHERE order_id = "order".id), 0)), 0)"""
 _ORDERS = f"""
-    SELECT event_id, id, client_id, iif(currency = (SELECT currency FROM desk_info), max(0, {ACTIVE}
-        - min(refunded_cents, {ACTIVE}) - coalesce(
-            (SELECT sum(amount_cents) FROM credit_memo WHERE order_id = "order".id), 0)), 0)
+    SELECT event_id, id, client_id, {_BASE}
     FROM "order" WHERE event_id IS NOT NULL AND NOT is_host_order AND {{which}} ORDER BY event_id, placed_at, id"""
 
 
@@ -38,6 +38,14 @@ def event_orders(session: Session, event_ids: Collection[int] | None = None) -> 
     which = "1" if event_ids is None else f"event_id IN ({', '.join(str(int(key)) for key in event_ids) or 'NULL'})"
     rows = session.connection().exec_driver_sql(_ORDERS.format(which=which))
     return [EventOrder(event, order, client, Cents(base)) for event, order, client, base in rows]
+
+
+def bases_of(session: Session, order_ids: Collection[int]) -> dict[int, Cents]:
+    """What these orders count for, or would in an event, by their ids."""
+    session.flush()
+    listed = ", ".join(str(int(key)) for key in order_ids) or "NULL"
+    rows = session.connection().exec_driver_sql(f'SELECT id, {_BASE} FROM "order" WHERE id IN ({listed})')
+    return {key: Cents(base) for key, base in rows}
 
 
 def reward_rules(session: Session, settings: Settings) -> RewardRules:

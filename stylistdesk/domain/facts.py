@@ -121,12 +121,10 @@ class ConsentFact:
     last_day: date
 
 
-@dataclass(frozen=True, slots=True)
-class MovableFact:
+class MovableFact(NamedTuple):
     """An order of this month that is in no event, though one is open: until then it can be moved (R41)."""
 
     order_id: int
-    number: str
     placed_at: datetime
     until: datetime  # the company's month ends, or the last event closes
     last_day: date  # that day, by the desk's calendar

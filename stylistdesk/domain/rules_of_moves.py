@@ -27,9 +27,9 @@ def move_order(facts: Facts, here: LocalNow, waits: Waits) -> Suggestion | None:
             number=16,
             action="Move her order to an event",
             channel=facts.by(Channel.TEXT),
-            reason=f"Her order {order.number} of {placed} is in no event, and can be moved to an open one "
+            reason=f"Her order of {placed} is in no event, and can be moved to an open one "
             f"{'only ' if left < 2 else ''}{until}; ask her, then {does}.",
-            detail=f"Order {order.number} · " + (f"only {until}" if left < 2 else until),
+            detail=f"Order of {placed} · " + (f"only {until}" if left < 2 else until),
             due=order.until,
             subject=subject,
         )

@@ -1,7 +1,7 @@
 """Whose orders of this month are in no event, though one is open (R5 rule 16, R41): in one statement, near its end."""
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -15,15 +15,16 @@ OPEN = """opens_on <= :today AND closes_on >= :today AND closed_at IS NULL AND c
     AND NOT EXISTS (SELECT 1 FROM host_order h WHERE h.event_id = host_event.id AND h.status = 'placed')"""
 """An event that orders may come to today; `domain.moves.EventFact` says the same of one."""
 
-# Nothing is suggested of what customer service was asked for already, or said no to.
+# All that is asked of an order itself stands in the index of their days; a host order is in its event.
 _MOVABLE = """
-    SELECT o.client_id, o.id, o.number, o.placed_at,
-           EXISTS (SELECT 1 FROM order_move m WHERE m.order_id = o.id AND m.state = 'drafted')
-    FROM "order" o
-    WHERE o.placed_at >= :since AND o.placed_at < :until AND o.event_id IS NULL AND NOT o.is_host_order
+    SELECT o.client_id, o.id, o.placed_at FROM "order" o
+    WHERE o.placed_at >= :since AND o.placed_at < :until
       AND o.status <> 'cancelled' AND o.kind <> 'purchase_order' AND o.total_cents > o.refunded_cents
-      AND NOT EXISTS (SELECT 1 FROM order_move m WHERE m.order_id = o.id AND m.state <> 'drafted') {one}
+      AND o.id NOT IN (SELECT id FROM "order" WHERE event_id > 0)
+      AND o.id NOT IN (SELECT exchange_order_id FROM goods_return WHERE exchange_order_id IS NOT NULL) {one}
     ORDER BY o.placed_at, o.id"""
+# Nothing is suggested of what customer service was asked for already, or said no to.
+_ASKED = "SELECT order_id, max(state <> 'drafted') FROM order_move WHERE 1 {one} GROUP BY order_id"
 
 
 def movable(rows: Rows, here: LocalNow, days: int) -> dict[int, tuple[MovableFact, ...]]:
@@ -43,12 +44,11 @@ def movable(rows: Rows, here: LocalNow, days: int) -> dict[int, tuple[MovableFac
     until = min(until, end_of_day(date.fromisoformat(closes), here.zone))
     since, before = month_of(company)
     last_day = here.day(until)
-    for client_id, key, number, placed_at, drafted in rows(
-        _MOVABLE, "o.client_id", since=_stored(since), until=_stored(before)
-    ):
-        at = datetime.fromisoformat(placed_at).replace(tzinfo=UTC)
-        fact = MovableFact(key, number, at, until, last_day, bool(drafted))
-        found[client_id] = (*found.get(client_id, ()), fact)
+    asked: dict[int, int] = dict(rows(_ASKED))
+    for client_id, key, placed_at in rows(_MOVABLE, "o.client_id", since=_stored(since), until=_stored(before)):
+        if not asked.get(key):
+            fact = MovableFact(key, datetime.fromisoformat(placed_at + "+00:00"), until, last_day, key in asked)
+            found[client_id] = (*found.get(client_id, ()), fact)
     return found
 
 

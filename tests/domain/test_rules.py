@@ -439,16 +439,20 @@ class TestConfirmAppointment:
 
 class TestMoveOrder:
     def movable(self, day: int, key: int = 9, **fields: bool) -> MovableFact:
-        return MovableFact(key, f"10{key}", local(3, 12), local(day, 23, 59), date(2026, 11, day), **fields)
+        return MovableFact(key, local(3, 12), local(day, 23, 59), date(2026, 11, day), **fields)
 
     def test_an_order_in_no_event_is_to_be_moved_while_its_month_lasts(self) -> None:
         found = said(moves.move_order(client(movable=(self.movable(27),)), HERE, WAITS))
         assert (found.action, found.channel, found.subject) == ("Move her order to an event", Channel.TEXT, "move:9")
         assert found.reason == (
-            "Her order 109 of 3 Nov is in no event, and can be moved to an open one until Fri 27 Nov; "
+            "Her order of 3 Nov is in no event, and can be moved to an open one until Fri 27 Nov; "
             "ask her, then write to customer service."
         )
-        assert (found.detail, found.due, found.promised) == ("Order 109 · until Fri 27 Nov", local(27, 23, 59), False)
+        assert (found.detail, found.due, found.promised) == (
+            "Order of 3 Nov · until Fri 27 Nov",
+            local(27, 23, 59),
+            False,
+        )
 
     @pytest.mark.parametrize(("day", "expected"), [(20, False), (21, True), (28, True), (29, False)])
     def test_only_in_the_last_days(self, day: int, expected: bool) -> None:
@@ -492,7 +496,7 @@ def test_every_suggestion_carries_the_name_and_number_of_its_row() -> None:
         due=(DueFact("task", 8, TODAY, ""),),
         quiz_taken_at=ago(days=1),
         consent=ConsentFact(Channel.EMAIL, "purchase of 30 Nov 2024", date(2026, 11, 30)),
-        movable=(MovableFact(9, "1042", ago(days=4), local(24, 23, 59), date(2026, 11, 24)),),
+        movable=(MovableFact(9, ago(days=4), local(24, 23, 59), date(2026, 11, 24)),),
     )
     for rule in RULES:
         alone = {6: client(unseen(HEARTED, ago(hours=50))), 11: client(cadence_next_on=TODAY)}

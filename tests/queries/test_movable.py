@@ -71,7 +71,10 @@ def test_an_order_in_no_event_is_suggested_until_the_month_ends(late: Desk, cloc
     client_id = ordered(late)
     found = suggested(late, client_id)
     assert found is not None
-    assert (found.due, found.detail) == (local(30, 23, 59) + timedelta(seconds=59), "Order S1001 · until Mon 30 Nov")
+    assert (found.due, found.detail) == (
+        local(30, 23, 59) + timedelta(seconds=59),
+        "Order of 20 Nov · until Mon 30 Nov",
+    )
     for at, there in (
         (local(22, 23), False),
         (local(23, 1), True),
@@ -87,7 +90,7 @@ def test_an_order_in_no_event_is_suggested_until_the_month_ends(late: Desk, cloc
     [
         {"on": date(2026, 10, 31)},
         {"status": OrderStatus.CANCELLED},
-        {"is_host_order": True},
+        {"is_host_order": True, "event_id": 1},
         {"refunded_cents": 9_000},
         {"event_id": 1},
     ],
@@ -117,7 +120,7 @@ def test_where_the_event_closes_before_the_month_does_that_is_the_last_day(late:
     client_id = ordered(late)
     change(late, HostEvent, 1, closes_on=date(2026, 11, 27))
     found = suggested(late, client_id)
-    assert found is not None and found.detail == "Order S1001 · only tomorrow"
+    assert found is not None and found.detail == "Order of 20 Nov · only tomorrow"
 
 
 def test_the_month_is_the_companys(late: Desk, clock: FrozenClock) -> None:

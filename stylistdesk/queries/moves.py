@@ -1,0 +1,365 @@
+"""Orders that can go to another event, what customer service was asked for, and the plan that earns most (R41)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlmodel import Session, col, or_, select
+
+from stylistdesk.db.event_orders import bases_of, event_orders, reward_rules
+from stylistdesk.db.moves import AT_SERVICE, at_service, company_zone, event_facts, order_fact
+from stylistdesk.db.tables import Client, Order, OrderMove, Return
+from stylistdesk.domain.dates import LocalNow
+from stylistdesk.domain.errors import Refused
+from stylistdesk.domain.host_rewards import Rewards, rewards_of
+from stylistdesk.domain.move_plan import Plan, PlanOrder, best_moves
+from stylistdesk.domain.moves import EventFact, Verdict, Way, judge, last_day, month_of
+from stylistdesk.domain.text import clean
+from stylistdesk.domain.types import Cents, MoveState, OrderKind, OrderStatus
+from stylistdesk.queries.asking import Asking
+
+MOST = 200
+"""So many orders are listed of each kind, the newest."""
+LATELY = timedelta(days=60)
+
+
+@dataclass(frozen=True, slots=True)
+class MovableRow:
+    """An order that can go to an event: where it is (`event`, empty for none), and the events where it may go.
+
+    `base` is what it counts for. `way` is how it gets there; if by customer service, `why` is the rule.
+    """
+
+    order_id: int
+    number: str
+    client_id: int
+    client: str
+    day: date
+    base: Cents
+    currency: str
+    event_id: int | None
+    event: str
+    way: Way
+    why: str
+    to: tuple[tuple[int, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MoveRow:
+    """A move: asked of customer service, or settled. `source` is empty where the order was in no event."""
+
+    id: int
+    order_id: int
+    number: str
+    client_id: int
+    client: str
+    source: str
+    to: str
+    state: MoveState
+    entered_at: datetime
+    requested_at: datetime | None
+    settled_at: datetime | None
+    ticket_id: int | None
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class MovesPage:
+    """All that the task shows. `last_day` is that of the month by the company's calendar, `zone` the company's.
+
+    `here` can be moved by the rep, `service` only by customer service; `asked` waits for it; `more` were left out.
+    """
+
+    here: tuple[MovableRow, ...]
+    service: tuple[MovableRow, ...]
+    asked: tuple[MoveRow, ...]
+    settled: tuple[MoveRow, ...]
+    open_events: int
+    last_day: date
+    days_left: int
+    zone: str
+    more: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What all of it is judged by."""
+
+    events: dict[int, EventFact]
+    here: LocalNow
+    company: LocalNow
+
+    @property
+    def open_events(self) -> list[EventFact]:
+        """The events that orders may come to and go from today."""
+        return [one for one in self.events.values() if one.is_open(self.here.today)]
+
+    def judged(self, order: Order, to: EventFact) -> Verdict:
+        """How an order can get to an event."""
+        source = self.events.get(order.event_id) if order.event_id is not None else None
+        return judge(order_fact(order), source, to, self.here, self.company)
+
+
+def _reading(asking: Asking) -> _Reading:
+    session = asking.session
+    company = LocalNow(asking.now, company_zone(session, asking.zone))
+    return _Reading(event_facts(session), LocalNow(asking.now, asking.zone), company)
+
+
+def moves_page(asking: Asking) -> MovesPage:
+    """Orders of this month that can be moved, those that customer service must move, and those settled lately."""
+    session, reading = asking.session, _reading(asking)
+    opened = reading.open_events
+    candidates = _candidates(session, reading) if opened else []
+    waiting = at_service(session, [order.id or 0 for order, _ in candidates])
+    bases = bases_of(session, [order.id or 0 for order, _ in candidates])
+    rows = [
+        row
+        for order, name in candidates
+        if order.id not in waiting and (row := _row(reading, opened, order, name, bases)) is not None
+    ]
+    here = [row for row in rows if row.way is Way.MOVE]
+    service = [row for row in rows if row.way is Way.SERVICE]
+    today = reading.company.today
+    return MovesPage(
+        tuple(here[:MOST]),
+        tuple(service[:MOST]),
+        _moves(session, or_(*(OrderMove.state == state for state in AT_SERVICE))),
+        _moves(session, col(OrderMove.settled_at) >= asking.now - LATELY),
+        len(opened),
+        last_day(reading.company),
+        (last_day(reading.company) - today).days,
+        reading.company.zone.key,
+        max(0, len(here) - MOST) + max(0, len(service) - MOST),
+    )
+
+
+def _candidates(session: Session, reading: _Reading) -> list[tuple[Order, str]]:
+    """Orders of this month, and earlier ones that are in an event still open; the newest first."""
+    since, until = month_of(reading.company)
+    one = Order
+    rows = session.exec(
+        select(one, Client.name)
+        .join(Client, col(Client.id) == one.client_id)
+        .where(
+            or_(
+                col(one.placed_at) >= since,
+                col(one.event_id).in_([event.id for event in reading.open_events]),
+            ),
+            col(one.placed_at) < until,
+            one.status != OrderStatus.CANCELLED,
+            col(one.is_host_order).is_(False),
+            col(one.id).not_in(select(Return.exchange_order_id).where(col(Return.exchange_order_id).is_not(None))),
+            or_(one.kind != OrderKind.PURCHASE_ORDER, col(one.event_id).is_not(None)),
+        )
+        .order_by(col(one.placed_at).desc(), col(one.id).desc())
+    )
+    return [(order, name) for order, name in rows]
+
+
+def _row(
+    reading: _Reading, opened: list[EventFact], order: Order, name: str, bases: dict[int, Cents]
+) -> MovableRow | None:
+    """None for an order that can go nowhere, and for one of which nothing is left to count."""
+    assert order.id is not None
+    found = [(event, reading.judged(order, event)) for event in opened]
+    to = [(event, verdict) for event, verdict in found if verdict.way is not Way.NO]
+    base = bases.get(order.id, Cents(0))
+    if not to or base <= 0:
+        return None
+    source = reading.events.get(order.event_id) if order.event_id is not None else None
+    if source is not None and not source.is_open(reading.here.today):
+        return None  # what is over is over, unless she asks for it
+    return MovableRow(
+        order.id,
+        order.number,
+        order.client_id,
+        name,
+        reading.here.day(order.placed_at),
+        base,
+        order.currency,
+        order.event_id,
+        source.name if source else "",
+        to[0][1].way,
+        to[0][1].reason,
+        tuple((event.id, event.name) for event, _ in to),
+    )
+
+
+def _moves(session: Session, which: object) -> tuple[MoveRow, ...]:
+    """Moves, those asked for longest first, or those settled last first."""
+    rows = session.exec(
+        select(OrderMove, Order.number, Client.name)
+        .join(Order, col(Order.id) == OrderMove.order_id)
+        .join(Client, col(Client.id) == OrderMove.client_id)
+        .where(which)  # type: ignore[arg-type]
+        .order_by(col(OrderMove.settled_at).desc(), col(OrderMove.id).desc())
+        .limit(MOST)
+    )
+    names = {key: event.name for key, event in event_facts(session).items()}
+    return tuple(
+        MoveRow(
+            move.id or 0,
+            move.order_id,
+            number,
+            move.client_id,
+            client,
+            names.get(move.from_event_id or 0, ""),
+            names.get(move.to_event_id, ""),
+            move.state,
+            move.entered_at,
+            move.requested_at,
+            move.settled_at,
+            move.ticket_id,
+            move.note,
+        )
+        for move, number, client in rows
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class EventChange:
+    """What a move does to an event: its rewards before and after."""
+
+    event_id: int
+    name: str
+    before: Rewards
+    after: Rewards
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What would come of a move: whether it may be, and the rewards of the events it is about, its own first."""
+
+    order_id: int
+    number: str
+    to: EventChange
+    verdict: Verdict
+    changes: tuple[EventChange, ...]
+
+
+def preview_move(asking: Asking, order_id: int, event_id: int) -> Preview:
+    """The rewards of both events before a move and after it. Raises `Refused` if one of them is gone."""
+    session, reading = asking.session, _reading(asking)
+    order, to = session.get(Order, order_id), reading.events.get(event_id)
+    if order is None or to is None:
+        raise Refused("That is no longer on the desk.", hint="Undo brings it back.")
+    rules = reward_rules(session, asking.settings)
+    keys = [key for key in dict.fromkeys((order.event_id, event_id)) if key is not None]
+    base = bases_of(session, [order_id])[order_id]
+    counted = {key: event_orders(session, (key,)) for key in keys}
+    changes = []
+    for key in keys:
+        before = [one.base for one in counted[key]]
+        after = [one.base for one in counted[key] if one.order_id != order_id]
+        if key == event_id:
+            after = [*after, base]
+        changes.append(EventChange(key, reading.events[key].name, rewards_of(before, rules), rewards_of(after, rules)))
+    return Preview(order_id, order.number, changes[-1], reading.judged(order, to), tuple(changes))
+
+
+def order_numbered(asking: Asking, typed: str) -> int:
+    """The id of the order with this number. Raises `Refused` if there is none, or more than one."""
+    number = clean(typed, limit=100)
+    if not number:
+        raise Refused("The order is missing.", field="number", hint="Its number, as the shop or the desk gave it.")
+    found = asking.session.exec(
+        select(Order.id).where(col(Order.number).in_((number, f"#{number}", number.upper()))).order_by(col(Order.id))
+    ).all()
+    if not found:
+        raise Refused(f"There is no order {number}.", field="number", hint="Its number stands in the client's Orders.")
+    if len(found) > 1:
+        raise Refused(
+            f"There are {len(found)} orders {number}, of several shops.",
+            field="number",
+            hint="Choose it from the list.",
+        )
+    return int(found[0] or 0)
+
+
+def events_to_move_to(asking: Asking) -> tuple[tuple[int, str], ...]:
+    """The events that are open, then the others that are not cancelled, the latest first; each with how it stands."""
+    reading = _reading(asking)
+    known = [one for one in reading.events.values() if not one.cancelled]
+    known.sort(key=lambda one: (not one.is_open(reading.here.today), -one.closes_on.toordinal(), one.id))
+    return tuple(
+        (one.id, f"{one.name}, {why}" if (why := one.why_not_open(reading.here.today)) else one.name) for one in known
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedMove:
+    """A move of the plan, in words."""
+
+    order_id: int
+    number: str
+    client: str
+    base: Cents
+    source: str
+    event_id: int
+    to: str
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """The plan with its moves in words, and what it does to each event."""
+
+    plan: Plan
+    moves: tuple[PlannedMove, ...]
+    changes: tuple[EventChange, ...]
+
+
+def propose_moves(asking: Asking) -> Proposal | None:
+    """The legal moves that earn most; `None` where the settings want no proposals, or fewer than two events are open.
+
+    Orders in no event are left out: only customer service moves them.
+    """
+    if not asking.settings.plan_moves:
+        return None
+    session, reading = asking.session, _reading(asking)
+    opened = [event.id for event in reading.open_events]
+    if len(opened) < 2:
+        return None
+    counted = event_orders(session, opened)
+    orders, names = _orders(session, (one.order_id for one in counted))
+    waiting = at_service(session, list(orders))
+    rules = reward_rules(session, asking.settings)
+    plan = best_moves(
+        (
+            PlanOrder(one.order_id, one.event_id, one.base, _may_leave(reading, orders[one.order_id], opened, waiting))
+            for one in counted
+        ),
+        opened,
+        rules,
+    )
+    base = {one.order_id: one.base for one in counted}
+    return Proposal(
+        plan,
+        tuple(
+            PlannedMove(
+                move.order_id,
+                orders[move.order_id].number,
+                names[orders[move.order_id].client_id],
+                base[move.order_id],
+                reading.events[move.from_event_id].name,
+                move.to_event_id,
+                reading.events[move.to_event_id].name,
+            )
+            for move in plan.moves
+        ),
+        tuple(EventChange(key, reading.events[key].name, plan.before[key], plan.after[key]) for key in opened),
+    )
+
+
+def _may_leave(reading: _Reading, order: Order, opened: list[int], waiting: dict[int, OrderMove]) -> bool:
+    """Whether an order of an open event may go to another one: the events are, so it is the order that decides."""
+    other = next(key for key in opened if key != order.event_id)
+    return order.id not in waiting and reading.judged(order, reading.events[other]).way is Way.MOVE
+
+
+def _orders(session: Session, ids: Iterable[int]) -> tuple[dict[int, Order], dict[int, str]]:
+    """Orders by their ids, and the names of their clients by theirs."""
+    rows = session.exec(
+        select(Order, Client.name).join(Client, col(Client.id) == Order.client_id).where(col(Order.id).in_(list(ids)))
+    ).all()
+    return {order.id or 0: order for order, _ in rows}, {order.client_id: name for order, name in rows}
