@@ -13,7 +13,7 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def moves_text(page: MovesPage, zone: ZoneInfo) -> str:
+def order_moves_text(page: MovesPage, zone: ZoneInfo) -> str:
     """The whole file, in the order of the task."""
     return csv_text(
         COLUMNS,

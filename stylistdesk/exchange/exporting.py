@@ -18,6 +18,7 @@ from stylistdesk.domain.text import clean
 from stylistdesk.exchange.client_table import table_text
 from stylistdesk.exchange.export_cards import cards_text
 from stylistdesk.exchange.export_ics import calendar_text, freebusy_text
+from stylistdesk.exchange.export_moves import order_moves_text
 from stylistdesk.exchange.export_orders import card_payments_text, event_orders_text
 from stylistdesk.exchange.export_rewards import host_orders_text, ledgers_text
 from stylistdesk.exchange.export_sales import brands_text, rates_text
@@ -32,6 +33,7 @@ from stylistdesk.queries.exports_of_events import host_events_for_export
 from stylistdesk.queries.exports_of_orders import card_payments_for_export, event_lines_for_export
 from stylistdesk.queries.exports_of_sales import brands_for_export, rates_for_export
 from stylistdesk.queries.host_rewards import event_ledgers, host_orders
+from stylistdesk.queries.moves import moves_page
 from stylistdesk.queries.working_hours import working_hours
 
 FREE_FOR = timedelta(weeks=13)
@@ -120,6 +122,11 @@ def _card_payments(asking: Asking, ids: Sequence[int] | None) -> Exported:
     return Exported(card_payments_text(rows).encode(), len(rows))
 
 
+def _order_moves(asking: Asking, ids: Sequence[int] | None) -> Exported:
+    page = moves_page(asking).of_clients(ids)
+    return Exported(order_moves_text(page, asking.zone).encode(), page.count)
+
+
 def _calendar(asking: Asking, ids: Sequence[int] | None) -> Exported:
     found = calendar_for_export(asking, ids)
     count = len(found.appointments) + len(found.follow_ups) + len(found.events) + len(found.shop_days)
@@ -154,6 +161,7 @@ EXPORTS: tuple[Export, ...] = (
     Export("card_payments", "card payments", ".csv", _card_payments, ("cardpayments",), of="payment", read_back=False),
     Export("calendar", "calendar", ".ics", _calendar, ("ics", "icalendar", "ical"), of="event", holds=_HOLDS),
     Export("free_busy", "free/busy", ".ics", _freebusy, ("freebusy", "ifb"), of="span"),
+    Export("order_moves", "moves of orders", ".csv", _order_moves, ("ordermoves", "moves"), of="move", read_back=False),
 )
 
 

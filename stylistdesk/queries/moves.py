@@ -1,7 +1,7 @@
 """Orders that can go to another event, what customer service was asked for, and the plan that earns most (R41)."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from sqlmodel import Session, col, or_, select
@@ -79,6 +79,24 @@ class MovesPage:
     days_left: int
     zone: str
     more: int = 0
+
+    @property
+    def count(self) -> int:
+        """How many rows it has."""
+        return len(self.here) + len(self.service) + len(self.asked) + len(self.settled)
+
+    def of_clients(self, ids: Sequence[int] | None) -> "MovesPage":
+        """Only what is about these clients, or all of it."""
+        if ids is None:
+            return self
+        known = set(ids)
+        return replace(
+            self,
+            here=tuple(row for row in self.here if row.client_id in known),
+            service=tuple(row for row in self.service if row.client_id in known),
+            asked=tuple(row for row in self.asked if row.client_id in known),
+            settled=tuple(row for row in self.settled if row.client_id in known),
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from stylistdesk.domain.host_rewards import Rewards
 from stylistdesk.domain.move_plan import Proof
 from stylistdesk.domain.moves import Broken, Way
 from stylistdesk.domain.types import Cents, HostOrderStatus, MoveState
-from stylistdesk.exchange.export_moves import moves_text
+from stylistdesk.exchange.export_moves import order_moves_text
 from stylistdesk.queries.asking import Asking
 from stylistdesk.queries.moves import events_to_move_to, moves_page, order_numbered, preview_move, propose_moves
 from tests.commands.doing import Do
@@ -109,7 +109,8 @@ def test_an_order_asked_for_goes_from_the_list_to_what_waits_and_then_to_what_is
         ("S1001", MoveState.MOVED),
         ("S1005", MoveState.CONFIRMED),
     ]
-    text = moves_text(page, parties.zone)
+    assert page.of_clients([99]).count == 0 and page.of_clients([1]) == page
+    text = order_moves_text(page, parties.zone)
     assert "can be moved,S1005,Ana Ruiz,2026-11-05,60.00,USD,Own shop,Fay's party,,,," in text
     assert "confirmed,S1005,Ana Ruiz,,,,,Own shop,2026-11-21 09:42-05:00," in text
 
