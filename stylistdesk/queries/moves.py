@@ -4,7 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from sqlmodel import Session, col, or_, select
+from sqlalchemy import text
+from sqlmodel import Session, col, func, or_, select
 
 from stylistdesk.db.event_orders import bases_of, event_orders, reward_rules
 from stylistdesk.db.moves import AT_SERVICE, at_service, company_zone, event_facts, order_fact
@@ -19,7 +20,9 @@ from stylistdesk.domain.types import Cents, MoveState, OrderKind, OrderStatus
 from stylistdesk.queries.asking import Asking
 
 MOST = 200
-"""So many orders are listed of each kind, the newest."""
+"""So many orders that are in no event are listed, the newest."""
+IN_NONE = '+"order".event_id IS NULL'
+"""The plus keeps SQLite from walking through all orders that are in no event, instead of those of a month."""
 LATELY = timedelta(days=60)
 
 
@@ -67,7 +70,8 @@ class MoveRow:
 class MovesPage:
     """All that the task shows. `last_day` is that of the month by the company's calendar, `zone` the company's.
 
-    `here` can be moved by the rep, `service` only by customer service; `asked` waits for it; `more` were left out.
+    `here` can be moved by the rep, `service` only by customer service, but for `more` that are not listed; `asked`
+    waits for it.
     """
 
     here: tuple[MovableRow, ...]
@@ -78,6 +82,7 @@ class MovesPage:
     last_day: date
     days_left: int
     zone: str
+    plans: bool = False  # whether a plan may be asked for
     more: int = 0
 
     @property
@@ -128,7 +133,7 @@ def moves_page(asking: Asking) -> MovesPage:
     """Orders of this month that can be moved, those that customer service must move, and those settled lately."""
     session, reading = asking.session, _reading(asking)
     opened = reading.open_events
-    candidates = _candidates(session, reading) if opened else []
+    candidates, more = _candidates(session, reading) if opened else ([], 0)
     waiting = at_service(session, [order.id or 0 for order, _ in candidates])
     bases = bases_of(session, [order.id or 0 for order, _ in candidates])
     rows = [
@@ -140,39 +145,42 @@ def moves_page(asking: Asking) -> MovesPage:
     service = [row for row in rows if row.way is Way.SERVICE]
     today = reading.company.today
     return MovesPage(
-        tuple(here[:MOST]),
-        tuple(service[:MOST]),
+        tuple(here),
+        tuple(service),
         _moves(session, or_(*(OrderMove.state == state for state in AT_SERVICE))),
         _moves(session, col(OrderMove.settled_at) >= asking.now - LATELY),
         len(opened),
         last_day(reading.company),
         (last_day(reading.company) - today).days,
         reading.company.zone.key,
-        max(0, len(here) - MOST) + max(0, len(service) - MOST),
+        asking.settings.plan_moves and len(opened) > 1 and bool(here),
+        more,
     )
 
 
-def _candidates(session: Session, reading: _Reading) -> list[tuple[Order, str]]:
-    """Orders of this month, and earlier ones that are in an event still open; the newest first."""
+def _candidates(session: Session, reading: _Reading) -> tuple[list[tuple[Order, str]], int]:
+    """Orders of open events, and of this month in none, the newest first; and how many of these were left out."""
     since, until = month_of(reading.company)
     one = Order
-    rows = session.exec(
+    known = (
         select(one, Client.name)
         .join(Client, col(Client.id) == one.client_id)
-        .where(
-            or_(
-                col(one.placed_at) >= since,
-                col(one.event_id).in_([event.id for event in reading.open_events]),
-            ),
-            col(one.placed_at) < until,
-            one.status != OrderStatus.CANCELLED,
-            col(one.is_host_order).is_(False),
-            col(one.id).not_in(select(Return.exchange_order_id).where(col(Return.exchange_order_id).is_not(None))),
-            or_(one.kind != OrderKind.PURCHASE_ORDER, col(one.event_id).is_not(None)),
-        )
-        .order_by(col(one.placed_at).desc(), col(one.id).desc())
+        .where(one.status != OrderStatus.CANCELLED, col(one.is_host_order).is_(False))
     )
-    return [(order, name) for order, name in rows]
+    in_none = (
+        col(one.placed_at) >= since,
+        col(one.placed_at) < until,
+        text(IN_NONE),
+        one.status != OrderStatus.CANCELLED,
+        one.kind != OrderKind.PURCHASE_ORDER,
+        col(one.id).not_in(select(Return.exchange_order_id).where(col(Return.exchange_order_id).is_not(None))),
+    )
+    newest = col(one.placed_at).desc(), col(one.id).desc()
+    in_events = session.exec(known.where(col(one.event_id).in_([event.id for event in reading.open_events]))).all()
+    loose = session.exec(known.where(*in_none).order_by(*newest).limit(MOST)).all()
+    count = session.exec(select(func.count()).select_from(one).where(*in_none)).one() if len(loose) == MOST else 0
+    both = sorted([*in_events, *loose], key=lambda pair: (pair[0].placed_at, pair[0].id), reverse=True)
+    return [(order, name) for order, name in both], max(0, count - MOST)
 
 
 def _row(
@@ -207,21 +215,20 @@ def _row(
 def _moves(session: Session, which: object) -> tuple[MoveRow, ...]:
     """Moves, those asked for longest first, or those settled last first."""
     rows = session.exec(
-        select(OrderMove, Order.number, Client.name)
-        .join(Order, col(Order.id) == OrderMove.order_id)
-        .join(Client, col(Client.id) == OrderMove.client_id)
+        select(OrderMove)
         .where(which)  # type: ignore[arg-type]
         .order_by(col(OrderMove.settled_at).desc(), col(OrderMove.id).desc())
         .limit(MOST)
-    )
+    ).all()
+    orders, clients = _orders(session, (row.order_id for row in rows))
     names = {key: event.name for key, event in event_facts(session).items()}
     return tuple(
         MoveRow(
             move.id or 0,
             move.order_id,
-            number,
+            orders[move.order_id].number,
             move.client_id,
-            client,
+            clients[orders[move.order_id].client_id],
             names.get(move.from_event_id or 0, ""),
             names.get(move.to_event_id, ""),
             move.state,
@@ -231,7 +238,7 @@ def _moves(session: Session, which: object) -> tuple[MoveRow, ...]:
             move.ticket_id,
             move.note,
         )
-        for move, number, client in rows
+        for move in rows
     )
 
 
