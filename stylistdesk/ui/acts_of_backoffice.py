@@ -152,7 +152,22 @@ RETURNS: tuple[Act, ...] = ()
 
 COMPANY_FILES: tuple[Act, ...] = ()
 
-MOVES: tuple[Act, ...] = ()
+MOVES: tuple[Act, ...] = (
+    Act("moves_preview", "v", Scope.MOVES, "Preview", "Both events' rewards before and after a move, and move it",
+        0, "on_row('preview')"),
+    Act("moves_plan", "P", Scope.MOVES, "Plan", "Work out the moves that earn hosts most, and make them in one step",
+        8, "section('plan')"),
+    Act("moves_write", "w", Scope.MOVES, "Write", "Draft the email that asks customer service to move the order",
+        7, "on_row('write')"),
+    Act("moves_requested", "s", Scope.MOVES, "Sent", "The email to customer service was sent: the move is requested",
+        11, "on_row('requested')"),
+    Act("moves_confirmed", "y", Scope.MOVES, "Confirmed", "Customer service has moved it: it counts for its new event",
+        12, "on_row('confirmed')"),
+    Act("moves_refused", "x", Scope.MOVES, "Refused", "Customer service will not move it: it stays where it is",
+        13, "on_row('refused')"),
+    Act("moves_profile", "p", Scope.MOVES, "Profile", "Open the client whose order it is", 15, "on_row('profile')"),
+    Act("moves_export", "E", Scope.MOVES, "Export", "Write the list into a CSV file", 14, "section('export')"),
+)  # fmt: skip
 
 SIGN_UPS: tuple[Act, ...] = ()
 
