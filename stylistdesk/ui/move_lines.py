@@ -109,7 +109,7 @@ def plan_lines(proposal: "Proposal", currency: str, width: int) -> list[Line]:
         said = (
             "The orders are where they earn most." if plan.proof is Proof.BEST else "No move was found that earns more."
         )
-        return [BLANK, *_wrapped(said, "strong", width), *_wrapped(_proof(proposal, currency), "quiet", width)]
+        return [*_wrapped(said, "strong", width), *_wrapped(_proof(proposal, currency), "quiet", width)]
     count = words.count(len(proposal.moves), "move")
     earn = "earns" if len(proposal.moves) == 1 else "earn"
     gain = say_gain(plan.gain, plan.more_items, currency)

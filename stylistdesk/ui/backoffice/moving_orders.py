@@ -9,7 +9,7 @@ from stylistdesk.domain.types import MoveState
 from stylistdesk.ui import move_jobs
 from stylistdesk.ui.backoffice.task import Entry, Key, Look, Task
 from stylistdesk.ui.keymap import Scope
-from stylistdesk.ui.lines import BLANK, Line, Piece, wrap
+from stylistdesk.ui.lines import BLANK, Line, Piece, cut, wrap
 from stylistdesk.ui.move_lines import head, movable_lines, move_lines
 
 if TYPE_CHECKING:
@@ -47,15 +47,21 @@ class MovingOrders(Task["MovesPage"]):
         until = say_day(known.last_day, look.here.today)
         by = "" if known.zone == look.here.zone.key else f", by the calendar of {known.zone}"
         entries = [Entry(tuple(self._about(known, look)))]
-        for title, rows in (
-            (f"You can move until {until}{by}", [(movable_lines(r, look), (MOVABLE, r.order_id)) for r in known.here]),
-            ("Asked of customer service", [(move_lines(r, look), (ASKED, r.id)) for r in known.asked]),
-            ("Only customer service", [(movable_lines(r, look), (MOVABLE, r.order_id)) for r in known.service]),
-            ("Settled lately", [(move_lines(r, look), (ASKED, r.id)) for r in known.settled]),
-        ):
+        older = f"and {known.more:,} older ones" if known.more else ""
+        mail = f"{look.shown('section_open')} opens the email, {look.shown('moves_requested')} when it is sent"
+        groups: tuple[tuple[str, str, list[tuple[tuple[Line, ...], Key]]], ...] = (
+            (
+                f"You can move until {until}{by}",
+                "",
+                [(movable_lines(r, look), (MOVABLE, r.order_id)) for r in known.here],
+            ),
+            ("Asked of customer service", mail, [(move_lines(r, look), (ASKED, r.id)) for r in known.asked]),
+            ("Only customer service", older, [(movable_lines(r, look), (MOVABLE, r.order_id)) for r in known.service]),
+            ("Settled lately", "", [(move_lines(r, look), (ASKED, r.id)) for r in known.settled]),
+        )
+        for title, after, rows in groups:
             if rows:
-                more = f"and {known.more:,} older ones" if known.more and title == "Only customer service" else ""
-                entries.append(Entry((BLANK, head(title, len(rows), more))))
+                entries.append(Entry((BLANK, cut(head(title, len(rows), after), look.width))))
                 entries += [Entry(lines, key) for lines, key in rows]
         return entries if len(entries) > 1 else []
 

@@ -38,7 +38,7 @@ class MoveDialog(PageDialog[str]):
         self.query_one(Page).border_subtitle = text.content(does[self.preview.verdict.way] + back)
 
     def lines(self, width: int) -> Sequence[Line]:
-        lines: list[Line] = [BLANK]
+        lines: list[Line] = []
         verdict = self.preview.verdict
         for said, look in ((verdict.reason, "late"), (verdict.hint, "")):
             lines += [(Piece(f" {part}", look),) for part in wrap(said, width - 2) if said]
