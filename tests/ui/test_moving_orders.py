@@ -134,7 +134,7 @@ async def test_customer_service_is_written_to_and_answers(moving: Path, monkeypa
         await rep.sees("It is open in your mail program.")
         assert opened[0].startswith("mailto:care@example.com?subject=Move%20order%20S1005")
         await rep.press("s")
-        await rep.sees("Requested the move of order S1005", "requested", "1 with customer service")
+        await rep.sees("Requested the move of order S1005", "requested", "y when they confirm it, x")
         await rep.press("y")
         await rep.sees("Customer service moved order S1005", "confirmed")
         assert where(rep)[4] == 1

@@ -49,6 +49,10 @@ class MovingOrders(Task["MovesPage"]):
         entries = [Entry(tuple(self._about(known, look)))]
         older = f"and {known.more:,} older ones" if known.more else ""
         mail = f"{look.shown('section_open')} opens the email, {look.shown('moves_requested')} when it is sent"
+        if not any(row.state is MoveState.DRAFTED for row in known.asked):
+            mail = (
+                f"{look.shown('moves_confirmed')} when they confirm it, {look.shown('moves_refused')} when they refuse"
+            )
         groups: tuple[tuple[str, str, list[tuple[tuple[Line, ...], Key]]], ...] = (
             (
                 f"You can move until {until}{by}",
