@@ -1,0 +1,164 @@
+"""Gift certificates (R36): their numbers, a mixed cart that is split, and what of a card may be kept.
+
+A number is `GC`, seven letters or digits and a check character, of an alphabet without 1, I, L, O and U; O is read as
+0. They are 31, a prime: so the check finds every wrong character, and every two that changed places.
+"""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from stylistdesk.domain.errors import Refused
+from stylistdesk.domain.order_lines import MOST_CENTS, TypedLine
+from stylistdesk.domain.types import Cents
+
+PREFIX = "GC"
+ALPHABET = "023456789ABCDEFGHJKMNPQRSTVWXYZ"
+BODY = 7
+MOST_AT_ONCE = 100
+"""So many certificates are sold in one go."""
+
+IN_AN_EVENT = "A gift certificate is never sold in an event; sell it by itself. What is bought with it does count."
+
+
+# ------------------------------------------------------------------- numbers
+
+
+def make_number(pick: Callable[[str], str]) -> str:
+    """A new number; `pick` draws one of the characters it is given."""
+    body = "".join(pick(ALPHABET) for _ in range(BODY))
+    return f"{PREFIX}{body}{_check_character(body)}"
+
+
+def folded_number(typed: str) -> str:
+    """What was typed of a number as numbers are compared: spaces, dashes and case do not count, and O is 0."""
+    return re.sub(r"[\W_]+", "", typed).upper().replace("O", "0")
+
+
+def clean_number(typed: str) -> str:
+    """The number that was meant, with or without its GC. Raises `Refused` for what cannot be one."""
+    number = folded_number(typed)
+    body = number.removeprefix(PREFIX) if len(number) != BODY + 1 else number
+    if not body:
+        raise Refused("The number is missing.", field="number", hint="It begins with GC.")
+    if len(body) != BODY + 1 or not set(body) <= set(ALPHABET):
+        raise Refused("That is no number of a certificate.", field="number",
+                      hint=f"It is GC and {BODY + 1} letters or digits, without 1, I, L and U.")  # fmt: skip
+    if _check_character(body[:-1]) != body[-1]:
+        raise Refused("A letter or digit of this number is wrong.", field="number", hint="Compare it with hers.")
+    return PREFIX + body
+
+
+def _check_character(body: str) -> str:
+    return ALPHABET[sum(weight * ALPHABET.index(one) for weight, one in enumerate(body, 2)) % len(ALPHABET)]
+
+
+# -------------------------------------------------------------- a mixed cart
+
+
+@dataclass(frozen=True, slots=True)
+class GiftLine:
+    """So many certificates of so much each, and for whom, if that was said."""
+
+    amount: Cents
+    count: int = 1
+    whom: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cart:
+    """What a cart is split into: goods are an order, certificates are none."""
+
+    goods: tuple[TypedLine, ...]
+    gifts: tuple[GiftLine, ...]
+
+
+_A_GIFT = re.compile(
+    r"(?:e-?|digital )?gift[ -]?(?:certificate|card|voucher)s?(?:\s+[^\w\s]{0,3}[0-9][0-9.,]*)?"
+    r"(?:\s+for\s+(?P<whom>.+))?",
+    re.IGNORECASE,
+)
+
+
+def gift_line(line: TypedLine) -> GiftLine | None:
+    """The certificates that a line of a cart is, if its name says so: "Gift certificate for Bea"."""
+    found = _A_GIFT.fullmatch(line.name.strip())
+    return GiftLine(line.price, line.quantity, (found["whom"] or "").strip()) if found else None
+
+
+def split_cart(lines: Sequence[TypedLine], *, in_event: bool = False) -> Cart:
+    """The goods and the certificates of a cart, each in their order.
+
+    Raises `Refused` for certificates alone in an event, and for one with a discount or a commission rate.
+    """
+    goods: list[TypedLine] = []
+    gifts: list[GiftLine] = []
+    for line in lines:
+        gift = gift_line(line)
+        if gift is None:
+            goods.append(line)
+            continue
+        if line.discount or line.rate is not None:
+            raise Refused("A gift certificate is sold at its amount, and earns nothing itself.", field="lines",
+                          hint="Leave its discount and rate away.")  # fmt: skip
+        check_amount(gift.amount, gift.count, field="lines")
+        gifts.append(gift)
+    if gifts and not goods and in_event:
+        raise Refused(IN_AN_EVENT, field="event")
+    return Cart(tuple(goods), tuple(gifts))
+
+
+def check_amount(amount: int, count: int = 1, *, field: str = "amount") -> None:
+    """Raises `Refused` for a certificate of nothing, and for too many at once."""
+    if not 0 < amount <= MOST_CENTS:
+        raise Refused("A gift certificate is of more than nothing.", field=field, hint="Write it as 50 or 50.00.")
+    if not 1 <= count <= MOST_AT_ONCE:
+        raise Refused(f"At most {MOST_AT_ONCE} are sold at once.", field=field if field == "lines" else "count")
+
+
+# --------------------------------------------------------------- money back
+
+
+def shared_back(paid: Mapping[int, Cents], cents: int, first: int | None = None) -> tuple[dict[int, Cents], Cents]:
+    """How an amount goes back to the certificates that paid, and what is left of it for the card (R36).
+
+    `paid` is what each has paid, the first to pay first; the one that is named comes before all others.
+    """
+    back: dict[int, Cents] = {}
+    for key in sorted(paid, key=lambda key: key != first):
+        if part := min(paid[key], cents):
+            back[key], cents = Cents(part), cents - part
+    return back, Cents(cents)
+
+
+# -------------------------------------------------------------------- cards
+
+ONLY_FOUR = "Only the brand and the last four digits are kept."
+CARD_BRANDS = ("Visa", "Mastercard", "American Express", "Discover", "Debit", "Other")
+_CARD_NUMBER = re.compile(r"\d(?:(?:[^\S\r\n]|[-./_*\u00ad\u00b7\u200b-\u200d\u2010-\u2015\u2212]){0,3}\d){12}")
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What is kept of a card."""
+
+    brand: str
+    last_four: str
+
+
+def refuse_card_number(words: str, field: str | None = None) -> None:
+    """Raises `Refused` where 13 digits or more stand in a row, spaced out or not: that may be a card's number."""
+    if _CARD_NUMBER.search(words):
+        raise Refused(ONLY_FOUR, field=field, hint="Leave the card's number away.")
+
+
+def card(brand: str, last_four: str) -> Card:
+    """The card as it is kept. Raises `Refused` for more of it, and for less."""
+    brand, last_four = " ".join(brand.split()), last_four.strip()
+    for field, words in (("brand", brand), ("last_four", last_four)):
+        refuse_card_number(words, field)
+    if not brand or len(brand) > 30 or any(one.isdecimal() for one in brand):
+        raise Refused("Say whose card it is.", field="brand", hint="For example Visa or Mastercard.")
+    if not re.fullmatch(r"[0-9]{4}", last_four):
+        raise Refused(ONLY_FOUR, field="last_four", hint="For example 4242.")
+    return Card(brand, last_four)
