@@ -11,6 +11,7 @@ from sqlmodel import SQLModel
 
 from stylistdesk.commands.base import Outcome, Work
 from stylistdesk.commands.check_attachments import attachment_problems
+from stylistdesk.commands.check_gifts import GIFTS, gift_problems
 from stylistdesk.commands.check_sales import repair_commissions, repair_standing, repair_totals, sales_problems
 from stylistdesk.db import consent_ledger, journal, one_primary
 from stylistdesk.db.consent_evidence import lost_opt_outs
@@ -65,6 +66,7 @@ class CheckDesk:
             *_foreign_keys(connection),
             *_balances(connection),
             *islice(sales_problems(connection), MOST_BROKEN),
+            *islice(gift_problems(connection), MOST_BROKEN),
         ]
         if self.attachments is not None:
             problems += attachment_problems(connection, self.attachments)
@@ -94,7 +96,7 @@ def _balances(connection: Connection) -> list[str]:
         "opt_out.channel = 'text' AND opt_out.address = contact.phone WHERE contact.text_consent = 'subscribed'",
         "orders that ship before they are placed": 'SELECT count(*) FROM "order" WHERE shipped_at < placed_at',
     }
-    checks |= _SALES | _HOSTS
+    checks |= _SALES | _HOSTS | GIFTS
     found = {what: int(connection.exec_driver_sql(sql).scalar_one()) for what, sql in checks.items()}
     return [f"{count} {what}" for what, count in found.items() if count]
 

@@ -15,10 +15,12 @@ from stylistdesk.commands.host_events import check_order_day
 from stylistdesk.commands.triage import client_named
 from stylistdesk.db import tables
 from stylistdesk.db.derive import refresh_order_summary
+from stylistdesk.db.gifts import paid_by_gifts
 from stylistdesk.db.orders import KnownOrder, read_orders
 from stylistdesk.db.rating import rate_orders
 from stylistdesk.db.tables import CommissionRate, Order, OrderLine
 from stylistdesk.domain.errors import Refused
+from stylistdesk.domain.gifts import gift_line
 from stylistdesk.domain.money import format_money
 from stylistdesk.domain.order_lines import MOST_CENTS, TypedLine, same_lines
 from stylistdesk.domain.rates import WHOLE
@@ -170,7 +172,10 @@ class AddPurchaseOrder:
     form: OrderForm
 
     def apply(self, work: Work) -> Outcome:
-        """Raises `Refused` for a field that is wrong, or without a line."""
+        """Raises `Refused` for a field that is wrong, without a line, and for a gift certificate among them (R36)."""
+        if any(gift_line(line) is not None for line in self.form.lines):
+            raise Refused("A gift certificate is no part of an order.", field="lines",
+                          hint="Sell such a cart among your Certificates: it is split there.")  # fmt: skip
         return _add(work, self.client_id, self.form, OrderKind.PURCHASE_ORDER)
 
 
@@ -232,6 +237,8 @@ class EditOrder:
             raise Refused("More than that has shipped or was cancelled already.", field="total")
         if found.facts.kept_back > found.facts.standing.active:
             raise Refused("More than that was credited already.", field="total")
+        if sum(paid_by_gifts(session, self.order_id).values()) > order.total_cents:
+            raise Refused("Gift certificates have paid more than that.", field="total", hint="Give it back first.")
         if any(shipment["shipped_on"] < found.day for shipment in found.shipments):
             raise Refused("A part of it shipped before that day.", field="ordered_on")
         if whole or lines:
@@ -371,13 +378,18 @@ class RemoveOrder:
     order_id: int
 
     def apply(self, work: Work) -> Outcome:
-        """Raises `Refused` if the order is gone."""
+        """Raises `Refused` if the order is gone, and while a gift certificate pays for it."""
         session, order = work.session, order_with(work.session, self.order_id)
         refuse_of_host(session, order)
         client_id, number = order.client_id, order.number
         name = client_named(session, client_id).name
+        if paid_by_gifts(session, self.order_id):
+            raise Refused(f"A gift certificate pays for order {number}.", hint="Give it back to the certificate first.")
+        for naming in (tables.GiftMovement, tables.GiftCertificate):
+            session.exec(update(naming).where(col(naming.order_id) == self.order_id).values(order_id=None))
         session.exec(update(tables.Signal).where(col(tables.Signal.order_id) == self.order_id).values(order_id=None))
-        for table in (CommissionRate, OrderLine, tables.Shipment, tables.CreditMemo, tables.OrderMove):
+        belonging = (CommissionRate, OrderLine, tables.Shipment, tables.CreditMemo, tables.CardPayment, tables.OrderMove)
+        for table in belonging:
             session.exec(delete(table).where(col(table.order_id) == self.order_id))
         session.delete(order)
         refresh_order_summary(session, (client_id,), work.zone)

@@ -1,6 +1,10 @@
-"""What is left on gift certificates (R36), and what they paid for: sums of their movements, nowhere kept."""
+"""Gift certificates (R36): what is left on them, what they paid for, and what is still due on an order.
+
+All are sums of movements, nowhere kept. That no balance is below zero is kept by the database (`covered_gifts.py`).
+"""
 
 from collections.abc import Collection
+from typing import NamedTuple
 
 from sqlmodel import Session, col, func, select
 
@@ -32,3 +36,64 @@ def paid_by_gifts(session: Session, order_id: int) -> dict[int, Cents]:
     for row in rows:
         found[row.gift_id] = found.get(row.gift_id, 0) - row.cents
     return {key: Cents(cents) for key, cents in found.items() if cents > 0}
+
+
+class OrderDue(NamedTuple):
+    """An order and its money: what it was placed at, what of that was taken back, and what has paid for it.
+
+    Taken back is what was cancelled, refunded by a shop, or credited.
+    """
+
+    order_id: int
+    client_id: int
+    client: str
+    number: str
+    source: str
+    currency: str
+    placed_at: str
+    total: Cents
+    taken_back: Cents
+    by_gifts: Cents
+    by_card: Cents
+
+    @property
+    def paid(self) -> Cents:
+        """By certificates and by card, less what went back to them."""
+        return Cents(self.by_gifts + self.by_card)
+
+    @property
+    def due(self) -> Cents:
+        """What is still to be paid, never below zero."""
+        return Cents(max(0, self.total - self.taken_back - self.paid))
+
+
+_DUE = """
+    SELECT o.id, o.client_id, c.name, o.number, o.source, o.currency, o.placed_at, o.total_cents,
+    CASE WHEN o.kind = 'shop' AND o.status = 'cancelled' THEN o.total_cents ELSE o.cancelled_cents + o.refunded_cents
+        + coalesce((SELECT sum(amount_cents) FROM credit_memo WHERE order_id = o.id), 0) END,
+    coalesce((SELECT -sum(cents) FROM gift_movement WHERE order_id = o.id AND kind IN ('redeemed', 'refunded')), 0),
+    coalesce((SELECT sum(cents) FROM card_payment WHERE order_id = o.id), 0)
+    FROM "order" o JOIN client c ON c.id = o.client_id WHERE {which}
+    ORDER BY o.placed_at DESC, o.id DESC LIMIT {most}"""
+
+
+def due_of(session: Session, order_id: int) -> OrderDue | None:
+    """What is due on an order; `None` if it is gone."""
+    return next(iter(_dues(session, "o.id = ?", (order_id,), 1)), None)
+
+
+def orders_numbered(session: Session, number: str, most: int = 10) -> list[OrderDue]:
+    """The orders of this number: each shop numbers its own."""
+    return _dues(session, "o.number = ? COLLATE NOCASE", (number,), most)
+
+
+def orders_of_clients(session: Session, client_ids: Collection[int], most: int = 50) -> list[OrderDue]:
+    """The newest orders of these clients."""
+    ids = ", ".join(str(int(key)) for key in client_ids) or "NULL"
+    return _dues(session, f"o.client_id IN ({ids})", (), most)
+
+
+def _dues(session: Session, which: str, given: tuple[object, ...], most: int) -> list[OrderDue]:
+    session.flush()
+    rows = session.connection().exec_driver_sql(_DUE.format(which=which, most=most), given)
+    return [OrderDue(*row) for row in rows]

@@ -16,7 +16,7 @@ from typing import Any
 from sqlalchemy import Connection, Table
 from sqlmodel import Session, SQLModel
 
-from stylistdesk.db import consent_ledger, one_primary
+from stylistdesk.db import consent_ledger, covered_gifts, one_primary
 from stylistdesk.domain.errors import NotUndoable, Refused
 
 NOT_JOURNALED = frozenset(
@@ -70,8 +70,8 @@ def paused(connection: Connection) -> Iterator[None]:
 
 
 def _triggers(table: Table) -> dict[str, str]:
-    guards = consent_ledger.guards() if table.name == "consent" else one_primary.guards(table.name)
-    return _journaling(table) | guards
+    own = consent_ledger.guards() if table.name == "consent" else one_primary.guards(table.name)
+    return _journaling(table) | own | covered_gifts.guards(table.name)
 
 
 def _journaling(table: Table) -> dict[str, str]:

@@ -1,0 +1,32 @@
+"""Checking gift certificates (R36): what no command lets happen, and a file that was written from outside may hold."""
+
+from collections.abc import Iterator
+
+from sqlalchemy import Connection
+
+from stylistdesk.domain.money import format_money
+
+GIFTS = {
+    "gift certificates without their sale": "SELECT count(*) FROM gift_certificate g WHERE NOT EXISTS "
+    "(SELECT 1 FROM gift_movement WHERE gift_id = g.id AND kind = 'sold')",
+    "movements of gift certificates that go the wrong way": "SELECT count(*) FROM gift_movement "
+    "WHERE CASE kind WHEN 'redeemed' THEN cents >= 0 WHEN 'corrected' THEN cents = 0 ELSE cents <= 0 END",
+}
+"""What is counted, by what it is called."""
+
+_BELOW_ZERO = """
+    SELECT number, currency, sum(cents) AS left_over FROM gift_certificate g JOIN gift_movement m ON m.gift_id = g.id
+    GROUP BY g.id HAVING left_over < 0 ORDER BY g.id"""
+_BEYOND = """
+    SELECT o.number, c.name, o.currency, o.total_cents, -sum(m.cents) AS paid FROM gift_movement m
+    JOIN "order" o ON o.id = m.order_id JOIN client c ON c.id = o.client_id
+    WHERE m.kind IN ('redeemed', 'refunded') GROUP BY o.id HAVING paid > o.total_cents OR paid < 0 ORDER BY o.id"""
+
+
+def gift_problems(connection: Connection) -> Iterator[str]:
+    """Balances below zero, and orders for which certificates paid more than was asked, or less than nothing."""
+    for row in connection.exec_driver_sql(_BELOW_ZERO):
+        yield f"Gift certificate {row.number}: {format_money(row.left_over, row.currency)} is left on it"
+    for row in connection.exec_driver_sql(_BEYOND):
+        paid, placed = (format_money(cents, row.currency) for cents in (row.paid, row.total_cents))
+        yield f"Order {row.number} of {row.name}: gift certificates paid {paid} for it, and it was placed at {placed}"

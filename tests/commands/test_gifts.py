@@ -1,0 +1,386 @@
+"""Gift certificates: sold, sent, redeemed, refunded, corrected; each a step that can be taken back."""
+
+import sqlite3
+from contextlib import closing
+from datetime import timedelta
+
+import pytest
+
+from stylistdesk.commands.carts import SellCart
+from stylistdesk.commands.check import CheckDesk
+from stylistdesk.commands.clients import DeleteClient
+from stylistdesk.commands.desk import SetUpDesk
+from stylistdesk.commands.gifts import CorrectGift, DeleteGift, EditGift, SellGift, SendGift, UnsendGift
+from stylistdesk.commands.merging import MergeClients
+from stylistdesk.commands.orders import AddOrderSummary, AddPurchaseOrder, EditOrder, OrderForm, RemoveOrder
+from stylistdesk.commands.paying import PayByCard, RedeemGift, RefundGift, RemoveCardPayment
+from stylistdesk.commands.sales import AddCreditMemo, CancelOrder
+from stylistdesk.commands.triage import LogMessage
+from stylistdesk.db import gifts
+from stylistdesk.db.event_orders import event_orders
+from stylistdesk.db.tables import GiftCertificate, HostEvent
+from stylistdesk.desk import Desk
+from stylistdesk.domain.errors import NotUndoable, Refused
+from stylistdesk.domain.gifts import IN_AN_EVENT, ONLY_FOUR, Card
+from stylistdesk.domain.order_lines import parse_lines
+from stylistdesk.domain.types import Cents, Channel, MessageKind
+from stylistdesk.queries.asking import Asking
+from tests.commands.doing import Do
+from tests.commands.undone import Done, refused
+from tests.conftest import NOW
+from tests.helpers import add_client, dump
+
+TODAY = NOW.date()
+VISA = Card("Visa", "4242")
+
+
+@pytest.fixture
+def done(desk: Desk) -> Done:
+    """Three clients; whatever is done is taken back and done again on the way."""
+    for name in ("Ana Ruiz", "Bea Okafor", "Cleo Marsh"):
+        add_client(desk, name, email=f"{name[:3].lower()}@example.com")
+    return Done(desk)
+
+
+def sold(done: Done, dollars: int = 50, client: int = 1, **more: object) -> int:
+    [gift_id] = done(SellGift(client, Cents(dollars * 100), TODAY, **more)).value  # type: ignore[arg-type]
+    return int(gift_id)
+
+
+def ordered(done: Done, dollars: int, client: int = 1) -> int:
+    return int(done(AddOrderSummary(client, OrderForm(TODAY, Cents(dollars * 100)))).value)
+
+
+def number(desk: Desk, gift_id: int) -> str:
+    return gift(desk, gift_id).number
+
+
+def gift(desk: Desk, gift_id: int) -> GiftCertificate:
+    found = desk.ask(lambda asking: asking.session.get(GiftCertificate, gift_id))
+    assert found is not None
+    return found
+
+
+def left(desk: Desk, gift_id: int) -> int:
+    return desk.ask(lambda asking: gifts.balances(asking.session, (gift_id,)))[gift_id]
+
+
+def due(desk: Desk, order_id: int) -> int:
+    found = desk.ask(lambda asking: gifts.due_of(asking.session, order_id))
+    assert found is not None
+    return found.due
+
+
+def test_several_are_sold_at_once_each_with_its_own_number(desk: Desk, done: Done) -> None:
+    """For the bridesmaids; the one for a client is hers, another only has a name on it."""
+    outcome = done(SellGift(1, Cents(5_000), TODAY, whom="bea  okafor", count=3, note="wedding"))
+    assert outcome.label == "Sold 3 gift certificates, $150 to Ana Ruiz"
+    assert outcome.client_ids == (1, 2)
+    three = [gift(desk, key) for key in outcome.value]
+    assert len({one.number for one in three}) == 3
+    assert {(one.for_client_id, one.for_name, one.note) for one in three} == {(2, "", "wedding")}
+    other = gift(desk, sold(done, whom="Aunt Lou"))
+    assert (other.for_client_id, other.for_name) == (None, "Aunt Lou")
+
+
+def test_it_is_never_sold_in_an_event(desk: Desk, done: Done) -> None:
+    with refused(desk, "event") as no:
+        desk.do(SellGift(1, Cents(5_000), TODAY, event_id=1))
+    assert no.value.reason == IN_AN_EVENT
+
+
+@pytest.mark.parametrize(
+    ("cents", "days", "more", "field"),
+    [
+        (0, 0, {}, "amount"),
+        (-100, 0, {}, "amount"),
+        (100, 1, {}, "sold_on"),
+        (100, 0, {"count": 0}, "count"),
+        (100, 0, {"note": "card 4242 4242 4242 4242"}, "note"),
+        (100, 0, {"whom": "4242424242424242"}, "whom"),
+        (100, 0, {"number": "GC1234567"}, "number"),
+    ],
+)
+def test_a_sale_is_refused(desk: Desk, done: Done, cents: int, days: int, more: dict[str, object], field: str) -> None:
+    with refused(desk, field):
+        desk.do(SellGift(1, Cents(cents), TODAY + timedelta(days), **more))  # type: ignore[arg-type]
+
+
+def test_it_pays_in_part_and_across_orders(desk: Desk, done: Done) -> None:
+    """What is left stays on it, until nothing is."""
+    one, small, large = sold(done, 50), ordered(done, 30, client=2), ordered(done, 100)
+    typed = number(desk, one).lower().replace("0", "o")
+    done(RedeemGift(f"{typed[:2]} {typed[2:6]}-{typed[6:]}", small))
+    assert (left(desk, one), due(desk, small)) == (2_000, 0)
+    done(RedeemGift(typed, large, Cents(500)))
+    assert (left(desk, one), due(desk, large)) == (1_500, 9_500)
+    with refused(desk, "amount") as no:
+        desk.do(RedeemGift(typed, large, Cents(1_501)))
+    assert no.value.reason == f"Only $15 is left on {number(desk, one)}."
+    with refused(desk, "order"):
+        desk.do(RedeemGift(typed, small))
+    done(RedeemGift(typed, large))
+    with refused(desk, "number"):
+        desk.do(RedeemGift(typed, large))
+
+
+def test_several_pay_for_one_order_and_the_rest_is_on_a_card(desk: Desk, done: Done) -> None:
+    order, one, two = ordered(done, 120), sold(done, 50), sold(done, 40, client=2)
+    done(RedeemGift(number(desk, one), order))
+    outcome = done(RedeemGift(number(desk, two), order, rest=VISA))
+    assert outcome.label.endswith("on order S1001, and $30 by card")
+    assert due(desk, order) == 0
+    [row] = dump(desk)["card_payment"]
+    assert row[4:7] == (3_000, "Visa", "4242")
+    with refused(desk, "order"):
+        desk.do(PayByCard(order, VISA))
+    other = ordered(done, 10)
+    with refused(desk, "amount"):
+        desk.do(PayByCard(other, VISA, Cents(1_001)))
+
+
+@pytest.mark.parametrize(
+    "typed", ["4242424242424242", "4242 4242 4242 4242", "1234567890123", "1" * 19, "4242-4242-4242-4"]
+)
+def test_no_card_number_is_kept_anywhere(desk: Desk, done: Done, typed: str) -> None:
+    """Not in any field, not in any note, and not in the history."""
+    one, order = sold(done), ordered(done, 80)
+    done(RedeemGift(number(desk, one), order))
+    cart = OrderForm(TODAY, lines=parse_lines("1 x Coat @ 10", "USD"), description=typed)
+    for command in (
+        SellGift(1, Cents(100), TODAY, note=typed),
+        SellGift(1, Cents(100), TODAY, whom=typed),
+        EditGift(one, note=f"her card: {typed}"),
+        EditGift(one, whom=typed),
+        CorrectGift(one, Cents(100), typed),
+        PayByCard(order, Card("Visa", typed)),
+        PayByCard(order, Card(typed, "4242")),
+        RedeemGift(number(desk, sold(done)), order, Cents(100), Card("Visa", typed)),
+        RefundGift(order, note=typed),
+        SellCart(1, cart),
+        SendGift(one, LogMessage(1, Channel.EMAIL, "ana@example.com", "", typed, MessageKind.ORDER)),
+    ):
+        before = dump(desk)
+        with pytest.raises(Refused) as no:
+            desk.do(command)
+        assert no.value.reason == ONLY_FOUR
+        assert dump(desk) == before
+
+
+def test_a_refund_goes_to_the_certificates_first(desk: Desk, done: Done) -> None:
+    """And to each at most what it paid for that order."""
+    order, other, one, two = ordered(done, 120), ordered(done, 10), sold(done, 50), sold(done, 40)
+    for key in (one, two):
+        done(RedeemGift(number(desk, key), order))
+    done(PayByCard(order, Card("Amex", "0005"), Cents(1_000)))
+    done(PayByCard(order, VISA))
+    with refused(desk, "amount"):
+        desk.do(RefundGift(order, Cents(12_001)))
+    with refused(desk, "order"):
+        desk.do(RefundGift(other, gift_id=one))
+    done(RefundGift(order, Cents(6_000), gift_id=two))
+    assert (left(desk, one), left(desk, two)) == (2_000, 4_000)
+    outcome = done(RefundGift(order))
+    assert outcome.label == "Gave back $30 to certificates and $30 to the card for order S1001"
+    assert (left(desk, one), left(desk, two), due(desk, order)) == (5_000, 4_000, 12_000)
+    assert [row[4:7] for row in dump(desk)["card_payment"]][2:] == [(-2_000, "Visa", "4242"), (-1_000, "Amex", "0005")]
+    with refused(desk, "order"):
+        desk.do(RefundGift(order))
+
+
+def test_what_was_taken_back_of_an_order_is_not_due(desk: Desk, done: Done) -> None:
+    """Cancelled and credited parts are no longer to be paid."""
+    order, one = ordered(done, 100), sold(done, 150)
+    done(CancelOrder(order, Cents(2_000)))
+    done(AddCreditMemo(order, Cents(1_000), TODAY, reopens=False))
+    with refused(desk, "amount"):
+        desk.do(RedeemGift(number(desk, one), order, Cents(7_001)))
+    done(RedeemGift(number(desk, one), order))
+    assert (left(desk, one), due(desk, order)) == (8_000, 0)
+
+
+def test_an_order_that_a_certificate_pays_stays(desk: Desk, done: Done) -> None:
+    """Removed or made smaller, the money would be gone; given back, the order may go."""
+    order, one = ordered(done, 100), sold(done, 50)
+    done(RedeemGift(number(desk, one), order))
+    with refused(desk):
+        desk.do(RemoveOrder(order))
+    with refused(desk, "total"):
+        desk.do(EditOrder(order, OrderForm(TODAY, Cents(4_999), number="S1001")))
+    done(RefundGift(order))
+    done(RemoveOrder(order))
+    assert left(desk, one) == 5_000
+
+
+def test_a_card_payment_is_removed_unless_it_went_back(desk: Desk, done: Done) -> None:
+    order = ordered(done, 100)
+    done(PayByCard(order, VISA, Cents(4_000)))
+    done(RefundGift(order, Cents(100)))
+    with refused(desk):
+        desk.do(RemoveCardPayment(1))
+    desk.undo()
+    done(RemoveCardPayment(1))
+    assert due(desk, order) == 10_000
+
+
+def test_what_it_was_sold_at_is_changed_only_before_it_is_used(desk: Desk, done: Done) -> None:
+    one, order = sold(done, 50), ordered(done, 20)
+    done(EditGift(one, "Aunt Lou", "for Lou", Cents(6_000), TODAY - timedelta(days=3)))
+    assert left(desk, one) == 6_000
+    done(RedeemGift(number(desk, one), order))
+    done(EditGift(one, "Bea Okafor", "", Cents(6_000)))
+    assert gift(desk, one).for_client_id == 2
+    with refused(desk, "amount"):
+        desk.do(EditGift(one, "", "", Cents(5_000)))
+
+
+def test_a_correction_has_a_reason(desk: Desk, done: Done) -> None:
+    one = sold(done, 50)
+    for balance, reason, field in ((4_000, "  ", "reason"), (-1, "so", "balance"), (5_000, "so", "balance")):
+        with refused(desk, field):
+            desk.do(CorrectGift(one, Cents(balance), reason))
+    done(CorrectGift(one, Cents(4_000), "sold at 40"))
+    assert left(desk, one) == 4_000
+    with refused(desk):
+        desk.do(DeleteGift(one))
+    two = sold(done)
+    done(DeleteGift(two))
+    assert [row[0] for row in dump(desk)["gift_certificate"]] == [one]
+
+
+def test_the_number_is_sent_with_a_message_or_by_hand(desk: Desk, done: Done) -> None:
+    """Who gets it has not consented to anything: a notice goes to her all the same, once it says who sends it."""
+    one = sold(done, whom="Bea Okafor")
+    letter = LogMessage(2, Channel.EMAIL, "bea@example.com", "For you", number(desk, one), MessageKind.ORDER)
+    with refused(desk):
+        desk.do(SendGift(one, LogMessage(3, Channel.EMAIL, "cle@example.com", "", "x", MessageKind.ORDER)))
+    with refused(desk, "address"):
+        desk.do(SendGift(one, LogMessage(2, Channel.EMAIL, "bea@example.com", "", "x")))
+    assert done(SendGift(one, letter)).label == f"Sent gift certificate {number(desk, one)} to Bea Okafor"
+    assert (gift(desk, one).sent_at, len(dump(desk)["message"])) == (NOW, 1)
+    done(UnsendGift(one))
+    with refused(desk):
+        desk.do(UnsendGift(one))
+    done(SendGift(one))
+    assert (gift(desk, one).sent_at, len(dump(desk)["message"])) == (NOW, 1)
+
+
+# ---------------------------------------------------------------- a mixed cart
+
+
+def an_event(desk: Desk, *, closed: bool = False) -> int:
+    event = HostEvent(
+        client_id=3, name="Cleo's party", code="CLEO", opens_on=TODAY - timedelta(days=3), closes_on=TODAY,
+        closed_at=NOW if closed else None,
+    )  # fmt: skip
+    desk.do(Do(lambda work: work.session.add(event)))
+    return len(dump(desk)["host_event"])
+
+
+def cart(words: str, **more: object) -> OrderForm:
+    return OrderForm(TODAY, lines=parse_lines(words, "USD"), **more)  # type: ignore[arg-type]
+
+
+def test_a_mixed_cart_is_split_in_one_step(desk: Desk, done: Done) -> None:
+    """The coat counts for the event; the certificates count for nothing until they pay."""
+    event = an_event(desk)
+    outcome = done(SellCart(1, cart("1 x Coat @ 240\n2 x Gift certificate for Bea Okafor @ 50"), event))
+    assert outcome.label == "Sold order PO1001 and 2 gift certificates, $100 to Ana Ruiz"
+    order_id, ids = outcome.value.order_id, outcome.value.gift_ids
+    assert [(one.order_id, one.base) for one in desk.ask(lambda asking: event_orders(asking.session))] == [
+        (order_id, 24_000)
+    ]
+    assert [(gift(desk, key).order_id, gift(desk, key).for_client_id) for key in ids] == [(order_id, 2)] * 2
+    assert [row[6] for row in dump(desk)["order_line"]] == [1]
+    assert done(SellCart(1, cart("1 x Gift certificate @ 50"))).value.order_id is None
+    assert done(SellCart(1, cart("1 x Coat @ 50"))).value.gift_ids == ()
+
+
+def test_what_is_bought_with_it_counts_for_the_event(desk: Desk, done: Done) -> None:
+    event = an_event(desk)
+    order = done(SellCart(1, cart("1 x Coat @ 240"), event)).value.order_id
+    done(RedeemGift(number(desk, sold(done, 240)), order))
+    assert [one.base for one in desk.ask(lambda asking: event_orders(asking.session))] == [24_000]
+
+
+@pytest.mark.parametrize(
+    ("words", "closed", "days", "field"),
+    [
+        ("1 x Gift certificate @ 50", False, 0, "event"),
+        ("1 x Coat @ 50", True, 0, "event"),
+        ("1 x Coat @ 50", False, 4, "event"),
+        ("", False, 0, "lines"),
+    ],
+)
+def test_a_cart_is_refused(desk: Desk, done: Done, words: str, closed: bool, days: int, field: str) -> None:
+    event = an_event(desk, closed=closed)
+    form = OrderForm(TODAY - timedelta(days), lines=parse_lines(words, "USD"))
+    with refused(desk, field):
+        desk.do(SellCart(1, form, event))
+
+
+def test_a_certificate_is_no_line_of_an_order(desk: Desk, done: Done) -> None:
+    """It would count as a sale."""
+    with refused(desk, "lines"):
+        desk.do(AddPurchaseOrder(1, cart("1 x Coat @ 50\n1 x Gift certificate @ 50")))
+
+
+# --------------------------------------------------------- whatever happens to it
+
+
+def test_an_earlier_step_is_not_taken_back_from_under_a_later_one(desk: Desk, done: Done) -> None:
+    """The history lets her take back any step; one that put money on which was spent since stays."""
+    one, order = sold(done, 10), ordered(done, 50)
+    desk.do(CorrectGift(one, Cents(5_000), "it was 50"))
+    corrected = desk.ask(_last_command)
+    desk.do(RedeemGift(number(desk, one), order))
+    before = dump(desk)
+    with pytest.raises(NotUndoable):
+        desk.undo(corrected)
+    assert dump(desk) == before
+    desk.undo()
+    desk.undo(corrected)
+    assert left(desk, one) == 1_000
+
+
+def _last_command(asking: Asking) -> int:
+    found = asking.session.connection().exec_driver_sql("SELECT max(id) FROM journal_command WHERE kind = 'do'")
+    return int(found.scalar_one())
+
+
+def test_a_merge_and_a_removal_leave_every_balance_as_it_was(desk: Desk, done: Done) -> None:
+    """The order it paid for may go with its client; the certificate of another does not get its money back."""
+    one, order = sold(done, 50, client=1, whom="Bea Okafor"), ordered(done, 20, client=2)
+    done(RedeemGift(number(desk, one), order, Cents(2_000)))
+    done(MergeClients(3, 2))
+    assert gift(desk, one).for_client_id == 3
+    done(DeleteClient(3))
+    assert (left(desk, one), gift(desk, one).for_client_id) == (3_000, None)
+    done(DeleteClient(1))
+    assert (dump(desk)["gift_certificate"], dump(desk)["gift_movement"]) == ([], [])
+
+
+def test_the_check_finds_what_was_written_from_outside(desk: Desk, done: Done) -> None:
+    one, order = sold(done, 500), ordered(done, 100)
+    done(RedeemGift(number(desk, one), order))
+    assert desk.do(CheckDesk()).value.problems == ()
+
+    with closing(sqlite3.connect(desk.paths.database)) as connection:
+        connection.execute("DROP TRIGGER gift_movement_covered_U")
+        connection.execute("UPDATE gift_movement SET cents = -10001 WHERE order_id = 1")
+        connection.execute("UPDATE gift_movement SET cents = 10000 WHERE kind = 'sold'")
+        connection.commit()
+    report = desk.do(CheckDesk()).value
+    assert report.problems == (
+        f"Gift certificate {number(desk, one)}: -$0.01 is left on it",
+        "Order S1001 of Ana Ruiz: gift certificates paid $100.01 for it, and it was placed at $100",
+    )
+    assert report.repaired == ("1 journal triggers",)
+
+
+def test_another_currency_does_not_pay(desk: Desk, done: Done) -> None:
+    one = sold(done, 50)
+    desk.do(SetUpDesk("Ola Berg", "America/New_York", "CAD", "CA"))
+    order = int(desk.do(AddOrderSummary(1, OrderForm(TODAY, Cents(100)))).value)
+    with refused(desk, "number"):
+        desk.do(RedeemGift(number(desk, one), order))
