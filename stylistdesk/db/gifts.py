@@ -41,7 +41,7 @@ def paid_by_gifts(session: Session, order_id: int) -> dict[int, Cents]:
 class OrderDue(NamedTuple):
     """An order and its money: what it was placed at, what of that was taken back, and what has paid for it.
 
-    Taken back is what was cancelled, refunded by a shop, or credited.
+    Taken back is what was cancelled, credited, or refunded by a shop, which tells later of what a return credited here.
     """
 
     order_id: int
@@ -69,8 +69,10 @@ class OrderDue(NamedTuple):
 
 _DUE = """
     SELECT o.id, o.client_id, c.name, o.number, o.source, o.currency, o.placed_at, o.total_cents,
-    CASE WHEN o.kind = 'shop' AND o.status = 'cancelled' THEN o.total_cents ELSE o.cancelled_cents + o.refunded_cents
-        + coalesce((SELECT sum(amount_cents) FROM credit_memo WHERE order_id = o.id), 0) END,
+    CASE WHEN o.kind = 'shop' AND o.status = 'cancelled' THEN o.total_cents ELSE o.cancelled_cents
+        + coalesce((SELECT sum(amount_cents) FROM credit_memo WHERE order_id = o.id), 0) + max(0, o.refunded_cents
+        - coalesce((SELECT sum(goods_cents) FROM goods_return WHERE root_order_id = o.id AND credit_id IS NOT NULL), 0))
+        END,
     coalesce((SELECT -sum(cents) FROM gift_movement WHERE order_id = o.id AND kind IN ('redeemed', 'refunded')), 0),
     coalesce((SELECT sum(cents) FROM card_payment WHERE order_id = o.id), 0)
     FROM "order" o JOIN client c ON c.id = o.client_id WHERE {which}
