@@ -371,6 +371,9 @@ def _refuse_taken(session: Session, number: str, but: int | None = None) -> None
         raise Refused(f"There is an order {number} already.", field="number", hint="Leave it empty for the next one.")
 
 
+_BELONGING = (tables.Shipment, tables.CreditMemo, tables.CardPayment, tables.OrderMove)
+
+
 @dataclass(frozen=True, slots=True)
 class RemoveOrder:
     """Remove an order with its lines, shipments, credit memos and rates. A signal that told of it stays."""
@@ -388,8 +391,7 @@ class RemoveOrder:
         for naming in (tables.GiftMovement, tables.GiftCertificate):
             session.exec(update(naming).where(col(naming.order_id) == self.order_id).values(order_id=None))
         session.exec(update(tables.Signal).where(col(tables.Signal.order_id) == self.order_id).values(order_id=None))
-        belonging = (CommissionRate, OrderLine, tables.Shipment, tables.CreditMemo, tables.CardPayment, tables.OrderMove)
-        for table in belonging:
+        for table in (CommissionRate, OrderLine, *_BELONGING):
             session.exec(delete(table).where(col(table.order_id) == self.order_id))
         session.delete(order)
         refresh_order_summary(session, (client_id,), work.zone)

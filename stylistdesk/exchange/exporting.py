@@ -17,6 +17,7 @@ from stylistdesk.domain.errors import Refused
 from stylistdesk.domain.text import clean
 from stylistdesk.exchange.client_table import table_text
 from stylistdesk.exchange.export_cards import cards_text
+from stylistdesk.exchange.export_gifts import gifts_text, moves_text
 from stylistdesk.exchange.export_ics import calendar_text, freebusy_text
 from stylistdesk.exchange.export_moves import order_moves_text
 from stylistdesk.exchange.export_orders import card_payments_text, event_orders_text
@@ -31,6 +32,7 @@ from stylistdesk.queries.exports import clients_for_export
 from stylistdesk.queries.exports_of_calendar import calendar_for_export
 from stylistdesk.queries.exports_of_events import host_events_for_export
 from stylistdesk.queries.exports_of_orders import card_payments_for_export, event_lines_for_export
+from stylistdesk.queries.exports_of_gifts import gift_moves_for_export, gifts_for_export
 from stylistdesk.queries.exports_of_sales import brands_for_export, rates_for_export
 from stylistdesk.queries.host_rewards import event_ledgers, host_orders
 from stylistdesk.queries.moves import moves_page
@@ -125,6 +127,14 @@ def _card_payments(asking: Asking, ids: Sequence[int] | None) -> Exported:
 def _order_moves(asking: Asking, ids: Sequence[int] | None) -> Exported:
     page = moves_page(asking).of_clients(ids)
     return Exported(order_moves_text(page, asking.zone).encode(), page.count)
+def _gifts(asking: Asking, ids: Sequence[int] | None) -> Exported:
+    rows = gifts_for_export(asking, ids)
+    return Exported(gifts_text(rows, asking.zone).encode(), len(rows))
+
+
+def _gift_moves(asking: Asking, ids: Sequence[int] | None) -> Exported:
+    rows = gift_moves_for_export(asking, ids)
+    return Exported(moves_text(rows, asking.zone).encode(), len(rows))
 
 
 def _calendar(asking: Asking, ids: Sequence[int] | None) -> Exported:
@@ -163,6 +173,11 @@ EXPORTS: tuple[Export, ...] = (
     Export("free_busy", "free/busy", ".ics", _freebusy, ("freebusy", "ifb"), of="span"),
     Export("order_moves", "moves of orders", ".csv", _order_moves, ("ordermoves", "moves"), of="move", read_back=False),
 )
+    Export("gift_certificates", "certificates", ".csv", _gifts, ("gifts", "giftcertificates", "certificates"),
+           of="certificate", read_back=False),
+    Export("gift_movements", "their movements", ".csv", _gift_moves, ("giftmovements",), of="movement",
+           read_back=False),
+)  # fmt: skip
 
 
 def export_for(path: Path, name: str | None = None) -> Export:

@@ -13,10 +13,14 @@ from hypothesis import strategies as st
 
 from stylistdesk.commands.base import Outcome, Work
 from stylistdesk.commands.contacts import AddContact, ContactForm
+from stylistdesk.commands.gifts import SellGift
+from stylistdesk.commands.orders import AddOrderSummary, OrderForm
+from stylistdesk.commands.paying import RedeemGift
 from stylistdesk.db.tables import Client, Contact, Location
 from stylistdesk.desk import Desk
 from stylistdesk.domain.errors import Refused
 from stylistdesk.domain.text import clean, name_key
+from stylistdesk.domain.types import Cents
 from stylistdesk.exchange import exporting
 from stylistdesk.exchange.cells import unguarded
 from stylistdesk.exchange.export_cards import folded
@@ -393,3 +397,28 @@ def test_the_title_of_her_assistant_is_not_hers(bench: Any) -> None:
     bench.desk.do(AddContact(client_id, form))
     for known in EXPORTS:
         assert b"her assistant" not in bench.desk.ask(known.make, None).content
+
+
+def test_certificates_are_told_with_what_is_left_and_each_movement(bench: Any) -> None:
+    """Her bookkeeper sees what is still owed on them, and why; a name with a formula in it is none."""
+    desk, day = bench.desk, bench.desk.now().date()
+    add_client(desk, "Ana Ruiz", email="ana@example.com")
+    add_client(desk, "=Bea()", email="bea@example.com")
+    desk.do(SellGift(1, Cents(5_000), day, "=Bea()", number="GC2345678E"))
+    desk.do(AddOrderSummary(2, OrderForm(day, Cents(2_050))))
+    desk.do(RedeemGift("GC2345678E", 1))
+    listed, moves = (
+        list(csv.reader(io.StringIO(desk.ask(known.make, None).content.decode("utf-8-sig"))))
+        for known in EXPORTS
+        if known.name.startswith("gift_")
+    )
+    assert dict(zip(*listed, strict=True)) == {
+        "number": "GC2345678E", "sold_on": str(day), "buyer": "Ana Ruiz", "buyer_email": "ana@example.com",
+        "for": "'=Bea()", "for_email": "bea@example.com", "currency": "USD", "sold": "50.00", "left": "29.50",
+        "sent_on": "", "last_used_on": str(day), "order": "", "note": "",
+    }  # fmt: skip
+    assert [row[2:7] for row in moves[1:]] == [
+        ["sold", "50.00", "USD", "", ""],
+        ["redeemed", "-20.50", "USD", "S1001", "'=Bea()"],
+    ]
+    assert desk.ask(EXPORTS[-1].make, [2]).count == 0
