@@ -16,6 +16,7 @@ from stylistdesk.demo.assignments_so_far import ASSIGNMENTS_OF_THE_WEEK, ASSIGNM
 from stylistdesk.demo.csat_so_far import CSAT_OF_THE_WEEK, CSAT_OF_THIS_MORNING, older_read
 from stylistdesk.demo.day_so_far import ATTACHED, THE_WEEK, THIS_MORNING, Calendar, Known, Step
 from stylistdesk.demo.events_so_far import THE_EVENTS
+from stylistdesk.demo.gifts_so_far import THE_GIFTS
 from stylistdesk.demo.hours_so_far import THE_HOURS
 from stylistdesk.demo.numbers_so_far import THE_NUMBERS
 from stylistdesk.demo.rewards_so_far import THE_HOST_ORDERS
@@ -75,6 +76,7 @@ def build_demo(desk: Desk, now: datetime | None = None, *, data: Path | None = N
             desk.do(ImportFile(recognise(by_name[name])))
         steps = (*THE_HOURS, *THE_ORDERS, *THE_NUMBERS, *THE_WEEK, *WORK_OF_THE_WEEK, *CSAT_OF_THE_WEEK)
         steps = (*steps, *ASSIGNMENTS_OF_THE_WEEK, *THE_EVENTS, *THE_HOST_ORDERS)
+        steps = (*steps, *ASSIGNMENTS_OF_THE_WEEK, *THE_EVENTS, *THE_GIFTS)
         for step in sorted(steps, key=lambda step: (step.day, step.clock)):
             playing.at = calendar.at(step.day, step.clock)
             _play(desk, step, calendar)

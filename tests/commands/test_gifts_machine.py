@@ -193,11 +193,11 @@ class Gifts(RuleBasedStateMachine):
     @rule(gift=which, amount=cents)
     def change(self, gift: int, amount: int) -> None:
         key, world = self.gift(gift), self.world
-        by = amount - world.left.get(key, 0)
-        wrong = key not in world.left or (key in world.used or not amount)
-        if by and not (wrong and not by):
-            self.do(EditGift(key, amount=Cents(amount)), lambda _: lambda w: w.change(key, by),
-                    refused=wrong and self.sold_at(key) != amount)  # fmt: skip
+        sold = self.sold_at(key)
+        if amount != sold:
+            by = amount - (sold or 0)
+            wrong = sold is None or key in world.used or not amount
+            self.do(EditGift(key, amount=Cents(amount)), lambda _: lambda w: w.change(key, by), refused=wrong)
 
     def sold_at(self, gift: int) -> int | None:
         found = self.ask(f"SELECT cents FROM gift_movement WHERE kind = 'sold' AND gift_id = {gift}")
