@@ -8,10 +8,10 @@ from sqlmodel import Session, col, select
 from stylistdesk.commands.base import Outcome, Work
 from stylistdesk.commands.gifts import balance_of, gift_numbered, gift_with, move, noted
 from stylistdesk.commands.orders import at_noon
-from stylistdesk.db.gifts import OrderDue, due_of, paid_by_gifts
+from stylistdesk.db.gifts import due_of, paid_by_gifts
 from stylistdesk.db.tables import CardPayment, GiftCertificate
 from stylistdesk.domain.errors import Refused
-from stylistdesk.domain.gifts import Card, card, shared_back
+from stylistdesk.domain.gifts import Card, OrderDue, card, shared_back
 from stylistdesk.domain.money import format_money
 from stylistdesk.domain.types import Cents, GiftMove
 

@@ -4,11 +4,11 @@ All are sums of movements, nowhere kept. That no balance is below zero is kept b
 """
 
 from collections.abc import Collection
-from typing import NamedTuple
 
 from sqlmodel import Session, col, func, select
 
 from stylistdesk.db.tables import GiftMovement
+from stylistdesk.domain.gifts import OrderDue
 from stylistdesk.domain.types import Cents, GiftMove
 
 
@@ -38,37 +38,8 @@ def paid_by_gifts(session: Session, order_id: int) -> dict[int, Cents]:
     return {key: Cents(cents) for key, cents in found.items() if cents > 0}
 
 
-class OrderDue(NamedTuple):
-    """An order and its money: what it was placed at, what of that was taken back, and what has paid for it.
-
-    Taken back is what was cancelled, credited, or refunded by a shop, which tells later of what a return credited here.
-    """
-
-    order_id: int
-    client_id: int
-    client: str
-    number: str
-    source: str
-    currency: str
-    placed_at: str
-    total: Cents
-    taken_back: Cents
-    by_gifts: Cents
-    by_card: Cents
-
-    @property
-    def paid(self) -> Cents:
-        """By certificates and by card, less what went back to them."""
-        return Cents(self.by_gifts + self.by_card)
-
-    @property
-    def due(self) -> Cents:
-        """What is still to be paid, never below zero."""
-        return Cents(max(0, self.total - self.taken_back - self.paid))
-
-
 _DUE = """
-    SELECT o.id, o.client_id, c.name, o.number, o.source, o.currency, o.placed_at, o.total_cents,
+    SELECT o.id, o.client_id, c.name, o.number, o.source, o.currency, o.total_cents,
     CASE WHEN o.kind = 'shop' AND o.status = 'cancelled' THEN o.total_cents ELSE o.cancelled_cents
         + coalesce((SELECT sum(amount_cents) FROM credit_memo WHERE order_id = o.id), 0) + max(0, o.refunded_cents
         - coalesce((SELECT sum(goods_cents) FROM goods_return WHERE root_order_id = o.id AND credit_id IS NOT NULL), 0))

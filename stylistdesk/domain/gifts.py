@@ -7,6 +7,7 @@ A number is `GC`, seven letters or digits and a check character, of an alphabet 
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from stylistdesk.domain.errors import Refused
 from stylistdesk.domain.order_lines import MOST_CENTS, TypedLine
@@ -116,7 +117,35 @@ def check_amount(amount: int, count: int = 1, *, field: str = "amount") -> None:
         raise Refused(f"At most {MOST_AT_ONCE} are sold at once.", field=field if field == "lines" else "count")
 
 
-# --------------------------------------------------------------- money back
+# --------------------------------------------------------------- what is paid
+
+
+class OrderDue(NamedTuple):
+    """An order and its money: what it was placed at, what of that was taken back, and what has paid for it.
+
+    Taken back is what was cancelled, credited, or refunded by a shop, which tells later of what a return credited here.
+    """
+
+    order_id: int
+    client_id: int
+    client: str
+    number: str
+    source: str
+    currency: str
+    total: Cents
+    taken_back: Cents
+    by_gifts: Cents
+    by_card: Cents
+
+    @property
+    def paid(self) -> Cents:
+        """By certificates and by card, less what went back to them."""
+        return Cents(self.by_gifts + self.by_card)
+
+    @property
+    def due(self) -> Cents:
+        """What is still to be paid, never below zero."""
+        return Cents(max(0, self.total - self.taken_back - self.paid))
 
 
 def shared_back(paid: Mapping[int, Cents], cents: int, first: int | None = None) -> tuple[dict[int, Cents], Cents]:

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from stylistdesk.db.gifts import OrderDue, due_of, orders_numbered, orders_of_clients
+from stylistdesk.db.gifts import due_of, orders_numbered, orders_of_clients
 from stylistdesk.domain.errors import Refused
-from stylistdesk.domain.gifts import folded_number
+from stylistdesk.domain.gifts import OrderDue, clean_number, folded_number
 from stylistdesk.domain.text import folded
 from stylistdesk.domain.types import Cents, GiftMove
 from stylistdesk.queries.asking import Asking
@@ -167,6 +167,27 @@ def gift_page(asking: Asking, gift_id: int) -> GiftPage | None:
         tuple(PaidOrder(order, Cents(cents)) for order, cents in orders if order is not None),
         with_it.number if with_it is not None else "",
     )
+
+
+def gift_called(asking: Asking, typed: str) -> GiftRow:
+    """The certificate whose number was typed. Raises `Refused` with field "number"."""
+    number, connection = clean_number(typed), asking.session.connection()
+    given = {"number": number, "most": 1}
+    found = connection.exec_driver_sql(_ROWS.format(which="g.number = :number", joins=""), given).first()
+    if found is None:
+        raise Refused(f"There is no certificate {number} on the desk.", field="number", hint="Compare it with hers.")
+    return _row(found)
+
+
+def open_events(asking: Asking) -> tuple[tuple[int, str], ...]:
+    """The events in which goods can be sold today, by id and name, the last to open first."""
+    today = asking.now.astimezone(asking.zone).date().isoformat()
+    rows = asking.session.connection().exec_driver_sql(
+        "SELECT id, name FROM host_event WHERE opens_on <= ? AND closes_on >= ? AND closed_at IS NULL "
+        "AND cancelled_at IS NULL ORDER BY opens_on DESC, id DESC",
+        (today, today),
+    )
+    return tuple((int(key), str(name)) for key, name in rows)
 
 
 def orders_to_pay(asking: Asking, client_ids: Sequence[int]) -> tuple[OrderDue, ...]:

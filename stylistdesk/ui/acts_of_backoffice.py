@@ -6,7 +6,39 @@ TRAINING: tuple[Act, ...] = ()
 
 WEBSITE: tuple[Act, ...] = ()
 
-CERTIFICATES: tuple[Act, ...] = ()
+CERTIFICATES: tuple[Act, ...] = (
+    Act("gift_redeem", "r", Scope.CERTIFICATES, "Redeem", "Pay for an order with this certificate, or with any number",
+        1, "section('redeem')"),
+    Act("gift_send", "m", Scope.CERTIFICATES, "Send", "Write its number to who gets it, or to who bought it", 2,
+        "on_row('send')"),
+    Act("gift_cart", "P", Scope.CERTIFICATES, "Cart", "Sell a cart with goods and certificates in it: it is split", 3,
+        "section('sell_cart')"),
+    Act("gift_sent", "y", Scope.CERTIFICATES, "Sent or not", "Its number was handed over, or was not after all", 5,
+        "on_row('turn_sent')"),
+    Act("gift_refund", "b", Scope.CERTIFICATES, "Give back", "Give back what it paid for an order: to it first", 6,
+        "on_row('refund')"),
+    Act("gift_correct", "C", Scope.CERTIFICATES, "Correct", "Put right what is left on it, with a reason", 7,
+        "on_row('correct')"),
+    Act("gift_filter", "slash", Scope.CERTIFICATES, "Filter", "Show only those whose number or names have these words",
+        4, "section('filter')"),
+    Act("gift_profile", "p", Scope.CERTIFICATES, "Profile", "Open the profile of who bought it, or of who gets it", 8,
+        "on_row('profile')"),
+    Act("certificate_redeem", "r", Scope.CERTIFICATE, "Redeem", "Pay for an order with it", 1, "wish('redeem')"),
+    Act("certificate_send", "m", Scope.CERTIFICATE, "Send", "Write its number to who gets it, or to who bought it", 2,
+        "wish('send')"),
+    Act("certificate_sent", "y", Scope.CERTIFICATE, "Sent or not", "Its number was handed over, or was not after all",
+        3, "wish('turn_sent')"),
+    Act("certificate_refund", "b", Scope.CERTIFICATE, "Give back", "Give back what it paid for an order: to it first",
+        4, "wish('refund')"),
+    Act("certificate_correct", "C", Scope.CERTIFICATE, "Correct", "Put right what is left on it, with a reason", 5,
+        "wish('correct')"),
+    Act("certificate_edit", "e", Scope.CERTIFICATE, "Edit", "Change for whom it is, its note, what it was sold at", 6,
+        "wish('edit')"),
+    Act("certificate_profile", "p", Scope.CERTIFICATE, "Profile", "Open the profile of who bought it, or gets it", 7,
+        "wish('profile')"),
+    Act("certificate_remove", "delete", Scope.CERTIFICATE, "Remove", "Remove it while it is not used; u undoes it", 0,
+        "wish('remove')"),
+)  # fmt: skip
 
 SHOP_LINKS: tuple[Act, ...] = (
     Act("event_copy", "c", Scope.SHOP_LINKS, "Copy link", "Copy the link of the event", 3, "on_row('copy_link')"),

@@ -348,6 +348,18 @@ def _last_command(asking: Asking) -> int:
     return int(found.scalar_one())
 
 
+def test_a_redemption_is_not_taken_back_once_it_was_given_back(desk: Desk, done: Done) -> None:
+    """The certificate would have 70 of the 50 it was sold at."""
+    one, order = sold(done, 50), ordered(done, 20)
+    desk.do(RedeemGift(number(desk, one), order))
+    redeemed = desk.ask(_last_command)
+    done(RefundGift(order))
+    before = dump(desk)
+    with pytest.raises(NotUndoable):
+        desk.undo(redeemed)
+    assert dump(desk) == before
+
+
 def test_a_merge_and_a_removal_leave_every_balance_as_it_was(desk: Desk, done: Done) -> None:
     """The order it paid for may go with its client; the certificate of another does not get its money back."""
     one, order = sold(done, 50, client=1, whom="Bea Okafor"), ordered(done, 20, client=2)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
@@ -41,6 +42,11 @@ class World:
         self.total: dict[int, int] = {}
         self.by_gift: dict[int, Counter[int]] = {}
         self.by_card: Counter[int] = Counter()
+
+    @property
+    def is_short(self) -> bool:
+        """Whether less than nothing is left somewhere, or more was given back than was paid."""
+        return any(amount < 0 for held in (self.left, *self.by_gift.values()) for amount in held.values())
 
     def due(self, order: int) -> int:
         return max(0, self.total[order] - self.by_gift[order].total() - self.by_card[order])
@@ -220,8 +226,16 @@ class Gifts(RuleBasedStateMachine):
     @precondition(lambda self: self.force)
     @rule()
     def undo(self) -> None:
-        self.desk.undo()
-        self.undone.append(self.force.pop(self.force.index(max(self.force))))
+        """Refused only where an earlier step was taken back, so that less than nothing would be left."""
+        key = max(self.force)
+        self.force.remove(key)
+        if self.world.is_short:
+            self.force.append(key)
+            with pytest.raises(NotUndoable):
+                self.desk.undo()
+        else:
+            self.desk.undo()
+            self.undone.append(key)
 
     @precondition(lambda self: self.undone)
     @rule()
@@ -260,6 +274,7 @@ class Gifts(RuleBasedStateMachine):
             left[gift] += amount
         assert dict(left) == dict(world.left)
         assert all(amount >= 0 for amount in left.values())
+        assert all(amount >= 0 for paid in world.by_gift.values() for amount in paid.values())
         redeemed = -sum(amount for _, kind, amount in rows if kind in ("redeemed", "refunded"))
         paid = int(self.ask("SELECT coalesce(sum(cents), 0) FROM card_payment"))
         assert paid == world.by_card.total()
