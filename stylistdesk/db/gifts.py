@@ -66,6 +66,13 @@ def orders_of_clients(session: Session, client_ids: Collection[int], most: int =
     return _dues(session, f"o.client_id IN ({ids})", (), most)
 
 
+def paid_of_client(session: Session, client_id: int) -> dict[int, OrderDue]:
+    """Of her orders those for which a certificate or a card has paid here, by their ids."""
+    paid = "EXISTS (SELECT 1 FROM {} WHERE order_id = o.id)"
+    which = f"o.client_id = ? AND ({paid.format('gift_movement')} OR {paid.format('card_payment')})"
+    return {one.order_id: one for one in _dues(session, which, (client_id,), -1) if one.by_gifts or one.by_card}
+
+
 def _dues(session: Session, which: str, given: tuple[object, ...], most: int) -> list[OrderDue]:
     session.flush()
     rows = session.connection().exec_driver_sql(_DUE.format(which=which, most=most), given)

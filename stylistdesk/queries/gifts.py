@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from stylistdesk.commands.orders import OURS
 from stylistdesk.db.gifts import due_of, orders_numbered, orders_of_clients
 from stylistdesk.domain.errors import Refused
 from stylistdesk.domain.gifts import OrderDue, clean_number, folded_number
@@ -191,9 +192,9 @@ def open_events(asking: Asking) -> tuple[tuple[int, str], ...]:
 
 
 def orders_to_pay(asking: Asking, client_ids: Sequence[int]) -> tuple[OrderDue, ...]:
-    """The newest orders of these clients of which something is due in the desk's currency, the newest first."""
+    """The newest orders of these clients of which something is due, the newest first; a shop is paid there."""
     found = orders_of_clients(asking.session, client_ids, MOST_ORDERS)
-    return tuple(order for order in found if order.due and order.currency == asking.currency)
+    return tuple(order for order in found if order.due and order.source == OURS and order.currency == asking.currency)
 
 
 def order_called(asking: Asking, typed: str, client_ids: Sequence[int] = ()) -> OrderDue:

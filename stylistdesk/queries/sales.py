@@ -1,6 +1,6 @@
 """The sales of one client (R29): by year, season and brand, order by order, and what they earn by month (R32)."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,9 +8,11 @@ from sqlmodel import col, select
 
 from stylistdesk.commands.orders import next_order_number
 from stylistdesk.commands.sales import next_credit_number
+from stylistdesk.db.gifts import paid_of_client
 from stylistdesk.db.orders import Brands, KnownOrder, read_brands, read_orders
 from stylistdesk.db.tables import Brand, HostEvent, Location
 from stylistdesk.domain.commission import Terms
+from stylistdesk.domain.gifts import OrderDue
 from stylistdesk.domain.order_lines import TypedLine, spell_line
 from stylistdesk.domain.sales import Standing, split
 from stylistdesk.domain.seasons import SEASONS
@@ -133,6 +135,7 @@ class OrderRow:
     why: str
     commission: Cents | None
     earned: Cents
+    paid: OrderDue | None = None  # what certificates and cards have paid for it here, if any have
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,12 +211,12 @@ class OrderPage:
 
 def orders_of(asking: Asking, client_id: int) -> tuple[OrderRow, ...]:
     """Her orders, the newest first."""
-    brands = read_brands(asking.session)
-    rows = [_row(order, brands) for order in read_orders(asking.session, asking.zone, client_id=client_id)]
+    brands, paid = read_brands(asking.session), paid_of_client(asking.session, client_id)
+    rows = [_row(order, brands, paid) for order in read_orders(asking.session, asking.zone, client_id=client_id)]
     return tuple(sorted(rows, key=lambda row: (row.day, row.id), reverse=True))
 
 
-def _row(order: KnownOrder, brands: Brands) -> OrderRow:
+def _row(order: KnownOrder, brands: Brands, paid: Mapping[int, OrderDue]) -> OrderRow:
     row = order.row
     named = dict.fromkeys(brands.said(row, line) for line in order.lines or (None,))
     return OrderRow(
@@ -231,6 +234,7 @@ def _row(order: KnownOrder, brands: Brands) -> OrderRow:
         why=order.why,
         commission=row["commission_cents"],
         earned=Cents(sum(posting.commission for posting in order.postings(order.terms))),
+        paid=paid.get(row["id"]),
     )
 
 
@@ -246,7 +250,7 @@ def order_page(asking: Asking, order_id: int) -> OrderPage | None:
     event = asking.session.get(HostEvent, row["event_id"]) if row["event_id"] is not None else None
     return OrderPage(
         client_id=row["client_id"],
-        row=_row(order, brands),
+        row=_row(order, brands, paid_of_client(asking.session, row["client_id"])),
         lines=tuple(
             OrderedLine(
                 line["id"],

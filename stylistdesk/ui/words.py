@@ -4,6 +4,8 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from stylistdesk.domain.dates import MONTHS, WEEKDAYS, days_late, say_due, say_short_day
+from stylistdesk.domain.gifts import OrderDue
+from stylistdesk.domain.money import format_money
 from stylistdesk.domain.suggestions import Suggestion
 from stylistdesk.domain.types import CallStatus, Channel, ConsentState, Stage
 from stylistdesk.ui.lines import Piece
@@ -59,3 +61,11 @@ def due(suggestion: Suggestion, now: datetime, zone: ZoneInfo) -> Piece:
 def count(number: int, one: str, many: str = "") -> str:
     """A number with its noun: "1 client", "12 clients"."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def paid(order: OrderDue) -> str:
+    """What paid for an order here: "certificates $145, card $240; $255 to be paid"."""
+    parts = (("certificates", order.by_gifts), ("card", order.by_card))
+    said = ", ".join(f"{name} {format_money(cents, order.currency)}" for name, cents in parts if cents)
+    due = f"{format_money(order.due, order.currency)} to be paid" if order.due else "all of it"
+    return f"{said or 'nothing'}; {due}"

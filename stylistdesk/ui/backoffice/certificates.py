@@ -5,13 +5,14 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, ClassVar
 from weakref import WeakKeyDictionary
 
+from stylistdesk.domain.dates import say_short_day
 from stylistdesk.domain.money import format_money
 from stylistdesk.ui import words
 from stylistdesk.ui.backoffice import gift_jobs
 from stylistdesk.ui.backoffice.task import Entry, Key, Look, Task
 from stylistdesk.ui.dialogs.form import Field, Form
 from stylistdesk.ui.keymap import Scope
-from stylistdesk.ui.lines import BLANK, Line, Piece, clip, cut, fit, line, spread, width_of, wrap
+from stylistdesk.ui.lines import BLANK, Line, Piece, clip, cut, fit, line, spread, width_of
 
 if TYPE_CHECKING:
     from stylistdesk.desk import Desk
@@ -35,23 +36,26 @@ class Certificates(Task[Gifts]):
 
     TITLE = "Certificates"
     SCOPE: ClassVar[Scope] = Scope.CERTIFICATES
+    LABELS: ClassVar[dict[str, str]] = {"section_add": "Sell"}
     ADDS = "a gift certificate that you sold"
 
     def __init__(self) -> None:
         self._words: WeakKeyDictionary[Any, str] = WeakKeyDictionary()  # by the desk: which are shown
+        self._many: WeakKeyDictionary[Any, int] = WeakKeyDictionary()  # and how many so far
 
     def read(self, desk: "Desk") -> Gifts:
-        from stylistdesk.queries.gifts import gift_sums, gifts
+        from stylistdesk.queries.gifts import PAGE, gift_sums, gifts
 
-        return Gifts(desk.ask(gifts, self._words.get(desk, "")), desk.ask(gift_sums))
+        listed = desk.ask(gifts, self._words.get(desk, ""), limit=max(PAGE, self._many.get(desk, 0)))
+        return Gifts(listed, desk.ask(gift_sums))
 
     def summary(self, known: Gifts, look: Look) -> Line:
         sums = known.sums
         if not sums.count:
             return ()
         left = ", ".join(format_money(cents, currency) for currency, cents in sums.left)
-        waits = Piece(f"  {sums.to_send} not sent", "late") if sums.to_send else Piece("")
-        said = f"  {left} left on {sums.with_rest}" if left else "  all used up"
+        waits = Piece(f"  {sums.to_send:,} not sent", "late") if sums.to_send else Piece("")
+        said = f"  {left} left on {sums.with_rest:,}" if left else "  all used up"
         return line(Piece(f" {words.count(sums.count, 'gift certificate')}", "strong"), Piece(said, "quiet"), waits)
 
     def entries(self, known: Gifts, look: Look) -> list[Entry]:
@@ -134,7 +138,7 @@ class Certificates(Task[Gifts]):
         field = Field("words", "Words", known, hint="of a number, or of who bought it or gets it; empty shows all")
         found = await screen.app.push_screen_wait(Form("Show certificates", [field], save, does="Show"))
         if found is not None:
-            self._words[desk] = found
+            self._words[desk], self._many[desk] = found, 0
             screen.show_known(await asyncio.to_thread(self.read, desk), afresh=True)
 
     async def more(self, screen: "BackOffice") -> None:
@@ -146,7 +150,9 @@ class Certificates(Task[Gifts]):
 
         page = await asyncio.to_thread(desk.ask, gifts, known.listed.words, known.listed.next)
         if screen.known is known:
-            screen.show_known(Gifts(replace(page, rows=known.listed.rows + page.rows), known.sums))
+            rows = known.listed.rows + page.rows
+            self._many[desk] = len(rows)
+            screen.show_known(Gifts(replace(page, rows=rows), known.sums))
 
 
 def lines_of(row: "GiftRow", look: Look) -> list[Line]:
@@ -161,10 +167,9 @@ def lines_of(row: "GiftRow", look: Look) -> list[Line]:
     )
     room = look.width - width_of(head) - state.width - 1
     whom = clip(f"for {row.whom}" if row.whom else "for whom she likes", room)
-    days = [f"sold {words.day(row.sold_on, look.here.today)}"]
-    days += [f"sent {words.day(look.here.day(row.sent_at), look.here.today)}"] if row.sent_at else []
-    days += [f"last used {words.day(look.here.day(row.used_at), look.here.today)}"] if row.used_at else []
-    about = f" {look.symbols.dot} ".join((row.client, *days, *([row.note.splitlines()[0]] if row.note else [])))
-    lines = [spread((*head, Piece(whom, "name" if row.left else "quiet")), (state,), look.width)]
-    parts = wrap(about, look.width - NUMBER - 1)[:2]
-    return lines + [(Piece(" " * NUMBER), Piece(part, "quiet")) for part in parts]
+    used = ("used", row.used_at) if row.used_at else ("sent", row.sent_at)
+    days = [("sold", row.sold_on), *([(used[0], look.here.day(used[1]))] if used[1] else [])]
+    facts = [f"by {row.client}", *(f"{what} {say_short_day(on, look.here.today)}" for what, on in days)]
+    about = f" {look.symbols.dot} ".join((*facts, *row.note.splitlines()[:1]))
+    below = cut(line(" " * NUMBER, Piece(about, "quiet")), look.width)
+    return [spread((*head, Piece(whom, "name" if row.left else "quiet")), (state,), look.width), below]

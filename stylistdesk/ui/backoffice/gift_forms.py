@@ -196,7 +196,7 @@ def redeem_fields(desk: "Desk", page: "GiftPage | None", order: OrderDue | None)
         Field("order", "Order", order.number if order else "", hint="its number, for example S1001", looked_up=to_pay),
         Field("amount", "Amount", hint="empty: all that it can pay", understood=lambda typed: (
             format_money(parse_typed_money(typed, desk.currency), desk.currency) if typed.strip() else "")),
-        Field("brand", "Rest on", hint="a card: Visa, Mastercard …; empty: it stays to be paid"),
+        Field("brand", "Rest on", hint="a card: Visa, Mastercard …; empty: it stays due"),
         Field("last_four", "Last four", hint="only the last four digits of the card"),
     ]  # fmt: skip
 

@@ -71,7 +71,10 @@ async def _sell(
             raise
         return sold
 
-    await screen.show_form(Form(title, fields, save))
+    outcome = await screen.show_form(Form(title, fields, save))
+    ids = getattr(outcome.value, "gift_ids", outcome.value) if outcome is not None else ()
+    if ids:
+        await screen.go_into(("gift", ids[0]))  # the next key is meant for it
 
 
 # ------------------------------------------------------------------ one certificate

@@ -104,6 +104,6 @@ class Certificate(PageDialog[str]):
         parts = [("this one", one.here), ("others", order.by_gifts - one.here), ("card", order.by_card)]
         said = ", ".join(f"{name} {self._money(cents)}" for name, cents in parts if cents)
         due = f"{self._money(order.due)} is to be paid" if order.due else "paid"
-        about = f"{self._money(order.total)} by {said or 'nothing'}; {due}"
+        about = f"{self._money(order.total)}: {said + '; ' if said else ''}{due}"
         head = line(Piece(fit(f" {order.number}", LABEL), "strong"), Piece(clip(order.client, max(8, width - LABEL))))
         return [head, *((Piece(" " * LABEL + part, "quiet"),) for part in wrap(about, max(12, width - LABEL - 1)))]

@@ -51,7 +51,13 @@ class OrderDialog(PageDialog[str]):
         self.dismiss(name)
 
     def lines(self, width: int) -> Sequence[Line]:
-        return [*self._head(width), *self._standing(), *self._lines(width), *self._moves(width), *self._earns(width)]
+        return [
+            *self._head(width),
+            *self._standing(width),
+            *self._lines(width),
+            *self._moves(width),
+            *self._earns(width),
+        ]
 
     def _money(self, cents: int) -> str:
         return format_money(cents, self.page.row.currency)
@@ -81,7 +87,7 @@ class OrderDialog(PageDialog[str]):
                 lines += [line(" " * LABEL, part) for part in more]
         return lines
 
-    def _standing(self) -> list[Line]:
+    def _standing(self, width: int) -> list[Line]:
         page, s = self.page, self.page.row.standing
         sums = [
             ("Booked", s.booked), ("Cancelled", -s.cancelled), ("Active", s.active), ("Shipped", s.shipped),
@@ -99,6 +105,8 @@ class OrderDialog(PageDialog[str]):
                 f"with shipping {self._money(page.shipping)} and tax {self._money(page.tax)}: {self._money(page.total)}"
             )
             lines.append((Piece(f" {said}", "quiet"),))
+        if page.row.paid is not None:
+            lines += [(Piece(f" {part}", "quiet"),) for part in wrap(f"paid by {words.paid(page.row.paid)}", width - 2)]
         return lines
 
     def _lines(self, width: int) -> list[Line]:

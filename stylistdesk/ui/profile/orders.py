@@ -101,9 +101,17 @@ def _lines(row: "OrderRow", look: Look) -> tuple[Line, ...]:
     )
     how = "late" if state.startswith("cancelled") else ""
     if width_of(first) + 2 + len(state) <= look.width:
-        return (*first, Piece(f"  {state}", how)), *_earns(row, what, look.width)
+        return (*first, Piece(f"  {state}", how)), *_paid(row, look.width), *_earns(row, what, look.width)
     stands = [(Piece(" " * DATED), Piece(part, how)) for part in wrap(state, look.width - DATED)]
-    return first, *stands, *_earns(row, what, look.width)
+    return first, *stands, *_paid(row, look.width), *_earns(row, what, look.width)
+
+
+def _paid(row: "OrderRow", width: int) -> list[Line]:
+    """What has paid for it, where a gift certificate is among that."""
+    if row.paid is None or not row.paid.by_gifts:
+        return []
+    said = wrap(f"paid by {words.paid(row.paid)}", width - DATED)
+    return [(Piece(" " * DATED), Piece(part, "quiet")) for part in said]
 
 
 def _earns(row: "OrderRow", what: str, width: int) -> list[Line]:
