@@ -31,8 +31,8 @@ from stylistdesk.queries.busy import busy_between
 from stylistdesk.queries.exports import clients_for_export
 from stylistdesk.queries.exports_of_calendar import calendar_for_export
 from stylistdesk.queries.exports_of_events import host_events_for_export
-from stylistdesk.queries.exports_of_orders import card_payments_for_export, event_lines_for_export
 from stylistdesk.queries.exports_of_gifts import gift_moves_for_export, gifts_for_export
+from stylistdesk.queries.exports_of_orders import card_payments_for_export, event_lines_for_export
 from stylistdesk.queries.exports_of_sales import brands_for_export, rates_for_export
 from stylistdesk.queries.host_rewards import event_ledgers, host_orders
 from stylistdesk.queries.moves import moves_page
@@ -127,6 +127,8 @@ def _card_payments(asking: Asking, ids: Sequence[int] | None) -> Exported:
 def _order_moves(asking: Asking, ids: Sequence[int] | None) -> Exported:
     page = moves_page(asking).of_clients(ids)
     return Exported(order_moves_text(page, asking.zone).encode(), page.count)
+
+
 def _gifts(asking: Asking, ids: Sequence[int] | None) -> Exported:
     rows = gifts_for_export(asking, ids)
     return Exported(gifts_text(rows, asking.zone).encode(), len(rows))
@@ -172,7 +174,6 @@ EXPORTS: tuple[Export, ...] = (
     Export("calendar", "calendar", ".ics", _calendar, ("ics", "icalendar", "ical"), of="event", holds=_HOLDS),
     Export("free_busy", "free/busy", ".ics", _freebusy, ("freebusy", "ifb"), of="span"),
     Export("order_moves", "moves of orders", ".csv", _order_moves, ("ordermoves", "moves"), of="move", read_back=False),
-)
     Export("gift_certificates", "certificates", ".csv", _gifts, ("gifts", "giftcertificates", "certificates"),
            of="certificate", read_back=False),
     Export("gift_movements", "their movements", ".csv", _gift_moves, ("giftmovements",), of="movement",

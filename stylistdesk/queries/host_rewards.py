@@ -228,7 +228,8 @@ def _day(asking: Asking, stored: str | datetime) -> date:
 
 def _paid_by_rewards(asking: Asking, event_id: int) -> list[LeftOut]:
     rows = asking.session.exec(select(Order).where(Order.event_id == event_id, col(Order.is_host_order))).all()
-    return [LeftOut(f"Host order {row.number}", "it is taken against the rewards", Cents(row.total_cents)) for row in rows]
+    why = "it is taken against the rewards"
+    return [LeftOut(f"Host order {row.number}", why, Cents(row.total_cents)) for row in rows]
 
 
 def _certificates(asking: Asking, order_ids: Collection[int]) -> list[LeftOut]:
