@@ -12,6 +12,7 @@ from sqlmodel import SQLModel
 from stylistdesk.commands.base import Outcome, Work
 from stylistdesk.commands.check_attachments import attachment_problems
 from stylistdesk.commands.check_gifts import GIFTS, gift_problems
+from stylistdesk.commands.check_returns import return_problems
 from stylistdesk.commands.check_sales import repair_commissions, repair_standing, repair_totals, sales_problems
 from stylistdesk.db import consent_ledger, journal, one_primary
 from stylistdesk.db.consent_evidence import lost_opt_outs
@@ -67,6 +68,7 @@ class CheckDesk:
             *_balances(connection),
             *islice(sales_problems(connection), MOST_BROKEN),
             *islice(gift_problems(connection), MOST_BROKEN),
+            *islice(return_problems(connection), MOST_BROKEN),
         ]
         if self.attachments is not None:
             problems += attachment_problems(connection, self.attachments)

@@ -18,6 +18,7 @@ from stylistdesk.db.derive import refresh_order_summary
 from stylistdesk.db.gifts import paid_by_gifts
 from stylistdesk.db.orders import KnownOrder, read_orders
 from stylistdesk.db.rating import rate_orders
+from stylistdesk.db.returns import let_go_of, refuse_if_back
 from stylistdesk.db.tables import CommissionRate, Order, OrderLine
 from stylistdesk.domain.errors import Refused
 from stylistdesk.domain.gifts import gift_line
@@ -304,6 +305,7 @@ def _put_lines(work: Work, order: Order, lines: tuple[TypedLine, ...]) -> list[i
     stays = same_lines([_typed(row, own.get(row.id)) for row in there], lines)
     for index, gone in enumerate(there):
         if index not in stays:
+            refuse_if_back(session, gone.id)
             session.exec(delete(CommissionRate).where(col(CommissionRate.order_line_id) == gone.id))
             session.delete(gone)
     changed = []
@@ -313,6 +315,8 @@ def _put_lines(work: Work, order: Order, lines: tuple[TypedLine, ...]) -> list[i
             if known_at is not None
             else OrderLine(order_id=order.id or 0, position=position, name="", quantity=0, price_cents=0)
         )
+        if row.id is not None and typed.quantity < row.quantity:
+            refuse_if_back(session, row.id, typed.quantity)
         row.position = position
         row.name, row.sku = clean(typed.name, limit=300), clean(typed.sku, limit=100)
         row.quantity, row.price_cents, row.discount_cents = typed.quantity, typed.price, typed.discount
@@ -381,7 +385,7 @@ class RemoveOrder:
     order_id: int
 
     def apply(self, work: Work) -> Outcome:
-        """Raises `Refused` if the order is gone, and while a gift certificate pays for it."""
+        """Raises `Refused` if it is gone, while a gift certificate pays for it, or where a return hangs on it."""
         session, order = work.session, order_with(work.session, self.order_id)
         refuse_of_host(session, order)
         client_id, number = order.client_id, order.number
@@ -390,6 +394,7 @@ class RemoveOrder:
             raise Refused(f"A gift certificate pays for order {number}.", hint="Give it back to the certificate first.")
         for naming in (tables.GiftMovement, tables.GiftCertificate):
             session.exec(update(naming).where(col(naming.order_id) == self.order_id).values(order_id=None))
+        let_go_of(session, self.order_id)
         session.exec(update(tables.Signal).where(col(tables.Signal.order_id) == self.order_id).values(order_id=None))
         for table in (CommissionRate, OrderLine, *_BELONGING):
             session.exec(delete(table).where(col(table.order_id) == self.order_id))

@@ -17,7 +17,7 @@ from stylistdesk.commands.orders import (
 )
 from stylistdesk.commands.triage import client_named
 from stylistdesk.db.orders import KnownOrder
-from stylistdesk.db.tables import CreditMemo, Order, Shipment
+from stylistdesk.db.tables import CreditMemo, Order, Return, Shipment
 from stylistdesk.domain.errors import Refused
 from stylistdesk.domain.money import format_money
 from stylistdesk.domain.text import clean
@@ -159,10 +159,13 @@ class RemoveCreditMemo:
     credit_id: int
 
     def apply(self, work: Work) -> Outcome:
-        """Raises `Refused` if it is gone, or if what it reopened has shipped again or was cancelled."""
+        """Raises `Refused` if it is gone or a return's, or if what it reopened has shipped again or was cancelled."""
         memo = work.session.get(CreditMemo, self.credit_id)
         if memo is None:
             raise Refused("This credit memo is no longer on the desk.")
+        back = work.session.exec(select(Return.number).where(Return.credit_id == memo.id)).first()
+        if back is not None:
+            raise Refused(f"It belongs to return {back}.", hint="Cancel the return: that takes its credit back.")
         order, number = order_with(work.session, memo.order_id), memo.number
         found = known(work, memo.order_id)
         if memo.reopens and found.facts.standing.open < memo.amount_cents:

@@ -9,6 +9,7 @@ from typing import cast
 from sqlmodel import Session, select
 
 from stylistdesk.commands.base import Outcome, Work
+from stylistdesk.commands.passing_on import OWED, settle_owed
 from stylistdesk.commands.sessions import begin, deliver, named
 from stylistdesk.db.consent_evidence import WRITTEN, address_key, evidence_of, sender_of
 from stylistdesk.db.tables import (
@@ -115,6 +116,8 @@ def _settle(work: Work, client_id: int, subject: str) -> tuple[_Settled | None, 
         "appointment": Appointment,
     }
     kind, _, number = subject.partition(":")
+    if kind in OWED and number.isdecimal():
+        return None, settle_owed(work, client_id, kind, int(number))
     if kind not in tables or not number.isdecimal():
         return None, ""
     row = cast("_Settled | None", work.session.get(tables[kind], int(number)))

@@ -7,9 +7,10 @@ from statistics import median
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, select, text, update
 from sqlmodel import Session, SQLModel
 
+from stylistdesk.db.sums import SENT_INSTEAD
 from stylistdesk.db.tables import Client, Order
 from stylistdesk.domain.types import OrderStatus
 
@@ -32,7 +33,9 @@ def order_summary(placed: Collection[datetime], zone: ZoneInfo) -> Summary:
 
 
 def refresh_order_summary(session: Session, client_ids: Collection[int] | None, zone: ZoneInfo) -> int:
-    """Bring `order_count`, `last_order_on` and `rhythm_days` in step with the orders, cancelled ones left out.
+    """Bring `order_count`, `last_order_on` and `rhythm_days` in step with the orders.
+
+    Cancelled ones are left out, and what was sent for returns.
 
     For these clients, or for all where `client_ids` is None. Only rows that differ are written; gives their number.
     """
@@ -62,6 +65,7 @@ def _batches(client_ids: Collection[int] | None) -> Iterator[list[int] | None]:
 def _stale(session: Session, ids: list[int] | None, zone: ZoneInfo) -> Iterator[dict[str, Any]]:
     client, order = (SQLModel.metadata.tables[str(model.__tablename__)] for model in (Client, Order))
     orders = select(order.c.client_id, order.c.placed_at).where(order.c.status != OrderStatus.CANCELLED)
+    orders = orders.where(text(f'NOT "order".{SENT_INSTEAD}'))
     clients = select(client.c.id, client.c.order_count, client.c.last_order_on, client.c.rhythm_days)
     if ids is not None:
         orders, clients = orders.where(order.c.client_id.in_(ids)), clients.where(client.c.id.in_(ids))

@@ -14,14 +14,14 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
-from stylistdesk.db.sums import ACTIVE
+from stylistdesk.db.sums import ACTIVE, SENT_INSTEAD
 from stylistdesk.domain.buying import CDNOW, FITTED_FROM, History, Parameters, chance, fit, history, spending
 from stylistdesk.domain.dates import start_of_day
 
 _STATE = f"SELECT count(*), max(id), total({ACTIVE}), total(status = 'cancelled') FROM \"order\""
 _ORDERS = f"""
     SELECT client_id, placed_at, CASE currency WHEN ? THEN {ACTIVE} END FROM "order"
-    WHERE status <> 'cancelled' ORDER BY client_id"""
+    WHERE status <> 'cancelled' AND NOT {SENT_INSTEAD} ORDER BY client_id"""
 
 
 @dataclass(frozen=True, slots=True)

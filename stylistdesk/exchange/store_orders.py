@@ -7,10 +7,10 @@ how far the order has come (`_age`), and it never goes a step back. Which order 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from sqlalchemy import delete
+from sqlalchemy import delete, update
 
 from stylistdesk.db.orders import read_brands
-from stylistdesk.db.tables import CommissionRate, Order, OrderLine, Signal
+from stylistdesk.db.tables import CommissionRate, Order, OrderLine, ReturnLine, Signal
 from stylistdesk.domain.errors import Refused
 from stylistdesk.domain.money import format_money
 from stylistdesk.domain.text import name_key
@@ -266,6 +266,8 @@ def _change_lines(
     if gone:
         rates, ids = table_of(CommissionRate), [line["id"] for line in gone]
         ledger.session.execute(delete(rates).where(rates.c.order_line_id.in_(ids)))
+        back = table_of(ReturnLine)  # what came back stays so, of whatever line it was
+        ledger.session.execute(update(back).where(back.c.order_line_id.in_(ids)).values(order_line_id=None))
         store.orders.add(row["id"])
         ledger.remove(OrderLine, ids)
         ledger.clients.add(row["client_id"])

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from stylistdesk.db.orders import read_orders
 from stylistdesk.db.rating import is_any_rated
-from stylistdesk.db.sums import BOOKED, CANCELLED
+from stylistdesk.db.sums import BOOKED, CANCELLED, SENT_INSTEAD
 from stylistdesk.domain.commission import earning
 from stylistdesk.domain.metrics_of_sales import Bought, Buyers, Earned, Moved, Payment, Sale, Sales, Sent
 from stylistdesk.queries.asking import Asking
@@ -33,7 +33,7 @@ _ORDERS = f"""
            coalesce(units, quantity)
     FROM "order" LEFT JOIN (SELECT order_id, sum(quantity) AS quantity FROM order_line GROUP BY order_id)
          ON order_id = id
-    WHERE placed_at >= :since ORDER BY placed_at"""
+    WHERE placed_at >= :since AND NOT {SENT_INSTEAD} ORDER BY placed_at"""
 """They are made in the order in which they are looked at: to look at them then takes half the time."""
 
 
@@ -51,7 +51,8 @@ def sales(asking: Asking, days: LocalDays, since: date) -> tuple[Sales, ...]:
 
 _BUYERS = f"""
     SELECT placed_at, client_id FROM "order"
-    WHERE placed_at >= :since AND placed_at < :until AND ({CANCELLED} < {BOOKED} OR {BOOKED} = 0) ORDER BY placed_at"""
+    WHERE placed_at >= :since AND placed_at < :until AND ({CANCELLED} < {BOOKED} OR {BOOKED} = 0)
+    AND NOT {SENT_INSTEAD} ORDER BY placed_at"""
 
 
 def buyers_before(asking: Asking, days: LocalDays, since: date, until: date) -> tuple[Buyers, ...]:
