@@ -5,6 +5,7 @@ Every instant is aware and in UTC; every date is local to the desk.
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 from typing import NamedTuple
 
 from stylistdesk.domain.expected import Expected
@@ -131,6 +132,24 @@ class MovableFact(NamedTuple):
     drafted: bool = False  # the email to customer service waits to be sent
 
 
+class Owed(StrEnum):
+    """What the rep still owes her (R5, rule 15)."""
+
+    RETURN = "return"
+    EXCHANGE = "exchange"
+    GIFT = "gift"
+
+
+class OwedFact(NamedTuple):
+    """A Return ID not passed on, an exchange not sent, or a certificate whose number was not; since which day."""
+
+    kind: Owed
+    id: int
+    number: str
+    since: date
+    for_name: str = ""  # to whom a certificate goes, where that is no client
+
+
 @dataclass(frozen=True, slots=True)
 class Dismissed:
     """R6: a rule hidden for this client and subject until a signal with a higher id feeds it."""
@@ -183,6 +202,7 @@ class Facts:
     consent: ConsentFact | None = None
     movable: tuple[MovableFact, ...] = ()
     expected: Expected | None = None  # by a day that has not passed
+    to_pass_on: tuple[OwedFact, ...] = ()
 
     def by(self, preferred: Channel) -> Channel:
         """The preferred channel, or one by which she can be reached."""

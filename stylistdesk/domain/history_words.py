@@ -41,6 +41,8 @@ TABLES: dict[str, Activity] = {
     "order_line": Activity.ORDERS,
     "credit_memo": Activity.ORDERS,
     "shipment": Activity.ORDERS,
+    "goods_return": Activity.ORDERS,
+    "return_line": Activity.ORDERS,
 }
 """Where the rows of a table belong; those of the others are about the customer, messages and signals by their kind."""
 
@@ -146,7 +148,7 @@ _CHANNELS: dict[Channel, str] = {
     Channel.IN_PERSON: "meeting",
 }
 
-_CHILDREN = frozenset(("order_line", "lookbook_item", "style_quiz_answer"))
+_CHILDREN = frozenset(("order_line", "lookbook_item", "style_quiz_answer", "return_line"))
 """Rows that come and go with the row they hang on."""
 
 _TOLD_ON_ITS_DAY = frozenset(("order", "message", "signal", "csat_response", "style_quiz"))
@@ -235,6 +237,7 @@ _KNOWN_BY: dict[str, _Say] = {
     "message": lambda row, words: _named("the " + _CHANNELS[Channel(row["channel"])], row["subject"] or row["body"]),
     "style_quiz": lambda row, words: f"the Style Quiz of {words.moment(row['taken_at'])}",
     "ticket": lambda row, words: f"the {_ticket(row)}",
+    "goods_return": lambda row, words: f"return {row['number']}",
 }
 """By what a rep knows a row, where its title, name, description or words do not tell."""
 
@@ -313,6 +316,7 @@ _ADDED: dict[str, _Say] = {
     "distinct_clients": lambda row, words: "Remembered that she is another than one like her",
     "ticket": lambda row, words: f"Drafted a {_ticket(row)}",
     "host_order": lambda row, words: f"Entered host order {row['number']}",
+    "goods_return": lambda row, words: f"Opened return {row['number']} of {_order(row)}",
 }
 """What is said of a new row, where "Added" and its name are not enough."""
 
@@ -326,6 +330,10 @@ _SETTLED: dict[tuple[str, str], _Say] = {
     ("host_order", "cancelled_at"): lambda row, words: f"Cancelled host order {row['number']}",
     ("ticket", "sent_at"): lambda row, words: f"Sent the {_ticket(row)}",
     ("ticket", "settled_at"): lambda row, words: f"Settled the {_ticket(row)}",
+    ("goods_return", "passed_on_at"): lambda row, words: f"Passed on the Return ID {row['number']}",
+    ("goods_return", "received_at"): lambda row, words: f"Received what came back for {row['number']}",
+    ("goods_return", "exchange_sent_at"): lambda row, words: f"Sent the exchange for {row['number']}",
+    ("goods_return", "cancelled_at"): lambda row, words: f"Cancelled return {row['number']}",
 }
 """What is said where a column is filled for the first time: more than a new value."""
 

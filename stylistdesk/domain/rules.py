@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from stylistdesk.domain import rules_of_moves as moves
+from stylistdesk.domain import rules_of_returns as returns
 from stylistdesk.domain import rules_of_signals as signals
 from stylistdesk.domain import rules_of_work as work
 from stylistdesk.domain.dates import LocalNow
@@ -141,6 +142,7 @@ RULES: tuple[Rule, ...] = (
         "consent",
         settled_by=frozenset({SignalKind.CHECKED_OUT, SignalKind.REPLIED}),
     ),
+    Rule(15, "pass_on", "something to pass on", 400, NONE, returns.pass_on, "to_pass_on"),
     Rule(16, "move_order", "order to move to an event", 150, NONE, moves.move_order, "movable"),
     Rule(17, "book_head_to_toe", "new client", 300, NONE, work.book_head_to_toe, ""),
     Rule(18, "confirm_appointment", "appointment to confirm", 350, NONE, work.confirm_appointment, "appointments"),

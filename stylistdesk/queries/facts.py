@@ -24,6 +24,8 @@ from stylistdesk.domain.facts import (
     DueFact,
     Facts,
     MovableFact,
+    Owed,
+    OwedFact,
     ReceivedFact,
     Snoozed,
     Unseen,
@@ -324,6 +326,29 @@ def _due(read: Reader) -> dict[int, tuple[DueFact, ...]]:
     return found
 
 
+_NOT_PASSED_ON = """
+    SELECT client_id, 'return', id, number, opened_on, '' FROM goods_return
+    WHERE passed_on_at IS NULL AND received_at IS NULL AND cancelled_at IS NULL {one}
+    UNION ALL
+    SELECT client_id, 'exchange', id, number, opened_on, '' FROM goods_return
+    WHERE exchange_order_id IS NOT NULL AND exchange_sent_at IS NULL AND cancelled_at IS NULL {one}"""
+_NOT_SENT = """
+    SELECT coalesce(for_client_id, client_id), 'gift', id, number, sold_on,
+           CASE WHEN for_client_id IS NULL THEN for_name ELSE '' END
+    FROM gift_certificate g
+    WHERE sent_at IS NULL AND (SELECT sum(cents) FROM gift_movement WHERE gift_id = g.id) > 0 {one}"""
+
+
+def _to_pass_on(read: Reader) -> dict[int, tuple[OwedFact, ...]]:
+    """What the rep still owes each client of returns and certificates."""
+    found: dict[int, tuple[OwedFact, ...]] = {}
+    for rows in (read.rows(_NOT_PASSED_ON), read.rows(_NOT_SENT, "coalesce(for_client_id, client_id)")):
+        for client_id, kind, key, number, since, name in rows:
+            fact = OwedFact(Owed(kind), key, number, date.fromisoformat(since), name)
+            found[client_id] = (*found.get(client_id, ()), fact)
+    return found
+
+
 def _quizzes(read: Reader) -> dict[int, datetime]:
     rows = read.rows(
         "SELECT client_id, max(taken_at) FROM style_quiz WHERE taken_at >= :since {one} GROUP BY client_id",
@@ -400,11 +425,12 @@ def gather(asking: "Asking", client_id: int | None = None, *, waits: Waits | Non
     unseen = _unseen(read)
     csat, assignments, delivered, received = _csat(read), _assignments(read, plan), _delivered(read), _received(read)
     appointments, cadences, due, quizzes = _appointments(read), _cadences(read), _due(read), _quizzes(read)
-    consents, movables = _lapsing(read), _movable(read)
+    consents, movables, to_pass_on = _lapsing(read), _movable(read), _to_pass_on(read)
     horizon = read.here.today + timedelta(days=waits.lookahead_days)
     styled = [key for key, (day, _, _) in cadences.items() if day <= horizon]
     pressing: set[int] = set().union(
-        unseen, csat, assignments, delivered, received, appointments, styled, due, quizzes, consents, movables
+        *(unseen, csat, assignments, delivered, received, appointments, styled, due, quizzes, consents),
+        *(movables, to_pass_on),
     )
     followed_up, done, sessions = _followed_up(read), _done(read), _with_session(read)
     snoozed, dismissed, sent, reach = _snoozed(read), _dismissed(read), _last_sent(read, unseen), _reach(read)
@@ -462,4 +488,5 @@ def gather(asking: "Asking", client_id: int | None = None, *, waits: Waits | Non
             consent=consents.get(key),
             movable=movables.get(key, ()),
             expected=None if chance is None else expected(chance, amount, by),
+            to_pass_on=to_pass_on.get(key, ()),
         )

@@ -24,7 +24,7 @@ _TEMPLATES: dict[int, tuple[str, str]] = {
         " would like to dress for?"),
     14: ("May I keep writing to you?", "Hi {name}, I would like to keep sending you looks. Is that all right with you?"
         " Just reply yes; you can change your mind at any time."),
-    15: ("Your return", "Hi {name}, here is what you need for your return: "),
+    15: ("Your return", "Hi {name}, here is what you need for your return: {detail}."),
     16: ("Your order", "Hi {name}, a word about your order: it can still count towards an event this month."),
     17: ("Let us begin", "Hi {name}, welcome! I would love to get to know your style. When suits you for a first"
         " Head to Toe session?"),
@@ -36,6 +36,9 @@ _VARIANTS: dict[str, tuple[str, str]] = {
     "Send outfit ideas": ("Ideas for you", "Hi {name}, here is what I would wear with {the_item}: "),
     "Ask what is next": ("What is next?", "Hi {name}, how do you like wearing {the_item}? Is there anything you are"
         " looking for next?"),
+    "Ship the exchange": ("Your exchange", "Hi {name}, good news: your exchange is on its way to you!"),
+    "Send the gift certificate": ("Your gift certificate", "Hi {name}, here is your gift certificate: {detail}."
+        " Give me its number whenever you would like to use it."),
 }  # fmt: skip
 # By the score of 5, what to answer to a rating; 1 and 2 are what rule 1 suggests.
 _TO_RATING: dict[int, tuple[str, str]] = {
@@ -61,7 +64,7 @@ _ABOUT = {
 def _template(suggestion: Suggestion) -> tuple[str, str]:
     if suggestion.number == 5 and any(sign in suggestion.detail for sign in "?？؟"):
         return _QUESTION
-    if suggestion.number in (8, 9) and suggestion.action in _VARIANTS:
+    if suggestion.number in (8, 9, 15) and suggestion.action in _VARIANTS:
         return _VARIANTS[suggestion.action]
     return _TEMPLATES.get(suggestion.number, _PLAIN)
 
@@ -95,6 +98,8 @@ def template_for(
         body = body.replace(" about {the_item}", "")
     # Stored text is put in as it is: it is never itself read as a template.
     filled = body.replace("{name}", "\x00").replace("{the_item}", f"the {item}" if item else "what you chose")
+    if suggestion and suggestion.number == 15:
+        filled = filled.replace("{detail}", suggestion.detail.partition(" · ")[0])
     return subject, _addressed(filled.replace("\x00", first_name or "there"), rep_name)
 
 

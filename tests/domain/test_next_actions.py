@@ -17,6 +17,8 @@ from stylistdesk.domain.facts import (
     Dismissed,
     DueFact,
     Facts,
+    Owed,
+    OwedFact,
     Snoozed,
 )
 from stylistdesk.domain.next_actions import FEEDS, RULES, Waits, Weights, standing, suggestions_of
@@ -64,6 +66,8 @@ def lives(draw: st.DrawFn) -> dict[str, Any]:
         fields["due"] = (DueFact("task", 1, TODAY + timedelta(days=days), "Send swatches"),)
     if draw(st.booleans()):
         fields["appointments"] = (AppointmentFact(1, local(22, 9), "", False),)
+    if draw(st.booleans()):
+        fields["to_pass_on"] = (OwedFact(draw(st.sampled_from(Owed)), 1, "R2026-1001", TODAY),)
     names = st.sampled_from([rule.name for rule in RULES])
     fields["dismissed"] = tuple(
         Dismissed(name, "", draw(st.integers(0, 8))) for name in draw(st.lists(names, unique=True, max_size=3))

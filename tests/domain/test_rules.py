@@ -18,9 +18,12 @@ from stylistdesk.domain.facts import (
     Dismissed,
     DueFact,
     MovableFact,
+    Owed,
+    OwedFact,
     ReceivedFact,
 )
 from stylistdesk.domain.rules import RULES, say_rule
+from stylistdesk.domain.rules_of_returns import pass_on
 from stylistdesk.domain.types import AssignmentStatus, AssignmentType, Cents, Channel, SignalKind
 from stylistdesk.domain.waits import Waits
 from tests.domain.making import HERE, NOW, TODAY, ZONE, ago, client, local, said, unseen
@@ -479,6 +482,36 @@ def test_where_she_has_no_number_she_is_written_to_and_the_other_way_round() -> 
     assert said(work.deliver_lookbook(by_text, HERE, WAITS)).channel is Channel.TEXT
 
 
+@pytest.mark.parametrize(
+    ("fact", "action", "reason"),
+    [
+        (
+            OwedFact(Owed.RETURN, 4, "R2026-1001", TODAY),
+            "Pass on the Return ID",
+            "Return R2026-1001 was opened today; tell her its Return ID and where to send it.",
+        ),
+        (
+            OwedFact(Owed.EXCHANGE, 4, "R2026-1001", date(2026, 11, 17)),
+            "Ship the exchange",
+            "The exchange of return R2026-1001 was promised on Tue 17 Nov and has not been sent; it ships free.",
+        ),
+        (
+            OwedFact(Owed.GIFT, 4, "GC1001", date(2026, 11, 20), "Mia"),
+            "Send the gift certificate",
+            "Gift certificate GC1001 was sold yesterday, and its number has not been sent to Mia yet.",
+        ),
+    ],
+)
+def test_what_is_still_owed_is_told_until_it_is_done(fact: OwedFact, action: str, reason: str) -> None:
+    found = said(pass_on(client(to_pass_on=(fact,)), HERE, WAITS))
+    assert (found.action, found.reason, found.subject) == (action, reason, f"{fact.kind}:4")
+    assert fact.number in found.detail
+    hidden = (Dismissed("pass_on", f"{fact.kind}:4", 0),)
+    assert pass_on(client(to_pass_on=(fact,), dismissed=hidden), HERE, WAITS) is None
+    other = OwedFact(Owed.EXCHANGE, 5, "R2026-1002", TODAY)
+    assert said(pass_on(client(to_pass_on=(fact, other), dismissed=hidden), HERE, WAITS)).subject == "exchange:5"
+
+
 def test_every_suggestion_carries_the_name_and_number_of_its_row() -> None:
     facts = client(
         unseen(CART, ago(hours=30)),
@@ -497,6 +530,7 @@ def test_every_suggestion_carries_the_name_and_number_of_its_row() -> None:
         quiz_taken_at=ago(days=1),
         consent=ConsentFact(Channel.EMAIL, "purchase of 30 Nov 2024", date(2026, 11, 30)),
         movable=(MovableFact(9, ago(days=4), local(24, 23, 59), date(2026, 11, 24)),),
+        to_pass_on=(OwedFact(Owed.RETURN, 9, "R2026-1001", TODAY),),
     )
     for rule in RULES:
         alone = {6: client(unseen(HEARTED, ago(hours=50))), 11: client(cadence_next_on=TODAY)}
