@@ -25,8 +25,9 @@ class EventOrder(NamedTuple):
     base: Cents
 
 
-_BASE = f"""iif(currency = (SELECT currency FROM desk_info), max(0, {ACTIVE} - min(refunded_cents, {ACTIVE}) - coalesce(
-        (SELECT sum(amount_cents) FROM credit_memo WHERE order_id = "order".id), 0)), 0)"""
+_BASE = f"""iif(currency = (SELECT currency FROM desk_info), max(0, {ACTIVE} - min(max(0, refunded_cents - coalesce(
+        (SELECT sum(goods_cents) FROM goods_return WHERE root_order_id = "order".id AND credit_id IS NOT NULL), 0)),
+        {ACTIVE}) - coalesce((SELECT sum(amount_cents) FROM credit_memo WHERE order_id = "order".id), 0)), 0)"""
 _ORDERS = f"""
     SELECT event_id, id, client_id, {_BASE}
     FROM "order" WHERE event_id IS NOT NULL AND NOT is_host_order AND {{which}} ORDER BY event_id, placed_at, id"""

@@ -7,11 +7,12 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Table, select
-from sqlmodel import Session, SQLModel
+from sqlmodel import Session, SQLModel, col
+from sqlmodel import select as select_rows
 
-from stylistdesk.db.tables import Brand, CommissionRate, CreditMemo, Order, OrderLine, Shipment
+from stylistdesk.db.tables import Brand, CommissionRate, CreditMemo, Order, OrderLine, Return, Shipment
 from stylistdesk.domain.commission import DatedRate, RateBook, RateKey, Terms, say_reasons
-from stylistdesk.domain.sales import OrderFacts, merchandise, net_of_line, split
+from stylistdesk.domain.sales import NOTHING, OrderFacts, merchandise, net_of_line, split
 from stylistdesk.domain.text import name_key
 from stylistdesk.domain.types import BasisPoints, Cents, RateScope
 
@@ -31,13 +32,17 @@ class Posting:
 
 @dataclass(frozen=True, slots=True)
 class KnownOrder:
-    """An order, its lines by position, its shipments and credits by date."""
+    """An order, its lines by position, its shipments and credits by date.
+
+    `returned` is what was credited for returns (R39): what a shop says later that it paid back is the same money.
+    """
 
     row: Row
     lines: tuple[Row, ...]
     shipments: tuple[Row, ...]
     credits: tuple[Row, ...]
     zone: ZoneInfo
+    returned: Cents = NOTHING
 
     @property
     def day(self) -> date:
@@ -71,7 +76,7 @@ class KnownOrder:
             booked=booked,
             cancelled=Cents(row["cancelled_cents"]),
             shipped=Cents(row["shipped_cents"]),
-            refunded=Cents(row["refunded_cents"]),
+            refunded=Cents(max(0, row["refunded_cents"] - self.returned)),
             shipped_lines=Cents(sent),
             credits=tuple((Cents(credit["amount_cents"]), credit["reopens"]) for credit in self.credits),
             units=row["units"] if row["units"] is not None else sum(line["quantity"] for line in self.lines),
@@ -192,9 +197,16 @@ def _with_rest(session: Session, zone: ZoneInfo, orders: Sequence[Row]) -> Itera
         credits_ = _of(session, CreditMemo, ids, "issued_on")
         for order in some:
             key = order["id"]
-            yield KnownOrder(
-                order, tuple(lines.get(key, ())), tuple(shipments.get(key, ())), tuple(credits_.get(key, ())), zone
-            )
+            given = tuple(credits_.get(key, ()))
+            returned = Cents(_returned(session, given) if order["refunded_cents"] and given else 0)
+            yield KnownOrder(order, tuple(lines.get(key, ())), tuple(shipments.get(key, ())), given, zone, returned)
+
+
+def _returned(session: Session, given: Sequence[Row]) -> int:
+    """What of these credits was for returns."""
+    ids = [credit["id"] for credit in given]
+    of_returns = set(session.exec(select_rows(Return.credit_id).where(col(Return.credit_id).in_(ids))))
+    return sum(credit["amount_cents"] for credit in given if credit["id"] in of_returns)
 
 
 def _of(session: Session, model: type[SQLModel], order_ids: list[int], by: str) -> dict[int, list[Row]]:

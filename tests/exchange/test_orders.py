@@ -6,11 +6,17 @@ from typing import Any
 
 import pytest
 
+from stylistdesk.commands.check import CheckDesk
 from stylistdesk.commands.orders import RemoveOrder
-from stylistdesk.db.tables import Client, Contact, Location, Order, OrderLine, Signal
+from stylistdesk.commands.returns import OpenReturn
+from stylistdesk.db.event_orders import event_orders
+from stylistdesk.db.orders import read_orders
+from stylistdesk.db.returns import Asked
+from stylistdesk.db.tables import Client, Contact, HostEvent, Location, Order, OrderLine, ReturnLine, Signal
 from stylistdesk.exchange.importing import ImportFile
 from stylistdesk.exchange.recognise import recognise
 from stylistdesk.queries.daily_tasks import queue
+from tests.commands.doing import Do
 from tests.helpers import dump
 
 DATA = Path(__file__).parents[2] / "data"
@@ -344,3 +350,43 @@ def test_an_order_that_was_removed_comes_in_again(bench: Any) -> None:
         (1, None),
         (2, bench.all(Order)[0].id),
     ]
+
+
+def test_what_came_back_stays_when_its_line_goes(bench: Any) -> None:
+    """A file that no longer has an item does not fail because she returned it, and the return keeps what it was."""
+    bench.take(HEADER + first(**UNSHIPPED) + more(name="Belt"))
+    belt = bench.all(OrderLine)[1]
+    bench.desk.do(OpenReturn(belt.order_id, (Asked(belt.id),)))
+    report = bench.take(HEADER + first(Refunded_Amount="38.00"))
+    assert "“Belt” is no longer on it" in report.notices[0].text
+    (line,) = bench.all(ReturnLine)
+    assert (line.name, line.order_line_id) == ("Belt", None)
+    assert bench.desk.do(CheckDesk()).value.problems == ()
+
+
+def test_what_the_shop_pays_back_for_a_return_counts_once(bench: Any) -> None:
+    """She opens the return here, and the shop's next file tells of its refund: the host's base would lose it twice."""
+    bench.take(HEADER + first() + more())
+    (order,) = bench.all(Order)
+
+    def held(work: Any) -> None:
+        day = order.placed_at.date()
+        work.session.add(HostEvent(name="Tea", code="tea", opens_on=day, closes_on=day))
+        work.session.flush()
+        work.session.get(Order, order.id).event_id = 1
+
+    bench.desk.do(Do(held))
+    bench.desk.do(OpenReturn(order.id, (Asked(bench.all(OrderLine)[0].id),)))
+
+    def left() -> tuple[int, int]:
+        def asked(asking: Any) -> tuple[int, int]:
+            (known,) = read_orders(asking.session, asking.zone, ids=(order.id,))
+            return known.facts.standing.credited, sum(one.base for one in event_orders(asking.session))
+
+        found: tuple[int, int] = bench.desk.ask(asked)
+        return found
+
+    assert left() == (42_000, 8_000)
+    for refunded, gone in (("100.00", 42_000), ("420.00", 42_000), ("460.00", 46_000)):
+        bench.take(HEADER + first(Refunded_Amount=refunded) + more())
+        assert left() == (gone, 50_000 - gone)
