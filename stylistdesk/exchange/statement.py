@@ -81,7 +81,7 @@ def statement_pdf(ledger: Ledger, currency: str, rep: str, now: datetime) -> byt
     pdf.set_creation_date(now)
     pdf.set_title("Commission statement")
     pdf.set_auto_page_break(auto=True, margin=15)
-    font, said = _font(pdf)
+    font, said = font_of(pdf)
     pdf.add_page()
     pdf.set_font(font, size=16)
     pdf.cell(text="Commission statement", new_x="LMARGIN", new_y="NEXT")
@@ -133,7 +133,7 @@ def _totals(ledger: Ledger, currency: str) -> str:
     return "   ".join(f"{words}: {format_money(cents, currency)}" for words, cents in parts)
 
 
-def _font(pdf: "FPDF") -> tuple[str, Any]:
+def font_of(pdf: "FPDF") -> tuple[str, Any]:
     """The font, and what makes a text fit for it: a letter that no font has is a question mark, never nothing."""
     found = next((path for path in FONTS if Path(path).is_file()), None)
     if found is None:

@@ -94,22 +94,24 @@ class ReturnPage:
     rep: str
 
 
-def returns(asking: Asking) -> tuple[ReturnRow, ...]:
-    """All returns: the open ones first, the newest first among each."""
-    return _rows(asking)
+def returns(asking: Asking, *, most: int | None = MOST) -> tuple[ReturnRow, ...]:
+    """The returns: the open ones first, the newest first among each."""
+    return _rows(asking, most=most)
 
 
-def _rows(asking: Asking, *, root_id: int | None = None) -> tuple[ReturnRow, ...]:
+def _rows(asking: Asking, *, root_id: int | None = None, most: int | None = MOST) -> tuple[ReturnRow, ...]:
     waits = col(Return.exchange_order_id).is_not(None) & col(Return.exchange_sent_at).is_(None)
     is_open = col(Return.cancelled_at).is_(None) & (col(Return.received_at).is_(None) | waits)
     wanted = select(Return, Client.name, Order.number).join(Client, col(Client.id) == Return.client_id)
     wanted = wanted.join(Order, col(Order.id) == Return.order_id)
     if root_id is not None:
         wanted = wanted.where(Return.root_order_id == root_id)
-    found = asking.session.exec(wanted.order_by(is_open.desc(), col(Return.id).desc()).limit(MOST)).all()
+    found = asking.session.exec(wanted.order_by(is_open.desc(), col(Return.id).desc()).limit(most)).all()
     lines: dict[int, list[Coming]] = {}
-    hers = select(ReturnLine).where(col(ReturnLine.return_id).in_([row.id for row, _, _ in found]))
-    for line in asking.session.exec(hers.order_by(col(ReturnLine.position))):
+    hers = select(ReturnLine).order_by(col(ReturnLine.position))
+    if most is not None:
+        hers = hers.where(col(ReturnLine.return_id).in_([row.id for row, _, _ in found]))
+    for line in asking.session.exec(hers):
         lines.setdefault(line.return_id, []).append(_coming(line))
     return tuple(
         ReturnRow(
