@@ -20,6 +20,7 @@ from stylistdesk.demo.gifts_so_far import THE_GIFTS
 from stylistdesk.demo.hours_so_far import THE_HOURS
 from stylistdesk.demo.numbers_so_far import THE_NUMBERS
 from stylistdesk.demo.rewards_so_far import THE_HOST_ORDERS
+from stylistdesk.demo.returns_so_far import RETURNS_OF_THE_WEEK, RETURNS_OF_THIS_MORNING
 from stylistdesk.demo.sales_so_far import THE_ORDERS
 from stylistdesk.demo.shifting import Shift, shift_files
 from stylistdesk.demo.work_so_far import WORK_OF_THE_WEEK, WORK_OF_THIS_MORNING
@@ -77,6 +78,7 @@ def build_demo(desk: Desk, now: datetime | None = None, *, data: Path | None = N
         steps = (*THE_HOURS, *THE_ORDERS, *THE_NUMBERS, *THE_WEEK, *WORK_OF_THE_WEEK, *CSAT_OF_THE_WEEK)
         steps = (*steps, *ASSIGNMENTS_OF_THE_WEEK, *THE_EVENTS, *THE_HOST_ORDERS)
         steps = (*steps, *ASSIGNMENTS_OF_THE_WEEK, *THE_EVENTS, *THE_GIFTS)
+        steps = (*steps, *ASSIGNMENTS_OF_THE_WEEK, *RETURNS_OF_THE_WEEK)
         for step in sorted(steps, key=lambda step: (step.day, step.clock)):
             playing.at = calendar.at(step.day, step.clock)
             _play(desk, step, calendar)
@@ -89,6 +91,8 @@ def build_demo(desk: Desk, now: datetime | None = None, *, data: Path | None = N
         desk.do(PlaceAll(world.position_of))
         desk.do(desk.ask(older_read, calendar.at(-20, "00:00")))
         for step in (*THIS_MORNING, *WORK_OF_THIS_MORNING, *CSAT_OF_THIS_MORNING, *ASSIGNMENTS_OF_THIS_MORNING):
+            _play(desk, step, calendar)
+        for step in RETURNS_OF_THIS_MORNING:
             _play(desk, step, calendar)
     finally:
         desk.clock = clock
