@@ -16,7 +16,7 @@ from stylistdesk.commands.sales import AddCreditMemo, RemoveCreditMemo
 from stylistdesk.commands.triage import client_named
 from stylistdesk.db.event_orders import rewards_of_events
 from stylistdesk.db.gifts import balances
-from stylistdesk.db.returns import SENT_INSTEAD, Asked, Worked, return_address, returns_of, work_out
+from stylistdesk.db.returns import SENT_INSTEAD, Worked, return_address, returns_of, work_out
 from stylistdesk.db.tables import (
     CardPayment,
     GiftMovement,
@@ -30,6 +30,7 @@ from stylistdesk.db.tables import (
 from stylistdesk.domain.errors import Refused
 from stylistdesk.domain.host_rewards import Rewards
 from stylistdesk.domain.money import format_money
+from stylistdesk.domain.returns import Asked
 from stylistdesk.domain.text import clean
 from stylistdesk.domain.types import GiftMove, HostOrderStatus, OrderKind, OrderStatus
 

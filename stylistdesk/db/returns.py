@@ -12,32 +12,16 @@ from stylistdesk.db.orders import KnownOrder, read_orders
 from stylistdesk.db.tables import CardPayment, GiftCertificate, Location, Return, ReturnAddress, ReturnLine
 from stylistdesk.domain.errors import Refused
 from stylistdesk.domain.money import format_money
-from stylistdesk.domain.returns import Bought, Coming, check_window, fee_of, refunded, restock_fee, shared_out
+from stylistdesk.domain.returns import Asked, Bought, Coming, check_window, fee_of, refunded, restock_fee, shared_out
 from stylistdesk.domain.sales import split
 from stylistdesk.domain.text import clean
-from stylistdesk.domain.types import Cents, OrderStatus, ReturnKind
+from stylistdesk.domain.types import Cents, OrderStatus
 from stylistdesk.settings import Settings
 
 SENT_INSTEAD = "its return"
 """The source of an order that is sent for what came back: it is no purchase, and its return keeps it."""
 
 MOST_LINES = 100
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What the rep says of a line that comes back; `quantity` None is all that is left of it.
-
-    Of an order without lines, `line_id` is None, and `name` and `cents` say what comes back.
-    """
-
-    line_id: int | None
-    quantity: int | None = 1
-    kind: ReturnKind = ReturnKind.REFUND
-    is_replaced: bool = False
-    instead: str = ""
-    name: str = ""
-    cents: Cents | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,8 +152,7 @@ def _coming(bought: Purchase, asked: Sequence[Asked]) -> tuple[Coming, ...]:
         if line is None:
             raise Refused("This item is no longer on the order.", hint="Leave the form and begin again.")
         found = _of_line(line, one, field) if one.line_id is not None else _by_amount(line, one, bought.currency)
-        back, cents = line.back + found.quantity, Cents(line.back_cents + found.cents)
-        left[one.line_id] = Bought(line.line_id, line.name, line.quantity, line.worth, back, cents)
+        left[one.line_id] = line.less(found.quantity, found.cents)
         coming.append(found)
     return tuple(coming)
 

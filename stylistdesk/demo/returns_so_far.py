@@ -6,9 +6,9 @@ from sqlmodel import col, select
 
 from stylistdesk.commands.base import Command, Outcome, Work
 from stylistdesk.commands.returns import MarkReceived, OpenReturn, PassOn
-from stylistdesk.db.returns import Asked
 from stylistdesk.db.tables import Order, OrderLine, Return, ReturnAddress
 from stylistdesk.demo.day_so_far import Calendar, Known, Step
+from stylistdesk.domain.returns import Asked
 from stylistdesk.domain.types import ReturnKind
 
 MARGAUX, BIANCA = "margaux.petit@example.com", "bianca.dangelo@example.com"

@@ -4,7 +4,7 @@ Pure. Amounts are minor units of the order's currency; days are local to the des
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from stylistdesk.domain.errors import Refused
@@ -50,6 +50,26 @@ class Bought:
         if count >= self.left:
             return self.left_cents
         return Cents(min(count * (self.worth // self.quantity), self.left_cents))
+
+    def less(self, count: int, cents: int) -> "Bought":
+        """The same once so many more of it, that were paid for with so much, are back."""
+        return replace(self, back=self.back + count, back_cents=Cents(self.back_cents + cents))
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the rep says of a line that comes back; `quantity` None is all that is left of it.
+
+    Of an order without lines, `line_id` is None, and `name` and `cents` say what comes back.
+    """
+
+    line_id: int | None
+    quantity: int | None = 1
+    kind: ReturnKind = ReturnKind.REFUND
+    is_replaced: bool = False
+    instead: str = ""
+    name: str = ""
+    cents: Cents | None = None
 
 
 @dataclass(frozen=True, slots=True)

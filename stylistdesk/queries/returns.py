@@ -8,7 +8,7 @@ from sqlmodel import col, select
 
 from stylistdesk.db.event_orders import rewards_of_events
 from stylistdesk.db.orders import read_orders
-from stylistdesk.db.returns import Asked, Purchase, Worked, purchase, return_address, work_out
+from stylistdesk.db.returns import Purchase, Worked, purchase, return_address, work_out
 from stylistdesk.db.tables import CardPayment as Card
 from stylistdesk.db.tables import (
     Client,
@@ -24,7 +24,7 @@ from stylistdesk.db.tables import (
     RewardAdjustment,
 )
 from stylistdesk.domain.dates import start_of_day
-from stylistdesk.domain.returns import Bought, Coming, last_day
+from stylistdesk.domain.returns import Asked, Bought, Coming, last_day
 from stylistdesk.domain.types import Cents, HostOrderStatus, OrderStatus
 from stylistdesk.queries.asking import Asking
 

@@ -26,9 +26,9 @@ from stylistdesk.commands.triage import CompleteFollowUp
 from stylistdesk.db import tables as t
 from stylistdesk.db.event_orders import event_orders
 from stylistdesk.db.gifts import balances
-from stylistdesk.db.returns import Asked
 from stylistdesk.desk import Desk
 from stylistdesk.domain.order_lines import parse_lines
+from stylistdesk.domain.returns import Asked
 from stylistdesk.domain.types import Cents, GiftMove, HostOrderStatus, RestockBasis, ReturnKind
 from stylistdesk.queries.asking import Asking
 from tests.commands.doing import Do

@@ -11,8 +11,8 @@ from stylistdesk.commands.orders import RemoveOrder
 from stylistdesk.commands.returns import OpenReturn
 from stylistdesk.db.event_orders import event_orders
 from stylistdesk.db.orders import read_orders
-from stylistdesk.db.returns import Asked
 from stylistdesk.db.tables import Client, Contact, HostEvent, Location, Order, OrderLine, ReturnLine, Signal
+from stylistdesk.domain.returns import Asked
 from stylistdesk.exchange.importing import ImportFile
 from stylistdesk.exchange.recognise import recognise
 from stylistdesk.queries.daily_tasks import queue

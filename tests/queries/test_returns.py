@@ -10,9 +10,9 @@ from stylistdesk.commands.places import AddLocation, LocationForm
 from stylistdesk.commands.returns import CancelReturn, MarkExchangeSent, MarkReceived, OpenReturn, PassOn
 from stylistdesk.commands.triage import CompleteFollowUp
 from stylistdesk.db import tables as t
-from stylistdesk.db.returns import Asked
 from stylistdesk.desk import Desk
 from stylistdesk.domain.order_lines import parse_lines
+from stylistdesk.domain.returns import Asked
 from stylistdesk.domain.types import GiftMove, ReturnKind
 from stylistdesk.queries.client_history import client_history
 from stylistdesk.queries.daily_tasks import queue_row
