@@ -291,3 +291,8 @@ def _of_rewards(asking: Asking, worked: Worked) -> str:
     if HostOrderStatus.PLACED in placed:
         return "The host's rewards are redeemed: a difference is posted as an adjustment, nothing is reopened."
     return "It was placed in an event: its host's rewards follow."
+
+
+def address_today(asking: Asking) -> str:
+    """Where returns go today; empty where the rep has not said."""
+    return return_address(asking.session, asking.now.astimezone(asking.zone).date())

@@ -180,7 +180,29 @@ REWARDS: tuple[Act, ...] = (
     ),
 )
 
-RETURNS: tuple[Act, ...] = ()
+RETURNS: tuple[Act, ...] = (
+    Act("returns_message", "m", Scope.RETURNS, "Message", "Write to her: her Return ID, and where to send it", 3,
+        "on_row('message')"),
+    Act("returns_passed_on", "y", Scope.RETURNS, "Passed on", "She was told her Return ID, or was not after all", 2,
+        "on_row('turn_passed_on')"),
+    Act("returns_received", "i", Scope.RETURNS, "Received", "What comes back is here, or is not after all", 4,
+        "on_row('turn_received')"),
+    Act("returns_sent", "X", Scope.RETURNS, "Exchange sent", "Its exchange has left, or has not after all", 5,
+        "on_row('turn_sent')"),
+    Act("returns_slip", "S", Scope.RETURNS, "Slip", "Write the slip for the parcel: PDF, or text", 6,
+        "on_row('write_slip')"),
+    Act("returns_profile", "p", Scope.RETURNS, "Profile", "Open the client's profile", 8, "on_row('show_client')"),
+    Act("returns_export", "W", Scope.RETURNS, "Write out", "Write all returns as CSV", 9, "section('export')"),
+    Act("return_message", "m", Scope.RETURN, "Message", "Write to her: her Return ID, and where to send it", 1,
+        "wish('pass_on')"),
+    Act("return_passed_on", "y", Scope.RETURN, "Passed on", "She was told her Return ID, or was not after all", 2,
+        "wish('passed_on')"),
+    Act("return_received", "i", Scope.RETURN, "Received", "What comes back is here, or is not after all", 3,
+        "wish('received')"),
+    Act("return_sent", "X", Scope.RETURN, "Exchange sent", "Its exchange has left, or has not after all", 4,
+        "wish('sent')"),
+    Act("return_slip", "S", Scope.RETURN, "Slip", "Write the slip for the parcel: PDF, or text", 5, "wish('slip')"),
+)  # fmt: skip
 
 COMPANY_FILES: tuple[Act, ...] = ()
 
