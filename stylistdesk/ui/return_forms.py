@@ -13,7 +13,7 @@ from stylistdesk.ui.sales_forms import Values, amount, in_field, money_field
 
 if TYPE_CHECKING:
     from stylistdesk.desk import Desk
-    from stylistdesk.queries.returns import ReturnChoices
+    from stylistdesk.queries.returns import ReturnChoices, ReturnRow
 
 NOTHING = "nothing of it comes back"
 """What an empty field beside a line says."""
@@ -89,12 +89,12 @@ def asked(desk: "Desk", choices: "ReturnChoices", values: Values) -> tuple[Asked
     )
 
 
-def message_words(number: str, address: str, first_name: str, rep: str, *, is_sent: bool) -> tuple[str, str]:
+def message_words(row: "ReturnRow", first_name: str, rep: str) -> tuple[str, str]:
     """The subject and the words by which a client is told her Return ID and where to send it."""
-    where = f"\n\nSend it to:\n{address}" if address else ""
-    free = " What I send you instead ships free." if is_sent else ""
+    where = f"\n\nSend it to:\n{row.address}" if row.address else ""
+    free = " What I send you instead ships free." if row.exchange_order_id is not None else ""
     body = (
-        f"Hi {first_name or 'there'}, here is what you need for your return.\n\nReturn ID: {number}{where}\n\n"
+        f"Hi {first_name or 'there'}, here is what you need for your return.\n\nReturn ID: {row.number}{where}\n\n"
         f"Please write the Return ID on the parcel. The postage of the return is yours.{free}\n\n{rep}"
     )
-    return f"Your return {number}", body.rstrip()
+    return f"Your return {row.number}", body.rstrip()

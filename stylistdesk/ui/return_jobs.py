@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual.binding import Binding
 
 from stylistdesk.domain.dates import say_short_day
+from stylistdesk.domain.facts import Owed
 from stylistdesk.domain.money import format_money
 from stylistdesk.domain.rates import say_date
 from stylistdesk.domain.return_words import HINT
@@ -14,6 +15,7 @@ from stylistdesk.domain.types import Channel, MessageKind
 from stylistdesk.ui import asking, text
 from stylistdesk.ui.dialogs.find_client import client_field, find_client
 from stylistdesk.ui.dialogs.form import Field, Form
+from stylistdesk.ui.dialogs.message import AFTER as OF_QUEUE
 from stylistdesk.ui.dialogs.message import MessageForm, Prepared, to_log
 from stylistdesk.ui.dialogs.page import PageDialog
 from stylistdesk.ui.dialogs.picker import Picker
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from stylistdesk.desk import Desk
     from stylistdesk.domain.returns import Asked
     from stylistdesk.queries.clients import ClientRow
+    from stylistdesk.queries.daily_tasks import ClientPane
     from stylistdesk.queries.returns import Preview, ReturnChoices, ReturnPage, ReturnRow
     from stylistdesk.ui.backoffice.screen import BackOffice
 
@@ -160,9 +163,7 @@ async def pass_on(screen: "BackOffice", row: "ReturnRow") -> None:
     if pane is None:
         return
     her, links = Subject(row.client_id, row.client, pane.last_signal_id), desk.settings.links
-    subject, body = message_words(
-        row.number, row.address, pane.first_name, desk.rep_name, is_sent=row.exchange_order_id is not None
-    )
+    subject, body = message_words(row, pane.first_name, desk.rep_name)
 
     def make(values: Values) -> "Command":
         from stylistdesk.commands.base import Together
@@ -183,6 +184,20 @@ async def pass_on(screen: "BackOffice", row: "ReturnRow") -> None:
         Prepared(subject, body, MessageKind.ORDER, about, AFTER, f"return message:{row.id}"),
     )
     await screen.show_form(form)
+
+
+async def prepared_for(desk: "Desk", pane: "ClientPane") -> Prepared | None:
+    """What to write where her Return ID is what is to be passed on next (R5, rule 15): the same words."""
+    from stylistdesk.queries.returns import return_page
+
+    suggestion = pane.standing.suggestions[0] if pane.standing else None
+    kind, _, number = suggestion.subject.partition(":") if suggestion else ("", "", "")
+    page = await asyncio.to_thread(desk.ask, return_page, int(number)) if kind == Owed.RETURN else None
+    if page is None or suggestion is None:
+        return None
+    subject, body = message_words(page.row, pane.first_name, desk.rep_name)
+    about = ((Piece(suggestion.action, "strong"), Piece(f"  {suggestion.detail}", "quiet")), BLANK)
+    return Prepared(subject, body, MessageKind.ORDER, about, OF_QUEUE, f"message:{pane.client_id}")
 
 
 async def edit(screen: "BackOffice", row: "ReturnRow") -> None:

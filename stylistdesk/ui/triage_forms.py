@@ -16,6 +16,7 @@ from stylistdesk.ui.dialogs.form import Field, Form
 from stylistdesk.ui.dialogs.message import AFTER, MessageForm, sent
 from stylistdesk.ui.doing import Subject
 from stylistdesk.ui.lines import Line
+from stylistdesk.ui.return_jobs import prepared_for
 from stylistdesk.ui.triage import Triage
 from stylistdesk.ui.work_forms import (
     CHANNEL_CHOICES,
@@ -152,6 +153,7 @@ async def _message(screen: Triage, subjects: list[Subject]) -> None:
         {Channel.TEXT: links.text, Channel.EMAIL: links.email},
         screen.saver(lambda v: sent(subjects[0], v)),
         await _recent(screen, subjects),
+        await prepared_for(screen.desk, pane),
     )
     outcome = await screen.app.push_screen_wait(form)
     await screen.follow(subjects, outcome, more="" if form.opened else "It is copied to be pasted.")

@@ -11,9 +11,11 @@ from sqlmodel import select
 
 from stylistdesk.clock import FrozenClock
 from stylistdesk.commands.orders import AddOrderSummary, AddPurchaseOrder, OrderForm
+from stylistdesk.commands.returns import OpenReturn
 from stylistdesk.db.tables import Message, Order, Return, ReturnAddress, ReturnLine
 from stylistdesk.desk import Desk
 from stylistdesk.domain.order_lines import parse_lines
+from stylistdesk.domain.returns import Asked
 from stylistdesk.domain.types import Cents
 from stylistdesk.paths import desk_paths
 from tests.commands.doing import Do
@@ -260,3 +262,23 @@ async def test_hostile_words_stay_words(tmp_path: Path) -> None:
         for _ in range(3):
             await rep.press("pagedown")
             assert harmless(rep.read())
+
+
+async def test_daily_tasks_writes_the_same_words_and_is_done_with_it(full: Path) -> None:
+    """`m` on "Pass on the Return ID" says where to send it too, and passes it on."""
+    with Desk.open(desk_paths(full), clock=FrozenClock(NOW)) as desk:
+        order = desk.do(
+            AddPurchaseOrder(5, OrderForm(date(2026, 11, 2), lines=parse_lines("1 x Hat @ 9", "USD")))
+        ).value
+        desk.do(OpenReturn(order, (Asked(3),)))
+    async with at_the_desk(full) as rep:
+        await rep.sees("clients need you", "Pass on the Return ID")
+        while rep.under_cursor() != "Emi Tanaka":
+            await rep.press("j")
+        await rep.sees("its Return ID and where to send it.")
+        await rep.press("m")
+        await rep.sees("Message to Emi Tanaka", "Return ID: R2026-1001", "Halcyon Returns")
+        await rep.press("ctrl+s")
+        await rep.sees("Completed follow-up with Emi Tanaka.")
+        assert "400 Tannery Row" in rows(rep, Message)[0].body
+        assert rows(rep)[0].passed_on_at == NOW
