@@ -19,8 +19,8 @@ from stylistdesk.demo.events_so_far import THE_EVENTS
 from stylistdesk.demo.gifts_so_far import THE_GIFTS
 from stylistdesk.demo.hours_so_far import THE_HOURS
 from stylistdesk.demo.numbers_so_far import THE_NUMBERS
-from stylistdesk.demo.rewards_so_far import THE_HOST_ORDERS
 from stylistdesk.demo.returns_so_far import RETURNS_OF_THE_WEEK, RETURNS_OF_THIS_MORNING
+from stylistdesk.demo.rewards_so_far import THE_HOST_ORDERS
 from stylistdesk.demo.sales_so_far import THE_ORDERS
 from stylistdesk.demo.shifting import Shift, shift_files
 from stylistdesk.demo.work_so_far import WORK_OF_THE_WEEK, WORK_OF_THIS_MORNING
