@@ -23,7 +23,7 @@ from stylistdesk.domain.host_orders import HostLine, Taken, refusal, taken
 from stylistdesk.domain.host_rewards import RewardRules, Rewards
 from stylistdesk.domain.reward_tiers import NextStep, next_step
 from stylistdesk.domain.rewards_ledger import Account, Adjustment, CountedOrder, Frozen, LeftOut
-from stylistdesk.domain.types import Cents, GiftMove, HostOrderStatus
+from stylistdesk.domain.types import Cents, GiftMove, HostOrderStatus, OrderStatus
 from stylistdesk.queries.asking import Asking
 
 
@@ -227,7 +227,8 @@ def _day(asking: Asking, stored: str | datetime) -> date:
 
 
 def _paid_by_rewards(asking: Asking, event_id: int) -> list[LeftOut]:
-    rows = asking.session.exec(select(Order).where(Order.event_id == event_id, col(Order.is_host_order))).all()
+    taken_for = select(Order).where(Order.event_id == event_id, col(Order.is_host_order))
+    rows = asking.session.exec(taken_for.where(Order.status != OrderStatus.CANCELLED)).all()
     why = "it is taken against the rewards"
     return [LeftOut(f"Host order {row.number}", why, Cents(row.total_cents)) for row in rows]
 

@@ -10,14 +10,17 @@ from stylistdesk.commands.base import Work
 from stylistdesk.commands.check import CheckDesk
 from stylistdesk.commands.clients import DeleteClient
 from stylistdesk.commands.host_orders import CancelHostOrder, EditHostOrder, EnterHostOrder, PlaceHostOrder
-from stylistdesk.commands.orders import AddOrderSummary, EditOrder, OrderForm, RemoveOrder
+from stylistdesk.commands.orders import AddOrderSummary, AddPurchaseOrder, EditOrder, OrderForm, RemoveOrder
+from stylistdesk.commands.returns import CancelReturn, OpenReturn
 from stylistdesk.commands.reward_tiers import AddTier, EditTier, RemoveTier, RestoreUsualTiers
 from stylistdesk.commands.sales import AddCreditMemo, CancelOrder, ReinstateOrder, ShipOrder
 from stylistdesk.db import tables as t
 from stylistdesk.desk import Desk
 from stylistdesk.domain.host_orders import HostLine, parse_host_lines
 from stylistdesk.domain.host_rewards import USUAL_TIERS, Tier
-from stylistdesk.domain.types import BasisPoints, Cents, OrderStatus
+from stylistdesk.domain.order_lines import parse_lines
+from stylistdesk.domain.returns import Asked
+from stylistdesk.domain.types import BasisPoints, Cents, OrderStatus, ReturnKind
 from stylistdesk.queries.asking import Asking
 from stylistdesk.queries.host_rewards import EventLedger, event_ledger, events_with_rewards, host_orders, tier_table
 from tests.commands.doing import Do
@@ -71,6 +74,15 @@ def guests_order(desk: Desk, event_id: int, cents: int, *, client: int | None = 
     } | fields  # fmt: skip
     put(desk, t.Order(client_id=client, number=number, **values))
     return int(every(desk, t.Order)[-1].id)
+
+
+def put_into(desk: Desk, order_id: int, event_id: int) -> None:
+    def place(work: Work) -> None:
+        order = work.session.get(t.Order, order_id)
+        assert order is not None
+        order.event_id = event_id
+
+    desk.do(Do(place))
 
 
 @pytest.fixture
@@ -162,7 +174,7 @@ def test_a_host_order_is_entered_changed_placed_and_cancelled(desk: Desk, done: 
     assert outcome.label == ("Cancelled host order HO-1001 of Ana Ruiz and its order")
     order = every(desk, t.Order)[-1]
     assert (order.status, order.cancelled_cents) == ("cancelled", 9_551)
-    assert every(desk, t.HostEvent)[0].steps_done == ""
+    assert (every(desk, t.HostEvent)[0].steps_done, ledger(desk, party).account.left_out) == ("", ())
     assert done(EnterHostOrder(party, FITS)).label.startswith("Entered host order HO-1002 of Ana Ruiz")
     report = desk.preview(CheckDesk()).value
     assert (report.problems, report.repaired) == ((), ("3 order summaries",))  # those of guests put in here
@@ -321,6 +333,30 @@ def test_after_it_was_placed_the_rewards_are_what_was_frozen_and_posted(desk: De
     assert (ledger(desk, party).account.total, every(desk, t.RewardAdjustment)) == (3_925, [])
     desk.do(PlaceHostOrder(desk.do(EnterHostOrder(party, lines("1 x Scarf @ 39.25 reward"))).value))
     assert ledger(desk, party).account.total == 3_925
+
+
+def test_a_guests_return_is_in_the_rewards_once(desk: Desk, done: Done, party: int) -> None:
+    """Posted while the host order is placed, in what the orders come to once that is cancelled; never in both."""
+    guest = add_client(desk, "Cleo Marsh")
+    form = OrderForm(date(2026, 11, 9), lines=parse_lines("2 x Scarf @ 50.00", "USD"))
+    order_id = desk.do(AddPurchaseOrder(guest, form)).value
+    desk.do(ShipOrder(order_id, date(2026, 11, 10)))
+    put_into(desk, order_id, party)
+    assert ledger(desk, party).account.total == 7_688
+    key = desk.do(EnterHostOrder(party, FITS)).value
+    desk.do(PlaceHostOrder(key))
+    line_id = every(desk, t.OrderLine)[0].id
+    opened = done(OpenReturn(order_id, (Asked(line_id, 1, ReturnKind.REFUND),)))
+    account = ledger(desk, party).account
+    assert ([one.cents for one in account.adjustments], account.total, account.not_posted) == ([-750], 6_938, 0)
+    done(CancelReturn(opened.value))
+    assert (ledger(desk, party).account.total, ledger(desk, party).account.not_posted) == (7_688, 0)
+    opened = desk.do(OpenReturn(order_id, (Asked(line_id, 1, ReturnKind.REFUND),)))
+    done(CancelHostOrder(key))
+    assert ledger(desk, party).account.total == 6_938
+    desk.do(PlaceHostOrder(desk.do(EnterHostOrder(party, FITS)).value))
+    assert (ledger(desk, party).account.total, ledger(desk, party).account.not_posted) == (6_938, 0)
+    assert desk.preview(CheckDesk()).value.problems == ()
 
 
 def test_the_ledger_tells_what_counts_and_what_is_left_out(desk: Desk, ana: int) -> None:
