@@ -55,7 +55,7 @@ async def add_order(profile: "Profile", *, lines: bool) -> None:
     def make(values: Values) -> "Command":
         from stylistdesk.commands.orders import AddOrderSummary, AddPurchaseOrder
 
-        kept.update({name: values[name] for name in KEPT_FOR_THE_NEXT})
+        kept.update({name: values[name] for name in KEPT_FOR_THE_NEXT if name in values})
         return (AddPurchaseOrder if lines else AddOrderSummary)(client_id, order_form(desk, values))
 
     while True:
