@@ -97,6 +97,7 @@ _SAID: dict[str, Callable[[Any], str]] = {
     "rate": lambda points: f"{points / 100:g} %",
     "spending_power": lambda power: "$" * int(power),
     "themes": lambda themes: say_themes(parse_themes(themes)),
+    "steps_done": lambda steps: ", ".join(step.replace("_", " ") for step in steps.split()),
     **dict.fromkeys(
         ("is_primary", "added_by_hand", "reopens", "shipped", "busy"), lambda is_so: "yes" if is_so else "no"
     ),
@@ -130,6 +131,7 @@ _NAMES = {
     "price_cents": "price", "amount_cents": "amount", "anchor_on": "first day", "every": "interval",
     "paused_at": "pause", "repeat_every": "repetition", "promised_on": "first day",
     "season_year": "year of the season", "starts_on": "first day", "ends_on": "end", "nps": "0 to 10",
+    "opens_on": "first day", "closes_on": "last day", "held_at": "hour of the party", "steps_done": "steps of closing",
 }  # fmt: skip
 
 _NOUNS = {
@@ -221,6 +223,7 @@ _KNOWN_BY: dict[str, _Say] = {
     "order_line": lambda row, words: f"{_named('the line', row['name'])} of {_order(row)}",
     "shipment": lambda row, words: f"the shipment of {_amount(row, words)} of {_order(row)}",
     "style_quiz_answer": lambda row, words: f"{_named('the question', row['question'])} in her Style Quiz",
+    "host_event": lambda row, words: _named("the event", row["name"]),
     "client": lambda row, words: "her",
     "order": lambda row, words: f"order {row['number']}",
     "contact": lambda row, words: _named("the contact", row["email"] or row["phone"] or row["name"]),
@@ -325,6 +328,8 @@ _SETTLED: dict[tuple[str, str], _Say] = {
     ("follow_up", "completed_at"): _completed,
     ("appointment", "confirmed_at"): lambda row, words: f"Confirmed {name_of('appointment', row, words)}",
     ("appointment", "cancelled_at"): lambda row, words: f"Cancelled {name_of('appointment', row, words)}",
+    ("host_event", "closed_at"): lambda row, words: _named("Closed the event", row["name"]),
+    ("host_event", "cancelled_at"): lambda row, words: _named("Cancelled the event", row["name"]),
     ("csat_response", "answered_at"): lambda row, words: "Answered her rating",
     ("host_order", "placed_at"): lambda row, words: f"Placed host order {row['number']}",
     ("host_order", "cancelled_at"): lambda row, words: f"Cancelled host order {row['number']}",

@@ -21,6 +21,7 @@ from stylistdesk.db.tables import HostEvent, Order
 from stylistdesk.desk import Desk
 from stylistdesk.domain.host_events import ClosingStep, EventState
 from stylistdesk.domain.types import Cents
+from stylistdesk.queries.client_history import client_history
 from stylistdesk.queries.host_events import EventRow, event_page, host_events
 from tests.commands.doing import Do
 from tests.commands.undone import Done, refused
@@ -131,6 +132,19 @@ def test_an_event_with_orders_is_not_removed(desk: Desk, done: Done) -> None:
     assert [one.id for one in desk.ask(host_events)] == [event]
     with refused(desk):
         desk.do(RemoveHostEvent(empty))
+
+
+def test_what_was_done_about_her_event_is_in_her_history(desk: Desk) -> None:
+    fay = add_client(desk, "Fay Lindqvist")
+    event = add(desk, replace(OPEN, client_id=fay))
+    desk.do(TickStep(event, ClosingStep.ORDERS_ENTERED))
+    desk.do(CloseHostEvent(event))
+    said = [one for happening in desk.ask(client_history, fay).happenings for one in happening.said]
+    assert said[:3] == [
+        "Closed the event “Fay's fall party”",
+        "Added the steps of closing of the event “Fay's fall party”: orders entered",
+        "Added the event “Fay's fall party”",
+    ]
 
 
 # ----------------------------------------------------------------------- orders
