@@ -1,5 +1,6 @@
 """A QR code on the whole screen, dark on light in every theme, for a phone to read."""
 
+from itertools import groupby
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -56,7 +57,8 @@ class Code(Drawn):
             return Strip.blank(width, self.style_of())
         words, look = lines[at]
         if look == "code":  # a full block may leave a gap above it, which is to be dark too
-            strip = Strip([Segment(sign, DARK if sign == "█" else DARK_ON_LIGHT) for sign in words])
+            runs = groupby(words, "█".__eq__)
+            strip = Strip([Segment("".join(run), DARK if dark else DARK_ON_LIGHT) for dark, run in runs])
         else:
             strip = Strip([Segment(clip(words, width), self.style_of(look))])
         left = (width - strip.cell_length) // 2
