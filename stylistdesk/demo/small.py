@@ -77,7 +77,7 @@ def build_demo(desk: Desk, now: datetime | None = None, *, data: Path | None = N
             desk.do(ImportFile(recognise(by_name[name])))
         steps = (*THE_HOURS, *THE_ORDERS, *THE_NUMBERS, *THE_WEEK, *WORK_OF_THE_WEEK, *CSAT_OF_THE_WEEK)
         steps = (*steps, *ASSIGNMENTS_OF_THE_WEEK, *THE_EVENTS, *THE_HOST_ORDERS)
-        steps = (*steps, *ASSIGNMENTS_OF_THE_WEEK, *THE_EVENTS, *THE_GIFTS)
+        steps = (*steps, *THE_GIFTS)
         steps = (*steps, *ASSIGNMENTS_OF_THE_WEEK, *RETURNS_OF_THE_WEEK)
         for step in sorted(steps, key=lambda step: (step.day, step.clock)):
             playing.at = calendar.at(step.day, step.clock)
