@@ -1,8 +1,9 @@
 """A page of entries of any height, with a cursor that goes from one to the next."""
 
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, overload
 
 from textual import events
 from textual.binding import Binding
@@ -17,11 +18,30 @@ Key = tuple[str, int]
 """What kind of row an entry is, and its id: ("location", 12)."""
 
 
+class Later(Sequence[Line]):
+    """Lines that are laid out when they come into sight: for lists too long to lay all of it out. All are `high`."""
+
+    __slots__ = ("_draw", "_high")
+
+    def __init__(self, draw: Callable[[], Sequence[Line]], high: int = 1) -> None:
+        self._draw, self._high = draw, high
+
+    def __len__(self) -> int:
+        return self._high
+
+    @overload
+    def __getitem__(self, index: int) -> Line: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Line]: ...
+    def __getitem__(self, index: int | slice) -> Line | Sequence[Line]:
+        return self._draw()[index]
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """Some lines that belong together. Without a key they are a heading or plain words: the cursor passes over them."""
 
-    lines: tuple[Line, ...]
+    lines: Sequence[Line]
     key: Key | None = None
 
 
@@ -43,9 +63,9 @@ class Entries(Scrolled, can_focus=True):
         super().__init__(id=id)
         self.entries: list[Entry] = []
         self.cursor: int | None = None
-        self._lines: list[Line] = []
-        self._owner: list[int] = []  # of each line, the index of its entry
         self._first: list[int] = []  # of each entry, its first line
+        self._high = 0  # so many lines are all of them
+        self._keyed: list[int] = []  # the entries on which the cursor may be
         self._laid_out_for = 0
 
     @property
@@ -67,13 +87,12 @@ class Entries(Scrolled, can_focus=True):
         """Show these, the cursor on `at`; or on what it was on, or near there; or on the first that has a key."""
         before, was_on, top = self.cursor, self.current, self.scroll_offset.y
         self.entries = list(entries)
-        self._lines, self._owner, self._first = [], [], []
-        for index, entry in enumerate(self.entries):
-            self._first.append(len(self._lines))
-            self._lines += entry.lines
-            self._owner += [index] * len(entry.lines)
-        self.be_high(len(self._lines))
-        keyed = [index for index, entry in enumerate(self.entries) if entry.key is not None]
+        self._first, self._high = [], 0
+        for entry in self.entries:
+            self._first.append(self._high)
+            self._high += len(entry.lines)
+        self.be_high(self._high)
+        keyed = self._keyed = [index for index, entry in enumerate(self.entries) if entry.key is not None]
         wanted = self._index_of(at) if at else None
         if wanted is None and keep_place:
             wanted = self._index_of(was_on)
@@ -101,14 +120,19 @@ class Entries(Scrolled, can_focus=True):
     def render_line(self, y: int) -> Strip:
         width = self.scrollable_content_region.width
         at = y + self.scroll_offset.y
-        if not 0 <= at < len(self._lines):
+        if not 0 <= at < self._high:
             return Strip.blank(width, self.style_of())
+        owner = self._owner(at)
         # No bar while keys go elsewhere: nobody should take a row for the one that they act on.
-        under_cursor = self.has_focus and self.cursor is not None and self._owner[at] == self.cursor
-        return self.drawn(self._lines[at], width, under_cursor=under_cursor)
+        under_cursor = self.has_focus and owner == self.cursor
+        return self.drawn(self.entries[owner].lines[at - self._first[owner]], width, under_cursor=under_cursor)
+
+    def _owner(self, at: int) -> int:
+        """The entry that a line belongs to."""
+        return bisect_right(self._first, at) - 1
 
     def on_resize(self) -> None:
-        self.be_high(len(self._lines))
+        self.be_high(self._high)
         if self.room != self._laid_out_for:
             self._laid_out_for = self.room
             self.post_message(self.Resized())
@@ -128,7 +152,7 @@ class Entries(Scrolled, can_focus=True):
         first = self._first[self.cursor]
         last = first + len(self.entries[self.cursor].lines)
         # A heading right above comes into sight with its first entry.
-        if self.cursor == next((i for i, entry in enumerate(self.entries) if entry.key is not None), None):
+        if self.cursor == self._keyed[0]:
             first = 0
         if last > self.scroll_offset.y + self.size.height:
             self.scroll_to(y=last - self.size.height, animate=False, force=True)
@@ -154,8 +178,9 @@ class Entries(Scrolled, can_focus=True):
             self.scroll_relative(y=lines, animate=False)
             return
         wanted = self._first[self.cursor] + lines
-        keyed = [index for index, entry in enumerate(self.entries) if entry.key is not None]
-        self._go(min(keyed, key=lambda index: abs(self._first[index] - wanted)))
+        place = bisect_left(self._keyed, wanted, key=self._first.__getitem__)
+        near = self._keyed[max(0, place - 1) : place + 1]
+        self._go(min(near, key=lambda index: abs(self._first[index] - wanted)))
 
     def action_cursor_up(self) -> None:
         self._step(-1)
@@ -170,15 +195,13 @@ class Entries(Scrolled, can_focus=True):
         self._turn(1)
 
     def action_first(self) -> None:
-        keyed = [index for index, entry in enumerate(self.entries) if entry.key is not None]
-        if keyed:
-            self._go(keyed[0])
+        if self._keyed:
+            self._go(self._keyed[0])
         self.scroll_home(animate=False)
 
     def action_last(self) -> None:
-        keyed = [index for index, entry in enumerate(self.entries) if entry.key is not None]
-        if keyed:
-            self._go(keyed[-1])
+        if self._keyed:
+            self._go(self._keyed[-1])
         self.scroll_end(animate=False)
 
     def on_click(self, event: events.Click) -> None:
@@ -186,8 +209,8 @@ class Entries(Scrolled, can_focus=True):
         if offset is None:
             return
         at = offset.y + self.scroll_offset.y
-        if 0 <= at < len(self._owner) and self.entries[self._owner[at]].key is not None:
-            self._go(self._owner[at])
+        if 0 <= at < self._high and self.entries[self._owner(at)].key is not None:
+            self._go(self._owner(at))
             if event.chain >= 2:
                 self.post_message(self.Opened())
 
