@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+import sqlalchemy
 from sqlmodel import col, or_, select
 
 from stylistdesk.db.event_orders import event_orders, rewards_of_events
@@ -125,23 +126,18 @@ def event_page(asking: Asking, event_id: int) -> EventPage | None:
     if not rows:
         return None
     counts = {order.order_id: order.base for order in event_orders(asking.session, (event_id,))}
-    wanted = (
-        select(Order, Client.name)
-        .join(Client, col(Client.id) == Order.client_id)
-        .where(Order.event_id == event_id)
+    wanted = (  # columns, not whole orders: an event may have very many
+        sqlalchemy.select(
+            col(Order.id), col(Order.number), col(Order.client_id), col(Client.name), col(Order.placed_at)
+        )
+        .join(Client, col(Client.id) == col(Order.client_id))
+        .where(col(Order.event_id) == event_id)
         .order_by(col(Order.placed_at), col(Order.id))
     )
     found = tuple(
-        EventOrderRow(
-            order.id,
-            order.number,
-            order.client_id,
-            client,
-            order.placed_at.astimezone(asking.zone).date(),
-            counts[order.id],
-        )
-        for order, client in asking.session.exec(wanted)
-        if order.id is not None and order.id in counts
+        EventOrderRow(order_id, number, client_id, client, placed_at.astimezone(asking.zone).date(), counts[order_id])
+        for order_id, number, client_id, client, placed_at in asking.session.execute(wanted)
+        if order_id in counts
     )
     return EventPage(rows[0], found)
 

@@ -1,6 +1,7 @@
 """How events are said: in the list of Shop links, and on the page of one (R37, R38)."""
 
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
 from stylistdesk.domain.dates import LocalNow
@@ -10,7 +11,7 @@ from stylistdesk.domain.rates import format_rate
 from stylistdesk.ui import words
 from stylistdesk.ui.lines import BLANK, Line, Piece, fit, line, spread, wrap
 from stylistdesk.ui.symbols import Symbols
-from stylistdesk.ui.widgets.entries import Entry
+from stylistdesk.ui.widgets.entries import Entry, Later
 
 if TYPE_CHECKING:
     from stylistdesk.domain.host_rewards import Rewards
@@ -88,7 +89,9 @@ def page_entries(page: "EventPage", here: LocalNow, width: int, currency: str, s
     entries.append(Entry((BLANK, *_rewards(row, width, currency))))
     said = f"  {len(page.orders)}" if page.orders else ""
     entries.append(Entry((BLANK, (Piece(" Orders", "label"), Piece(said, "quiet")))))
-    entries += [Entry((_order(order, here, width, currency),), ("order", order.id)) for order in page.orders]
+    entries += [
+        Entry(Later(partial(_order_lines, order, here, width, currency)), ("order", order.id)) for order in page.orders
+    ]
     if not page.orders:
         entries.append(Entry(((Piece(" No order is in it yet: the form of an order names its event.", "quiet"),),)))
     return entries
@@ -112,6 +115,10 @@ def _facts(row: "EventRow", here: LocalNow, width: int) -> list[Line]:
                 lines.append(line(Piece(fit(f" {label}" if at == 0 else "", LABEL), "quiet"), Piece(part)))
     lines[0] = spread(lines[0], line(stands(row), " "), width)
     return lines
+
+
+def _order_lines(order: "EventOrderRow", here: LocalNow, width: int, currency: str) -> tuple[Line]:
+    return (_order(order, here, width, currency),)
 
 
 def _order(order: "EventOrderRow", here: LocalNow, width: int, currency: str) -> Line:
