@@ -18,6 +18,7 @@ from stylistdesk.demo.day_so_far import ATTACHED, THE_WEEK, THIS_MORNING, Calend
 from stylistdesk.demo.events_so_far import THE_EVENTS
 from stylistdesk.demo.gifts_so_far import THE_GIFTS
 from stylistdesk.demo.hours_so_far import THE_HOURS
+from stylistdesk.demo.moves_so_far import MOVES_OF_THIS_MORNING
 from stylistdesk.demo.numbers_so_far import THE_NUMBERS
 from stylistdesk.demo.returns_so_far import RETURNS_OF_THE_WEEK, RETURNS_OF_THIS_MORNING
 from stylistdesk.demo.rewards_so_far import THE_HOST_ORDERS
@@ -71,7 +72,9 @@ def build_demo(desk: Desk, now: datetime | None = None, *, data: Path | None = N
     try:
         desk.do(SetUpDesk(world.rep_name, world.time_zone, world.currency, world.country))
         desk.do(SetSender(world.mailing_address))
-        desk.do(SetRecipients("stylists@example.com", "Marguerite Vale", "marguerite.vale@example.com"))
+        desk.do(
+            SetRecipients("stylists@example.com", "Marguerite Vale", "marguerite.vale@example.com", "care@example.com")
+        )
         for name in FIRST_FILES:
             playing.at += timedelta(minutes=1)
             desk.do(ImportFile(recognise(by_name[name])))
@@ -90,7 +93,8 @@ def build_demo(desk: Desk, now: datetime | None = None, *, data: Path | None = N
             desk.do(ImportFile(recognise(by_name[name])))
         desk.do(PlaceAll(world.position_of))
         desk.do(desk.ask(older_read, calendar.at(-20, "00:00")))
-        for step in (*THIS_MORNING, *WORK_OF_THIS_MORNING, *CSAT_OF_THIS_MORNING, *ASSIGNMENTS_OF_THIS_MORNING):
+        morning = (*THIS_MORNING, *WORK_OF_THIS_MORNING, *CSAT_OF_THIS_MORNING, *ASSIGNMENTS_OF_THIS_MORNING)
+        for step in (*morning, *MOVES_OF_THIS_MORNING):
             _play(desk, step, calendar)
         for step in RETURNS_OF_THIS_MORNING:
             _play(desk, step, calendar)

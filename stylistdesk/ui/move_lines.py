@@ -44,7 +44,7 @@ def move_lines(row: "MoveRow", look: Look) -> tuple[Line, ...]:
     """A move: whose order it is and how far it is, then from where to where."""
     said, how = STATES[row.state]
     at = row.settled_at or row.requested_at or row.entered_at
-    when = words.moment(at, look.here.now, look.here.zone)
+    when = words.day(look.here.day(at), look.here.today)
     first = line(Piece(fit(f" {row.number}", NUMBER + 1), "strong"), Piece(row.client, "name"))
     right = (Piece(f"{said}  ", how), Piece(fit(when, 11, right=True), "quiet"))
     came = f"from {row.source}" if row.source else "from no event"

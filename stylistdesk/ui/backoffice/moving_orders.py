@@ -9,7 +9,7 @@ from stylistdesk.domain.types import MoveState
 from stylistdesk.ui import move_jobs
 from stylistdesk.ui.backoffice.task import Entry, Key, Look, Task
 from stylistdesk.ui.keymap import Scope
-from stylistdesk.ui.lines import BLANK, Line, Piece, cut, wrap
+from stylistdesk.ui.lines import BLANK, Line, Piece, whole, wrap
 from stylistdesk.ui.move_lines import head, movable_lines, move_lines
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ class MovingOrders(Task["MovesPage"]):
         )
         for title, after, rows in groups:
             if rows:
-                entries.append(Entry((BLANK, cut(head(title, len(rows), after), look.width))))
+                entries.append(Entry((BLANK, whole(head(title, len(rows), after), look.width))))
                 entries += [Entry(lines, key) for lines, key in rows]
         return entries if len(entries) > 1 else []
 
