@@ -149,7 +149,7 @@ def _letter(work: Work, judged: _Judged, note: str) -> tuple[str, str]:
         f"Hello,\n\nplease move order {order.number} of {client.name if client else ''}, placed on {placed}, "
         f"to the event “{to.name}” (open {window}).\n\n{came}{why}{more}\n\n{desk.rep_name if desk else ''}"
     ).rstrip()
-    return f"Move order {order.number} to “{to.name}”", body
+    return f"Move order {order.number} to {to.name}", body
 
 
 def _known(work: Work, move_id: int) -> tuple[OrderMove, Order]:

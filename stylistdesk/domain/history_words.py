@@ -12,7 +12,7 @@ from stylistdesk.domain.dates import WEEKDAYS, say_cadence, say_short_day
 from stylistdesk.domain.money import format_money
 from stylistdesk.domain.rules import say_rule
 from stylistdesk.domain.text import shortened
-from stylistdesk.domain.types import BY_CHANNEL, Cents, Channel, Direction, SignalKind, TicketTo
+from stylistdesk.domain.types import BY_CHANNEL, Cents, Channel, Direction, MoveState, SignalKind, TicketTo
 
 Row = Mapping[str, Any]
 """A row as SQLite has it, by column; with the name of its brand and the number of its order, where it hangs on them."""
@@ -43,6 +43,7 @@ TABLES: dict[str, Activity] = {
     "shipment": Activity.ORDERS,
     "goods_return": Activity.ORDERS,
     "return_line": Activity.ORDERS,
+    "order_move": Activity.ORDERS,
 }
 """Where the rows of a table belong; those of the others are about the customer, messages and signals by their kind."""
 
@@ -202,7 +203,7 @@ def _rate(row: Row, words: Words) -> str:
 _TICKETS = {
     TicketTo.HQ: "ticket to HQ",
     TicketTo.ASM: "question to the ASM",
-    TicketTo.SERVICE: "email to customer service",
+    TicketTo.SERVICE: "ticket to customer service",
 }
 
 
@@ -241,6 +242,7 @@ _KNOWN_BY: dict[str, _Say] = {
     "style_quiz": lambda row, words: f"the Style Quiz of {words.moment(row['taken_at'])}",
     "ticket": lambda row, words: f"the {_ticket(row)}",
     "goods_return": lambda row, words: f"return {row['number']}",
+    "order_move": lambda row, words: f"the move of {_order(row)}",
 }
 """By what a rep knows a row, where its title, name, description or words do not tell."""
 
@@ -320,6 +322,11 @@ _ADDED: dict[str, _Say] = {
     "ticket": lambda row, words: f"Drafted a {_ticket(row)}",
     "host_order": lambda row, words: f"Entered host order {row['number']}",
     "goods_return": lambda row, words: f"Opened return {row['number']} of {_order(row)}",
+    "order_move": lambda row, words: (
+        f"Moved {_order(row)} to another event"
+        if row["state"] == MoveState.MOVED
+        else f"Drafted the move of {_order(row)} by customer service"
+    ),
 }
 """What is said of a new row, where "Added" and its name are not enough."""
 
@@ -339,6 +346,10 @@ _SETTLED: dict[tuple[str, str], _Say] = {
     ("goods_return", "received_at"): lambda row, words: f"Received what came back for {row['number']}",
     ("goods_return", "exchange_sent_at"): lambda row, words: f"Sent the exchange for {row['number']}",
     ("goods_return", "cancelled_at"): lambda row, words: f"Cancelled return {row['number']}",
+    ("order_move", "requested_at"): lambda row, words: f"Asked customer service to move {_order(row)}",
+    ("order_move", "settled_at"): lambda row, words: (
+        f"Customer service {'moved' if row['state'] == MoveState.CONFIRMED else 'refused to move'} {_order(row)}"
+    ),
 }
 """What is said where a column is filled for the first time: more than a new value."""
 

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from stylistdesk.db.sums import SENT_INSTEAD
 from stylistdesk.domain.dates import LocalNow, end_of_day
 from stylistdesk.domain.facts import MovableFact
 from stylistdesk.domain.moves import month_ends, month_of
@@ -16,12 +17,12 @@ OPEN = """opens_on <= :today AND closes_on >= :today AND closed_at IS NULL AND c
 """An event that orders may come to today; `domain.moves.EventFact` says the same of one."""
 
 # All that is asked of an order itself stands in the index of their days; a host order is in its event.
-_MOVABLE = """
+_MOVABLE = f"""
     SELECT o.client_id, o.id, o.placed_at FROM "order" o
     WHERE o.placed_at >= :since AND o.placed_at < :until
       AND o.status <> 'cancelled' AND o.kind <> 'purchase_order' AND o.total_cents > o.refunded_cents
       AND o.id NOT IN (SELECT id FROM "order" WHERE event_id > 0)
-      AND o.id NOT IN (SELECT exchange_order_id FROM goods_return WHERE exchange_order_id IS NOT NULL) {one}
+      AND o.currency = (SELECT currency FROM desk_info) AND NOT {SENT_INSTEAD} {{one}}
     ORDER BY o.placed_at, o.id"""
 # Nothing is suggested of what customer service was asked for already, or said no to.
 _ASKED = "SELECT order_id, max(state <> 'drafted') FROM order_move WHERE 1 {one} GROUP BY order_id"

@@ -21,8 +21,10 @@ from stylistdesk.commands.tickets import MarkTicketSent
 from stylistdesk.db.tables import HostEvent, Order, OrderMove
 from stylistdesk.desk import Desk
 from stylistdesk.domain.errors import Refused
+from stylistdesk.domain.history_words import Activity
 from stylistdesk.domain.types import Cents, MoveState, OrderStatus, TicketTo
 from stylistdesk.queries.asking import Asking
+from stylistdesk.queries.client_history import client_history
 from stylistdesk.queries.tickets import recipients, tickets
 from tests.commands.doing import Do
 from tests.commands.undone import Done, refused
@@ -151,7 +153,7 @@ def test_customer_service_is_asked_and_confirms(desk: Desk, parties: Parties, do
     move_id = done(RequestMove(parties.loose, parties.two, "She came with Fay.")).value
     ticket = desk.ask(tickets)[0]
     assert desk.ask(recipients).email(ticket.recipient) == "care@example.com"
-    assert (ticket.recipient, ticket.subject) == (TicketTo.SERVICE, "Move order S1003 to “Own shop”")
+    assert (ticket.recipient, ticket.subject) == (TicketTo.SERVICE, "Move order S1003 to Own shop")
     assert ticket.body == (
         "Hello,\n\nplease move order S1003 of Ana Ruiz, placed on Tue 17 Nov, to the event “Own shop” "
         "(open Sun 1 Nov to Mon 21 Dec).\n\nIt was not placed in an event.\n\nShe came with Fay.\n\nOla Berg"
@@ -208,3 +210,21 @@ def test_one_cancelled_since_is_not_confirmed(desk: Desk, parties: Parties) -> N
     parties.change(parties.loose, status=OrderStatus.CANCELLED)
     with pytest.raises(Refused, match="cancelled now"):
         desk.do(ConfirmMove(move_id))
+
+
+def test_her_history_says_what_became_of_her_order(desk: Desk, parties: Parties) -> None:
+    desk.do(MoveOrder(parties.first, parties.two))
+    for end in (ConfirmMove, RefuseMove):
+        move_id = desk.do(RequestMove(parties.loose if end is ConfirmMove else parties.old, parties.two)).value
+        desk.do(MarkMoveRequested(move_id))
+        desk.do(end(move_id))
+    said = [words for one in desk.ask(client_history, parties.ana, Activity.ORDERS).happenings for words in one.said]
+    assert [words for words in said if "booked" not in words] == [
+        "Customer service refused to move order S1004",
+        "Asked customer service to move order S1004",
+        "Drafted the move of order S1004 by customer service",
+        "Customer service moved order S1003",
+        "Asked customer service to move order S1003",
+        "Drafted the move of order S1003 by customer service",
+        "Moved order S1001 to another event",
+    ]

@@ -294,6 +294,6 @@ def test_a_rep_can_weigh_what_matters_to_her() -> None:
 
 
 def test_no_two_rules_share_a_name_a_number_or_a_kind_of_signal() -> None:
-    assert len({rule.name for rule in RULES}) == len({rule.number for rule in RULES}) == len(RULES) == 17
+    assert len({rule.name for rule in RULES}) == len({rule.number for rule in RULES}) == len(RULES) == 18
     fed = [kind for rule in RULES for kind in rule.fed_by]
     assert len(fed) == len(set(fed))
