@@ -82,6 +82,7 @@ def build_demo(desk: Desk, now: datetime | None = None, *, data: Path | None = N
         steps = (*steps, *ASSIGNMENTS_OF_THE_WEEK, *THE_EVENTS, *THE_HOST_ORDERS)
         steps = (*steps, *THE_GIFTS)
         steps = (*steps, *ASSIGNMENTS_OF_THE_WEEK, *RETURNS_OF_THE_WEEK)
+        steps = (*steps, *ASSIGNMENTS_OF_THE_WEEK, *THE_EVENTS, *THE_HOST_ORDERS, *THE_GIFTS, *RETURNS_OF_THE_WEEK)
         for step in sorted(steps, key=lambda step: (step.day, step.clock)):
             playing.at = calendar.at(step.day, step.clock)
             _play(desk, step, calendar)
@@ -94,9 +95,7 @@ def build_demo(desk: Desk, now: datetime | None = None, *, data: Path | None = N
         desk.do(PlaceAll(world.position_of))
         desk.do(desk.ask(older_read, calendar.at(-20, "00:00")))
         morning = (*THIS_MORNING, *WORK_OF_THIS_MORNING, *CSAT_OF_THIS_MORNING, *ASSIGNMENTS_OF_THIS_MORNING)
-        for step in (*morning, *MOVES_OF_THIS_MORNING):
-            _play(desk, step, calendar)
-        for step in RETURNS_OF_THIS_MORNING:
+        for step in (*morning, *MOVES_OF_THIS_MORNING, *RETURNS_OF_THIS_MORNING):
             _play(desk, step, calendar)
     finally:
         desk.clock = clock
