@@ -62,7 +62,7 @@ _KINDS: dict[str, _Kind] = {
     "buyers_before": _Kind(of_sales.buyers_before, frozenset({"order"}), back=2, until="sales"),
     "earned": _Kind(lambda asking, days, _: of_sales.earned(asking, days), _ORDERS, back=None),
     "checkouts": _Kind(of_sales.checkouts, frozenset({"signal"})),
-    "moved": _Kind(of_sales.moved, frozenset({"signal", "order"}), is_awaited=True),
+    "moved": _Kind(of_sales.moved, frozenset({"signal", "order", "goods_return"}), is_awaited=True),
     "payments": _Kind(
         lambda asking, *_: of_sales.payments(asking), frozenset({"commission_payment", "desk_info"}), back=None
     ),

@@ -133,8 +133,15 @@ _MOVED = f"""
     UNION ALL
     SELECT s.client_id, NULL, s.occurred_at, 0 FROM "order" o CROSS JOIN signal s ON s.client_id = o.client_id
     WHERE s.kind = 'received' AND s.order_id IS NULL AND {_NOT_TOLD}
-      AND s.occurred_at >= max(:since, date(o.placed_at, '-2 days'))"""
-"""What went back; and what came of the orders of which the shop does not tell it, or may have come of them."""
+      AND s.occurred_at >= max(:since, date(o.placed_at, '-2 days'))
+    UNION ALL
+    SELECT r.client_id, r.order_id, r.received_at, l.quantity
+    FROM goods_return r JOIN return_line l ON l.return_id = r.id
+    WHERE r.received_at >= :since AND r.order_id = r.root_order_id AND NOT EXISTS (
+        SELECT 1 FROM signal s WHERE s.client_id = r.client_id AND s.kind = 'returned'
+        AND (s.order_id = r.order_id OR (s.order_id IS NULL AND s.occurred_at >= r.opened_on)))"""
+"""What went back, as signals tell it or else the rep's own returns (R39); and what came of the orders of which the shop
+does not tell it, or may have come of them."""
 
 
 def checkouts(asking: Asking, days: LocalDays, since: date) -> tuple[Bought, ...]:
@@ -151,4 +158,8 @@ def checkouts(asking: Asking, days: LocalDays, since: date) -> tuple[Bought, ...
 def moved(asking: Asking, days: LocalDays, since: date) -> tuple[Moved, ...]:
     """All items that clients received or returned from a day on, as far as their orders do not tell it."""
     rows = plain_rows(asking, _MOVED, since=days.starts(since))
-    return tuple(Moved(days.of(at), client_id, order_id, bool(back)) for client_id, order_id, at, back in rows)
+    return tuple(
+        Moved(days.of(at), client_id, order_id, bool(back))
+        for client_id, order_id, at, back in rows
+        for _ in range(back or 1)
+    )

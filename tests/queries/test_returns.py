@@ -13,9 +13,12 @@ from stylistdesk.db import tables as t
 from stylistdesk.desk import Desk
 from stylistdesk.domain.order_lines import parse_lines
 from stylistdesk.domain.returns import Asked
-from stylistdesk.domain.types import GiftMove, ReturnKind
+from stylistdesk.domain.types import GiftMove, ReturnKind, SignalKind
+from stylistdesk.queries.asking import Asking
 from stylistdesk.queries.client_history import client_history
 from stylistdesk.queries.daily_tasks import queue_row
+from stylistdesk.queries.local_days import LocalDays
+from stylistdesk.queries.metrics_of_sales import moved
 from stylistdesk.queries.returns import preview, return_choices, return_page, returnable_orders, returns
 from tests.commands.doing import Do
 from tests.conftest import NOW
@@ -136,6 +139,26 @@ def test_the_preview_is_what_saving_makes_of_it(desk: Desk, ana: int, order: int
     row = desk.ask(returns)[0]
     assert (row.goods, row.fee, row.to_card) == (seen.worked.goods, seen.worked.fee, seen.worked.to_card)
     assert (row.goods, row.fee, row.lines) == (26_000, 200, seen.worked.lines)
+
+
+def test_the_keep_rate_follows(desk: Desk, ana: int, order: int) -> None:
+    """Each piece counts once it is here; what a file tells of the same return is the same pieces."""
+
+    def back() -> int:
+        def asked(asking: Asking) -> int:
+            days = LocalDays(asking.zone, NOW.date())
+            return sum(one.is_back for one in moved(asking, days, BOUGHT) if one.order_id == order)
+
+        return desk.ask(asked)
+
+    key = int(desk.do(OpenReturn(order, (Asked(1, 2), Asked(2, 1, EXCHANGE, True)))).value)
+    assert back() == 0
+    desk.do(MarkReceived(key))
+    assert back() == 3
+    told = t.Signal(client_id=ana, kind=SignalKind.RETURNED, occurred_at=NOW, source="t", external_id="1")
+    told.order_id = order
+    desk.do(Do(lambda work: work.session.add(told)))
+    assert back() == 1
 
 
 def test_her_history_tells_each_step(desk: Desk, ana: int, order: int) -> None:
