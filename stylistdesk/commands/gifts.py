@@ -53,7 +53,7 @@ class SellGift:
         """Raises `Refused` at the first wrong field."""
         client = client_named(work.session, self.client_id)
         if self.event_id is not None:
-            raise Refused(IN_AN_EVENT, field="event")
+            raise Refused(IN_AN_EVENT, field="event_id")
         check_amount(self.amount, self.count)
         if self.sold_on > work.now.astimezone(work.zone).date():
             raise Refused("That day is not here yet.", field="sold_on", hint="For example: today, yesterday, 3/14.")

@@ -105,7 +105,7 @@ def split_cart(lines: Sequence[TypedLine], *, in_event: bool = False) -> Cart:
         check_amount(gift.amount, gift.count, field="lines")
         gifts.append(gift)
     if gifts and not goods and in_event:
-        raise Refused(IN_AN_EVENT, field="event")
+        raise Refused(IN_AN_EVENT, field="event_id")
     return Cart(tuple(goods), tuple(gifts))
 
 

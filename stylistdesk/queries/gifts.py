@@ -180,17 +180,6 @@ def gift_called(asking: Asking, typed: str) -> GiftRow:
     return _row(found)
 
 
-def open_events(asking: Asking) -> tuple[tuple[int, str], ...]:
-    """The events in which goods can be sold today, by id and name, the last to open first."""
-    today = asking.now.astimezone(asking.zone).date().isoformat()
-    rows = asking.session.connection().exec_driver_sql(
-        "SELECT id, name FROM host_event WHERE opens_on <= ? AND closes_on >= ? AND closed_at IS NULL "
-        "AND cancelled_at IS NULL ORDER BY opens_on DESC, id DESC",
-        (today, today),
-    )
-    return tuple((int(key), str(name)) for key, name in rows)
-
-
 def orders_to_pay(asking: Asking, client_ids: Sequence[int]) -> tuple[OrderDue, ...]:
     """The newest orders of these clients of which something is due, the newest first; a shop is paid there."""
     found = orders_of_clients(asking.session, client_ids, MOST_ORDERS)

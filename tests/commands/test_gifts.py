@@ -84,7 +84,7 @@ def test_several_are_sold_at_once_each_with_its_own_number(desk: Desk, done: Don
 
 
 def test_it_is_never_sold_in_an_event(desk: Desk, done: Done) -> None:
-    with refused(desk, "event") as no:
+    with refused(desk, "event_id") as no:
         desk.do(SellGift(1, Cents(5_000), TODAY, event_id=1))
     assert no.value.reason == IN_AN_EVENT
 
@@ -284,7 +284,7 @@ def cart(words: str, **more: object) -> OrderForm:
 def test_a_mixed_cart_is_split_in_one_step(desk: Desk, done: Done) -> None:
     """The coat counts for the event; the certificates count for nothing until they pay."""
     event = an_event(desk)
-    outcome = done(SellCart(1, cart("1 x Coat @ 240\n2 x Gift certificate for Bea Okafor @ 50"), event))
+    outcome = done(SellCart(1, cart("1 x Coat @ 240\n2 x Gift certificate for Bea Okafor @ 50", event_id=event)))
     assert outcome.label == "Sold order PO1001 and 2 gift certificates, $100 to Ana Ruiz"
     order_id, ids = outcome.value.order_id, outcome.value.gift_ids
     assert [(one.order_id, one.base) for one in desk.ask(lambda asking: event_orders(asking.session))] == [
@@ -298,7 +298,7 @@ def test_a_mixed_cart_is_split_in_one_step(desk: Desk, done: Done) -> None:
 
 def test_what_is_bought_with_it_counts_for_the_event(desk: Desk, done: Done) -> None:
     event = an_event(desk)
-    order = done(SellCart(1, cart("1 x Coat @ 240"), event)).value.order_id
+    order = done(SellCart(1, cart("1 x Coat @ 240", event_id=event))).value.order_id
     done(RedeemGift(number(desk, sold(done, 240)), order))
     assert [one.base for one in desk.ask(lambda asking: event_orders(asking.session))] == [24_000]
 
@@ -306,17 +306,17 @@ def test_what_is_bought_with_it_counts_for_the_event(desk: Desk, done: Done) -> 
 @pytest.mark.parametrize(
     ("words", "closed", "days", "field"),
     [
-        ("1 x Gift certificate @ 50", False, 0, "event"),
-        ("1 x Coat @ 50", True, 0, "event"),
-        ("1 x Coat @ 50", False, 4, "event"),
+        ("1 x Gift certificate @ 50", False, 0, "event_id"),
+        ("1 x Coat @ 50", True, 0, "event_id"),
+        ("1 x Coat @ 50", False, 4, "event_id"),
         ("", False, 0, "lines"),
     ],
 )
 def test_a_cart_is_refused(desk: Desk, done: Done, words: str, closed: bool, days: int, field: str) -> None:
     event = an_event(desk, closed=closed)
-    form = OrderForm(TODAY - timedelta(days), lines=parse_lines(words, "USD"))
+    form = OrderForm(TODAY - timedelta(days), lines=parse_lines(words, "USD"), event_id=event)
     with refused(desk, field):
-        desk.do(SellCart(1, form, event))
+        desk.do(SellCart(1, form))
 
 
 def test_a_certificate_is_no_line_of_an_order(desk: Desk, done: Done) -> None:

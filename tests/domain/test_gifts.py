@@ -89,7 +89,7 @@ def test_splitting_keeps_every_cent(cart: list[TypedLine]) -> None:
 @pytest.mark.parametrize(
     ("line", "in_event", "field"),
     [
-        (TypedLine("Gift certificate", 1, Cents(5_000)), True, "event"),
+        (TypedLine("Gift certificate", 1, Cents(5_000)), True, "event_id"),
         (TypedLine("Gift certificate", 1, Cents(0)), False, "lines"),
         (TypedLine("Gift certificate", 101, Cents(100)), False, "lines"),
         (TypedLine("Gift certificate", 1, Cents(5_000), Cents(500)), False, "lines"),

@@ -4,6 +4,7 @@ What is typed here may be a card's number: it is refused, and nothing of it may 
 """
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -17,12 +18,14 @@ from stylistdesk.domain.types import Cents
 from stylistdesk.ui import words
 from stylistdesk.ui.dialogs.find_client import A_FEW_LETTERS, find_client
 from stylistdesk.ui.dialogs.form import Field
-from stylistdesk.ui.sales_forms import Values, amount, in_field, money_field, past_day, past_field
+from stylistdesk.ui.lines import clip
+from stylistdesk.ui.sales_forms import Values, amount, in_field, money_field, past_day, past_field, say_window
 
 if TYPE_CHECKING:
     from stylistdesk.commands.base import Command
     from stylistdesk.desk import Desk
     from stylistdesk.queries.gifts import GiftPage, GiftRow, PaidOrder
+    from stylistdesk.queries.host_events import EventChoice
 
 CART_HINT = "one line each: 1 x Coat @ 240, or 2 x Gift certificate for Bea @ 50"
 
@@ -85,7 +88,7 @@ def sale_of(desk: "Desk", client_id: int, values: Values) -> "Command":
     return SellGift(client_id, cents, sold_on, values["whom"], note=values["note"], count=count_of(values))
 
 
-def cart_fields(desk: "Desk", events: tuple[tuple[int, str], ...]) -> list[Field]:
+def cart_fields(desk: "Desk", events: "Sequence[EventChoice]") -> list[Field]:
     """A cart: goods and certificates together; an event is the goods'."""
 
     def split(typed: str) -> str:
@@ -97,11 +100,11 @@ def cart_fields(desk: "Desk", events: tuple[tuple[int, str], ...]) -> list[Field
         said += [f"{count}, {format_money(gifts, desk.currency)}"] if cart.gifts else []
         return " and ".join(said)
 
-    choices = (("", "no event"), *((str(key), name) for key, name in events))
+    choices = (("", "none"), *((str(one.id), f"{clip(one.name, 34)}, {say_window(one)}") for one in events))
     return [
         buyer_field(desk),
         Field("lines", "Cart", hint=CART_HINT, lines=5, understood=lambda typed: split(typed) if typed.strip() else ""),
-        *([Field("event", "Goods in", "", choices=choices)] if events else []),
+        *([Field("event_id", "Event", "", choices=choices)] if events else []),
         Field("brand", "Brand", hint="of the goods; may be empty"),
         past_field(desk, "ordered_on", "Sold"),
         Field("description", "Note", hint="for the order; may be empty"),
@@ -113,15 +116,16 @@ def cart_of(desk: "Desk", client_id: int, values: Values) -> "Command":
     from stylistdesk.commands.carts import SellCart
     from stylistdesk.commands.orders import OrderForm
 
+    event = values.get("event_id", "")
     form = OrderForm(
         past_day(desk, values, "ordered_on"),
         brand=values["brand"],
         rep=desk.rep_name,
         description=values["description"],
         lines=parse_lines(values["lines"], desk.currency),
+        event_id=int(event) if event else None,
     )
-    event = values.get("event", "")
-    return SellCart(client_id, form, int(event) if event else None)
+    return SellCart(client_id, form)
 
 
 def edit_fields(desk: "Desk", page: "GiftPage") -> list[Field]:

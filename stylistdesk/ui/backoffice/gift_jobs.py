@@ -46,10 +46,10 @@ async def sell(screen: "BackOffice") -> None:
 
 async def sell_cart(screen: "BackOffice") -> None:
     """A cart with goods and certificates in it was sold: it is split."""
-    from stylistdesk.queries.gifts import open_events
+    from stylistdesk.queries.host_events import event_choices
 
     desk = the_desk(screen)
-    events = await asyncio.to_thread(desk.ask, open_events)
+    events = await asyncio.to_thread(desk.ask, event_choices)
     await _sell(screen, "Sell a cart", forms.cart_fields(desk, events), forms.cart_of)
 
 
@@ -66,7 +66,7 @@ async def _sell(
         try:
             sold: Outcome = await screen.saver(lambda v: make(desk, client.client_id, v))(values)
         except Refused as no:
-            if no.field == "event":  # said where it can be read: a choice has no line for it
+            if no.field == "event_id":  # said where it can be read: a choice has no line for it
                 raise Refused(no.reason, field="lines", hint=no.hint) from None
             raise
         return sold
