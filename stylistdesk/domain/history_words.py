@@ -12,7 +12,7 @@ from stylistdesk.domain.dates import WEEKDAYS, say_cadence, say_short_day
 from stylistdesk.domain.money import format_money
 from stylistdesk.domain.rules import say_rule
 from stylistdesk.domain.text import shortened
-from stylistdesk.domain.types import BY_CHANNEL, Cents, Channel, Direction, MoveState, SignalKind, TicketTo
+from stylistdesk.domain.types import BY_CHANNEL, Cents, Channel, Direction, GiftMove, MoveState, SignalKind, TicketTo
 
 Row = Mapping[str, Any]
 """A row as SQLite has it, by column; with the name of its brand and the number of its order, where it hangs on them."""
@@ -44,6 +44,9 @@ TABLES: dict[str, Activity] = {
     "goods_return": Activity.ORDERS,
     "return_line": Activity.ORDERS,
     "order_move": Activity.ORDERS,
+    "gift_certificate": Activity.ORDERS,
+    "gift_movement": Activity.ORDERS,
+    "card_payment": Activity.ORDERS,
 }
 """Where the rows of a table belong; those of the others are about the customer, messages and signals by their kind."""
 
@@ -79,7 +82,7 @@ class Words:
         """A value of a column in words; "" for nothing."""
         if value is None or value == "":
             return ""
-        if column.endswith("_cents"):
+        if column == "cents" or column.endswith("_cents"):
             said = format_money(Cents(value), str(row.get("currency") or self.currency))
         elif column.endswith("_at"):
             said = self.moment(str(value))
@@ -112,7 +115,7 @@ _UNSAID = frozenset(
         "last_order_on", "rhythm_days", "mark", "seen_through", "external_id", "source", "previous_hash",
         "hash", "position", "position_from", "latitude", "longitude", "rated_at",
         "rate_from", "sha256", "rule", "added_by_hand", "repeat_unit", "repeat_anchor", "read_at", "uid", "ics",
-        "recurrence", "recurs", "all_day", OF_BRAND, OF_ORDER,
+        "recurrence", "recurs", "all_day", "at", OF_BRAND, OF_ORDER,
     )
 )  # fmt: skip
 """Columns that follow from others or are the desk's own business."""
@@ -133,6 +136,7 @@ _NAMES = {
     "paused_at": "pause", "repeat_every": "repetition", "promised_on": "first day",
     "season_year": "year of the season", "starts_on": "first day", "ends_on": "end", "nps": "0 to 10",
     "opens_on": "first day", "closes_on": "last day", "held_at": "hour of the party", "steps_done": "steps of closing",
+    "cents": "amount", "for_name": "recipient",
 }  # fmt: skip
 
 _NOUNS = {
@@ -217,7 +221,31 @@ def _amount(row: Row, words: Words) -> str:
     return words.value("amount_cents", row["amount_cents"], row)
 
 
+def _cents(row: Row, words: Words) -> str:
+    return words.value("amount_cents", abs(row["cents"]), row)
+
+
+def _moved(row: Row, words: Words) -> str:
+    """ "$35 of a gift certificate paid for order S1001"."""
+    cents = _cents(row, words)
+    said = {
+        GiftMove.SOLD: f"A gift certificate was sold at {cents}",
+        GiftMove.REDEEMED: f"{cents} of a gift certificate paid for {_order(row)}",
+        GiftMove.REFUNDED: f"{cents} of {_order(row)} went back to a gift certificate",
+        GiftMove.CORRECTED: f"Corrected a gift certificate by {'-' if row['cents'] < 0 else '+'}{cents}",
+    }
+    return said[GiftMove(row["kind"])]
+
+
+def _paid_by_card(row: Row, words: Words) -> str:
+    did, card = ("Paid", "by card") if row["cents"] > 0 else ("Gave back", "to a card")
+    return f"{did} {_cents(row, words)} of {_order(row)} {card}"
+
+
 _KNOWN_BY: dict[str, _Say] = {
+    "gift_certificate": lambda row, words: f"gift certificate {row['number']}",
+    "gift_movement": lambda row, words: "a gift certificate",
+    "card_payment": lambda row, words: f"the card payment of {_cents(row, words)} on {_order(row)}",
     "client_brand": lambda row, words: f"the brand {row[OF_BRAND]}" if row.get(OF_BRAND) else "a brand",
     "commission_rate": lambda row, words: f"the {_rate(row, words)}",
     "credit_memo": lambda row, words: f"the credit memo {row['number']} on {_order(row)}",
@@ -254,7 +282,7 @@ def said_of_change(table: str, op: str, before: Row, after: Row, words: Words) -
     row = after if op == "I" else before
     if table in _CHILDREN or (op == "I" and table in _TOLD_ON_ITS_DAY):
         return []
-    if table in ("snooze", "dismissal", "client_external_id", "distinct_clients") and op == "D":
+    if table in ("snooze", "dismissal", "client_external_id", "distinct_clients", "gift_movement") and op == "D":
         return []
     if op == "D":
         return [f"Removed {name_of(table, row, words)}"]
@@ -304,6 +332,9 @@ def _rate_set(row: Row, words: Words) -> str:
 
 
 _ADDED: dict[str, _Say] = {
+    "gift_certificate": lambda row, words: f"Sold her gift certificate {row['number']}",
+    "gift_movement": _moved,
+    "card_payment": _paid_by_card,
     "client": lambda row, words: "Added her to the desk",
     "note": lambda row, words: _named("Added a note", row["body"]),
     "follow_up": _follow_up,
@@ -331,6 +362,7 @@ _ADDED: dict[str, _Say] = {
 """What is said of a new row, where "Added" and its name are not enough."""
 
 _SETTLED: dict[tuple[str, str], _Say] = {
+    ("gift_certificate", "sent_at"): lambda row, words: f"Sent gift certificate {row['number']}",
     ("task", "done_at"): lambda row, words: _named("Did the task", row["description"]),
     ("follow_up", "completed_at"): _completed,
     ("appointment", "confirmed_at"): lambda row, words: f"Confirmed {name_of('appointment', row, words)}",

@@ -23,8 +23,11 @@ from stylistdesk.desk import Desk
 from stylistdesk.domain.errors import NotUndoable, Refused
 from stylistdesk.domain.gifts import IN_AN_EVENT, ONLY_FOUR, Card
 from stylistdesk.domain.order_lines import parse_lines
-from stylistdesk.domain.types import Cents, Channel, MessageKind
+from stylistdesk.domain.periods import period_of
+from stylistdesk.domain.types import Cents, Channel, MessageKind, PeriodKind
 from stylistdesk.queries.asking import Asking
+from stylistdesk.queries.metrics import metrics
+from stylistdesk.queries.sales import orders_of
 from tests.commands.doing import Do
 from tests.commands.undone import Done, refused
 from tests.conftest import NOW
@@ -301,6 +304,20 @@ def test_what_is_bought_with_it_counts_for_the_event(desk: Desk, done: Done) -> 
     order = done(SellCart(1, cart("1 x Coat @ 240", event_id=event))).value.order_id
     done(RedeemGift(number(desk, sold(done, 240)), order))
     assert [one.base for one in desk.ask(lambda asking: event_orders(asking.session))] == [24_000]
+
+
+def test_selling_one_is_no_sale_and_buying_with_it_is(desk: Desk, done: Done) -> None:
+    """Else the same money would be counted twice: as it is sold, and as it pays."""
+    month = period_of(TODAY, PeriodKind.MONTH)
+    before = desk.ask(metrics, month).cards
+    one = sold(done, 240)
+    assert desk.ask(metrics, month).cards == before
+    assert desk.ask(orders_of, 1) == ()
+    order = ordered(done, 240)
+    bought = desk.ask(metrics, month).cards
+    assert bought != before
+    done(RedeemGift(number(desk, one), order))
+    assert desk.ask(metrics, month).cards == bought
 
 
 @pytest.mark.parametrize(

@@ -10,9 +10,11 @@ from stylistdesk.commands.brands import SetClientBrand
 from stylistdesk.commands.cadences import PauseCadence, ResumeCadence, SetCadence
 from stylistdesk.commands.clients import AddClient, ClientForm, DeleteClient, EditClient
 from stylistdesk.commands.conversations import KeepMessage, RemoveMessage
+from stylistdesk.commands.gifts import CorrectGift, DeleteGift, EditGift, SellGift, SendGift
 from stylistdesk.commands.merging import MergeClients
 from stylistdesk.commands.notes import AddNote
 from stylistdesk.commands.orders import AddOrderSummary, OrderForm
+from stylistdesk.commands.paying import RedeemGift, RefundGift
 from stylistdesk.commands.rates import SetRate
 from stylistdesk.commands.sales import AddCreditMemo, ShipOrder
 from stylistdesk.commands.triage import CompleteFollowUp, LogCall, LogMessage, SnoozeClient
@@ -22,6 +24,7 @@ from stylistdesk.demo.start import build
 from stylistdesk.desk import Desk
 from stylistdesk.domain.commission import RateKey
 from stylistdesk.domain.errors import Refused
+from stylistdesk.domain.gifts import Card
 from stylistdesk.domain.history_words import Activity
 from stylistdesk.domain.types import BasisPoints, BrandStatus, Cents, Channel, Direction, RateScope, SignalKind
 from stylistdesk.exchange.importing import ImportFile
@@ -236,3 +239,37 @@ def test_rates_brands_shipments_and_cadences_are_named(desk: Desk, clock: Frozen
     for _ in commands:
         desk.undo()
     assert dump(desk) == before
+
+
+def test_gift_certificates_are_told_in_words(desk: Desk, clock: FrozenClock) -> None:
+    """Who bought it sees what became of it."""
+    ana, day = add_client(desk, email="ana@example.com"), NOW.date()
+    for command in (
+        AddOrderSummary(ana, OrderForm(day, Cents(8_000))),
+        SellGift(ana, Cents(5_000), day, number="GC7K2M9XQW"),
+        EditGift(1, amount=Cents(6_000), whom="Aunt Lou"),
+        SendGift(1),
+        RedeemGift("GC7K2M9XQW", 1, rest=Card("Visa", "4242")),
+        RefundGift(1, Cents(7_000)),
+        CorrectGift(1, Cents(5_500), "sold at 55"),
+        SellGift(ana, Cents(2_000), day, number="GCH3P6VZCD"),
+        DeleteGift(2),
+    ):
+        clock.at += timedelta(minutes=1)
+        desk.do(command)
+    said = told(desk, ana, Activity.ORDERS)
+    assert said[:13] == [
+        "Removed gift certificate GCH3P6VZCD",
+        "A gift certificate was sold at $20",
+        "Sold her gift certificate GCH3P6VZCD",
+        "Corrected a gift certificate by -$5",
+        "Gave back $10 of order S1001 to a card",
+        "$60 of order S1001 went back to a gift certificate",
+        "Paid $20 of order S1001 by card",
+        "$60 of a gift certificate paid for order S1001",
+        "Sent gift certificate GC7K2M9XQW",
+        "Changed the amount of a gift certificate from $50 to $60",
+        "Added the recipient of gift certificate GC7K2M9XQW: Aunt Lou",
+        "A gift certificate was sold at $50",
+        "Sold her gift certificate GC7K2M9XQW",
+    ]
