@@ -8,14 +8,13 @@ from sqlmodel import col, select
 from stylistdesk.commands.base import Outcome, Work
 from stylistdesk.commands.triage import MOST_WORDS, client_named
 from stylistdesk.db.tables import HostEvent, HostOrder, Order, OrderMove, RewardAdjustment
+from stylistdesk.domain.codes import checked_code, made_code
 from stylistdesk.domain.errors import Refused
 from stylistdesk.domain.host_events import (
     STEPS,
     ClosingStep,
     check_window,
-    checked_code,
     link_of,
-    made_code,
     read_steps,
     steps_of,
     write_steps,

@@ -1,19 +1,11 @@
 """Events (R37): how one stands by the day, its window, its code and link, and the steps of closing it."""
 
-import re
-import unicodedata
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from datetime import date, datetime
 from enum import StrEnum
-from urllib.parse import quote
 
+from stylistdesk.domain.codes import link_made_of
 from stylistdesk.domain.errors import Refused
-from stylistdesk.domain.text import clean, folded
-from stylistdesk.domain.web_address import checked_web_address
-
-MOST_LETTERS = 40
-"""A code is at most so long."""
-_CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*", re.ASCII)
 
 
 class EventState(StrEnum):
@@ -95,48 +87,6 @@ def check_window(opens_on: date, closes_on: date, most: int) -> None:
         )
 
 
-def made_code(name: str, taken: Iterable[str] = ()) -> str:
-    """A code that is made from the name and is not among those taken: "Fay's party" gives "fays-party"."""
-    plain = unicodedata.normalize("NFKD", folded(name)).replace("'", "").replace("’", "")
-    words = re.findall(r"[a-z0-9]+", plain, re.ASCII)
-    code = "-".join(words)[:MOST_LETTERS].strip("-") or "event"
-    known = {one.casefold() for one in taken}
-    number, found = 1, code
-    while found in known:
-        number += 1
-        found = f"{code[: MOST_LETTERS - len(str(number)) - 1].rstrip('-')}-{number}"
-    return found
-
-
-def checked_code(words: str) -> str:
-    """The code as it was typed, or nothing. Raises `Refused` for signs that a link would have to spell otherwise."""
-    code = clean(words)
-    if code and (not _CODE.fullmatch(code) or len(code) > MOST_LETTERS):
-        raise Refused(
-            f"A code has letters, digits, - and _, {MOST_LETTERS} at most.",
-            field="code",
-            hint="Leave it empty, and it is made from the name.",
-        )
-    return code
-
-
 def link_of(template: str, *, code: str, event: str, host: str = "") -> str:
-    """The link of an event's shop window: `template` with {code}, {event} and {host} in it, percent-encoded.
-
-    Nothing without a template. Raises `Refused` where it makes no http or https address.
-    """
-    filled = {"code": code, "event": event, "host": host}
-    # In one pass: what is filled in is never itself read as a place to fill.
-    link = re.sub(r"\{(code|event|host)\}", lambda found: quote(filled[found[1]], safe=""), template)
-    try:
-        return checked_web_address(link) if "://" in link or not link else _no_page()
-    except Refused:
-        return _no_page()
-
-
-def _no_page() -> str:
-    raise Refused(
-        "The template for shop links makes no http or https address.",
-        field="link",
-        hint="Set links.event in the settings, such as https://shop.example.com/?event={code}, or type the link.",
-    )
+    """The link of an event's shop window: `template` with {code}, {event} and {host} in it (`codes.link_made_of`)."""
+    return link_made_of(template, "links.event", code=code, event=event, host=host)

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from sqlalchemy import select
 
 from stylistdesk.db.tables import HostEvent, HostOrder
+from stylistdesk.domain.codes import made_code
 from stylistdesk.domain.errors import Refused
-from stylistdesk.domain.host_events import check_window, link_of, made_code
+from stylistdesk.domain.host_events import check_window, link_of
 from stylistdesk.domain.types import HostOrderStatus
 from stylistdesk.exchange.ledger import Values, differences, fetch, table_of
 from stylistdesk.exchange.records import ClientRef, HostEventRecord

@@ -7,16 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from stylistdesk.domain.codes import MOST_LETTERS, checked_code, made_code
 from stylistdesk.domain.errors import Refused
 from stylistdesk.domain.host_events import (
-    MOST_LETTERS,
     ClosingStep,
     EventState,
     check_window,
-    checked_code,
     days_of_window,
     link_of,
-    made_code,
     read_steps,
     state_of,
     steps_of,
