@@ -13,6 +13,21 @@ from stylistdesk.domain.file_names import harmless_name
 from stylistdesk.domain.text import clean
 
 
+def name_of_new(stored: Stored, same: str) -> str:
+    """The harmless name of a file that is to be listed; `same` is what it is listed as already, if it is.
+
+    Raises `Refused` for what was not kept, and for what is there.
+    """
+    if not SHA256.fullmatch(stored.sha256) or stored.size <= 0:
+        raise Refused("That is no file that was kept.")
+    if same:
+        raise Refused(
+            f"This very file is there already, as {same}.",
+            hint="Choose another one. If it was missing or damaged, it is whole again.",
+        )
+    return harmless_name(stored.name)
+
+
 @dataclass(frozen=True, slots=True)
 class AddAttachment:
     """Keep a stored file with a client."""
@@ -25,19 +40,12 @@ class AddAttachment:
         """Raises `Refused` if she has this very file already."""
         session, stored = work.session, self.stored
         client = client_named(session, self.client_id)
-        if not SHA256.fullmatch(stored.sha256) or stored.size <= 0:
-            raise Refused("That is no file that was kept.")
         same = session.exec(
             select(Attachment).where(Attachment.client_id == self.client_id, Attachment.sha256 == stored.sha256)
         ).first()
-        if same is not None:
-            raise Refused(
-                f"This very file is there already, as {same.name}.",
-                hint="Choose another one. If it was missing or damaged, it is whole again.",
-            )
         attachment = Attachment(
             client_id=self.client_id,
-            name=harmless_name(stored.name),
+            name=name_of_new(stored, same.name if same else ""),
             sha256=stored.sha256,
             size=stored.size,
             added_at=work.now,
