@@ -19,6 +19,8 @@ from stylistdesk.domain.text import clean, say_phone
 from stylistdesk.domain.types import Channel, ConsentGround, ConsentState, EmailStatus
 
 BY_HAND = "recorded by hand"
+NOBODY = 0
+"""Whose an entry of the ledger is where she is no client: her address alone tells."""
 UNSUBSCRIBE = "unsubscribe"
 """The category of the tasks that an opt-out brings: to take the address off an outside list."""
 
@@ -29,20 +31,22 @@ _STATE = {Channel.EMAIL: "email_consent", Channel.TEXT: "text_consent"}
 class RecordConsent:
     """Record on what ground an address may be written to, with the evidence in words.
 
-    Express consent, given by her after she opted out, brings the address back; nothing else does.
+    Express consent, given by her after she opted out, brings the address back; nothing else does. Of someone who is
+    no client (`None`), the ledger keeps it under her address alone; `name` is what she is called.
     """
 
-    client_id: int
+    client_id: int | None
     channel: Channel
     address: str
     ground: ConsentGround
     happened_on: date
     evidence: str
     ends_on: date | None = None
+    name: str = ""
 
     def apply(self, work: Work) -> Outcome:
         """Raises `Refused` for a day to come, for missing evidence, and for a weaker ground at an opted-out address."""
-        client = client_named(work.session, self.client_id)
+        name = clean(self.name) if self.client_id is None else client_named(work.session, self.client_id).name
         evidence = self._checked(work)
         address, contacts = _contacts_with(work, self.client_id, self.channel, self.address)
         express = self.ground is ConsentGround.EXPRESS
@@ -52,11 +56,10 @@ class RecordConsent:
                 setattr(contact, _STATE[self.channel], ConsentState.SUBSCRIBED)
                 if self.channel is Channel.EMAIL and contact.email_status is EmailStatus.UNSUBSCRIBED:
                     contact.email_status = EmailStatus.ACTIVE
-        hers = next(contact for contact in contacts if contact.client_id == self.client_id)
-        assert hers.id is not None
+        hers = next((contact for contact in contacts if contact.client_id == self.client_id), None)
         entry = Chains(work.session.connection()).entry(
-            client_id=self.client_id,
-            contact_id=hers.id,
+            client_id=self.client_id or NOBODY,
+            contact_id=(hers.id if hers else None) or NOBODY,
             channel=self.channel,
             address=address,
             state=ConsentState.SUBSCRIBED if express else ConsentState.NEVER_ASKED,
@@ -70,7 +73,7 @@ class RecordConsent:
         work.session.add(Consent(**entry))
         article = "an" if self.ground is ConsentGround.INQUIRY else "a"
         what = "express consent" if express else f"{article} {self.ground.value}"
-        return Outcome(f"Recorded {what} of {client.name} for {say_phone(address)}", _client_ids(contacts))
+        return Outcome(f"Recorded {what} of {name} for {say_phone(address)}", _client_ids(contacts))
 
     def _checked(self, work: Work) -> str:
         _refuse_unwritten(self.channel)
@@ -291,12 +294,15 @@ def _refuse_unwritten(channel: Channel) -> None:
         raise Refused("Only emails and texts need consent.", field="channel", hint="A call may always be made.")
 
 
-def _contacts_with(work: Work, client_id: int, channel: Channel, address: str) -> tuple[str, list[Contact]]:
-    """The address as the ledger has it, and all contacts with it; `Refused` if the client has no such address."""
+def _contacts_with(work: Work, client_id: int | None, channel: Channel, address: str) -> tuple[str, list[Contact]]:
+    """The address as the ledger has it, and all contacts with it; `Refused` if the client has no such address.
+
+    Without a client, any address will do.
+    """
     key = address_key(channel, clean(address), work.country)
     column = col(Contact.email_key if channel is Channel.EMAIL else Contact.phone)
     found = list(work.session.exec(select(Contact).where(column == key).order_by(col(Contact.id)))) if key else []
-    if not any(contact.client_id == client_id for contact in found):
+    if not key or (client_id is not None and not any(contact.client_id == client_id for contact in found)):
         raise Refused(
             f"“{clean(address)}” is none of her addresses.", field="address", hint="Add it to her contacts first."
         )

@@ -228,28 +228,32 @@ class LogMessage:
             address=clean(self.address),
             subject=clean(self.subject),
             body=body,
-            consent=self._judged(work),
+            consent=judged(work, self.client_id, self.channel, self.address, self.kind),
         )
         work.session.add(message)
         work.session.flush()
         return Outcome(f"Logged a message to {client.name}", (self.client_id,), message.id)
 
-    def _judged(self, work: Work) -> str:
-        """What it was for and on which ground it was sent, for the proof."""
-        if self.channel not in WRITTEN:
-            return ""
-        address = clean(self.address)
-        if not address and self.kind is MessageKind.COMMERCIAL:
-            raise Refused("There is no address.", field="address", hint="Say where it goes: her consent is for that.")
-        connection = work.session.connection()
-        key = address_key(self.channel, address, work.country)
-        evidence = evidence_of(connection, work.zone, self.client_id, self.channel, key)
-        today = work.now.astimezone(work.zone).date()
-        answer = judge(self.channel, evidence, today, kind=self.kind, sender=sender_of(connection))
-        if not answer.lawful:
-            raise Refused(answer.reason, field="address", hint=answer.remedy)
-        ground = answer.section or (answer.ground.words if answer.ground else "")
-        return f"{self.kind.value}: {ground}"
+
+def judged(work: Work, client_id: int, channel: Channel, address: str, kind: MessageKind) -> str:
+    """What a message is for and on which ground it is sent, for the proof; `client_id` is 0 for who is no client.
+
+    Raises `Refused` for a commercial one to an address that has not consented, or to none.
+    """
+    if channel not in WRITTEN:
+        return ""
+    address = clean(address)
+    if not address and kind is MessageKind.COMMERCIAL:
+        raise Refused("There is no address.", field="address", hint="Say where it goes: her consent is for that.")
+    connection = work.session.connection()
+    key = address_key(channel, address, work.country)
+    evidence = evidence_of(connection, work.zone, client_id, channel, key)
+    today = work.now.astimezone(work.zone).date()
+    answer = judge(channel, evidence, today, kind=kind, sender=sender_of(connection))
+    if not answer.lawful:
+        raise Refused(answer.reason, field="address", hint=answer.remedy)
+    ground = answer.section or (answer.ground.words if answer.ground else "")
+    return f"{kind.value}: {ground}"
 
 
 @dataclass(frozen=True, slots=True)
