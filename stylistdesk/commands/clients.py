@@ -170,8 +170,9 @@ _LET_GO: tuple[tuple[Any, Any, str], ...] = (
 _NAMING_HER: tuple[tuple[Any, str], ...] = (
     (tables.HostEvent, "client_id"),
     (tables.GiftCertificate, "for_client_id"),
+    (tables.SignUp, "client_id"),
 )
-"""What stays without her: an event whose guests' orders count, a certificate that another has bought."""
+"""What stays without her: an event whose guests' orders count, a certificate that another has bought, a sign-up."""
 
 _HANGING_ON_A_CLIENT: tuple[Any, ...] = (
     tables.OrderMove,
@@ -179,7 +180,6 @@ _HANGING_ON_A_CLIENT: tuple[Any, ...] = (
     tables.Return,
     tables.GiftCertificate,
     tables.HostOrder,
-    tables.SignUp,
     tables.Ticket,
     tables.CalendarEvent,
     tables.CommissionRate,

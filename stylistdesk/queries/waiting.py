@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from stylistdesk.domain.assignments import deadline, is_owed
 from stylistdesk.domain.dates import LocalNow
+from stylistdesk.domain.sign_ups import OF_SIGN_UP
 from stylistdesk.domain.types import AssignmentStatus
 from stylistdesk.queries.asking import Asking
 from stylistdesk.queries.facts import instant, stored
@@ -12,7 +13,8 @@ from stylistdesk.queries.facts import instant, stored
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """What is overdue or for today: assignments and appointments, follow-ups; and CSAT responses not read yet.
+    """What is overdue or for today: assignments and appointments, follow-ups; CSAT responses not read yet; and in the
+    back office the sign-ups to ask again.
 
     Who waits in Daily Tasks is known by its own rows.
     """
@@ -20,6 +22,7 @@ class Waiting:
     appointments: int = 0
     follow_ups: int = 0
     csat: int = 0
+    back_office: int = 0
 
 
 _APPOINTMENTS = """
@@ -33,6 +36,11 @@ _CANCELLED = """
     WHERE status = 'cancelled' AND cancelled_at IS NOT NULL AND delivered_at IS NULL AND consultation_at < :tomorrow"""
 _FOLLOW_UPS = "SELECT count(*) FROM follow_up WHERE status = 'scheduled' AND due_on < :after"
 _CSAT = "SELECT count(*) FROM csat_response WHERE read_at IS NULL"
+_SIGN_UPS = f"""
+    SELECT count(*) FROM sign_up s WHERE s.enrolled_at IS NULL AND s.given_up_at IS NULL AND CASE
+        WHEN s.client_id IS NULL THEN s.remind_on < :after
+        ELSE EXISTS (SELECT 1 FROM follow_up f WHERE f.client_id = s.client_id AND f.status = 'scheduled'
+                     AND f.rule = '{OF_SIGN_UP}' AND f.due_on < :after) END"""
 
 
 def waiting(asking: Asking) -> Waiting:
@@ -45,11 +53,10 @@ def waiting(asking: Asking) -> Waiting:
     }
     connection = asking.session.connection().connection
     execute = connection.cursor().connection.execute
-    appointments, follow_ups, csat = (
-        execute(statement, given).fetchone()[0] for statement in (_APPOINTMENTS, _FOLLOW_UPS, _CSAT)
-    )
+    counted = (_APPOINTMENTS, _FOLLOW_UPS, _CSAT, _SIGN_UPS)
+    appointments, follow_ups, csat, sign_ups = (execute(statement, given).fetchone()[0] for statement in counted)
     owed = sum(_is_owed(asking, *row) for row in execute(_CANCELLED, given))
-    return Waiting(appointments + owed, follow_ups, csat)
+    return Waiting(appointments + owed, follow_ups, csat, sign_ups)
 
 
 def _is_owed(asking: Asking, starts: str, ends: str | None, cancelled: str) -> bool:

@@ -42,7 +42,7 @@ class Counts:
             Tab("metrics", "Metrics", 0, "Metr"),
             Tab("csat", "CSAT", waits.csat if waits else 0),
             Tab("all_clients", "All clients", 0, "All", beside=True),
-            Tab("back_office", "Back office", 0, "Office", beside=True),
+            Tab("back_office", "Back office", waits.back_office if waits else 0, "Office", beside=True),
         )
 
     @property
