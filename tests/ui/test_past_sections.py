@@ -217,15 +217,15 @@ async def test_a_file_is_attached_opened_and_brought_back(
     opened: list[Path] = []
     (Path.home() / "Downloads").mkdir(parents=True)
 
-    async def choose(_: object) -> Path:
+    async def choose(*_: object) -> Path:
         return choice.pop(0)
 
     def open_it(path: Path) -> bool:
         opened.append(path)
         return True
 
-    monkeypatch.setattr("stylistdesk.ui.profile.attachments._choose", choose)
-    monkeypatch.setattr("stylistdesk.ui.profile.attachments.open_file", open_it)
+    monkeypatch.setattr("stylistdesk.ui.profile.attachments.choose_a_file", choose)
+    monkeypatch.setattr("stylistdesk.ui.kept_files.open_file", open_it)
     await go_to(rep, "Attachments")
     await rep.sees("adds a file")
     await rep.press("a")

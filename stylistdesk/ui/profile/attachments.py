@@ -1,16 +1,14 @@
 """Attachments: files of hers, kept by their content, opened with the system's own program (R31)."""
 
 import asyncio
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from stylistdesk.domain.file_names import say_size
-from stylistdesk.paths import downloads
-from stylistdesk.ui import text, words
+from stylistdesk.ui import words
 from stylistdesk.ui.dialogs.form import Field
+from stylistdesk.ui.kept_files import choose_a_file, open_copy, save_copy
 from stylistdesk.ui.keymap import Scope
 from stylistdesk.ui.lines import Line, Piece, clip, fit, spread, wrap
-from stylistdesk.ui.opening import may_open_file, open_file
 from stylistdesk.ui.profile.section import Entry, Key, Look, Section
 
 if TYPE_CHECKING:
@@ -50,7 +48,7 @@ class Attachments(Section[Known]):
     async def add(self, profile: "Profile") -> None:
         """Choose a file, keep its bytes, then its row."""
         desk, client_id = profile.desk, profile.client_id
-        chosen = await _choose(profile)
+        chosen = await choose_a_file(profile, "Attach a file", "Attach it")
         if chosen is None or desk is None:
             return
 
@@ -80,43 +78,19 @@ class Attachments(Section[Known]):
         await profile.carry_out(RemoveAttachment(key[1]))
 
     async def open(self, profile: "Profile", key: Key) -> None:
-        """Open a private copy; what could be run as a program is only saved."""
-        one, desk = _of(profile, key), profile.desk
-        if one is None or desk is None:
-            return
-        if not may_open_file(one.name):
-            save = profile.program.keymap_of_desk.shown("attachment_save")
-            profile.tell("A file of this kind is not opened from here.", bad=True, after=f"{save} saves a copy.")
-            return
-
-        def copy_and_open() -> bool:
-            return open_file(desk.copy_to_open(one.sha256, one.name))
-
-        if await asyncio.to_thread(copy_and_open):
-            profile.tell(f"Opened a copy of {one.name}.")
-        else:
-            profile.tell(f"No program here opens {one.name}.", bad=True)
+        one = _of(profile, key)
+        if one is not None:
+            await open_copy(profile, one.sha256, one.name, save="attachment_save")
 
     async def save_copy(self, profile: "Profile", key: Key | None) -> None:
         """Save a copy where the rep's downloads are."""
-        one, desk = _of(profile, key), profile.desk
-        if one is None or desk is None:
+        one = _of(profile, key)
+        if one is None:
             profile.tell("There is nothing here to save.", bad=True)
-            return
-        folder = downloads()
-        saved = await asyncio.to_thread(desk.save_copy, one.sha256, one.name, folder)
-        profile.tell(f"Saved {text.clean(str(saved))}.")
+        else:
+            await save_copy(profile, one.sha256, one.name)
 
 
 def _of(profile: "Profile", key: Key | None) -> "AttachmentLine | None":
     known: Known = profile.known or ()
     return next((one for one in known if key is not None and one.id == key[1]), None)
-
-
-async def _choose(profile: "Profile") -> Path | None:
-    from stylistdesk.ui.dialogs.choose_file import ChooseFile
-
-    everything = {"All files": lambda _: True}
-    dialog = ChooseFile("Attach a file", "Attach it", downloads(), everything, links=False)
-    chosen: Path | None = await profile.app.push_screen_wait(dialog)
-    return chosen
