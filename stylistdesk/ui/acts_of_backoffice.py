@@ -204,7 +204,12 @@ RETURNS: tuple[Act, ...] = (
     Act("return_slip", "S", Scope.RETURN, "Slip", "Write the slip for the parcel: PDF, or text", 5, "wish('slip')"),
 )  # fmt: skip
 
-COMPANY_FILES: tuple[Act, ...] = ()
+COMPANY_FILES: tuple[Act, ...] = (
+    Act("company_address", "A", Scope.COMPANY_FILES, "Return address", "Say where returns go from a day on", 3,
+        "section('add_address')"),
+    Act("company_file_save", "y", Scope.COMPANY_FILES, "Save a copy", "Save a copy of the file in your downloads", 4,
+        "on_row('save_copy')"),
+)  # fmt: skip
 
 MOVES: tuple[Act, ...] = (
     Act("moves_preview", "v", Scope.MOVES, "Preview", "Both events' rewards before and after a move, and move it",
@@ -223,7 +228,25 @@ MOVES: tuple[Act, ...] = (
     Act("moves_export", "E", Scope.MOVES, "Export", "Write the list into a CSV file", 14, "section('export')"),
 )  # fmt: skip
 
-SIGN_UPS: tuple[Act, ...] = ()
+SIGN_UPS: tuple[Act, ...] = (
+    Act("sign_up_send", "m", Scope.SIGN_UPS, "Send link", "Write to her with her link, if she may be written to", 1,
+        "on_row('send')"),
+    Act("sign_up_given", "h", Scope.SIGN_UPS, "Handed over", "You gave her the link yourself, or have not after all",
+        3, "on_row('turn_sent')"),
+    Act("sign_up_opened", "o", Scope.SIGN_UPS, "Opened", "She has opened her link, or has not after all", 3,
+        "on_row('turn_opened')"),
+    Act("sign_up_enrolled", "E", Scope.SIGN_UPS, "Enrolled", "She has enrolled, or has not after all", 2,
+        "on_row('turn_enrolled')"),
+    Act("sign_up_given_up", "x", Scope.SIGN_UPS, "Give up", "Leave her in peace, or ask her again after all", 4,
+        "on_row('turn_given_up')"),
+    Act("sign_up_remind", "s", Scope.SIGN_UPS, "Remind", "Be reminded of her on another day, or not at all", 4,
+        "on_row('set_reminder')"),
+    Act("sign_up_consent", "C", Scope.SIGN_UPS, "She said yes", "Record how she said that she may be written to",
+        5, "on_row('record_consent')"),
+    Act("sign_up_copy", "y", Scope.SIGN_UPS, "Copy link", "Copy her link", 5, "on_row('copy_link')"),
+    Act("sign_up_profile", "p", Scope.SIGN_UPS, "Profile", "The profile of a client who is here", 6,
+        "on_row('profile')"),
+)  # fmt: skip
 
 ACTS_OF_BACKOFFICE: tuple[Act, ...] = (
     *TRAINING,

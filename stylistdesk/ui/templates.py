@@ -109,5 +109,14 @@ def answer_to_rating(score: int, first_name: str, rep_name: str) -> tuple[str, s
     return subject, _addressed(body.replace("{name}", first_name or "there"), rep_name)
 
 
+def invitation(first_name: str, link: str, rep_name: str) -> tuple[str, str]:
+    """The subject and the words that ask someone to become a rep, with her personal link."""
+    body = (
+        f"Hi {first_name or 'there'}, you have such a good eye that I thought of you at once: would you like to do "
+        f"what I do? Here is your own link to sign up, and there is no hurry:\n\n{link}"
+    )
+    return "Would you like to do what I do?", _addressed(body, rep_name)
+
+
 def _addressed(body: str, rep_name: str) -> str:
     return body + (f"\n\n{rep_name}" if rep_name and not body.endswith(" ") else "")
