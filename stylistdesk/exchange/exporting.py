@@ -17,6 +17,7 @@ from stylistdesk.domain.errors import Refused
 from stylistdesk.domain.text import clean
 from stylistdesk.exchange.client_table import table_text
 from stylistdesk.exchange.export_cards import cards_text
+from stylistdesk.exchange.export_company import files_text, sign_ups_text
 from stylistdesk.exchange.export_gifts import gifts_text, moves_text
 from stylistdesk.exchange.export_ics import calendar_text, freebusy_text
 from stylistdesk.exchange.export_moves import order_moves_text
@@ -28,6 +29,7 @@ from stylistdesk.exchange.our_uids import desk_mark
 from stylistdesk.paths import PRIVATE_FILE, DeskPaths, write_private
 from stylistdesk.queries.asking import Asking
 from stylistdesk.queries.busy import busy_between
+from stylistdesk.queries.company_files import company_files
 from stylistdesk.queries.exports import clients_for_export
 from stylistdesk.queries.exports_of_calendar import calendar_for_export
 from stylistdesk.queries.exports_of_events import host_events_for_export
@@ -36,6 +38,7 @@ from stylistdesk.queries.exports_of_orders import card_payments_for_export, even
 from stylistdesk.queries.exports_of_sales import brands_for_export, rates_for_export
 from stylistdesk.queries.host_rewards import event_ledgers, host_orders
 from stylistdesk.queries.moves import moves_page
+from stylistdesk.queries.sign_ups import sign_ups
 from stylistdesk.queries.working_hours import working_hours
 
 FREE_FOR = timedelta(weeks=13)
@@ -139,6 +142,17 @@ def _gift_moves(asking: Asking, ids: Sequence[int] | None) -> Exported:
     return Exported(moves_text(rows, asking.zone).encode(), len(rows))
 
 
+def _company_files(asking: Asking, _ids: Sequence[int] | None) -> Exported:
+    """The documents and return addresses; whose clients are meant makes no difference to them."""
+    known = company_files(asking)
+    return Exported(files_text(known).encode(), len(known.files) + len(known.addresses))
+
+
+def _sign_ups(asking: Asking, ids: Sequence[int] | None) -> Exported:
+    rows = [row for row in sign_ups(asking, judged=False) if ids is None or row.client_id in ids]
+    return Exported(sign_ups_text(rows, asking.zone).encode(), len(rows))
+
+
 def _calendar(asking: Asking, ids: Sequence[int] | None) -> Exported:
     found = calendar_for_export(asking, ids)
     count = len(found.appointments) + len(found.follow_ups) + len(found.events) + len(found.shop_days)
@@ -178,6 +192,8 @@ EXPORTS: tuple[Export, ...] = (
            of="certificate", read_back=False),
     Export("gift_movements", "their movements", ".csv", _gift_moves, ("giftmovements",), of="movement",
            read_back=False),
+    Export("company_files", "company files", ".csv", _company_files, ("companyfiles",), of="row", read_back=False),
+    Export("sign_ups", "sign-ups", ".csv", _sign_ups, ("signups",), of="sign-up", read_back=False),
 )  # fmt: skip
 
 
