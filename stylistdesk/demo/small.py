@@ -13,6 +13,7 @@ from stylistdesk.commands.desk import SetRecipients, SetUpDesk
 from stylistdesk.commands.places import PlaceAll
 from stylistdesk.db.tables import Assignment, Client, Contact, CsatResponse, Lookbook, Signal, Task
 from stylistdesk.demo.assignments_so_far import ASSIGNMENTS_OF_THE_WEEK, ASSIGNMENTS_OF_THIS_MORNING
+from stylistdesk.demo.company_so_far import SIGN_UPS_OF_THE_WEEK, company_files
 from stylistdesk.demo.csat_so_far import CSAT_OF_THE_WEEK, CSAT_OF_THIS_MORNING, older_read
 from stylistdesk.demo.day_so_far import ATTACHED, THE_WEEK, THIS_MORNING, Calendar, Known, Step
 from stylistdesk.demo.events_so_far import THE_EVENTS
@@ -75,6 +76,9 @@ def build_demo(desk: Desk, now: datetime | None = None, *, data: Path | None = N
         desk.do(
             SetRecipients("stylists@example.com", "Marguerite Vale", "marguerite.vale@example.com", "care@example.com")
         )
+        desk.do(SetRecipients("stylists@example.com", "Marguerite Vale", "marguerite.vale@example.com"))
+        for command in company_files(desk, source, calendar):
+            desk.do(command)
         for name in FIRST_FILES:
             playing.at += timedelta(minutes=1)
             desk.do(ImportFile(recognise(by_name[name])))
@@ -83,6 +87,8 @@ def build_demo(desk: Desk, now: datetime | None = None, *, data: Path | None = N
         steps = (*steps, *THE_GIFTS)
         steps = (*steps, *ASSIGNMENTS_OF_THE_WEEK, *RETURNS_OF_THE_WEEK)
         steps = (*steps, *ASSIGNMENTS_OF_THE_WEEK, *THE_EVENTS, *THE_HOST_ORDERS, *THE_GIFTS, *RETURNS_OF_THE_WEEK)
+        steps = (*steps, *ASSIGNMENTS_OF_THE_WEEK, *THE_EVENTS, *THE_HOST_ORDERS, *THE_GIFTS, *RETURNS_OF_THE_WEEK)
+        steps = (*steps, *SIGN_UPS_OF_THE_WEEK)
         for step in sorted(steps, key=lambda step: (step.day, step.clock)):
             playing.at = calendar.at(step.day, step.clock)
             _play(desk, step, calendar)
