@@ -1,4 +1,4 @@
-"""Whether every attachment is there and still what was attached, and whether a file lies about for nobody."""
+"""Whether every file that is kept is there and still what it was, and whether one lies about for nobody."""
 
 import json
 from pathlib import Path
@@ -8,36 +8,54 @@ from sqlmodel import SQLModel
 
 from stylistdesk.db.attachments import is_whole, kept_files, place_of
 
+_KEPT = (
+    (
+        "attachment",
+        "sha256",
+        "SELECT sha256, 'The attachment “' || attachment.name || '” of ' || client.name FROM attachment "
+        "JOIN client ON client.id = client_id ORDER BY attachment.id",
+    ),
+    ("company_file", "sha256", "SELECT sha256, 'The company file “' || title || '”' FROM company_file ORDER BY id"),
+    (
+        "website",
+        "picture_sha256",
+        "SELECT picture_sha256, 'The picture “' || picture_name || '” of your website' FROM website",
+    ),
+    (
+        "training",
+        "file_sha256",
+        "SELECT file_sha256, 'The file “' || file_name || '” of your training' FROM training ORDER BY id",
+    ),
+)
+"""Each table whose rows name a kept file: the column of its hash, and the query of the hashes and what to call them."""
+
 
 def attachment_problems(connection: Connection, folder: Path) -> list[str]:
-    """A line for each attachment that is missing or damaged, and for each file that nothing needs, undo included."""
-    rows = connection.exec_driver_sql(
-        "SELECT attachment.sha256, attachment.name, client.name FROM attachment "
-        "JOIN client ON client.id = attachment.client_id ORDER BY attachment.id"
-    ).all()
-    state: dict[str, str] = {}
+    """A line for each kept file that is missing or damaged, and for each that nothing needs, undo included."""
+    state: dict[str, str] = {"": ""}
     problems: list[str] = []
-    for sha256, name, client in rows:
-        if sha256 not in state:
-            place = place_of(folder, sha256)
-            state[sha256] = "" if is_whole(place, sha256) else "damaged" if place.exists() else "missing"
-        if state[sha256]:
-            problems.append(f"The attachment “{name}” of {client} is {state[sha256]}")
-    needed = {row[0] for row in rows} | _in_journal(connection)
+    needed: set[str] = set()
+    for table, column, sql in _KEPT:
+        for sha256, named in connection.exec_driver_sql(sql):
+            if sha256 not in state:
+                place = place_of(folder, sha256)
+                state[sha256] = "" if is_whole(place, sha256) else "damaged" if place.exists() else "missing"
+            if state[sha256]:
+                problems.append(f"{named} is {state[sha256]}")
+            needed.add(sha256)
+        needed |= _in_journal(connection, table, column)
     problems += [
-        f"The file attachments/{path.parent.name}/{path.name} belongs to no client and can be deleted"
+        f"The file attachments/{path.parent.name}/{path.name} belongs to nothing here and can be deleted"
         for path in kept_files(folder)
         if path.name not in needed
     ]
     return problems
 
 
-def _in_journal(connection: Connection) -> set[str]:
+def _in_journal(connection: Connection, table: str, column: str) -> set[str]:
     """The files that an undo or redo may need."""
-    place = [column.name for column in SQLModel.metadata.tables["attachment"].columns].index("sha256")
+    place = [each.name for each in SQLModel.metadata.tables[table].columns].index(column)
     found: set[str] = set()
-    for images in connection.exec_driver_sql(
-        "SELECT before, after FROM journal_change WHERE table_name = 'attachment'"
-    ):
+    for images in connection.exec_driver_sql("SELECT before, after FROM journal_change WHERE table_name = ?", (table,)):
         found.update(str(json.loads(image)[place]) for image in images if image)
     return found

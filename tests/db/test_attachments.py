@@ -2,17 +2,21 @@
 
 import os
 import stat
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from stylistdesk.commands.attachments import AddAttachment, EditAttachment, RemoveAttachment
+from stylistdesk.commands.base import Work
 from stylistdesk.commands.check import CheckDesk
 from stylistdesk.commands.clients import DeleteClient
 from stylistdesk.db.attachments import Stored, copy_to_open, is_whole, kept_files, mirror, place_of, store_file
+from stylistdesk.db.tables import CompanyFile, Training, Website
 from stylistdesk.desk import Desk
 from stylistdesk.domain.errors import DeskDamaged, Refused
 from stylistdesk.queries.attachments import attachments
+from tests.commands.doing import Do
 from tests.helpers import add_client, dump
 
 
@@ -166,8 +170,31 @@ def test_check_tells_what_is_missing_damaged_and_nobodys(desk: Desk, letter: Pat
     letter.write_text("Dear nobody,")
     nobodys = store_file(desk.paths.attachments, letter).sha256
     assert problems(desk)[1:] == (
-        f"The file attachments/{nobodys[:2]}/{nobodys} belongs to no client and can be deleted",
+        f"The file attachments/{nobodys[:2]}/{nobodys} belongs to nothing here and can be deleted",
     )
+
+
+def test_check_knows_the_files_of_the_back_office(desk: Desk, letter: Path) -> None:
+    stored = store_file(desk.paths.attachments, letter)
+    kept = {"name": "Letter.txt", "sha256": stored.sha256}
+
+    def keep(work: Work) -> None:
+        work.session.add(CompanyFile(title="Terms", dated_on=date(2026, 11, 1), size=9, added_at=work.now, **kept))
+        work.session.add(Website(picture_name="me.png", picture_sha256=stored.sha256))
+        work.session.add(Training(topic="returns", file_name="Returns.pdf", file_sha256=stored.sha256))
+        work.session.add(Training(topic="certificates"))
+
+    desk.do(Do(keep))
+    assert problems(desk) == ()
+    place_of(desk.paths.attachments, stored.sha256).unlink()
+    assert problems(desk) == (
+        "The company file “Terms” is missing",
+        "The picture “me.png” of your website is missing",
+        "The file “Returns.pdf” of your training is missing",
+    )
+    store_file(desk.paths.attachments, letter)
+    desk.undo()
+    assert problems(desk) == ()  # the bytes wait for redo
 
 
 def test_a_backup_has_the_files_and_a_restore_brings_them_back(desk: Desk, letter: Path) -> None:
