@@ -17,6 +17,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from stylistdesk.domain.errors import Refused
 from stylistdesk.domain.money import format_money
+from stylistdesk.domain.pictures import picture_kind
 from stylistdesk.domain.text import name_key
 from stylistdesk.domain.types import Cents
 from stylistdesk.domain.web_address import checked_web_address
@@ -26,13 +27,6 @@ from stylistdesk.queries.lookbooks import ItemRow, LookbookRow
 Format = Literal["text", "html"]
 LARGEST_PICTURE = 8_000_000
 """A larger picture is left out, in bytes: the page has to go by email."""
-
-_KINDS = (
-    (b"\x89PNG\r\n\x1a\n", "image/png"),
-    (b"\xff\xd8\xff", "image/jpeg"),
-    (b"GIF87a", "image/gif"),
-    (b"GIF89a", "image/gif"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +168,5 @@ def _embedded(path: str) -> str:
         content = file.read_bytes()
     except (OSError, ValueError, RuntimeError):
         return ""
-    kind = next((kind for head, kind in _KINDS if content.startswith(head)), "")
-    if content[:4] == b"RIFF" and content[8:12] == b"WEBP":
-        kind = "image/webp"
+    kind = picture_kind(content)
     return f"data:{kind};base64,{base64.b64encode(content).decode()}" if kind else ""
