@@ -84,6 +84,18 @@ def is_whole(path: Path, sha256: str) -> bool:
         return False
 
 
+def content_of(folder: Path, sha256: str, name: str, *, largest: int = LARGEST) -> bytes:
+    """The bytes of a kept file. Raises `DeskDamaged` if it is missing or no longer what was kept."""
+    try:
+        with _opened(place_of(folder, sha256)) as file:
+            content = file.read(largest + 1)
+    except (OSError, Refused) as error:
+        raise DeskDamaged(f"The file of {harmless_name(name)} is missing.", hint="Choose it again.") from error
+    if hashlib.sha256(content).hexdigest() != sha256:
+        raise DeskDamaged(f"{harmless_name(name)} is no longer what was kept.", hint="Choose it again.")
+    return content
+
+
 def copy_out(folder: Path, sha256: str, target: Path, *, mode: int = PRIVATE_FILE) -> None:
     """Copy an attachment to a file that is not there yet, and check it on the way.
 
