@@ -118,15 +118,20 @@ def copy_out(folder: Path, sha256: str, target: Path, *, mode: int = PRIVATE_FIL
 
 def copy_to_open(folder: Path, sha256: str, name: str, into: Path) -> Path:
     """A private read-only copy under the attachment's own name, for other programs to open; those of yesterday go."""
+    target = place_to_open(name, into)
+    copy_out(folder, sha256, target, mode=0o400)
+    return target
+
+
+def place_to_open(name: str, into: Path) -> Path:
+    """Where a file can be put for other programs to open, in a private folder of its own; those of yesterday go."""
     private_folder(into)
     for old in into.iterdir():
         if old.is_dir() and not old.is_symlink() and time.time() - old.stat().st_mtime > _DAY:
             shutil.rmtree(old, ignore_errors=True)
     place = into / secrets.token_hex(8)
     private_folder(place)
-    target = place / harmless_name(name)
-    copy_out(folder, sha256, target, mode=0o400)
-    return target
+    return place / harmless_name(name)
 
 
 def save_copy(folder: Path, sha256: str, name: str, into: Path) -> Path:

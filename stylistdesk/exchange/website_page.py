@@ -17,12 +17,14 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from stylistdesk.commands.website import LARGEST_PICTURE
-from stylistdesk.db.attachments import content_of
+from stylistdesk.db.attachments import content_of, place_to_open
 from stylistdesk.domain.errors import Refused
 from stylistdesk.domain.file_names import harmless_name, say_size
 from stylistdesk.domain.pictures import picture_kind, without_traces
 from stylistdesk.domain.text import clean, say_phone, shortened
 from stylistdesk.domain.web_address import checked_web_address
+from stylistdesk.exchange.exporting import file_name
+from stylistdesk.paths import DeskPaths, write_private
 from stylistdesk.queries.website import WebsiteView
 
 NONE_OPEN = "No shop window is open just now."
@@ -75,6 +77,14 @@ def website_page(site: WebsiteView, attachments: Path) -> bytes:
     return page_text(site, picture).encode()
 
 
+def page_to_open(site: WebsiteView, paths: DeskPaths) -> Path:
+    """The page in a private file, for a browser to show. Raises `Refused` as `website_page` does."""
+    content = website_page(site, paths.attachments)
+    target = place_to_open(file_name(site.name, ".html"), paths.opened)
+    write_private(target, content)
+    return target
+
+
 def page_text(site: WebsiteView, picture: bytes = b"") -> str:
     """The page around these bytes of a picture."""
     name = clean(site.name)
@@ -99,7 +109,7 @@ def page_text(site: WebsiteView, picture: bytes = b"") -> str:
         picture=_embedded(picture) if picture else "",
         picture_words=clean(site.picture_words) or name,
         windows=windows,
-        none_open=" ".join(part for part in (NONE_OPEN, WRITE if email else CALL if phone else "") if part),
+        none_open=none_open(has_email=bool(email), has_phone=bool(phone)),
         story=paragraphs(site.story),
         email=email,
         email_link=f"mailto:{quote(email, safe='@')}",
@@ -117,6 +127,11 @@ def open_windows(site: WebsiteView) -> list[Window]:
         for one in site.windows
         if (link := safe_address(one.link))
     ]
+
+
+def none_open(*, has_email: bool, has_phone: bool) -> str:
+    """What the page says while no shop window is open, with how to reach her."""
+    return " ".join(part for part in (NONE_OPEN, WRITE if has_email else CALL if has_phone else "") if part)
 
 
 def safe_address(url: str) -> str:

@@ -61,9 +61,18 @@ def may_open_file(name: str) -> bool:
 
 def open_file(path: Path) -> bool:
     """Open a file that `may_open_file` allows; whether there was a program for it. Not for the event loop."""
+    return may_open_file(path.name) and _open(path)
+
+
+def open_own_page(path: Path) -> bool:
+    """Open a page that the desk itself has just written; whether there was a browser. Not for the event loop."""
+    return path.suffix == ".html" and _open(path)
+
+
+def _open(path: Path) -> bool:
     opener = {"darwin": "open", "win32": "explorer"}.get(sys.platform, "xdg-open")
     program = shutil.which(opener)
-    if program is None or not may_open_file(path.name) or path.is_symlink() or not path.is_file():
+    if program is None or path.is_symlink() or not path.is_file():
         return False
     try:
         done = subprocess.run(  # noqa: S603 - no shell, an absolute path, a kind of file that is only looked at
