@@ -14,6 +14,11 @@ TOPICS: dict[str, str] = {
 """The id of each topic, which is also that of its guide, and its title."""
 
 
+def topic_titled(title: str) -> str:
+    """The topic of this title; the first one where there is none."""
+    return next((topic for topic, named in TOPICS.items() if named == title), next(iter(TOPICS)))
+
+
 def topic_beside(topic: str, by: int) -> str:
     """The topic so many places after one (before, if below zero); from the last on to the first."""
     ids = list(TOPICS)

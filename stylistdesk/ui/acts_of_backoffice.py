@@ -2,7 +2,19 @@
 
 from stylistdesk.ui.acts import Act, Scope
 
-TRAINING: tuple[Act, ...] = ()
+TRAINING: tuple[Act, ...] = (
+    Act("training_watched", "y,space", Scope.TRAINING, "Watched", "You know the topic, or do not after all", 1,
+        "on_row('turn')"),
+    Act("training_open", "o", Scope.TRAINING, "Play", "Open the video or the file that you keep with the topic", 3,
+        "on_row('open_kept')"),
+    Act("training_file", "F", Scope.TRAINING, "File", "Keep a file with the topic", 4, "on_row('choose_file')"),
+    Act("guide_next", "right,l", Scope.GUIDE, "Next topic", "To the guide of the next topic", 1, "next_topic(1)"),
+    Act("guide_before", "left,h", Scope.GUIDE, "Topic before", "To the guide of the topic before", 0, "next_topic(-1)"),
+    Act("guide_watched", "y,space", Scope.GUIDE, "Watched", "You know the topic, or do not after all", 2,
+        "turn_watched"),
+    Act("guide_open", "o", Scope.GUIDE, "Play", "Open the video or the file that you keep with the topic", 3,
+        "open_kept"),
+)  # fmt: skip
 
 WEBSITE: tuple[Act, ...] = ()
 

@@ -26,6 +26,23 @@ SHARED = (
 """What works in many places comes after what works in this one alone."""
 
 
+def key_lines(keymap: Keymap, place: str, width: int) -> list[Line]:
+    """The keys of a place, scope by scope, what works in this one alone first."""
+    page: list[Line] = []
+    for_keys, for_label = (11, 18) if width > 64 else (8, 16)
+    scopes = sorted(PLACES[place], key=lambda scope: SHARED.index(scope) if scope in SHARED else -1)
+    for scope in scopes:
+        page.append((Piece(scope.value, "label"),))
+        for act in acts_of((scope,)):
+            keys, label = fit(keymap.all_shown(act.id), for_keys), fit(act.label, for_label)
+            before = 1 + for_keys + for_label
+            words = wrap(act.help, width - before - 1)
+            page.append((Piece(f" {keys}", "key"), Piece(label, "strong"), Piece(words[0])))
+            page += [(Piece(" " * before), Piece(more)) for more in words[1:]]
+        page.append(BLANK)
+    return page
+
+
 class Help(PageDialog[None]):
     """Every key of a place, in the words of the keymap."""
 
@@ -36,16 +53,7 @@ class Help(PageDialog[None]):
         self.page_title = f"Keys in {self.place}"
 
     def lines(self, width: int) -> Sequence[Line]:
-        page: list[Line] = []
-        scopes = sorted(PLACES[self.place], key=lambda scope: SHARED.index(scope) if scope in SHARED else -1)
-        for scope in scopes:
-            page.append((Piece(scope.value, "label"),))
-            for act in acts_of((scope,)):
-                keys = fit(self.keymap.all_shown(act.id), 11)
-                words = wrap(act.help, width - 31)
-                page.append((Piece(f" {keys}", "key"), Piece(fit(act.label, 18), "strong"), Piece(words[0])))
-                page += [(Piece(" " * 30), Piece(more)) for more in words[1:]]
-            page.append(BLANK)
+        page = key_lines(self.keymap, self.place, width)
         symbols = cast("StylistDesk", self.app).symbols
         if self.place == "Calendar":
             from stylistdesk.ui.calendar.marks import signs
