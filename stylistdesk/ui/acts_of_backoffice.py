@@ -16,7 +16,17 @@ TRAINING: tuple[Act, ...] = (
         "open_kept"),
 )  # fmt: skip
 
-WEBSITE: tuple[Act, ...] = ()
+WEBSITE: tuple[Act, ...] = (
+    Act("website_preview", "v", Scope.WEBSITE, "Preview", "See your page here, as it will be", 1, "section('preview')"),
+    Act("website_browser", "o", Scope.WEBSITE, "In browser", "See your page in your browser", 2,
+        "section('show_in_browser')"),
+    Act("website_write", "W", Scope.WEBSITE, "Write out", "Write your page into a file that can go anywhere", 2,
+        "section('write_out')"),
+    Act("website_picture", "p", Scope.WEBSITE, "Picture", "Choose a picture for your page", 3,
+        "section('choose_picture')"),
+    Act("website_up", "K", Scope.WEBSITE, "Link up", "Move the link up", 0, "on_row('move_up')"),
+    Act("website_down", "J", Scope.WEBSITE, "Link down", "Move the link down", 0, "on_row('move_down')"),
+)  # fmt: skip
 
 CERTIFICATES: tuple[Act, ...] = (
     Act("gift_redeem", "r", Scope.CERTIFICATES, "Redeem", "Pay for an order with this certificate, or with any number",
