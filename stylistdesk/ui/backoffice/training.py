@@ -3,6 +3,7 @@
 import asyncio
 from typing import TYPE_CHECKING, ClassVar
 
+from stylistdesk.domain.training import TOPICS
 from stylistdesk.paths import downloads
 from stylistdesk.ui import words
 from stylistdesk.ui.backoffice.task import Entry, Key, Look, Task
@@ -51,8 +52,10 @@ class Training(Task[Known]):
 
         one = _of(screen, key)
         if one is not None:
-            await screen.app.push_screen_wait(Guide(one.topic, "Training"))
+            guide = Guide(one.topic)
+            await screen.app.push_screen_wait(guide)
             await screen.changed(())
+            await screen.go_into(("topic", list(TOPICS).index(guide.topic)))
 
     async def turn(self, screen: "BackOffice", key: Key | None) -> None:
         """She has watched it, or has not after all."""

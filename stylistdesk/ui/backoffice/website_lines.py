@@ -112,7 +112,7 @@ def preview_lines(site: "WebsiteView", width: int) -> list[Line]:
     if site.picture_sha256:
         page += [BLANK, *_frame(f"{site.picture_words or site.name}", wide)]
     windows = [one for one in site.windows if safe_address(one.link)]
-    opened = [each for one in windows for each in _window(one, wide)]
+    opened = [each for one in windows for each in (BLANK, *_window(one, wide))][1:]
     note = none_open(has_email=bool(site.email), has_phone=bool(site.phone))
     page += _part("Open now", opened or [(Piece(part),) for part in wrap(note, wide)], rule)
     story: list[Line] = []

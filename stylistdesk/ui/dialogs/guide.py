@@ -31,11 +31,11 @@ class Guide(PageDialog[None]):
 
     BINDINGS: ClassVar[list[Binding]] = bindings(Scope.GUIDE)
 
-    def __init__(self, topic: str, place: str) -> None:
-        """`place` is where the keys are from, for a topic that has no place of its own."""
+    def __init__(self, topic: str, place: str = "") -> None:
+        """`place` is where she is: with the topic it opens at, its keys are told."""
         super().__init__()
         self.topic = topic if topic in TOPICS else next(iter(TOPICS))
-        self.place = place
+        self._places = {"morning": "Daily Tasks", **({self.topic: place} if place else {})}
         self.known: dict[str, TopicLine] = {}
 
     @property
@@ -57,10 +57,8 @@ class Guide(PageDialog[None]):
     # ---------------------------------------------------------------- showing
 
     def lines(self, width: int) -> Sequence[Line]:
-        keymap, title = self.program.keymap_of_desk, TOPICS[self.topic]
-        place = {"morning": "Daily Tasks"}.get(self.topic, title)
-        if place not in PLACES:
-            place = self.place
+        keymap = self.program.keymap_of_desk
+        place = self._places.get(self.topic, TOPICS[self.topic])
         more = [line for line in (self._watched(), *self._kept()) if line]
         return [
             *guide_lines(self.topic, width, keymap.shown),

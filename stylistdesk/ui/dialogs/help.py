@@ -32,14 +32,15 @@ def key_lines(keymap: Keymap, place: str, width: int) -> list[Line]:
     for_keys, for_label = (11, 18) if width > 64 else (8, 16)
     scopes = sorted(PLACES[place], key=lambda scope: SHARED.index(scope) if scope in SHARED else -1)
     for scope in scopes:
-        page.append((Piece(scope.value, "label"),))
-        for act in acts_of((scope,)):
+        acts = acts_of((scope,))
+        page += [(Piece(scope.value, "label"),)] if acts else []
+        for act in acts:
             keys, label = fit(keymap.all_shown(act.id), for_keys), fit(act.label, for_label)
             before = 1 + for_keys + for_label
             words = wrap(act.help, width - before - 1)
             page.append((Piece(f" {keys}", "key"), Piece(label, "strong"), Piece(words[0])))
             page += [(Piece(" " * before), Piece(more)) for more in words[1:]]
-        page.append(BLANK)
+        page += [BLANK] if acts else []
     return page
 
 
