@@ -77,18 +77,12 @@ def build_demo(desk: Desk, now: datetime | None = None, *, data: Path | None = N
         desk.do(
             SetRecipients("stylists@example.com", "Marguerite Vale", "marguerite.vale@example.com", "care@example.com")
         )
-        desk.do(SetRecipients("stylists@example.com", "Marguerite Vale", "marguerite.vale@example.com"))
-        for command in company_files(desk, source, calendar):
-        for command in THE_WEBSITE:
+        for command in (*company_files(desk, source, calendar), *THE_WEBSITE):
             desk.do(command)
         for name in FIRST_FILES:
             playing.at += timedelta(minutes=1)
             desk.do(ImportFile(recognise(by_name[name])))
         steps = (*THE_HOURS, *THE_ORDERS, *THE_NUMBERS, *THE_WEEK, *WORK_OF_THE_WEEK, *CSAT_OF_THE_WEEK)
-        steps = (*steps, *ASSIGNMENTS_OF_THE_WEEK, *THE_EVENTS, *THE_HOST_ORDERS)
-        steps = (*steps, *THE_GIFTS)
-        steps = (*steps, *ASSIGNMENTS_OF_THE_WEEK, *RETURNS_OF_THE_WEEK)
-        steps = (*steps, *ASSIGNMENTS_OF_THE_WEEK, *THE_EVENTS, *THE_HOST_ORDERS, *THE_GIFTS, *RETURNS_OF_THE_WEEK)
         steps = (*steps, *ASSIGNMENTS_OF_THE_WEEK, *THE_EVENTS, *THE_HOST_ORDERS, *THE_GIFTS, *RETURNS_OF_THE_WEEK)
         steps = (*steps, *SIGN_UPS_OF_THE_WEEK)
         for step in sorted(steps, key=lambda step: (step.day, step.clock)):
