@@ -107,7 +107,7 @@ async def test_the_order_of_last_month_is_refused_by_the_rule_and_one_key_writes
         await rep.sees("placed on 30 Oct", "month in which it was placed.", "w Draft the email")
         await rep.press("y")  # it cannot be moved here
         await rep.press("w")
-        await rep.sees("Asked of customer service", "S1006", "to be sent", "enter opens the email, s when it is sent")
+        await rep.sees("Asked of customer service", "S1006", "to be sent", "enter opens it, s when sent")
         assert [(x.order_id, x.state) for x in rows(rep, t.OrderMove)] == [(6, MoveState.DRAFTED)]
         assert where(rep)[5] == 1
         await rep.press("delete")
@@ -134,7 +134,7 @@ async def test_customer_service_is_written_to_and_answers(moving: Path, monkeypa
         await rep.sees("It is open in your mail program.")
         assert opened[0].startswith("mailto:care@example.com?subject=Move%20order%20S1005")
         await rep.press("s")
-        await rep.sees("Requested the move of order S1005", "requested", "y when they confirm it, x")
+        await rep.sees("Requested the move of order S1005", "requested", "y confirmed, x refused")
         await rep.press("y")
         await rep.sees("Customer service moved order S1005", "confirmed")
         assert where(rep)[4] == 1

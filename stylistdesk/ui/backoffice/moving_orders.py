@@ -48,11 +48,9 @@ class MovingOrders(Task["MovesPage"]):
         by = "" if known.zone == look.here.zone.key else f", by the calendar of {known.zone}"
         entries = [Entry(tuple(self._about(known, look)))]
         older = f"and {known.more:,} older ones" if known.more else ""
-        mail = f"{look.shown('section_open')} opens the email, {look.shown('moves_requested')} when it is sent"
+        mail = f"{look.shown('section_open')} opens it, {look.shown('moves_requested')} when sent"
         if not any(row.state is MoveState.DRAFTED for row in known.asked):
-            mail = (
-                f"{look.shown('moves_confirmed')} when they confirm it, {look.shown('moves_refused')} when they refuse"
-            )
+            mail = f"{look.shown('moves_confirmed')} confirmed, {look.shown('moves_refused')} refused"
         groups: tuple[tuple[str, str, list[tuple[tuple[Line, ...], Key]]], ...] = (
             (
                 f"You can move until {until}{by}",
