@@ -95,3 +95,11 @@ async def test_bars_come_into_sight_as_she_goes_down(folder: Path) -> None:
         await rep.until(
             lambda shown: any("Client 119   " in line and "▂" in line[:58] for line in shown.splitlines()), "her bar"
         )
+
+
+@pytest.mark.parametrize("tab", ["1", "2", "3", "4", "7", "8"])
+async def test_a_key_that_means_nothing_does_nothing(rep: Rep, tab: str) -> None:
+    """Textual takes a method `key_at` for the answer to `@`."""
+    await rep.press(tab, "at", "ampersand", "percent_sign")
+    await rep.press("question_mark")
+    await rep.sees("Keys in")

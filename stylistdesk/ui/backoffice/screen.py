@@ -78,6 +78,13 @@ class BackOffice(TwoPanes):
     def time_passed(self) -> None:
         self.reload()
 
+    def show_guide(self) -> None:
+        """The guide of the task at hand, beside it (R34)."""
+        from stylistdesk.domain.training import topic_titled
+        from stylistdesk.ui.dialogs.guide import show_guide
+
+        show_guide(self, topic_titled(self.section.TITLE))
+
     # ---------------------------------------------------------------- showing
 
     @property

@@ -104,7 +104,7 @@ class GroupedScreen(PaneScreen[Pane], Generic[Row, Pane]):
             return None
         return cast("Row | None", rows[index])
 
-    def key_at(self, index: int) -> int | None:
+    def row_key(self, index: int) -> int | None:
         row = self._row_at(index)
         return self.key_of(row) if row is not None else None
 
@@ -181,7 +181,7 @@ class GroupedScreen(PaneScreen[Pane], Generic[Row, Pane]):
     def key_after(self) -> int | None:
         """The first row below the cursor that no key acted on, else the last above it."""
         done = {self.key_of(row) for row in self.chosen}
-        keys = [self.key_at(index) for index in range(len(self.listed.rows))]
+        keys = [self.row_key(index) for index in range(len(self.listed.rows))]
         below, above = keys[self.listed.cursor :], keys[: self.listed.cursor]
         return next((key for key in (*below, *reversed(above)) if key is not None and key not in done), None)
 

@@ -20,7 +20,7 @@ class ClientPanes(PaneScreen["ClientPane"]):
 
     ONE_PANE: ClassVar[bool] = False
 
-    def key_at(self, index: int) -> int | None:
+    def row_key(self, index: int) -> int | None:
         return self.client_id_at(index)
 
     def read_panes(self, desk: "Desk", keys: tuple[int, ...]) -> "dict[int, ClientPane]":

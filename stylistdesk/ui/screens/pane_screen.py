@@ -60,7 +60,7 @@ class PaneScreen(Triage, Generic[Pane]):
         """The list of this screen."""
 
     @abstractmethod
-    def key_at(self, index: int) -> int | None:
+    def row_key(self, index: int) -> int | None:
         """The key of a row, if the row is here: by it its pane is fetched and kept."""
 
     @abstractmethod
@@ -107,7 +107,7 @@ class PaneScreen(Triage, Generic[Pane]):
     @property
     def current_key(self) -> int | None:
         """The key of the row under the cursor."""
-        return self.key_at(self.listed.cursor)
+        return self.row_key(self.listed.cursor)
 
     @property
     def current_id(self) -> int | None:
@@ -140,7 +140,7 @@ class PaneScreen(Triage, Generic[Pane]):
         if self.current_key in self.panes:
             await asyncio.sleep(AFTER_THE_FRAME)
         around = [self.listed.cursor + step for step in (0, 1, -1, 2)]
-        wanted = [key for index in around if (key := self.key_at(index)) is not None]
+        wanted = [key for index in around if (key := self.row_key(index)) is not None]
         missing = tuple(key for key in dict.fromkeys(wanted) if key not in self.panes)
         for batch in (missing[:1], missing[1:]):
             if batch:
@@ -267,7 +267,7 @@ class PaneScreen(Triage, Generic[Pane]):
 
     def action_mark_all(self) -> None:
         """Mark all that are shown, or none if they are."""
-        keys = {key for index in range(len(self.listed.rows)) if (key := self.key_at(index)) is not None}
+        keys = {key for index in range(len(self.listed.rows)) if (key := self.row_key(index)) is not None}
         self.listed.set_marks(() if keys <= self.listed.marks else keys)
         self.title_list()
 

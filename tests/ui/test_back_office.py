@@ -1,0 +1,23 @@
+"""The back office as a whole: all tasks by keys, their guides beside them, and what other screens change."""
+
+from stylistdesk.domain.training import TOPICS
+from stylistdesk.ui.backoffice.tasks import TASKS
+from tests.ui.conftest import Rep
+
+
+async def test_every_task_is_reached_by_keys_and_has_its_guide_beside_it(rep: Rep) -> None:
+    await rep.press("9")
+    for task in TASKS:
+        await rep.sees(f"─ {task.TITLE} ")
+        await rep.press("question_mark")
+        await rep.until(lambda shown: "Guide" in shown or "Training" in shown, "a guide opens")
+        await rep.press("escape", "right_square_bracket")
+    await rep.sees(f"─ {TASKS[0].TITLE} ")
+
+
+async def test_the_right_arrow_goes_on_to_the_next_guide(rep: Rep) -> None:
+    await rep.press("9", "j", "question_mark")
+    titles = list(TOPICS.values())
+    for at in (titles.index("Your website") + 1, titles.index("Your website") + 2):
+        await rep.press("right")
+        await rep.sees(f"{titles[at]}   {at + 1} of {len(titles)}")
