@@ -70,6 +70,7 @@ class Returns(Task[KnownReturns]):
         return [*super().empty(look), BLANK, *self._no_address(look)]
 
     # ------------------------------------------------------------------- keys
+    # Their names are only this task's: of two tasks with one name, the key of either would do it in both.
 
     async def add(self, screen: "BackOffice") -> None:
         await return_jobs.open_return(screen)
@@ -86,31 +87,31 @@ class Returns(Task[KnownReturns]):
 
         await screen.carry_out(CancelReturn(key[1]))
 
-    async def message(self, screen: "BackOffice", key: Key | None) -> None:
+    async def return_message(self, screen: "BackOffice", key: Key | None) -> None:
         """Write to her what her Return ID is."""
         await self._with(screen, key, return_jobs.pass_on)
 
-    async def turn_passed_on(self, screen: "BackOffice", key: Key | None) -> None:
+    async def return_passed_on(self, screen: "BackOffice", key: Key | None) -> None:
         """She was told her Return ID, or was not after all."""
         await self._with(screen, key, lambda screen, row: return_jobs.turn(screen, row, "passed_on"))
 
-    async def turn_received(self, screen: "BackOffice", key: Key | None) -> None:
+    async def return_received(self, screen: "BackOffice", key: Key | None) -> None:
         """What comes back is here, or is not after all."""
         await self._with(screen, key, lambda screen, row: return_jobs.turn(screen, row, "received"))
 
-    async def turn_sent(self, screen: "BackOffice", key: Key | None) -> None:
+    async def return_sent(self, screen: "BackOffice", key: Key | None) -> None:
         """Its exchange was sent, or was not after all."""
         await self._with(screen, key, lambda screen, row: return_jobs.turn(screen, row, "sent"))
 
-    async def write_slip(self, screen: "BackOffice", key: Key | None) -> None:
+    async def return_slip(self, screen: "BackOffice", key: Key | None) -> None:
         """The slip for the parcel."""
         await self._with(screen, key, return_jobs.slip)
 
-    async def export(self, screen: "BackOffice", key: Key | None) -> None:
+    async def return_export(self, screen: "BackOffice", key: Key | None) -> None:
         """All returns as CSV."""
         await return_jobs.export(screen)
 
-    async def show_client(self, screen: "BackOffice", key: Key | None) -> None:
+    async def return_client(self, screen: "BackOffice", key: Key | None) -> None:
         """Her profile."""
         await self._with(screen, key, lambda screen, row: screen.program.open_profile(row.client_id))
 
