@@ -30,6 +30,8 @@ PICTURES: dict[str, tuple[str, Sequence[str]]] = {
     "csat": ("stylistdesk-light", ["7"]),
     "map": ("stylistdesk-dark", ["M"]),
     "all_clients": ("stylistdesk-dark", ["8"]),
+    "back_office": ("stylistdesk-dark", ["9", "]", "]", "]", "enter"]),
+    "host_rewards": ("stylistdesk-light", ["9", "]", "]", "]", "]", "enter", "down", "down", "down", "enter"]),
 }
 """Name -> theme and the keys that lead to what is drawn."""
 

@@ -254,7 +254,7 @@ SIGN_UPS: tuple[Act, ...] = (
     Act("sign_up_send", "m", Scope.SIGN_UPS, "Send link", "Write to her with her link, if she may be written to", 1,
         "on_row('send')"),
     Act("sign_up_given", "h", Scope.SIGN_UPS, "Handed over", "You gave her the link yourself, or have not after all",
-        3, "on_row('turn_sent')"),
+        3, "on_row('turn_handed_over')"),
     Act("sign_up_opened", "o", Scope.SIGN_UPS, "Opened", "She has opened her link, or has not after all", 3,
         "on_row('turn_opened')"),
     Act("sign_up_enrolled", "E", Scope.SIGN_UPS, "Enrolled", "She has enrolled, or has not after all", 2,
@@ -265,7 +265,7 @@ SIGN_UPS: tuple[Act, ...] = (
         "on_row('set_reminder')"),
     Act("sign_up_consent", "C", Scope.SIGN_UPS, "She said yes", "Record how she said that she may be written to",
         5, "on_row('record_consent')"),
-    Act("sign_up_copy", "y", Scope.SIGN_UPS, "Copy link", "Copy her link", 5, "on_row('copy_link')"),
+    Act("sign_up_copy", "y", Scope.SIGN_UPS, "Copy link", "Copy her link", 5, "on_row('copy_her_link')"),
     Act("sign_up_profile", "p", Scope.SIGN_UPS, "Profile", "The profile of a client who is here", 6,
         "on_row('profile')"),
 )  # fmt: skip

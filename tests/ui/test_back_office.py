@@ -2,6 +2,7 @@
 
 from stylistdesk.domain.training import TOPICS
 from stylistdesk.ui.backoffice.tasks import TASKS
+from stylistdesk.ui.keymap import acts_of
 from tests.ui.conftest import Rep
 
 
@@ -21,3 +22,11 @@ async def test_the_right_arrow_goes_on_to_the_next_guide(rep: Rep) -> None:
     for at in (titles.index("Your website") + 1, titles.index("Your website") + 2):
         await rep.press("right")
         await rep.sees(f"{titles[at]}   {at + 1} of {len(titles)}")
+
+
+def test_no_task_answers_to_the_keys_of_another() -> None:
+    """Two tasks may give one name to what their keys do, but then by the same key: or one does what another means."""
+    keys: dict[str, str] = {}
+    for scope in (task.SCOPE for task in TASKS if task.SCOPE is not None):
+        for act in acts_of((scope,)):
+            assert keys.setdefault(act.does, act.keys) == act.keys, act.id

@@ -69,7 +69,7 @@ class SignUps(Task[Known]):
         if (row := _at(screen, key)) is not None:
             await jobs.send(screen, row)
 
-    async def turn_sent(self, screen: "BackOffice", key: Key | None) -> None:
+    async def turn_handed_over(self, screen: "BackOffice", key: Key | None) -> None:
         """She was given the link, or was not after all."""
         await jobs.turn(screen, _at(screen, key), "sent_at")
 
@@ -95,7 +95,7 @@ class SignUps(Task[Known]):
         if (row := _at(screen, key)) is not None:
             await jobs.record_consent(screen, row)
 
-    async def copy_link(self, screen: "BackOffice", key: Key | None) -> None:
+    async def copy_her_link(self, screen: "BackOffice", key: Key | None) -> None:
         """Copy her link, to be pasted anywhere."""
         if (row := _at(screen, key)) is not None:
             screen.app.copy_to_clipboard(row.link)

@@ -10,7 +10,7 @@ from textual.widget import Widget
 from stylistdesk.domain.dates import LocalNow
 from stylistdesk.ui import text
 from stylistdesk.ui.jobs import start
-from stylistdesk.ui.keymap import PLACES, Scope, acts_of
+from stylistdesk.ui.keymap import ACTIONS, PLACES, Scope, acts_of
 from stylistdesk.ui.lines import Piece, fit
 from stylistdesk.ui.screens.base import DeskScreen
 from stylistdesk.ui.two_panes.section import AnySection, Entry, Key, Look
@@ -225,7 +225,9 @@ class TwoPanes(DeskScreen):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Sections may use one key for different things: only the one at hand answers."""
         if action in ("section", "on_row") and parameters:
-            return hasattr(self.section, str(parameters[0]))
+            whose = {act.scope for act in ACTIONS if act.does == f"{action}('{parameters[0]}')"}
+            theirs = {section.SCOPE for section in self.SECTIONS} - {self.section.SCOPE}
+            return hasattr(self.section, str(parameters[0])) and not whose <= theirs
         return super().check_action(action, parameters)
 
     def in_section(self, job: Callable[[], Any]) -> None:
