@@ -228,9 +228,9 @@ RETURNS: tuple[Act, ...] = (
 
 COMPANY_FILES: tuple[Act, ...] = (
     Act("company_address", "A", Scope.COMPANY_FILES, "Return address", "Say where returns go from a day on", 3,
-        "section('add_address')"),
+        "section('add_return_address')"),
     Act("company_file_save", "y", Scope.COMPANY_FILES, "Save a copy", "Save a copy of the file in your downloads", 4,
-        "on_row('save_copy')"),
+        "on_row('save_file_copy')"),
 )  # fmt: skip
 
 MOVES: tuple[Act, ...] = (
@@ -252,22 +252,22 @@ MOVES: tuple[Act, ...] = (
 
 SIGN_UPS: tuple[Act, ...] = (
     Act("sign_up_send", "m", Scope.SIGN_UPS, "Send link", "Write to her with her link, if she may be written to", 1,
-        "on_row('send')"),
+        "on_row('send_sign_up')"),
     Act("sign_up_given", "h", Scope.SIGN_UPS, "Handed over", "You gave her the link yourself, or have not after all",
-        3, "on_row('turn_handed_over')"),
+        3, "on_row('mark_given')"),
     Act("sign_up_opened", "o", Scope.SIGN_UPS, "Opened", "She has opened her link, or has not after all", 3,
-        "on_row('turn_opened')"),
+        "on_row('mark_opened')"),
     Act("sign_up_enrolled", "E", Scope.SIGN_UPS, "Enrolled", "She has enrolled, or has not after all", 2,
-        "on_row('turn_enrolled')"),
+        "on_row('mark_enrolled')"),
     Act("sign_up_given_up", "x", Scope.SIGN_UPS, "Give up", "Leave her in peace, or ask her again after all", 4,
-        "on_row('turn_given_up')"),
+        "on_row('mark_given_up')"),
     Act("sign_up_remind", "s", Scope.SIGN_UPS, "Remind", "Be reminded of her on another day, or not at all", 4,
-        "on_row('set_reminder')"),
+        "on_row('remind_of')"),
     Act("sign_up_consent", "C", Scope.SIGN_UPS, "She said yes", "Record how she said that she may be written to",
-        5, "on_row('record_consent')"),
-    Act("sign_up_copy", "y", Scope.SIGN_UPS, "Copy link", "Copy her link", 5, "on_row('copy_her_link')"),
+        5, "on_row('record_yes')"),
+    Act("sign_up_copy", "y", Scope.SIGN_UPS, "Copy link", "Copy her link", 5, "on_row('copy_sign_up')"),
     Act("sign_up_profile", "p", Scope.SIGN_UPS, "Profile", "The profile of a client who is here", 6,
-        "on_row('profile')"),
+        "on_row('open_client')"),
 )  # fmt: skip
 
 ACTS_OF_BACKOFFICE: tuple[Act, ...] = (

@@ -111,7 +111,7 @@ class CompanyFiles(Task["Known"]):
         else:
             await open_copy(screen, one.sha256, one.name, save="company_file_save")
 
-    async def save_copy(self, screen: "BackOffice", key: Key | None) -> None:
+    async def save_file_copy(self, screen: "BackOffice", key: Key | None) -> None:
         """Save a copy where the rep's downloads are."""
         one = _file_at(screen, key)
         if one is None:
@@ -119,7 +119,7 @@ class CompanyFiles(Task["Known"]):
         else:
             await save_copy(screen, one.sha256, one.name)
 
-    async def add_address(self, screen: "BackOffice", _key: Key | None) -> None:
+    async def add_return_address(self, screen: "BackOffice", _key: Key | None) -> None:
         """Say where returns go from a day on."""
         await self._ask_address(screen, None)
 
@@ -185,8 +185,8 @@ def _address(one: "AddressLine", look: Look) -> Entry:
     until = f"until {words.day(one.until, here)}" if one.until else ""
     front = Piece(fit(f" {since}", WHEN + 1), "quiet")
     if not one.holds:
-        said = clip(", ".join((first, *rest)), look.width - WHEN - 26)
         when = Piece("to come", "signal") if one.is_to_come else Piece(until, "quiet")
+        said = clip(", ".join((first, *rest)), look.width - WHEN - 4 - when.width)
         return Entry((spread((front, Piece(said, "quiet")), (when,), look.width),), ("address", one.id))
     right = line(Piece("holds today", "good"), Piece(f", {until}" if until else "", "quiet"))
     below = [(Piece(" " * (WHEN + 1)), Piece(clip(part, look.width - WHEN - 2))) for part in rest]

@@ -90,6 +90,7 @@ async def send(screen: "BackOffice", row: "SignUpRow") -> None:
 
     days = desk.settings.sign_up_days
     after = (("done", f"remind me in {days} day{'' if days == 1 else 's'}"), ("keep", "no reminder"))
+    lawful = next((answer.channel for answer in row.answers if answer.lawful), None)
     subject, body = invitation(pane.first_name, row.link, desk.rep_name)
     links = desk.settings.links
     form = MessageForm(
@@ -97,7 +98,9 @@ async def send(screen: "BackOffice", row: "SignUpRow") -> None:
         desk.rep_name,
         {Channel.TEXT: links.text, Channel.EMAIL: links.email},
         screen.saver(make),
-        prepared=Prepared(subject, body, MessageKind.COMMERCIAL, _about(screen, row), after, f"sign-up link:{row.id}"),
+        prepared=Prepared(
+            subject, body, MessageKind.COMMERCIAL, _about(screen, row), after, f"sign-up link:{row.id}", lawful
+        ),
     )
     outcome = await screen.app.push_screen_wait(form)
     if outcome is not None:

@@ -64,44 +64,44 @@ class SignUps(Task[Known]):
 
         await screen.carry_out(RemoveSignUp(key[1]))
 
-    async def send(self, screen: "BackOffice", key: Key | None) -> None:
+    async def send_sign_up(self, screen: "BackOffice", key: Key | None) -> None:
         """Write to her with her link."""
         if (row := _at(screen, key)) is not None:
             await jobs.send(screen, row)
 
-    async def turn_handed_over(self, screen: "BackOffice", key: Key | None) -> None:
+    async def mark_given(self, screen: "BackOffice", key: Key | None) -> None:
         """She was given the link, or was not after all."""
         await jobs.turn(screen, _at(screen, key), "sent_at")
 
-    async def turn_opened(self, screen: "BackOffice", key: Key | None) -> None:
+    async def mark_opened(self, screen: "BackOffice", key: Key | None) -> None:
         """She has opened it, or has not after all."""
         await jobs.turn(screen, _at(screen, key), "opened_at")
 
-    async def turn_enrolled(self, screen: "BackOffice", key: Key | None) -> None:
+    async def mark_enrolled(self, screen: "BackOffice", key: Key | None) -> None:
         """She has enrolled, or has not after all."""
         await jobs.turn(screen, _at(screen, key), "enrolled_at")
 
-    async def turn_given_up(self, screen: "BackOffice", key: Key | None) -> None:
+    async def mark_given_up(self, screen: "BackOffice", key: Key | None) -> None:
         """She is left in peace, or is asked again after all."""
         await jobs.turn(screen, _at(screen, key), "given_up_at")
 
-    async def set_reminder(self, screen: "BackOffice", key: Key | None) -> None:
+    async def remind_of(self, screen: "BackOffice", key: Key | None) -> None:
         """Be reminded of her on another day, or not at all."""
         if (row := _at(screen, key)) is not None:
             await jobs.remind(screen, row)
 
-    async def record_consent(self, screen: "BackOffice", key: Key | None) -> None:
+    async def record_yes(self, screen: "BackOffice", key: Key | None) -> None:
         """She said that she may be written to."""
         if (row := _at(screen, key)) is not None:
             await jobs.record_consent(screen, row)
 
-    async def copy_her_link(self, screen: "BackOffice", key: Key | None) -> None:
+    async def copy_sign_up(self, screen: "BackOffice", key: Key | None) -> None:
         """Copy her link, to be pasted anywhere."""
         if (row := _at(screen, key)) is not None:
             screen.app.copy_to_clipboard(row.link)
             screen.tell(f"Copied {row.link}")
 
-    async def profile(self, screen: "BackOffice", key: Key | None) -> None:
+    async def open_client(self, screen: "BackOffice", key: Key | None) -> None:
         """The profile of a client who is here."""
         row = _at(screen, key)
         if row is not None and row.client_id is not None:

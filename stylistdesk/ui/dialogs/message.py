@@ -46,6 +46,7 @@ class Prepared:
     """What a message says at first where it is not about what is suggested for her.
 
     `about` stands above it, `after` are the choices of what follows, `draft` is under which name it is kept unsaved.
+    `channel` is by which it goes at first.
     """
 
     subject: str
@@ -54,6 +55,7 @@ class Prepared:
     about: tuple[Line, ...]
     after: tuple[tuple[str, str], ...]
     draft: str
+    channel: Channel | None = None
 
 
 def to_log(subject: doing.Subject, values: dict[str, str]) -> "Command":
@@ -104,6 +106,7 @@ class MessageForm(Form):
             f"message:{pane.client_id}",
         )
         channel = suggestion.channel if suggestion and suggestion.channel in WRITTEN else Channel.TEXT
+        channel = prepared.channel or channel
         if not self.address(channel):
             channel = next((other for other in WRITTEN if self.address(other)), channel)
         self.initial_channel = channel
