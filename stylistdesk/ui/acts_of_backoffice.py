@@ -266,6 +266,8 @@ SIGN_UPS: tuple[Act, ...] = (
     Act("sign_up_consent", "C", Scope.SIGN_UPS, "She said yes", "Record how she said that she may be written to",
         5, "on_row('record_yes')"),
     Act("sign_up_copy", "y", Scope.SIGN_UPS, "Copy link", "Copy her link", 5, "on_row('copy_sign_up')"),
+    Act("sign_up_code", "r", Scope.SIGN_UPS, "QR code", "Show her link as a QR code, for her phone", 5,
+        "on_row('show_sign_up_code')"),
     Act("sign_up_profile", "p", Scope.SIGN_UPS, "Profile", "The profile of a client who is here", 6,
         "on_row('open_client')"),
 )  # fmt: skip

@@ -79,6 +79,9 @@ async def test_each_step_is_one_key_and_undone_by_the_next(rep: Rep) -> None:
     await rep.press("y")
     await rep.sees(f"Copied {LINK}")
     assert rep.app.clipboard == LINK
+    await rep.press("r")
+    await rep.sees(LINK, "▀")
+    await rep.press("escape")
     await rep.press("enter")
     await rep.sees("Edit the sign-up of Rosa Delgado", "empty is made from her code")
     await rep.press("tab", "tab", "tab", "tab")

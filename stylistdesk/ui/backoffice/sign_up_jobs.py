@@ -4,6 +4,7 @@ import asyncio
 from typing import TYPE_CHECKING, Any
 
 from stylistdesk.domain.consent import say_date
+from stylistdesk.domain.errors import Refused
 from stylistdesk.domain.past_days import parse_past_day
 from stylistdesk.domain.types import Channel, ConsentGround, MessageKind
 from stylistdesk.ui import asking
@@ -147,6 +148,19 @@ def _about(screen: "BackOffice", row: "SignUpRow") -> tuple[Line, ...]:
         key = screen.program.keymap_of_desk.shown("sign_up_consent")
         said = f"She is no client: she must have said yes ({key} records it), or have asked for the link (answer)."
     return (*((Piece(part, "quiet"),) for part in wrap(said, 64)), BLANK)
+
+
+async def show_code(screen: "BackOffice", row: "SignUpRow") -> None:
+    """Show her link as a QR code on the whole screen, to be read by her phone."""
+    from stylistdesk.exchange.qr_code import qr_rows
+    from stylistdesk.ui.dialogs.qr_code import QrCode
+
+    try:
+        rows = await asyncio.to_thread(qr_rows, row.link)
+    except Refused as no:
+        screen.tell(no.reason, bad=True, after=no.hint)
+        return
+    await screen.app.push_screen_wait(QrCode(row.name, row.link, rows))
 
 
 async def turn(screen: "BackOffice", row: "SignUpRow | None", step: str) -> None:

@@ -101,6 +101,11 @@ class SignUps(Task[Known]):
             screen.app.copy_to_clipboard(row.link)
             screen.tell(f"Copied {row.link}")
 
+    async def show_sign_up_code(self, screen: "BackOffice", key: Key | None) -> None:
+        """Show her link as a QR code."""
+        if (row := _at(screen, key)) is not None:
+            await jobs.show_code(screen, row)
+
     async def open_client(self, screen: "BackOffice", key: Key | None) -> None:
         """The profile of a client who is here."""
         row = _at(screen, key)
