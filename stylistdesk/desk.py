@@ -20,6 +20,7 @@ from stylistdesk.commands.base import Command, Outcome, Work
 from stylistdesk.db import attachments, backups, expected, journal, opening
 from stylistdesk.db.engine import SCHEMA_VERSION, Database, file_version
 from stylistdesk.domain.errors import DeskDamaged, DeskInUse, DeskReadOnly, Refused
+from stylistdesk.domain.gifts import ONLY_FOUR, holds_card_number
 from stylistdesk.paths import DeskPaths, desk_paths
 from stylistdesk.queries.asking import Asking
 from stylistdesk.settings import Settings, load_settings
@@ -28,6 +29,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 
+NO_CARD = Refused(f"A card's number stands in it. {ONLY_FOUR}", hint="Leave the other digits away.")
 HQ_ONLY = Refused(
     "HQ notes are read-only: only an import from HQ writes them.", hint="Your own notes have a place of their own."
 )
@@ -249,6 +251,8 @@ class Desk:
             changed = journal.finish(session, own, outcome.label)
             if not getattr(command, "from_hq", False):
                 journal.refuse_changed(session, own, "assignment", "hq_notes", HQ_ONLY)
+            if not getattr(command, "of_others", False):
+                journal.refuse_words(session, own, holds_card_number, NO_CARD)
             if not (keep and changed):
                 raise _RolledBack
         return replace(outcome, changed=changed), changed

@@ -95,7 +95,7 @@ class RefundGift:
             raise Refused("That is nothing.", field="amount", hint="Write it as 20 or 20.00.")
         if amount > order.paid:
             raise Refused(f"Only {format_money(order.paid, order.currency)} was paid for order {order.number}.",
-                          field="amount")  # fmt: skip
+                          field="amount", hint="Leave the amount empty for all of that.")  # fmt: skip
         to_gifts = to_certificates(work, self.order_id, amount, gift_id=self.gift_id, note=self.note)
         to_card = to_cards(work, self.order_id, Cents(amount - to_gifts))
         parts = [(to_gifts, "to certificates"), (to_card, "to the card")]
@@ -162,13 +162,18 @@ def to_cards(work: Work, order_id: int, cents: Cents, *, return_id: int | None =
 
 
 def _part_of_due(order: OrderDue, amount: int) -> Cents:
+    if order.was_paid_in_its_shop:
+        raise Refused(f"Order {order.number} was paid in its shop.", field="order",
+                      hint="A certificate pays for orders that you write down here.")  # fmt: skip
     if order.due <= 0:
         raise Refused(f"Nothing of order {order.number} is to be paid.", field="order", hint="Choose another order.")
     if amount <= 0:
         raise Refused("That is nothing.", field="amount", hint="Leave it empty for all that it can pay.")
     if amount > order.due:
         raise Refused(
-            f"Only {format_money(order.due, order.currency)} of order {order.number} is to be paid.", field="amount"
+            f"Only {format_money(order.due, order.currency)} of order {order.number} is to be paid.",
+            field="amount",
+            hint="Leave the amount empty for all of that.",
         )
     return Cents(amount)
 

@@ -6,7 +6,7 @@ of its own; a row that no longer looks as the command left it stops the undo, wh
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import cache
@@ -159,6 +159,30 @@ def refuse_changed(session: Session, command_id: int, table_name: str, column: s
     for before, after in touched:
         if (json.loads(before)[place] if before else "") != json.loads(after)[place]:
             raise no
+
+
+WORDS = frozenset(
+    ("note", "body", "subject", "description", "comment", "reminder", "outcome", "rep_notes", "words", "title", "story")
+)
+"""Columns that hold what the rep writes in her own words."""
+
+
+def refuse_words(session: Session, command_id: int, is_wrong: Callable[[str], bool], no: Refused) -> None:
+    """Raise the refusal, at the column, if a command has written words that must not be kept."""
+    columns = {
+        table.name: [(place, c.name) for place, c in enumerate(table.columns) if c.name in WORDS]
+        for table in journaled_tables()
+    }
+    rows = session.connection().exec_driver_sql(
+        "SELECT table_name, before, after FROM journal_change WHERE command_id = ? AND op <> 'D'", (command_id,)
+    )
+    for table_name, before, after in rows:
+        if not columns.get(table_name):
+            continue
+        was, now = json.loads(before) if before else [], json.loads(after)
+        for place, name in columns[table_name]:
+            if now[place] and (place >= len(was) or was[place] != now[place]) and is_wrong(now[place]):
+                raise Refused(no.reason, field=name, hint=no.hint)
 
 
 def undo(session: Session, *, at: datetime, by: str, command_id: int | None = None) -> tuple[str, tuple[int, ...]]:

@@ -120,6 +120,10 @@ def check_amount(amount: int, count: int = 1, *, field: str = "amount") -> None:
 # --------------------------------------------------------------- what is paid
 
 
+SHOPS = frozenset(("shopify", "etsy", "woocommerce", "square"))
+"""The sources of orders that were paid before they came here."""
+
+
 class OrderDue(NamedTuple):
     """An order and its money: what it was placed at, what of that was taken back, and what has paid for it.
 
@@ -143,9 +147,14 @@ class OrderDue(NamedTuple):
         return Cents(self.by_gifts + self.by_card)
 
     @property
+    def was_paid_in_its_shop(self) -> bool:
+        """Whether a shop took the money, which does not tell the desk how."""
+        return self.source in SHOPS
+
+    @property
     def due(self) -> Cents:
-        """What is still to be paid, never below zero."""
-        return Cents(max(0, self.total - self.taken_back - self.paid))
+        """What is still to be paid here, never below zero."""
+        return Cents(0 if self.was_paid_in_its_shop else max(0, self.total - self.taken_back - self.paid))
 
 
 def shared_back(paid: Mapping[int, Cents], cents: int, first: int | None = None) -> tuple[dict[int, Cents], Cents]:
@@ -164,6 +173,7 @@ def shared_back(paid: Mapping[int, Cents], cents: int, first: int | None = None)
 
 ONLY_FOUR = "Only the brand and the last four digits are kept."
 CARD_BRANDS = ("Visa", "Mastercard", "American Express", "Discover", "Debit", "Other")
+_DIGITS_IN_A_ROW = re.compile(r"[0-9](?:[ .-]?[0-9]){12,18}(?![0-9])")
 _CARD_NUMBER = re.compile(r"\d(?:(?:[^\S\r\n]|[-./_*\u00ad\u00b7\u200b-\u200d\u2010-\u2015\u2212]){0,3}\d){12}")
 
 
@@ -179,6 +189,19 @@ def refuse_card_number(words: str, field: str | None = None) -> None:
     """Raises `Refused` where 13 digits or more stand in a row, spaced out or not: that may be a card's number."""
     if _CARD_NUMBER.search(words):
         raise Refused(ONLY_FOUR, field=field, hint="Leave the card's number away.")
+
+
+def holds_card_number(words: str) -> bool:
+    """Whether a card's whole number stands in words: 13 to 19 digits that fit a card's first and check digits.
+
+    Two phone numbers side by side are none.
+    """
+    for run in _DIGITS_IN_A_ROW.findall(words):
+        digits = [int(one) for one in run if one.isdecimal()]
+        doubled = (digit * 2 - 9 * (digit > 4) for digit in digits[-2::-2])
+        if 13 <= len(digits) <= 19 and 2 <= digits[0] <= 6 and (sum(digits[-1::-2]) + sum(doubled)) % 10 == 0:
+            return True
+    return False
 
 
 def card(brand: str, last_four: str) -> Card:

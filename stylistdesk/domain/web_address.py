@@ -5,6 +5,9 @@ from urllib.parse import urlsplit
 from stylistdesk.domain.errors import Refused
 from stylistdesk.domain.text import clean
 
+_NEVER = '"<>\\^`{|}'
+"""What an address holds percent-encoded or not at all (RFC 3986)."""
+
 
 def checked_web_address(words: str, field: str = "url") -> str:
     """The address with its scheme, or nothing; raises `Refused` at `field` for what is no http or https address."""
@@ -18,7 +21,7 @@ def checked_web_address(words: str, field: str = "url") -> str:
         scheme, host = parts.scheme.lower(), parts.hostname or ""
     except ValueError:
         scheme = host = ""
-    printable = all(0x20 < ord(character) < 0x7F for character in address)
+    printable = all(0x20 < ord(character) < 0x7F and character not in _NEVER for character in address)
     if not printable or scheme not in ("http", "https") or "." not in host.strip("."):
         raise Refused(
             f"“{address[:60]}” is not the address of a page.",

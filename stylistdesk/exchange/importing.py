@@ -5,7 +5,7 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from stylistdesk.commands.base import Outcome, Work
 from stylistdesk.db.derive import refresh_order_summary
@@ -77,6 +77,8 @@ class ImportFile:
     The file is read twice: once to see whom it names, once to write. `progress` is told the bytes done and the
     bytes to do, all passes together. As soon as `cancelled` says so the import stops with `Stopped`.
     """
+
+    of_others: ClassVar[bool] = True  # words of others are taken as they are
 
     source: Source
     progress: Callable[[int, int], None] | None = field(default=None, compare=False)

@@ -11,14 +11,17 @@ from stylistdesk.commands.check import CheckDesk
 from stylistdesk.commands.clients import DeleteClient
 from stylistdesk.commands.desk import SetUpDesk
 from stylistdesk.commands.gifts import CorrectGift, DeleteGift, EditGift, SellGift, SendGift, UnsendGift
+from stylistdesk.commands.host_events import AddHostEvent, HostEventForm
 from stylistdesk.commands.merging import MergeClients
+from stylistdesk.commands.notes import AddNote
 from stylistdesk.commands.orders import AddOrderSummary, AddPurchaseOrder, EditOrder, OrderForm, RemoveOrder
 from stylistdesk.commands.paying import PayByCard, RedeemGift, RefundGift, RemoveCardPayment
 from stylistdesk.commands.sales import AddCreditMemo, CancelOrder
 from stylistdesk.commands.triage import LogMessage
+from stylistdesk.commands.work import AddTask
 from stylistdesk.db import gifts
 from stylistdesk.db.event_orders import event_orders
-from stylistdesk.db.tables import GiftCertificate, HostEvent
+from stylistdesk.db.tables import GiftCertificate, HostEvent, Order
 from stylistdesk.desk import Desk
 from stylistdesk.domain.errors import NotUndoable, Refused
 from stylistdesk.domain.gifts import IN_AN_EVENT, ONLY_FOUR, Card
@@ -413,3 +416,30 @@ def test_another_currency_does_not_pay(desk: Desk, done: Done) -> None:
     order = int(desk.do(AddOrderSummary(1, OrderForm(TODAY, Cents(100)))).value)
     with refused(desk, "number"):
         desk.do(RedeemGift(number(desk, one), order))
+
+
+@pytest.mark.parametrize("words", ["4242 4242 4242 4242", "Amex 378282246310005 ok", "4242-4242-4242-4242"])
+def test_no_card_number_is_kept_in_any_note(desk: Desk, done: Done, words: str) -> None:
+    """Wherever she writes: a note, a task, an event."""
+    before = dump(desk)
+    day = NOW.date()
+    for command in (AddNote(1, words), AddTask(1, words), AddHostEvent(HostEventForm("Party", day, day, note=words))):
+        with pytest.raises(Refused, match="last four digits"):
+            desk.do(command)
+    assert dump(desk) == before
+
+
+@pytest.mark.parametrize(
+    "words", ["(212) 555-0101 (646) 555-0102", "order 1234567890123", "4242", "2026-11-21 14:42:10"]
+)
+def test_other_digits_are_kept(desk: Desk, done: Done, words: str) -> None:
+    assert done(AddTask(1, words))
+
+
+def test_what_was_paid_in_its_shop_is_not_paid_again(desk: Desk, done: Done) -> None:
+    """A certificate for an imported order would be money spent twice."""
+    order, gift_id = ordered(done, 100), sold(done, 50)
+    desk.do(Do(lambda work: setattr(work.session.get_one(Order, order), "source", "shopify")))
+    with pytest.raises(Refused, match="paid in its shop"):
+        desk.do(RedeemGift(number(desk, gift_id), order))
+    assert (due(desk, order), left(desk, gift_id)) == (0, 5_000)
