@@ -14,7 +14,7 @@ from stylistdesk.queries.facts import instant, stored
 @dataclass(frozen=True, slots=True)
 class Waiting:
     """What is overdue or for today: assignments and appointments, follow-ups; CSAT responses not read yet; and in the
-    back office the sign-ups to ask again.
+    back office what is to be passed on, sent or closed, and the sign-ups to ask again.
 
     Who waits in Daily Tasks is known by its own rows.
     """
@@ -42,6 +42,16 @@ _SIGN_UPS = f"""
         ELSE EXISTS (SELECT 1 FROM follow_up f WHERE f.client_id = s.client_id AND f.status = 'scheduled'
                      AND f.rule = '{OF_SIGN_UP}' AND f.due_on < :after) END"""
 
+_BACK_OFFICE = f"""
+    SELECT ({_SIGN_UPS})
+         + (SELECT count(*) FROM goods_return WHERE cancelled_at IS NULL AND passed_on_at IS NULL)
+         + (SELECT count(*) FROM goods_return
+            WHERE cancelled_at IS NULL AND exchange_order_id IS NOT NULL AND exchange_sent_at IS NULL)
+         + (SELECT count(*) FROM gift_certificate g WHERE g.sent_at IS NULL
+            AND (SELECT sum(cents) FROM gift_movement WHERE gift_id = g.id) > 0)
+         + (SELECT count(*) FROM host_event WHERE closed_at IS NULL AND cancelled_at IS NULL AND closes_on < :now_on)
+         + (SELECT count(*) FROM order_move WHERE state = 'drafted')"""
+
 
 def waiting(asking: Asking) -> Waiting:
     """What waits now."""
@@ -49,14 +59,15 @@ def waiting(asking: Asking) -> Waiting:
     given = {
         "today": stored(here.today_starts),
         "tomorrow": stored(here.tomorrow_starts),
+        "now_on": here.today.isoformat(),
         "after": here.day(here.tomorrow_starts).isoformat(),
     }
     connection = asking.session.connection().connection
     execute = connection.cursor().connection.execute
-    counted = (_APPOINTMENTS, _FOLLOW_UPS, _CSAT, _SIGN_UPS)
-    appointments, follow_ups, csat, sign_ups = (execute(statement, given).fetchone()[0] for statement in counted)
+    counted = (_APPOINTMENTS, _FOLLOW_UPS, _CSAT, _BACK_OFFICE)
+    appointments, follow_ups, csat, office = (execute(statement, given).fetchone()[0] for statement in counted)
     owed = sum(_is_owed(asking, *row) for row in execute(_CANCELLED, given))
-    return Waiting(appointments + owed, follow_ups, csat, sign_ups)
+    return Waiting(appointments + owed, follow_ups, csat, office)
 
 
 def _is_owed(asking: Asking, starts: str, ends: str | None, cancelled: str) -> bool:

@@ -1,9 +1,11 @@
 """The back office as a whole: all tasks by keys, their guides beside them, and what other screens change."""
 
+from stylistdesk.commands.gifts import SellGift, SendGift
 from stylistdesk.domain.training import TOPICS
+from stylistdesk.domain.types import Cents
 from stylistdesk.ui.backoffice.tasks import TASKS
 from stylistdesk.ui.keymap import acts_of
-from tests.ui.conftest import Rep
+from tests.ui.conftest import NOW, Rep
 
 
 async def test_every_task_is_reached_by_keys_and_has_its_guide_beside_it(rep: Rep) -> None:
@@ -30,3 +32,12 @@ def test_no_task_answers_to_the_keys_of_another() -> None:
     for scope in (task.SCOPE for task in TASKS if task.SCOPE is not None):
         for act in acts_of((scope,)):
             assert keys.setdefault(act.does, act.keys) == act.keys, act.id
+
+
+async def test_the_bar_counts_what_waits_in_the_back_office(rep: Rep) -> None:
+    """A certificate whose number was not sent waits there, until it was."""
+    rep.desk.do(SellGift(1, Cents(5_000), NOW.date()))
+    await rep.press("9")
+    await rep.sees("9 Office 1")
+    rep.desk.do(SendGift(1))
+    await rep.until(lambda shown: "9 Office 1" not in shown, "nothing waits")

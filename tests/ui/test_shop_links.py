@@ -58,7 +58,7 @@ def events(rep: Rep) -> list[HostEvent]:
 
 
 async def test_the_banner_says_which_key_opens_an_own_window_until_one_is(rep: Rep) -> None:
-    await rep.sees("1 open, none of your own is open", "No shop window of your own is open: a opens one.")
+    await rep.sees("1 open, none of your own is open", "No shop window of your own is open: a in Shop links opens one.")
     await rep.press("a")
     await rep.sees("Add an event", "Host", "30 days")
     await rep.write("My own shop")

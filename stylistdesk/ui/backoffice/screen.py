@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual import on
 from textual.binding import Binding
 
+from stylistdesk.ui.backoffice.shop_links import NONE_OPEN, ShopLinks
 from stylistdesk.ui.backoffice.task import Task
 from stylistdesk.ui.backoffice.tasks import TASKS
 from stylistdesk.ui.jobs import start
@@ -17,6 +18,9 @@ from stylistdesk.ui.widgets.frame import SumUp
 
 if TYPE_CHECKING:
     from stylistdesk.desk import Desk
+    from stylistdesk.queries.host_events import ShopLinksList
+
+TITLES = [task.TITLE for task in TASKS]
 
 
 class BackOffice(TwoPanes):
@@ -50,6 +54,18 @@ class BackOffice(TwoPanes):
             self._show(keep_place=not opened)
         for at in sorted(range(len(TASKS)), key=lambda place: abs(place - here)):
             await self._read_one(desk, at)
+        self._say_none_open()
+
+    def _say_none_open(self) -> None:
+        """A banner in all tasks while no shop window of the rep's own is open (R37)."""
+        links: ShopLinksList | None = self._read.get(TITLES.index(ShopLinks.TITLE))
+        if self.desk is not None and links is not None:
+            said = (
+                ""
+                if links.own_is_open
+                else f"{NONE_OPEN} {self.program.keymap_of_desk.shown('section_add')} in {ShopLinks.TITLE} opens one."
+            )
+            self.say_banner((self.desk.read_only or self.program.banner) or said)
 
     async def _read_one(self, desk: "Desk", at: int) -> None:
         """Read a task, unless that was done."""

@@ -31,10 +31,7 @@ class ShopLinks(Task["ShopLinksList"]):
     def entries(self, known: "ShopLinksList", look: Look) -> list[Entry]:
         if not known.rows:
             return []
-        listed = list_entries(known.rows, look.width, known.currency)
-        if known.own_is_open:
-            return listed
-        return [Entry((self._banner(look), BLANK)), *listed]
+        return list_entries(known.rows, look.width, known.currency)
 
     def _banner(self, look: Look) -> Line:
         return (Piece(f" {NONE_OPEN}", "late"), *look.key("section_add", "opens one."))
