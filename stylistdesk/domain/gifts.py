@@ -5,7 +5,7 @@ A number is `GC`, seven letters or digits and a check character, of an alphabet 
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -173,7 +173,12 @@ def shared_back(paid: Mapping[int, Cents], cents: int, first: int | None = None)
 
 ONLY_FOUR = "Only the brand and the last four digits are kept."
 CARD_BRANDS = ("Visa", "Mastercard", "American Express", "Discover", "Debit", "Other")
-_DIGITS_IN_A_ROW = re.compile(r"[0-9](?:[ .-]?[0-9]){12,18}(?![0-9])")
+_SHORTEST, _LONGEST = 13, 19
+_BETWEEN = r"(?:[^\S\r\n]|[-._*\u00ad\u00b7\u200b-\u200d\u2010-\u2015\u2212]){0,3}"
+_DIGITS_IN_A_ROW = re.compile(rf"[0-9](?:{_BETWEEN}[0-9]){{12,}}")
+_GROUP = re.compile(r"[0-9]+")
+_PRINTED = ((4, 4, 4, 4), (4, 4, 4, 4, 3), (4, 6, 5), (4, 6, 4))
+"""How the digits of cards are grouped on them."""
 _CARD_NUMBER = re.compile(r"\d(?:(?:[^\S\r\n]|[-./_*\u00ad\u00b7\u200b-\u200d\u2010-\u2015\u2212]){0,3}\d){12}")
 
 
@@ -196,12 +201,52 @@ def holds_card_number(words: str) -> bool:
 
     Two phone numbers side by side are none.
     """
-    for run in _DIGITS_IN_A_ROW.findall(words):
-        digits = [int(one) for one in run if one.isdecimal()]
-        doubled = (digit * 2 - 9 * (digit > 4) for digit in digits[-2::-2])
-        if 13 <= len(digits) <= 19 and 2 <= digits[0] <= 6 and (sum(digits[-1::-2]) + sum(doubled)) % 10 == 0:
-            return True
-    return False
+    return next(_card_numbers(words), None) is not None
+
+
+def mask_card_numbers(words: str) -> tuple[str, int]:
+    """The words with • for all digits but the last four of each card's number in them, and how many those were."""
+    parts, done, count = [], 0, 0
+    for start, end in _card_numbers(words):
+        number = words[start:end]
+        kept = [one.start() for one in re.finditer("[0-9]", number)][-4]
+        parts += [words[done:start], re.sub("[0-9]", "•", number[:kept]), number[kept:]]
+        done, count = end, count + 1
+    return ("".join((*parts, words[done:])), count) if count else (words, 0)
+
+
+def _card_numbers(words: str) -> Iterator[tuple[int, int]]:
+    """Where the numbers of cards stand in words: whole rows of digits, and groups in a row as they are on a card.
+
+    So what stands beside a number, as its month, does not hide it.
+    """
+    if len(words) < _SHORTEST:
+        return
+    for row in _DIGITS_IN_A_ROW.finditer(words):
+        groups = [found.span() for found in _GROUP.finditer(words, *row.span())]
+        first = 0
+        while first < len(groups):
+            for count in (min(len(groups), _LONGEST), 5, 4, 3, 1):
+                part = groups[first : first + count]
+                whole = len(part) == 1 or len(part) == len(groups) <= _LONGEST
+                if not whole and tuple(end - start for start, end in part) not in _PRINTED:
+                    continue
+                start, end = part[0][0], part[-1][1]
+                if _fits(re.sub("[^0-9]", "", words[start:end])):
+                    yield start, end
+                    first += len(part)
+                    break
+            else:
+                first += 1
+
+
+def _fits(number: str) -> bool:
+    """Whether the digits are as many as a card has, begin as one and end in the right check digit."""
+    if not _SHORTEST <= len(number) <= _LONGEST or number[0] not in "23456":
+        return False
+    digits = [int(one) for one in number]
+    doubled = (digit * 2 - 9 * (digit > 4) for digit in digits[-2::-2])
+    return (sum(digits[-1::-2]) + sum(doubled)) % 10 == 0
 
 
 def card(brand: str, last_four: str) -> Card:

@@ -14,6 +14,7 @@ from stylistdesk.db.rating import is_any_rated, rate_orders
 from stylistdesk.db.tables import ImportBatch
 from stylistdesk.domain.errors import BadFile, Stopped
 from stylistdesk.domain.text import counted
+from stylistdesk.exchange.card_numbers import without_card_numbers
 from stylistdesk.exchange.consents import Consents
 from stylistdesk.exchange.format import Format
 from stylistdesk.exchange.formats import format_named
@@ -78,7 +79,7 @@ class ImportFile:
     bytes to do, all passes together. As soon as `cancelled` says so the import stops with `Stopped`.
     """
 
-    of_others: ClassVar[bool] = True  # words of others are taken as they are
+    of_others: ClassVar[bool] = True  # words of others are not refused: a card's number in them is cut
 
     source: Source
     progress: Callable[[int, int], None] | None = field(default=None, compare=False)
@@ -94,9 +95,9 @@ class ImportFile:
         known = format_named(self.source.format)
         ledger = Ledger(work.session)
         reading = self._reading(known, work)
-        found = survey(known.read(reading), work.now.astimezone(work.zone).date())
+        found = survey(without_card_numbers(known.read(reading)), work.now.astimezone(work.zone).date())
         store, consents = self._store(work, ledger, known, found)
-        write(known.read(reading), store)
+        write(without_card_numbers(known.read(reading)), store)
         consents.close()
         if store.orders and (read_rates(work.session) or is_any_rated(work.session)):
             rate_orders(work.session, work.zone, work.now, ids=store.orders)

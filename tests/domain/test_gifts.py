@@ -15,7 +15,9 @@ from stylistdesk.domain.gifts import (
     GiftLine,
     card,
     clean_number,
+    holds_card_number,
     make_number,
+    mask_card_numbers,
     refuse_card_number,
     shared_back,
     split_cart,
@@ -159,3 +161,32 @@ def test_a_card_is_its_brand_and_four_digits() -> None:
     for brand, four in (("", "4242"), ("Visa", "424"), ("Visa", "42425"), ("Visa 424242", "4242"), ("Visa", "ab12")):
         with pytest.raises(Refused):
             card(brand, four)
+
+
+@pytest.mark.parametrize(
+    ("words", "kept"),
+    [
+        ("paid with 4111 1111 1111 1111", "paid with •••• •••• •••• 1111"),
+        ("4111-1111-1111-1111.", "••••-••••-••••-1111."),
+        ("Amex 3782 822463 10005, thanks", "Amex •••• •••••• •0005, thanks"),
+        ("4111 1111 1111 1111 12/27 cvc", "•••• •••• •••• 1111 12/27 cvc"),
+        ("order 12 4111 1111 1111 1111", "order 12 •••• •••• •••• 1111"),
+        ("4111\u00a01111\u00a01111\u00a01111", "••••\u00a0••••\u00a0••••\u00a01111"),
+        ("4111  1111 – 1111  1111", "••••  •••• – ••••  1111"),
+        ("4111111111111111 5500005555555559", "••••••••••••1111 ••••••••••••5559"),
+    ],
+)
+def test_no_more_of_a_card_than_its_last_four_is_left_in_words(words: str, kept: str) -> None:
+    """Her card's month beside it, or an order's number before it, would have hidden the card's."""
+    assert holds_card_number(words)
+    assert mask_card_numbers(words)[0] == kept
+    assert mask_card_numbers(kept) == (kept, 0)
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["", "(212) 555-0101 (646) 555-0102", "212 555 0101 646 555 0102", "order 1234567890123", "ends in 1111",
+     "4111 1111 1111 1112", "41111111111111111111111", "2026-11-21 14:42:10", "1 " * 40_000],
+)  # fmt: skip
+def test_other_digits_stay_in_words(words: str) -> None:
+    assert mask_card_numbers(words) == (words, 0)
