@@ -4,14 +4,15 @@ from collections.abc import Iterator
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from stylistdesk.domain.money import format_money
 from stylistdesk.domain.text import clean, name_key
 from stylistdesk.domain.types import Cents
 from stylistdesk.exchange.cells import cell, code
 from stylistdesk.exchange.moments import moment, zone_named
 from stylistdesk.exchange.records import PAID_BY, REFUNDED_TO, CardPaymentRecord, Notice
 
-REFUND = "refund"
-"""The Event Type of money that went back."""
+PAYMENT, REFUND = "payment", "refund"
+"""The Event Type of money that came in, and of money that went back."""
 
 _LAST = 4
 
@@ -60,10 +61,10 @@ def card_payment(
     if len(suffixes) == 1:
         digits = "".join(character for character in suffixes[0] if character.isascii() and character.isdigit())
         last_four = digits[-_LAST:] if len(digits) >= _LAST else ""
-        if len(digits) > _LAST or len(suffixes[0]) > _LAST:
-            notice = Notice(line, "PAN Suffix is more than the last four digits of a card; no more of it were kept")
-        elif not last_four:
+        if not last_four:
             notice = Notice(line, "PAN Suffix is not the last four digits of a card; it was left out")
+        elif len(suffixes[0]) > _LAST:
+            notice = Notice(line, "PAN Suffix is more than the last four digits of a card; only these were kept")
     elif suffixes:
         notice = Notice(line, f"{len(suffixes)} cards paid, and the file does not say how much each; kept as one")
     brand = ", ".join(dict.fromkeys(brands))
@@ -71,3 +72,9 @@ def card_payment(
     if cents < 0 or name_key(row["Event Type"]) == REFUND:
         return CardPaymentRecord(f"{REFUNDED_TO}{payment_id}", on, Cents(-amount), brand[:60], last_four), notice
     return CardPaymentRecord(f"{PAID_BY}{payment_id}", on, Cents(amount), brand[:60], last_four), notice
+
+
+def more_than_paid(number: str, back: Cents, kept: Cents, currency: str) -> str:
+    """What is told where more went back than the goods and their tax came to."""
+    said, most = format_money(back, currency), format_money(kept, currency)
+    return f"order {number}: {said} was paid back, more than it came to; {most} of it was taken as refunded"

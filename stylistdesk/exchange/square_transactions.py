@@ -13,8 +13,8 @@ from stylistdesk.exchange.cells import cell, client_ref, code
 from stylistdesk.exchange.format import Format
 from stylistdesk.exchange.grouped import NamedRow, each_order, on_line
 from stylistdesk.exchange.reading import Locale, Reading
-from stylistdesk.exchange.records import ClientRef, Notice, OrderPart, OrderRecord, Rows
-from stylistdesk.exchange.square_cards import REFUND, Times, card_payment
+from stylistdesk.exchange.records import ClientRef, Notice, OrderPart, OrderRecord, RefusedRow, Rows
+from stylistdesk.exchange.square_cards import PAYMENT, REFUND, Times, card_payment, more_than_paid
 
 _COLUMNS = (
     "Date", "Time", "Time Zone", "Gross Sales", "Discounts", "Net Sales", "Gift Card Sales", "Tax", "Partial Refunds",
@@ -35,7 +35,13 @@ def _read(reading: Reading) -> Rows:
     times = Times(reading.locale.zone)
 
     def order(number: str, rows: list[NamedRow], locale: Locale) -> Rows:
-        return _order(number, rows, locale, times)
+        rows = _once_each(rows)
+        moves = [one for one in rows if name_key(one[1]["Event Type"]) in ("", PAYMENT, REFUND)]
+        for at, row in (one for one in rows if one not in moves):
+            said = f"its Event Type is “{cell(row['Event Type'])[:40]}”, neither a payment nor a refund"
+            yield RefusedRow(at, f"transaction {number}: {said}; enter by hand what became of the money")
+        if moves:
+            yield from _order(number, moves, locale, times)
 
     return each_order(reading, "Transaction ID", _COLUMNS, order)
 
@@ -46,7 +52,6 @@ def _order(number: str, rows: list[NamedRow], locale: Locale, times: Times) -> R
     def money(row: dict[str, str], column: str) -> Cents:
         return parse_money(row[column], currency) if row[column].strip() else Cents(0)
 
-    rows = _once_each(rows)
     paid = [one for one in rows if name_key(one[1]["Event Type"]) != REFUND]
     back = [one for one in rows if name_key(one[1]["Event Type"]) == REFUND]
     line, row = (paid or back)[0]
@@ -74,7 +79,10 @@ def _order(number: str, rows: list[NamedRow], locale: Locale, times: Times) -> R
         raise Refused("its payment is below zero")
     total = goods + tax
     refunded = max(refunded, partly)
-    refunded = min(refunded, total) if paid else refunded
+    if paid and refunded > total:
+        text = more_than_paid(number, Cents(refunded), Cents(total), currency)
+        yield Notice((back or paid)[-1][0], text)
+        refunded = total
     payments = []
     for at, one in rows:
         with on_line(at):

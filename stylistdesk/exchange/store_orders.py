@@ -22,6 +22,7 @@ from stylistdesk.exchange.matching_orders import Known
 from stylistdesk.exchange.order_lines import pair_lines
 from stylistdesk.exchange.order_signals import complete_signals, is_called_off, put_signal, unthank
 from stylistdesk.exchange.records import OrderPart, OrderRecord
+from stylistdesk.exchange.square_cards import more_than_paid
 from stylistdesk.exchange.store import Store
 from stylistdesk.exchange.store_clients import with_note, with_tags
 
@@ -81,8 +82,13 @@ def _store(
         _create(record, around, store, placed)
     else:
         around.events.check(record, row, placed)
-        back = record.refunded + around.payments.paid_back_besides(record, row["id"])
-        record = replace(record, refunded=max(record.refunded, Cents(min(back, row["total_cents"]))))
+        back = Cents(record.refunded + around.payments.paid_back_besides(record, row["id"]))
+        refunded = Cents(min(back, row["total_cents"]))
+        if record.part is not OrderPart.REFUND:
+            refunded = max(refunded, record.refunded)
+        if refunded < back:
+            store.tell(record.line, more_than_paid(row["number"], back, refunded, row["currency"]))
+        record = replace(record, refunded=refunded)
         if record.part is OrderPart.REFUND:
             record = replace(record, total=row["total_cents"])
         hers = signals.get(row["id"], [])

@@ -114,6 +114,32 @@ def test_a_refund_without_its_payment_is_refused(bench: Any) -> None:
     assert (bench.all(Order), bench.all(Client), bench.all(CardPayment)) == ([], [], [])
 
 
+@pytest.mark.parametrize("apart", [False, True])
+def test_more_paid_back_than_was_paid_is_told(bench: Any, apart: bool) -> None:
+    """The order would hold less than nothing, or the rest be gone without a word."""
+    more = BACK | {"Gross Sales": "-$1,500.00", "Net Sales": "-$1,500.00", "Tax": "$0.00", "Card": "-$1,500.00"}
+    first = bench.take(file(PAID)) if apart else None
+    report = bench.take(file(more) if apart else file(PAID, more))
+    assert bench.all(Order)[0].refunded_cents == 133_920
+    text = "order TX1: $1,500 was paid back, more than it came to; $1,339.20 of it was taken as refunded"
+    assert [notice.line for notice in report.notices if notice.text == text] == [2 if apart else 3]
+    assert first is None or first.notices == ()
+
+
+@pytest.mark.parametrize("event", ["Chargeback", "Dispute won"])
+def test_what_is_neither_a_payment_nor_a_refund_is_refused_and_the_sale_stays(bench: Any, event: str) -> None:
+    """Money that the bank took back would be a second sale, and earn a commission."""
+    odd = BACK | {"Event Type": event, "Gross Sales": "$45.00", "Payment ID": "PAY1C"}
+    report = bench.take(file(PAID, odd, odd | {"Transaction ID": "TX2"}))
+    assert [(row.line, f"its Event Type is “{event}”, neither" in row.reason) for row in report.refused] == [
+        (3, True),
+        (4, True),
+    ]
+    assert [order.total_cents for order in bench.all(Order)] == [133_920]
+    bench.take(file(PAID | {"Transaction ID": "TX3", "Payment ID": "PAY3", "Event Type": ""}))
+    assert len(bench.all(Order)) == 2
+
+
 def test_all_of_it_paid_back_is_nothing_to_thank_for(bench: Any) -> None:
     bench.take(file(PAID))
     whole = BACK | {"Gross Sales": "-$1,240.00", "Net Sales": "-$1,240.00", "Tax": "-$99.20", "Card": "-$1,339.20"}
@@ -144,7 +170,9 @@ def test_a_gift_card_that_was_sold_is_told_and_is_no_merchandise(bench: Any) -> 
         ({"PAN Suffix": "'0042"}, [("Visa", "0042")], ""),
         ({"PAN Suffix": "4111111111114242"}, [("Visa", "4242")], "more than the last four digits"),
         ({"PAN Suffix": "**** **** **** 4242"}, [("Visa", "4242")], "more than the last four digits"),
+        ({"PAN Suffix": "4111111111114242"}, [("Visa", "4242")], "of a card; only these were kept"),
         ({"PAN Suffix": "42"}, [("Visa", "")], "is not the last four digits"),
+        ({"PAN Suffix": "**** **42"}, [("Visa", "")], "is not the last four digits"),
         ({"PAN Suffix": "4242, 5454", "Card Brand": "Visa, Mastercard"}, [("Visa, Mastercard", "")], "2 cards paid"),
         ({"Card": "$0.00", "Cash": "$1,359.20", "Card Brand": "", "PAN Suffix": ""}, [], ""),
     ],
