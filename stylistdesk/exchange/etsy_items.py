@@ -5,14 +5,13 @@ them. Shipping and tax are the whole order's, repeated on each row or written on
 """
 
 from stylistdesk.domain.errors import Refused
-from stylistdesk.domain.money import parse_money
 from stylistdesk.domain.types import Cents
 from stylistdesk.exchange.cells import cell, code
 from stylistdesk.exchange.etsy import buyer, currency_of, money, note_of, place_of, plain, with_tax
 from stylistdesk.exchange.format import Format
 from stylistdesk.exchange.grouped import NamedRow, each_order, on_line
 from stylistdesk.exchange.moments import moment_of
-from stylistdesk.exchange.quantities import whole_quantity
+from stylistdesk.exchange.quantities import price_of_one, whole_quantity
 from stylistdesk.exchange.reading import Locale, Reading
 from stylistdesk.exchange.records import OrderLineRecord, OrderPart, OrderRecord, Rows
 
@@ -79,6 +78,9 @@ def _line(line: int, row: dict[str, str], currency: str, locale: Locale) -> Orde
     name = cell(plain(row["Item Name"]), 300)
     if not name:
         raise Refused("Item Name is blank")
+    price = price_of_one("Price", row["Price"], currency)
+    if price < 0:
+        raise Refused(f"Price “{cell(row['Price'])[:20]}” is below zero")
     variations = cell(plain(row["Variations"]), 200)
     shipped = (row["Date Shipped"] or row["Date Posted"]).strip()
     if shipped:
@@ -88,8 +90,8 @@ def _line(line: int, row: dict[str, str], currency: str, locale: Locale) -> Orde
         name=cell(f"{name} ({variations})", 300) if variations else name,
         sku=code(row["SKU"]),
         brand="",
-        quantity=whole_quantity("Quantity", row["Quantity"]),
-        price=parse_money(row["Price"], currency),
+        quantity=whole_quantity("Quantity", row["Quantity"], least=1),
+        price=price,
         discount=Cents(abs(money(row, "Discount Amount", currency)) + abs(money(row, "InPerson Discount", currency))),
         shipped=bool(shipped),
     )

@@ -101,7 +101,7 @@ def _line(line: int, row: dict[str, str], currency: str) -> OrderLineRecord:
         name=name,
         sku=code(row["sku"]),
         brand="",
-        quantity=whole_quantity("quantity", row["quantity"]),
+        quantity=whole_quantity("quantity", row["quantity"], least=1),
         price=_money(row["price"], currency),
         discount=_money(row["discount"], currency),
         shipped=False,

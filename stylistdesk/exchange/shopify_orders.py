@@ -10,6 +10,7 @@ from stylistdesk.domain.types import Cents, ConsentState
 from stylistdesk.exchange.cells import cell, client_ref, code, instant, instant_or_none, long_cell, yes_or_no
 from stylistdesk.exchange.format import Format
 from stylistdesk.exchange.grouped import NamedRow, each_order, on_line
+from stylistdesk.exchange.quantities import price_of_one
 from stylistdesk.exchange.reading import Locale, Reading
 from stylistdesk.exchange.records import (
     LocationRecord,
@@ -129,7 +130,7 @@ def _line(line: int, row: dict[str, str], currency: str) -> OrderLineRecord:
         sku=code(row["Lineitem sku"]),
         brand=cell(row["Vendor"], 200),
         quantity=int(quantity),
-        price=parse_money(row["Lineitem price"], currency),
+        price=price_of_one("Lineitem price", row["Lineitem price"], currency),
         discount=parse_money(discount, currency) if discount.strip() else Cents(0),
         shipped=row["Lineitem fulfillment status"].strip().casefold() == _FULFILLED,
     )
