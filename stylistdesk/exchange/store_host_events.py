@@ -4,10 +4,11 @@ from collections.abc import Sequence
 
 from sqlalchemy import select
 
-from stylistdesk.db.tables import HostEvent, HostOrder
+from stylistdesk.db.tables import Client, HostEvent, HostOrder
 from stylistdesk.domain.codes import made_code
 from stylistdesk.domain.errors import Refused
 from stylistdesk.domain.host_events import check_window, link_of
+from stylistdesk.domain.text import name_key
 from stylistdesk.domain.types import HostOrderStatus
 from stylistdesk.exchange.ledger import Values, differences, fetch, table_of
 from stylistdesk.exchange.records import ClientRef, HostEventRecord
@@ -24,6 +25,7 @@ def store_host_events(records: Sequence[HostEventRecord], store: Store) -> None:
     there |= store.there(HostEvent, "external_id", ids, source=store.source)
     codes = set(store.ledger.session.execute(select(table_of(HostEvent).c.code)).scalars())
     store.people.load(record.client for record in records)
+    namesakes = _namesakes(records, store)
     for record in records:
         try:
             check_window(record.opens_on, record.closes_on, store.work.settings.event_days)
@@ -32,9 +34,30 @@ def store_host_events(records: Sequence[HostEventRecord], store: Store) -> None:
                 there[record.external_id] = _insert(record, codes, store)
             else:
                 _change(record, row, store)
+            _tell_of_namesake(record, namesakes, store)
         except Refused as error:
             store.refuse(record, error)
         store.people.done(record.client)
+
+
+def _namesakes(records: Sequence[HostEventRecord], store: Store) -> set[str]:
+    """The names of hosts, folded, that clients have who were there before this import."""
+    keys = {name_key(record.client.name) for record in records} - {""}
+    rows = fetch(store.ledger.session, Client, "name_key", sorted(keys))
+    return {row["name_key"] for row in rows if not store.ledger.is_new(Client, row["id"])}
+
+
+def _tell_of_namesake(record: HostEventRecord, namesakes: set[str], store: Store) -> None:
+    """Say once that a host is a second client of her name: by her email she is another one."""
+    key = name_key(record.client.name)
+    if key not in namesakes or not store.ledger.is_new(Client, store.people.who(record.client)):
+        return
+    namesakes.discard(key)
+    store.tell(
+        record.line,
+        f"the client {record.client.name} has another email, so this is a second client of that name; if they are one, "
+        "give the row the email that the desk has",
+    )
 
 
 def _values(record: HostEventRecord, store: Store) -> Values:

@@ -34,6 +34,20 @@ def test_a_host_whom_the_desk_does_not_know_becomes_a_client(bench: Any) -> None
     assert bench.all(HostEvent) == bench.all(Client) == []
 
 
+def test_a_host_is_matched_as_in_any_import_and_a_second_one_of_her_name_is_told(bench: Any) -> None:
+    """By her name where the desk has no email of hers; where it has another one, the preview says that it is two."""
+    add_client(bench.desk, "Fay Lindqvist")
+    bea = add_client(bench.desk, "Bea Ott", email="bea@old.example.com")
+    second = FAY.replace("e1", "e3").replace("fay@example.com", "bea@example.com").replace("Fay Lindqvist", "Bea Ott")
+    looked = bench.look(HEADER + FAY + second + second.replace("e3", "e4"))
+    assert (looked.created["client"], looked.new_clients) == (1, ("Bea Ott",))
+    assert [notice.line for notice in looked.notices] == [3]
+    assert "a second client of that name" in looked.notices[0].text
+    report = bench.take(HEADER + FAY + second.replace("bea@example.com", "bea@old.example.com"))
+    assert (report.notices, "client" in report.created) == ((), False)
+    assert [event.client_id for event in bench.all(HostEvent)] == [bea - 1, bea]
+
+
 def test_the_same_file_again_changes_nothing_and_a_newer_one_what_it_says(bench: Any) -> None:
     bench.take(HEADER + FAY + OWN)
     kept = dump(bench.desk)
