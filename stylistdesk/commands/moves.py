@@ -133,7 +133,7 @@ class RequestMove:
         )
         work.session.add(move)
         work.session.flush()
-        return Outcome(f"Drafted an email to customer service about order {order.number}", (order.client_id,), move.id)
+        return Outcome(f"Drafted an email to customer service on {order.number}", (order.client_id,), move.id)
 
 
 def _letter(work: Work, judged: _Judged, note: str) -> tuple[str, str]:
@@ -161,8 +161,10 @@ def _known(work: Work, move_id: int) -> tuple[OrderMove, Order]:
 
 def _refuse_settled(move: OrderMove, order: Order) -> None:
     if move.state not in AT_SERVICE:
-        said = "was moved here" if move.state is MoveState.MOVED else f"is {move.state.value} already"
-        raise Refused(f"The move of order {order.number} {said}.", hint="u takes back what was done last.")
+        said = f"The move of order {order.number} is {move.state.value} already."
+        if move.state is MoveState.MOVED:
+            said = f"Order {order.number} was moved already, by you."
+        raise Refused(said, hint="u takes back what was done last.")
 
 
 @dataclass(frozen=True, slots=True)

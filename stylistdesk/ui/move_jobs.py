@@ -4,9 +4,9 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from stylistdesk.domain.errors import Refused
-from stylistdesk.domain.types import Channel
+from stylistdesk.domain.types import Channel, MoveState
 from stylistdesk.ui.dialogs.form import Field, Form
-from stylistdesk.ui.dialogs.moves import MoveDialog, PlanDialog
+from stylistdesk.ui.dialogs.moves import LetterDialog, MoveDialog, PlanDialog
 from stylistdesk.ui.dialogs.picker import Picker
 from stylistdesk.ui.links import message_link, open_link
 
@@ -59,12 +59,15 @@ async def ask(screen: "BackOffice", order_id: int, event_id: int) -> None:
 
 
 async def write(screen: "BackOffice", order_id: int, event_id: int) -> None:
-    """Draft the email, and put the cursor on it: the next key opens it."""
+    """Draft the email, and put the cursor on it: the next key shows it."""
     from stylistdesk.commands.moves import RequestMove
 
+    shown = screen.program.keymap_of_desk.shown
     outcome = await screen.carry_out(RequestMove(order_id, event_id))
     if outcome is not None:
         await screen.go_into(("move", outcome.value))
+        after = f"{shown('section_open')} shows it, {shown('moves_requested')} when sent."
+        screen.program.tell_done(outcome, after)
 
 
 async def find_order(screen: "BackOffice") -> None:
@@ -114,19 +117,43 @@ async def edit_mail(screen: "BackOffice", move: "MoveRow") -> None:
     await screen.fill_in("Edit the email", fields, make, draft=f"ticket:{one.id}")
 
 
-async def open_mail(screen: "BackOffice", move: "MoveRow") -> None:
-    """Open it in the rep's mail program; where it goes is asked for once."""
-    from stylistdesk.queries.tickets import recipients
-    from stylistdesk.ui.dialogs.your_desk import ask_your_desk
+async def read_mail(screen: "BackOffice", move: "MoveRow") -> None:
+    """Show the email with its address, and do with it what the rep then wishes."""
+    from stylistdesk.commands.moves import MarkMoveRequested
 
-    desk, keys = _desk(screen), screen.program.keymap_of_desk
     one = await _ticket(screen, move)
     if one is None:
         return
-    address = (await asyncio.to_thread(desk.ask, recipients)).service_email
+    address = await _address(screen)
+    wish = await screen.app.push_screen_wait(LetterDialog(one, address))
+    if wish == "copy":
+        screen.app.copy_to_clipboard(one.body)
+        keys = screen.program.keymap_of_desk
+        when = f" {keys.shown('moves_requested')} when it is sent." if move.state is MoveState.DRAFTED else ""
+        screen.tell("Its words are copied.", after=f"They go to {address or 'customer service'}.{when}")
+    elif wish == "mail":
+        await _open_mail(screen, one)
+    elif wish == "sent":
+        await screen.carry_out(MarkMoveRequested(move.id))
+    elif wish == "edit":
+        await edit_mail(screen, move)
+
+
+async def _address(screen: "BackOffice") -> str:
+    from stylistdesk.queries.tickets import recipients
+
+    return (await asyncio.to_thread(_desk(screen).ask, recipients)).service_email
+
+
+async def _open_mail(screen: "BackOffice", one: "TicketRow") -> None:
+    """Open it in the rep's mail program; where it goes is asked for once."""
+    from stylistdesk.ui.dialogs.your_desk import ask_your_desk
+
+    desk, keys = _desk(screen), screen.program.keymap_of_desk
+    address = await _address(screen)
     if not address:
         await ask_your_desk(screen.program, first="service_email")
-        address = (await asyncio.to_thread(desk.ask, recipients)).service_email
+        address = await _address(screen)
     if not address:
         screen.tell("The address of customer service is not known.", bad=True)
         return
@@ -134,7 +161,7 @@ async def open_mail(screen: "BackOffice", move: "MoveRow") -> None:
     if link is not None and await asyncio.to_thread(open_link, link):
         screen.tell("It is open in your mail program.", after=f"{keys.shown('moves_requested')} when it is sent.")
     else:
-        screen.tell("No program here opens mailto: links.", bad=True, after="Send it by hand.")
+        screen.tell("No program here opens mailto: links.", bad=True, after="Copy its words instead.")
 
 
 async def plan(screen: "BackOffice") -> None:

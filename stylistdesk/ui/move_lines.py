@@ -7,7 +7,7 @@ from stylistdesk.domain.money import format_money
 from stylistdesk.domain.move_plan import Proof
 from stylistdesk.domain.types import MoveState
 from stylistdesk.ui import words
-from stylistdesk.ui.lines import BLANK, Line, Piece, clip, cut, fit, line, spread, wrap
+from stylistdesk.ui.lines import BLANK, Line, Piece, clip, cut, fit, labelled, line, spread, wrap
 from stylistdesk.ui.two_panes.section import Look
 
 if TYPE_CHECKING:
@@ -51,6 +51,14 @@ def move_lines(row: "MoveRow", look: Look) -> tuple[Line, ...]:
     note = f" · {row.note}" if row.note else ""
     second = (Piece(" " * (NUMBER + 1)), Piece(f"to {row.to}, {came}{note}", "quiet"))
     return spread(first, right, look.width), cut(second, look.width)
+
+
+def letter_lines(subject: str, body: str, address: str, width: int) -> list[Line]:
+    """An email that is drafted: where it goes, what it is about, and its words."""
+    to = Piece(address, "strong") if address else Piece("not known yet: o asks for it", "late")
+    lines = labelled(" To", [(to,)], NUMBER + 1)
+    lines += labelled(" Subject", [(Piece(part, "strong"),) for part in wrap(subject, width - NUMBER - 2)], NUMBER + 1)
+    return [*lines, BLANK, *_wrapped(body, "", width)]
 
 
 def say_rewards(rewards: "Rewards", currency: str) -> str:

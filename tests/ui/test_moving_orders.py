@@ -127,10 +127,12 @@ async def test_customer_service_is_written_to_and_answers(moving: Path, monkeypa
         await rep.press("w")
         await rep.sees("Move order S1005 to", "Own shop")
         await rep.press("enter")
-        await rep.sees("Drafted an email to customer service", "to be sent")
+        await rep.sees("Drafted an email to customer service", "enter shows it, s when sent.", "to be sent")
         await rep.press("e")
         await rep.sees("Edit the email", "please move order S1005 of Cleo Marsh")
         await rep.press("escape", "enter")
+        await rep.sees("The email to customer service", "o Open mail")
+        await rep.press("o")
         await rep.sees("It is open in your mail program.")
         assert opened[0].startswith("mailto:care@example.com?subject=Move%20order%20S1005")
         await rep.press("s")
@@ -143,6 +145,57 @@ async def test_customer_service_is_written_to_and_answers(moving: Path, monkeypa
         await rep.press("x")
         await rep.sees("Customer service refused to move order S1005", "refused")
         assert where(rep)[4] is None
+
+
+async def test_a_drafted_email_is_read_copied_and_marked_where_no_program_opens_it(
+    moving: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The footer says of each row what enter does there, and the letter is no dead end."""
+    monkeypatch.setattr(move_jobs, "open_link", lambda link: False)
+    async with at_the_desk(moving, (80, 24)) as rep:
+        await go(rep)
+        shown = await rep.sees("enter Preview")
+        assert "s Sent" not in shown and "y Confirmed" not in shown
+        await rep.press("G", "w")
+        await rep.sees(
+            "Drafted an email to customer service on S1006.",
+            "enter shows it, s when sent.",
+            "enter Email",
+            "s Sent",
+            "e Edit",
+        )
+        for key in ("enter", "w", "v"):
+            await rep.press(key)
+            await rep.sees("To       care@example.com", "Move order S1006 to Own shop", "please move order S1006")
+            await rep.press("escape")
+        await rep.press("enter", "o")
+        await rep.sees("No program here opens mailto: links. Copy its words instead.")
+        await rep.press("enter", "ctrl+y")
+        await rep.sees("Its words are copied. They go to care@example.com. s when it is sent.")
+        assert rep.app.clipboard.startswith("Hello,") and "please move order S1006" in rep.app.clipboard
+        await rep.press("enter", "s")
+        await rep.sees("Requested the move of order S1006", "enter Email", "y Confirmed", "x Refused")
+        await rep.press("enter")
+        assert "e Edit" not in await rep.sees("please move order S1006", "c Copy")
+        await rep.press("escape", "x")
+        await rep.sees("Settled lately", "refused")
+        await rep.press("G", "w")
+        await rep.sees("The move of order S1006 is settled.", "enter Profile")
+        await rep.press("s")
+        await rep.sees("The move of order S1006 is refused already.")
+        await rep.press("enter")
+        await rep.sees("─ Overview ─")
+
+
+async def test_what_the_rep_has_moved_is_not_sent_to_anyone(moving: Path) -> None:
+    async with at_the_desk(moving) as rep:
+        await go(rep)
+        await rep.press("enter")
+        await rep.sees("y Move it")
+        await rep.press("y")
+        await rep.sees("Moved order S1004")
+        await rep.press("G", "s")
+        await rep.sees("Order S1004 was moved already, by you.")
 
 
 async def test_the_plan_is_shown_with_what_is_known_of_it_and_made_in_one_step(moving: Path) -> None:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from stylistdesk.ui.backoffice.screen import BackOffice
 
 MOVABLE, ASKED = "movable", "move"
+OF_LETTERS = ("moves_requested", "moves_confirmed", "moves_refused")
+"""The keys of what customer service is asked for."""
 
 
 class MovingOrders(Task["MovesPage"]):
@@ -84,6 +86,20 @@ class MovingOrders(Task["MovesPage"]):
         lines: list[Line] = [BLANK, *((Piece(f" {part}", "quiet"),) for part in wrap(said, min(look.width - 2, 76)))]
         return [*lines, BLANK, look.key("section_add", "finds an order by its number.")]
 
+    def labels_of(self, known: "MovesPage", key: Key) -> Mapping[str, str]:
+        move = next((row for row in (*known.asked, *known.settled) if key == (ASKED, row.id)), None)
+        if move is None:
+            row = next((row for row in known.here if key == (MOVABLE, row.order_id)), None)
+            return dict.fromkeys((*OF_LETTERS, "edit", "remove", *(("moves_write",) if row else ())), "")
+        gone = {"moves_write": ""}
+        if move.settled_at is not None:
+            return gone | {"section_open": "Profile", **dict.fromkeys((*OF_LETTERS, "edit", "remove"), "")}
+        gone |= {"section_open": "Email", "section_add": "Find", "section_after": ""}
+        if move.state is MoveState.DRAFTED:
+            return gone | {"edit": "Edit", "moves_requested": "Sent"}
+        return gone | {"moves_confirmed": "Confirmed", "moves_refused": "Refused", "moves_requested": "", "edit": "",
+                       "remove": ""}  # fmt: skip
+
     # -------------------------------------------------------------------- keys
 
     async def add(self, screen: "BackOffice", /) -> None:
@@ -93,7 +109,7 @@ class MovingOrders(Task["MovesPage"]):
         if (row := _movable(screen, key)) is not None:
             await move_jobs.preview(screen, row)
         elif (move := _asked(screen, key)) is not None:
-            await (move_jobs.open_mail if move.settled_at is None else move_jobs.profile)(screen, move)
+            await (move_jobs.read_mail if move.settled_at is None else move_jobs.profile)(screen, move)
 
     async def edit(self, screen: "BackOffice", key: Key, /) -> None:
         move = _asked(screen, key)
@@ -113,22 +129,32 @@ class MovingOrders(Task["MovesPage"]):
 
     async def preview(self, screen: "BackOffice", key: Key | None) -> None:
         """What a move would do to both events, and move it."""
-        row = _movable(screen, key)
-        if row is None:
-            screen.tell("The cursor is on no order that can be moved.", bad=True)
-        else:
+        if (row := _movable(screen, key)) is not None:
             await move_jobs.preview(screen, row)
+        else:
+            await self._letter(screen, key)
 
     async def write(self, screen: "BackOffice", key: Key | None) -> None:
-        """Draft the email to customer service."""
+        """Draft the email to customer service, or show the one that is drafted."""
         row, keys = _movable(screen, key), screen.program.keymap_of_desk
         if row is None:
-            screen.tell("The cursor is on no order that can be moved.", bad=True)
+            await self._letter(screen, key)
         elif row.way is Way.MOVE:
             shown = keys.shown("section_open")
             screen.tell("You can move this order yourself.", bad=True, after=f"{shown} shows what comes of it.")
         elif (event_id := await move_jobs.which_event(screen, row)) is not None:
             await move_jobs.write(screen, row.order_id, event_id)
+
+    @staticmethod
+    async def _letter(screen: "BackOffice", key: Key | None) -> None:
+        """What customer service is asked for is in its email; of what is settled nothing is left to do."""
+        move = _asked(screen, key)
+        if move is None:
+            screen.tell("The cursor is on no order that can be moved.", bad=True)
+        elif move.settled_at is not None:
+            screen.tell(f"The move of order {move.number} is settled.", bad=True)
+        else:
+            await move_jobs.read_mail(screen, move)
 
     async def requested(self, screen: "BackOffice", key: Key | None) -> None:
         """The email was sent."""

@@ -1,4 +1,4 @@
-"""Asked before orders are moved (R41): one move with both events' rewards before and after it, or a whole plan."""
+"""What is shown of moves (R41): one with both events' rewards before and after it, a whole plan, a letter."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
@@ -10,11 +10,12 @@ from stylistdesk.ui import text
 from stylistdesk.ui.dialogs.page import PageDialog
 from stylistdesk.ui.keymap import Scope, bindings
 from stylistdesk.ui.lines import BLANK, Line, Piece, wrap
-from stylistdesk.ui.move_lines import change_lines, plan_lines
+from stylistdesk.ui.move_lines import change_lines, letter_lines, plan_lines
 from stylistdesk.ui.widgets.drawn import Page
 
 if TYPE_CHECKING:
     from stylistdesk.queries.moves import Preview, Proposal
+    from stylistdesk.queries.tickets import TicketRow
 
 
 class MoveDialog(PageDialog[str]):
@@ -86,3 +87,35 @@ class PlanDialog(PageDialog[str]):
     def action_move(self) -> None:
         """Carry it out, or go back where there is nothing to do."""
         self.dismiss("move" if self.proposal.moves else None)
+
+
+class LetterDialog(PageDialog[str]):
+    """The email to customer service. The answer is "copy", "mail", "sent" or "edit", or `None`."""
+
+    page_title = "The email to customer service"
+    BINDINGS: ClassVar[list[Binding]] = [
+        *bindings(Scope.PAGE),
+        Binding("c,ctrl+y", "wish('copy')", show=False),
+        Binding("o", "wish('mail')", show=False),
+        Binding("s", "wish('sent')", show=False),
+        Binding("e", "wish('edit')", show=False),
+        Binding("enter,q", "back", show=False),
+    ]
+
+    def __init__(self, letter: "TicketRow", address: str) -> None:
+        super().__init__()
+        self.letter, self.address = letter, address
+        self.waits = letter.sent_at is None and letter.settled_at is None
+
+    def on_mount(self) -> None:
+        does = "c Copy  o Open mail  " + ("s Sent  e Edit  " if self.waits else "")
+        back = f"{self.program.keymap_of_desk.shown('back')} Back"
+        self.query_one(Page).border_subtitle = text.content(does + back)
+
+    def lines(self, width: int) -> Sequence[Line]:
+        return letter_lines(self.letter.subject, self.letter.body, self.address, width)
+
+    def action_wish(self, wish: str) -> None:
+        """What the rep does with it; once it was sent it is neither sent nor changed."""
+        if self.waits or wish in ("copy", "mail"):
+            self.dismiss(wish)

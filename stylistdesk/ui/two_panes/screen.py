@@ -126,7 +126,9 @@ class TwoPanes(DeskScreen):
         """What keys do where she is: in the section, or in the list of sections, where no row has a cursor."""
         added = {} if self.section.ADDS else {"section_add": ""}
         if self._entries.has_focus:
-            return {"section_open": "Open", "back": "To the list", **added, **self.section.LABELS}
+            at, known = self._entries.current, self.known
+            here = self.section.labels_of(known, at) if at is not None and known is not None else {}
+            return {"section_open": "Open", "back": "To the list", **added, **self.section.LABELS, **here}
         acts = [*acts_of(self.OF_ROWS if self._entries.keys else ()), *acts_of((self.section.SCOPE,))]
         return {"section_open": "Into", **added, **{act.id: "" for act in acts if act.needs_a_row}}
 
@@ -216,7 +218,8 @@ class TwoPanes(DeskScreen):
 
     @on(Entries.Moved)
     def _moved(self) -> None:
-        """A section that is read a page at a time reads on as the cursor comes near its end."""
+        """Say the keys of this entry; a section that is read a page at a time reads on near its end."""
+        self._show_keys()
         more = getattr(self.section, "more", None)
         entries = self._entries
         if more is not None and entries.cursor is not None and entries.cursor + 20 >= len(entries.entries):

@@ -61,6 +61,10 @@ class AnySection(ABC, Generic[Known]):
             lines += [BLANK, look.key("section_add", f"adds {self.ADDS}.")]
         return lines
 
+    def labels_of(self, known: Known, key: Key) -> Mapping[str, str]:
+        """As `LABELS`, for the entry under the cursor alone; an empty one leaves the key out of the footer."""
+        return {}
+
     async def add(self, screen: Any, /) -> None:
         """Add something here."""
         screen.tell("Nothing is added here by hand.", bad=True)
