@@ -17,7 +17,7 @@ from stylistdesk.ui.sales_forms import in_field, today
 if TYPE_CHECKING:
     from stylistdesk.commands.base import Command
     from stylistdesk.desk import Desk
-    from stylistdesk.queries.host_rewards import EventLedger, EventRewards
+    from stylistdesk.queries.host_rewards import EventLedger, EventRewards, HostOrderRow
     from stylistdesk.ui.screens.base import DeskScreen
 
 LINES_HINT = "1 x Cardigan @ 95.00 reward, one line each; or half price; without a word she pays it"
@@ -30,7 +30,9 @@ async def take(screen: "DeskScreen", event: "EventRewards") -> None:
     assert desk is not None
     if there is not None and there.status is HostOrderStatus.PLACED:
         cancels = _key(screen, "rewards_cancel")
-        screen.tell(f"Host order {there.number} was placed: it is final.", bad=True, after=f"{cancels} cancels it.")
+        screen.tell(
+            f"Host order {there.number} was placed: it is final.", bad=True, after=f"{cancels} cancels it as a whole."
+        )
         return
     if there is None and not event.rewards.qualifies:
         screen.tell(f"{event.name} needs {say_missing(event.rewards, desk.currency)}.", bad=True)
@@ -102,7 +104,7 @@ def _about(desk: "Desk", event: "EventRewards", unfit: str = "") -> tuple[Line, 
 
 
 async def place(screen: "DeskScreen", event: "EventRewards") -> None:
-    """Place the host order; asks where the event is still open."""
+    """Place the host order; asks first, as it is final."""
     from stylistdesk.commands.host_orders import PlaceHostOrder
 
     there, desk = event.host_order, screen.desk
@@ -111,12 +113,23 @@ async def place(screen: "DeskScreen", event: "EventRewards") -> None:
         after = f"{_key(screen, 'rewards_take')} enters one." if event.rewards.qualifies else ""
         screen.tell(f"{event.name} has no host order.", bad=True, after=after)
         return
-    if there.status is HostOrderStatus.PENDING and not there.unfit and not event.is_over:
-        until = words.day(event.closes_on, today(desk))
-        asked = f"Orders until {until} would still earn more. Placed, it is final: what the rewards are now is frozen."
-        if not await screen.app.push_screen_wait(Confirm(f"{event.name} is still open", asked, "Place it", "Wait")):
+    if there.status is HostOrderStatus.PENDING and not there.unfit:
+        question, asked = f"Place {there.number} of {there.client}?", _asked_to_place(desk, event, there)
+        if not event.is_over:
+            question = f"{event.name} is still open"
+            asked = f"Orders until {words.day(event.closes_on, today(desk))} would still earn more. {asked}"
+        if not await screen.app.push_screen_wait(Confirm(question, asked, "Place it", "Wait")):
             return
     await screen.carry_out(PlaceHostOrder(there.id))
+
+
+def _asked_to_place(desk: "Desk", event: "EventRewards", there: "HostOrderRow") -> str:
+    """What she pays, and what final means."""
+    has = say_both(format_money(event.total, desk.currency) if event.total else "", event.half_price_items)
+    return (
+        f"She pays {format_money(there.takes.she_pays, desk.currency)}. Her rewards are frozen at {has}, and the order "
+        "can no longer be changed. Only cancelling it as a whole opens the rewards again."
+    )
 
 
 async def cancel(screen: "DeskScreen", event: "EventRewards") -> None:
