@@ -156,7 +156,11 @@ class CancelHostEvent:
         if self.cancelled and event.closed_at is not None:
             raise Refused(f"{event.name} is closed.", hint="Reopen it first.")
         event.cancelled_at = (event.cancelled_at or work.now) if self.cancelled else None
-        return Outcome(f"{'Cancelled' if self.cancelled else 'Reopened'} {_said(event)}", _hosts(event.client_id))
+        if not self.cancelled:
+            return Outcome(f"Reopened {_said(event)}", _hosts(event.client_id))
+        orders = _count(work, Order, self.event_id)
+        stay = f"; {orders:,} {'order stays' if orders == 1 else 'orders stay'} in it" if orders else ""
+        return Outcome(f"Cancelled {_said(event)}{stay}", _hosts(event.client_id))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from stylistdesk.domain.dates import LocalNow
 from stylistdesk.domain.errors import Refused
 from stylistdesk.domain.host_events import STEPS, EventState
 from stylistdesk.domain.types import Channel, MessageKind
-from stylistdesk.ui import asking
+from stylistdesk.ui import asking, words
 from stylistdesk.ui.backoffice.event_lines import window
 from stylistdesk.ui.doing import Subject
 from stylistdesk.ui.lines import BLANK, Piece
@@ -153,10 +153,17 @@ async def send_link(screen: "DeskScreen", row: "EventRow") -> None:
 
 
 async def turn_cancelled(screen: "DeskScreen", row: "EventRow") -> None:
-    """Call it off, or let it take place again."""
+    """Call it off, after a word on its orders; or let it take place again."""
     from stylistdesk.commands.host_events import CancelHostEvent
+    from stylistdesk.ui.dialogs.confirm import Confirm
 
-    await screen.carry_out(CancelHostEvent(row.id, cancelled=row.state is not EventState.CANCELLED))
+    cancelled = row.state is not EventState.CANCELLED
+    if cancelled and row.orders and row.state is not EventState.CLOSED:
+        stay = f"{words.count(row.orders, 'order')} {'stays' if row.orders == 1 else 'stay'} in it"
+        said = f"{stay}, and earn{'s' if row.orders == 1 else ''} its host nothing while it is called off."
+        if not await screen.app.push_screen_wait(Confirm(f"Call {row.name} off?", said, "Call it off")):
+            return
+    await screen.carry_out(CancelHostEvent(row.id, cancelled=cancelled))
 
 
 async def turn_closed(screen: "DeskScreen", row: "EventRow") -> None:
