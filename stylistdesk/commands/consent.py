@@ -19,6 +19,8 @@ from stylistdesk.domain.text import clean, say_phone
 from stylistdesk.domain.types import Channel, ConsentGround, ConsentState, EmailStatus
 
 BY_HAND = "recorded by hand"
+LEAST_EVIDENCE = 8
+"""So many characters the evidence of an express consent has at least: where and how she said it."""
 NOBODY = 0
 """Whose an entry of the ledger is where she is no client: her address alone tells."""
 UNSUBSCRIBE = "unsubscribe"
@@ -90,6 +92,12 @@ class RecordConsent:
                 "The evidence is missing: it is for you to prove.",
                 field="evidence",
                 hint="How did she say it, where, and to what? For example: on the phone, 3 Mar, yes to new looks.",
+            )
+        if self.ground is ConsentGround.EXPRESS and len(evidence) < LEAST_EVIDENCE:
+            raise Refused(
+                f"“{evidence}” would prove nothing.",
+                field="evidence",
+                hint="Where and how did she say it? For example: on the phone, 3 Mar, yes to new looks.",
             )
         return evidence
 

@@ -161,7 +161,7 @@ class SendSignUp:
         else:
             judged(work, 0, self.channel, self.address, self.kind)
         told = _sent(work, row, remind=self.remind)
-        return Outcome(f"Sent {row.name} her sign-up link{told}", _about(row), row.id)
+        return Outcome(f"Sent {row.name} her link{told}", _about(row), row.id)
 
 
 class Step(StrEnum):

@@ -218,7 +218,11 @@ class TestRecording:
         [
             (lambda ana: express(ana, evidence=" "), "evidence"),
             (lambda ana: express(ana, TODAY + timedelta(days=1)), "happened_on"),
-            (lambda ana: RecordConsent(ana, EMAIL, "bea@example.com", ConsentGround.EXPRESS, TODAY, "x"), "address"),
+            (
+                lambda ana: RecordConsent(ana, EMAIL, "bea@example.com", ConsentGround.EXPRESS, TODAY, "In the shop"),
+                "address",
+            ),
+            (lambda ana: RecordConsent(ana, EMAIL, ADDRESS, ConsentGround.EXPRESS, TODAY, "in June"), "evidence"),
             (lambda ana: RecordConsent(ana, EMAIL, ADDRESS, ConsentGround.INQUIRY, TODAY, "x", TODAY), "ends_on"),
             (
                 lambda ana: RecordConsent(
@@ -226,7 +230,10 @@ class TestRecording:
                 ),
                 "ends_on",
             ),
-            (lambda ana: RecordConsent(ana, Channel.CALL, ADDRESS, ConsentGround.EXPRESS, TODAY, "x"), "channel"),
+            (
+                lambda ana: RecordConsent(ana, Channel.CALL, ADDRESS, ConsentGround.EXPRESS, TODAY, "In the shop"),
+                "channel",
+            ),
         ],
     )
     def test_what_proves_nothing_is_refused(self, desk: Desk, ana: int, command, field: str) -> None:  # type: ignore[no-untyped-def]

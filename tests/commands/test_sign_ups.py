@@ -141,7 +141,7 @@ def test_an_invitation_needs_consent_as_any_commercial_message_does(desk: Desk, 
         desk.do(invitation(1))
     assert done(said_yes(desk)).label == "Recorded express consent of Rosa for rosa@example.com"
     assert [answer.lawful for answer in only(desk).answers] == [True]
-    assert done(invitation(1)).label == "Sent Rosa Park her sign-up link; reminds on Sat 28 Nov"
+    assert done(invitation(1)).label == "Sent Rosa Park her link; reminds on Sat 28 Nov"
     row = only(desk)
     assert (row.state, row.steps.sent_at, row.remind_on) == (SignUpState.SENT, NOW, date(2026, 11, 28))
 

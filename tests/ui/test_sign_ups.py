@@ -49,15 +49,18 @@ async def test_someone_is_invited_only_once_she_has_said_yes(rep: Rep) -> None:
     await rep.press("escape")
     await rep.until(lambda shown: "Message to Rosa" not in shown)
     await rep.press("C")
-    await rep.sees("Rosa Delgado said yes", "rosa@example.com")
-    await rep.press("ctrl+s")
+    await rep.sees("Rosa Delgado said yes", "She may be written to at rosa@example.com")
+    await rep.press("x", "ctrl+s")  # the cursor is where the evidence goes
+    await rep.sees("“x” would prove nothing.", "Where and how did she say")
+    await rep.press("backspace", "ctrl+s")
     await rep.sees("The evidence is missing")
-    await rep.press(*"market", "ctrl+s")
+    await rep.write("At the market: yes")
+    await rep.press("ctrl+s")
     await rep.sees("Recorded express consent of Rosa Delgado", "email  express consent of 21 Nov 2026")
     await rep.press("m")
     await rep.sees("Message to Rosa Delgado", "May be written to: express consent", "remind me in 7 days")
     await rep.press("ctrl+s")
-    await rep.sees("Sent Rosa Delgado her sign-up link; reminds on Sat 28 Nov", "It is copied", "reminds Sat 28 Nov")
+    await rep.sees("Sent Rosa Delgado her link; reminds on Sat 28 Nov. It is copied.", "reminds Sat 28 Nov")
     assert LINK in rep.app.clipboard and "12 Canal Street" in rep.app.clipboard
     await rep.press("u")
     await rep.until(lambda shown: "Rosa Delgado  added" in shown and "reminds Sat" not in shown)
@@ -110,7 +113,7 @@ async def test_a_client_is_chosen_by_a_few_letters_and_her_invitation_is_logged(
     await rep.press("m")
     await rep.sees("Message to Dana Whitfield", "Asking someone to join is a commercial message.")
     await rep.press("shift+tab", "shift+tab", "a", "ctrl+s")  # it is an answer: she asked for it
-    await rep.sees("Sent Dana Whitfield her sign-up link; reminds on Sat 28 Nov")
+    await rep.sees("Sent Dana Whitfield her link; reminds on Sat 28 Nov")
     (row,) = rep.desk.ask(sign_ups)
     assert row.client_id is not None and row.remind_on is not None
     assert "?rep=dana-whitfield" in str(rep.desk.ask(conversation, row.client_id))

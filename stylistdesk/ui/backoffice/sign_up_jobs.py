@@ -26,6 +26,12 @@ if TYPE_CHECKING:
 Values = dict[str, str]
 
 
+class SaidYes(Form):
+    """How she said that she may be written to: the cursor is where that is typed."""
+
+    FIRST = "evidence"
+
+
 async def ask_who(screen: "BackOffice", row: "SignUpRow | None" = None) -> None:
     """Who she is, her code and link: to add her, or to change what is known of her."""
     desk = screen.desk
@@ -106,7 +112,7 @@ async def send(screen: "BackOffice", row: "SignUpRow") -> None:
     outcome = await screen.app.push_screen_wait(form)
     if outcome is not None:
         await screen.changed(outcome.client_ids)
-        screen.program.tell_done(outcome, "" if form.opened else "It is copied to be pasted.")
+        screen.program.tell_done(outcome, "" if form.opened else "It is copied.")
 
 
 async def _pane(desk: "Desk", row: "SignUpRow") -> "ClientPane":
@@ -206,15 +212,24 @@ async def record_consent(screen: "BackOffice", row: "SignUpRow") -> None:
         from stylistdesk.commands.consent import RecordConsent
 
         on = in_field("happened_on", lambda: parse_past_day(values["happened_on"], here))
-        channel = Channel(values["channel"])
+        channel = Channel(values.get("channel", choices[0][0]))
         return RecordConsent(
             None, channel, dict(choices)[channel], ConsentGround.EXPRESS, on, values["evidence"], name=row.name
         )
 
     fields = [
-        Field("channel", "Address", choices[0][0], choices=tuple(choices)),
+        *([Field("channel", "Address", choices[0][0], choices=tuple(choices))] if len(choices) > 1 else []),
         Field("happened_on", "On", "today", hint="when she said so",
               understood=lambda typed: say_date(parse_past_day(typed, here))),
-        Field("evidence", "Evidence", hint="how she said it, where, and to what", lines=3),
+        Field("evidence", "Evidence", hint="where and how she said it, and to what", lines=3),
     ]  # fmt: skip
-    await screen.fill_in(f"{row.name} said yes", fields, make, draft=f"sign-up yes:{row.id}")
+    about: tuple[Line, ...] = ((Piece("She may be written to at ", "quiet"), Piece(choices[0][1], "strong")), BLANK)
+    await screen.show_form(
+        SaidYes(
+            f"{row.name} said yes",
+            fields,
+            screen.saver(make),
+            draft=f"sign-up yes:{row.id}",
+            about=about if len(choices) == 1 else (),
+        )
+    )
