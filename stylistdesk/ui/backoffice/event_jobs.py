@@ -9,8 +9,10 @@ from stylistdesk.domain.host_events import STEPS, EventState
 from stylistdesk.domain.types import Channel, MessageKind
 from stylistdesk.ui import asking, words
 from stylistdesk.ui.backoffice.event_lines import window
+from stylistdesk.ui.dialogs.find_client import client_field, find_client
+from stylistdesk.ui.dialogs.form import Form
 from stylistdesk.ui.doing import Subject
-from stylistdesk.ui.lines import BLANK, Piece
+from stylistdesk.ui.lines import BLANK, Piece, clip
 from stylistdesk.ui.links import may_open, open_link
 from stylistdesk.ui.work_forms import recent_lines
 
@@ -48,6 +50,41 @@ async def edit_event(screen: "DeskScreen", row: "EventRow | None") -> None:
     from stylistdesk.ui.backoffice.event_forms import HostEventDialog
 
     await screen.show_form(HostEventDialog(_desk(screen), screen.saver, row))
+
+
+# --------------------------------------------------------------------- its orders
+
+
+async def add_order(screen: "DeskScreen", row: "EventRow", *, lines: bool = False) -> None:
+    """An order summary in it, or with `lines` a purchase order: first whose, then its form; and the next one."""
+    from stylistdesk.ui.profile.order_jobs import enter_order
+
+    desk, keymap = _desk(screen), screen.program.keymap_of_desk
+    if row.state in (EventState.CLOSED, EventState.CANCELLED):
+        opens = keymap.shown("event_page_close" if row.state is EventState.CLOSED else "event_page_cancel")
+        screen.tell(f"{row.name} is {row.state.value}.", bad=True, after=f"{opens} opens it again.")
+        return
+    if row.state is EventState.UPCOMING:
+        screen.tell(f"{row.name} is not open yet: it is open from {window(row)}.", bad=True)
+        return
+
+    async def whose(values: dict[str, str]) -> int:
+        return (await find_client(desk, values["client"])).client_id
+
+    kept: dict[str, str] = {"event_id": str(row.id)}
+    again = True
+    while again:
+        asked = Form(f"An order in {clip(row.name, 44)}", [client_field(desk)], whose, does="Her order")
+        client_id: int | None = await screen.app.push_screen_wait(asked)
+        if client_id is None:
+            return
+        kept.pop("location_id", None)  # that was another client's
+        again = await enter_order(screen, client_id, kept, lines=lines, event_id=row.id)
+
+
+async def add_purchase_order(screen: "DeskScreen", row: "EventRow") -> None:
+    """A purchase order in it, with its lines."""
+    await add_order(screen, row, lines=True)
 
 
 # ----------------------------------------------------------------------- its link

@@ -79,8 +79,13 @@ def _listed(row: "EventRow", width: int, currency: str) -> tuple[Line, ...]:
     return first, second
 
 
-def page_entries(page: "EventPage", here: LocalNow, width: int, currency: str, symbols: Symbols) -> list[Entry]:
-    """One event: what it is, what is to be done to close it, and its orders with what each counts for."""
+def page_entries(
+    page: "EventPage", here: LocalNow, width: int, currency: str, symbols: Symbols, key: str
+) -> list[Entry]:
+    """One event: what it is, what is to be done to close it, and its orders with what each counts for.
+
+    `key` is the one that enters an order.
+    """
     row = page.row
     entries = [Entry(tuple(_facts(row, here, width)))]
     entries.append(Entry((BLANK, (Piece(" To close it", "label"),))))
@@ -93,7 +98,8 @@ def page_entries(page: "EventPage", here: LocalNow, width: int, currency: str, s
         Entry(Later(partial(_order_lines, order, here, width, currency)), ("order", order.id)) for order in page.orders
     ]
     if not page.orders:
-        entries.append(Entry(((Piece(" No order is in it yet: the form of an order names its event.", "quiet"),),)))
+        none = line(Piece(" No order is in it yet: ", "quiet"), Piece(key, "key"), Piece(" enters one.", "quiet"))
+        entries.append(Entry((none,)))
     return entries
 
 

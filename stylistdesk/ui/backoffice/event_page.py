@@ -58,7 +58,8 @@ class HostEventPage(EntriesPage):
         here = LocalNow(desk.now(), desk.zone)
         width = min(self._entries.room, WIDEST)
         self._entries.border_title = text.content(found.row.name)
-        shown = page_entries(found, here, width, desk.currency, self.program.symbols)
+        key = self.program.keymap_of_desk.shown("event_page_order")
+        shown = page_entries(found, here, width, desk.currency, self.program.symbols, key)
         self._entries.show(shown, keep_place=True)
         self.query_one(SumUp).sum_up((Piece(f"{found.row.name}  ", "strong"), stands(found.row)))
 
@@ -91,6 +92,8 @@ class HostEventPage(EntriesPage):
             job.__name__: job
             for job in (
                 event_jobs.edit_event,
+                event_jobs.add_order,
+                event_jobs.add_purchase_order,
                 event_jobs.copy_link,
                 event_jobs.open_shop,
                 event_jobs.show_code,

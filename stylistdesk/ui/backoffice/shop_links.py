@@ -79,6 +79,10 @@ class ShopLinks(Task["ShopLinksList"]):
 
         await screen.app.push_screen(HostEventPage(key[1]))
 
+    async def add_order(self, screen: Any, key: Key) -> None:
+        """A client's order in it."""
+        await event_jobs.add_order(screen, _row(screen, key))
+
     async def copy_link(self, screen: Any, key: Key) -> None:
         """Copy its link."""
         await event_jobs.copy_link(screen, _row(screen, key))

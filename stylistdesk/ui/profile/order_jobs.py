@@ -5,6 +5,7 @@ from collections.abc import Callable, Coroutine
 from typing import TYPE_CHECKING, Any
 
 from stylistdesk.domain.dates import LocalNow
+from stylistdesk.domain.errors import Refused
 from stylistdesk.domain.money import format_money
 from stylistdesk.domain.rates import format_rate, parse_rate
 from stylistdesk.domain.spoken_dates import parse_day
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from stylistdesk.desk import Desk
     from stylistdesk.queries.sales import OrderPage
     from stylistdesk.ui.profile.screen import Profile
+    from stylistdesk.ui.screens.base import DeskScreen
 
 
 def the_desk(profile: "Profile") -> "Desk":
@@ -47,10 +49,22 @@ def the_desk(profile: "Profile") -> "Desk":
 
 async def add_order(profile: "Profile", *, lines: bool) -> None:
     """Order summaries, or with `lines` purchase orders, one after the other until the rep closes the form."""
+    kept: Values = {}
+    while await enter_order(profile, profile.client_id, kept, lines=lines):
+        pass
+
+
+async def enter_order(
+    screen: "DeskScreen", client_id: int, kept: Values, *, lines: bool, event_id: int | None = None
+) -> bool:
+    """One order of a client, in this event if one is named; whether the rep wants the next one after it.
+
+    `kept` is what the form begins with, and holds afterwards what stays for the next.
+    """
     from stylistdesk.queries.sales import order_choices
 
-    desk, client_id = the_desk(profile), profile.client_id
-    kept: Values = {}
+    desk = screen.desk
+    assert desk is not None
 
     def make(values: Values) -> "Command":
         from stylistdesk.commands.orders import AddOrderSummary, AddPurchaseOrder
@@ -58,17 +72,23 @@ async def add_order(profile: "Profile", *, lines: bool) -> None:
         kept.update({name: values[name] for name in KEPT_FOR_THE_NEXT if name in values})
         return (AddPurchaseOrder if lines else AddOrderSummary)(client_id, order_form(desk, values))
 
-    while True:
-        choices = await asyncio.to_thread(desk.ask, order_choices, client_id)
-        form = OrderForm(
-            "Add a purchase order" if lines else "Add an order summary",
-            order_fields(desk, choices, lines=lines, kept=kept),
-            profile.saver(make),
-            draft=f"order:{'lines' if lines else 'sum'}:{client_id}",
-        )
-        await profile.show_form(form)
-        if not form.again:
-            return
+    async def save(values: Values) -> Any:
+        try:
+            return await screen.saver(make)(values)
+        except Refused as no:
+            if no.field == "event_id":  # said where it can be read: a choice has no line for it
+                raise Refused(no.reason, field="ordered_on", hint=no.hint) from None
+            raise
+
+    choices = await asyncio.to_thread(desk.ask, order_choices, client_id)
+    form = OrderForm(
+        "Add a purchase order" if lines else "Add an order summary",
+        order_fields(desk, choices, lines=lines, kept=kept),
+        save,
+        draft=f"order:{'lines' if lines else 'sum'}:{client_id}{f':{event_id}' if event_id else ''}",
+    )
+    await screen.show_form(form)
+    return form.again
 
 
 async def edit_order(profile: "Profile", page: "OrderPage") -> None:
