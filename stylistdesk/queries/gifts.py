@@ -186,21 +186,14 @@ def orders_to_pay(asking: Asking, client_ids: Sequence[int]) -> tuple[OrderDue, 
     return tuple(order for order in found if order.due and order.source == OURS and order.currency == asking.currency)
 
 
-def order_called(asking: Asking, typed: str, client_ids: Sequence[int] = ()) -> OrderDue:
-    """The order whose number was typed: of several, the one of these clients. Raises `Refused` with field "order"."""
+def orders_called(asking: Asking, typed: str, client_ids: Sequence[int] = ()) -> tuple[OrderDue, ...]:
+    """The orders whose number was typed, the newest first: of several, the one of these clients if it is one."""
     number = typed.strip()
     if not number:
-        raise Refused("Say which order.", field="order", hint="Its number, for example S1001.")
+        return ()
     found = orders_numbered(asking.session, number) or orders_numbered(asking.session, f"#{number}")
     theirs = [order for order in found if order.client_id in client_ids]
-    if len(found) > 1 and len(theirs) == 1:
-        return theirs[0]
-    if not found:
-        raise Refused(f"There is no order {number[:40]}.", field="order", hint="Its number, for example S1001.")
-    if len(found) > 1:
-        names = ", ".join(f"{order.client} ({order.source})" for order in found[:4])
-        raise Refused(f"Several orders are called {number[:40]}: {names}.", field="order", hint="Redeem it on another.")
-    return found[0]
+    return tuple(theirs if len(theirs) == 1 else found)
 
 
 def _row(row: Any) -> GiftRow:

@@ -10,7 +10,7 @@ from stylistdesk.clock import FrozenClock
 from stylistdesk.commands.consent import SetSender
 from stylistdesk.commands.gifts import SellGift
 from stylistdesk.commands.orders import AddOrderSummary, OrderForm
-from stylistdesk.db.tables import GiftCertificate, GiftMovement, HostEvent
+from stylistdesk.db.tables import GiftCertificate, GiftMovement, HostEvent, Order
 from stylistdesk.desk import Desk
 from stylistdesk.domain.types import Cents
 from stylistdesk.paths import desk_paths
@@ -20,6 +20,7 @@ from tests.ui.conftest import NOW, Rep, at_the_desk
 
 NUMBER = "GC7K2M9XQW"
 DAY = NOW.date()
+ANOTHER_SHOP = (("source", "shopify"), ("number", "X4"))
 
 
 @pytest.fixture
@@ -203,3 +204,55 @@ async def test_what_paid_is_said_in_her_orders(rep: Rep) -> None:
     while "paid by certificates $50; $30 to be paid" not in rep.read():
         await rep.press("right_square_bracket")
         await rep.pilot.pause()
+
+
+async def test_an_order_is_found_by_letters_of_her_name_and_anothers_is_asked_about(rep: Rep) -> None:
+    """Of several orders she picks; one of neither who gets nor who bought it is never paid for in silence."""
+    for dollars in (30, 60):
+        rep.desk.do(AddOrderSummary(4, OrderForm(DAY, Cents(dollars * 100))))
+    await rep.press("r")
+    await rep.sees("Redeem a gift certificate", "$80 is to be paid")
+    await rep.press("tab")
+    await rep.write("nobody")
+    await rep.press("ctrl+s")
+    await rep.sees("“nobody” is no order, and not one client.")
+    await rep.write("bea")
+    await rep.press("ctrl+s")
+    await rep.sees("Bea Okafor has no order to be paid.")
+    await rep.write("dana")
+    await rep.sees("order of Dana Whitfield, who neither gets nor", "bought it: 2 orders, you are asked which")
+    await rep.press("ctrl+s")
+    shown = await rep.sees("Which order of Dana Whitfield?", "S1002", "S1003")
+    assert shown.index("S1003") < shown.index("S1002")
+    await rep.press("escape")
+    await rep.sees("You picked none of them.")
+    await rep.press("ctrl+s")
+    await rep.sees("Which order of Dana Whitfield?")
+    await rep.press("j", "enter")
+    await rep.sees("An order of Dana Whitfield?", "Bea Okafor bought", NUMBER, "Redeem it all the same")
+    await rep.press("escape")
+    await rep.sees("Order S1002 is Dana Whitfield's.", "Nothing was")
+    await rep.write("s1003")
+    await rep.sees("order of Dana Whitfield, who neither gets nor", "bought it: $60 is to be paid")
+    await rep.press("ctrl+s")
+    await rep.sees("An order of Dana Whitfield?")
+    await rep.press("y")
+    await rep.sees(f"Redeemed $50 of {NUMBER} on order S1003")
+
+
+async def test_a_number_that_several_orders_have_asks_which(rep: Rep) -> None:
+    """Each shop numbers its own."""
+    for client in (4, 5):
+        rep.desk.do(AddOrderSummary(client, OrderForm(DAY, Cents(3_000), number=f"X{client}")))
+    rep.desk.do(Do(lambda work: [setattr(work.session.get(Order, 3), *one) for one in ANOTHER_SHOP]))
+    await rep.press("r")
+    await rep.sees("$80 is to be paid")
+    await rep.press("tab")
+    await rep.write("x4")
+    await rep.sees("2 orders are called X4; you are asked which")
+    await rep.press("ctrl+s")
+    await rep.sees("Which X4?", "Dana Whitfield", "Emi Tanaka")
+    await rep.press("j", "enter")
+    await rep.sees("An order of Dana Whitfield?")
+    await rep.press("y")
+    await rep.sees(f"Redeemed $30 of {NUMBER} on order X4")

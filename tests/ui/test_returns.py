@@ -99,6 +99,19 @@ async def open_exchange(rep: Rep) -> None:
                    "One item sent instead, free.")  # fmt: skip
 
 
+async def test_a_return_is_opened_by_the_number_of_its_order(rep: Rep) -> None:
+    """What she reads from her parcel; an order that is too old says so in the form."""
+    await rep.press("a")
+    await rep.sees("Open a return", "an order's number")
+    await rep.write("s1001")
+    await rep.press("ctrl+s")
+    await rep.sees("Order S1001 of Bea Okafor is cancelled, or not", "Open a return")
+    await rep.write("po1001")
+    await rep.sees("order PO1001 of Ana Ruiz")
+    await rep.press("ctrl+s")
+    await rep.sees("What comes back of PO1001", "3 x Silk scarf")
+
+
 async def test_a_return_is_opened_by_keys_and_undone_by_one(rep: Rep) -> None:
     """What it comes to is seen before it is saved; the first wrong field keeps the cursor."""
     before = kept(rep)

@@ -17,6 +17,7 @@ from stylistdesk.domain.text import name_key
 from stylistdesk.domain.types import Cents
 from stylistdesk.ui import words
 from stylistdesk.ui.dialogs.find_client import A_FEW_LETTERS, find_client
+from stylistdesk.ui.dialogs.find_order import BY_LETTERS_OR_NUMBER, orders_to_pay
 from stylistdesk.ui.dialogs.form import Field
 from stylistdesk.ui.lines import clip
 from stylistdesk.ui.sales_forms import Values, amount, in_field, money_field, past_day, past_field, say_window
@@ -182,22 +183,30 @@ def correct_of(row: "GiftRow", values: Values) -> "Command":
 
 def redeem_fields(desk: "Desk", page: "GiftPage | None", order: OrderDue | None) -> list[Field]:
     """A redemption: which certificate, on which order, how much, and the card that pays the rest."""
-    from stylistdesk.queries.gifts import gift_called, order_called
+    from stylistdesk.queries.gifts import gift_called
 
-    clients = clients_of(page)
+    whose = page.row if page else None  # the certificate that was typed last
 
     async def gift(typed: str) -> str:
-        row = await asyncio.to_thread(desk.ask, gift_called, typed)
+        nonlocal whose
+        whose = row = await asyncio.to_thread(desk.ask, gift_called, typed)
         whom = f", for {row.whom}" if row.whom else ""
         return f"{format_money(row.left, row.currency)} is left; {row.client} bought it{whom}"
 
     async def to_pay(typed: str) -> str:
-        found = await asyncio.to_thread(desk.ask, order_called, typed, clients)
-        return f"{found.client}: {format_money(found.due, found.currency)} is to be paid"
+        found = await orders_to_pay(desk, typed, clients_of(whose))
+        first = found[0]
+        due = f"{format_money(first.due, first.currency)} is to be paid"
+        if len({one.client_id for one in found}) > 1:
+            return f"{len(found)} orders are called {first.number}; you are asked which"
+        more = f"{len(found)} orders, you are asked which" if len(found) > 1 else due
+        if whose is not None and first.client_id not in clients_of(whose):
+            return f"order of {first.client}, who neither gets nor bought it: {more}"
+        return f"{first.client}: {more}"
 
     return [
         Field("number", "Number", page.row.number if page else "", hint="GC and 8 letters or digits", looked_up=gift),
-        Field("order", "Order", order.number if order else "", hint="its number, for example S1001", looked_up=to_pay),
+        Field("order", "Order", order.number if order else "", hint=BY_LETTERS_OR_NUMBER, looked_up=to_pay),
         Field("amount", "Amount", hint="empty: all that it can pay", understood=lambda typed: (
             format_money(parse_typed_money(typed, desk.currency), desk.currency) if typed.strip() else "")),
         Field("brand", "Rest on", hint="a card: Visa, Mastercard …; empty: it stays due"),
@@ -240,9 +249,9 @@ def refund_of(gift_id: int, paid: "PaidOrder", values: Values) -> "Command":
     return RefundGift(paid.order.order_id, cents, gift_id, values["note"])
 
 
-def clients_of(page: "GiftPage | None") -> tuple[int, ...]:
+def clients_of(row: "GiftRow | None") -> tuple[int, ...]:
     """Who gets it, then who bought it."""
-    if page is None:
+    if row is None:
         return ()
-    both = (page.row.for_client_id, page.row.client_id)
+    both = (row.for_client_id, row.client_id)
     return tuple(dict.fromkeys(key for key in both if key is not None))

@@ -10,7 +10,9 @@ from stylistdesk.domain.money import format_money
 from stylistdesk.domain.types import Channel, MessageKind
 from stylistdesk.ui import asking
 from stylistdesk.ui.backoffice import gift_forms as forms
+from stylistdesk.ui.dialogs import find_order
 from stylistdesk.ui.dialogs.certificate import Certificate
+from stylistdesk.ui.dialogs.confirm import Confirm
 from stylistdesk.ui.dialogs.find_client import find_client
 from stylistdesk.ui.dialogs.form import Field, Form
 from stylistdesk.ui.dialogs.message import MessageForm, Prepared, to_log
@@ -22,8 +24,9 @@ from stylistdesk.ui.sales_forms import Values
 if TYPE_CHECKING:
     from stylistdesk.commands.base import Command, Outcome
     from stylistdesk.desk import Desk
+    from stylistdesk.domain.gifts import OrderDue
     from stylistdesk.queries.daily_tasks import ClientPane
-    from stylistdesk.queries.gifts import GiftPage, PaidOrder
+    from stylistdesk.queries.gifts import GiftPage, GiftRow, PaidOrder
     from stylistdesk.ui.backoffice.screen import BackOffice
 
 AFTER = (("sent", "the number is sent"), ("keep", "it is still to be sent"))
@@ -116,7 +119,7 @@ async def profile(screen: "BackOffice", page: "GiftPage") -> None:
 
 async def _whose(screen: "BackOffice", page: "GiftPage", title: str) -> int | None:
     """Who gets it or who bought it, where both are clients: the rep says which."""
-    row, both = page.row, forms.clients_of(page)
+    row, both = page.row, forms.clients_of(page.row)
     if len(both) == 1:
         return both[0]
     choices = [(str(row.for_client_id), f"{row.whom} gets it"), (str(row.client_id), f"{row.client} bought it")]
@@ -180,19 +183,38 @@ def _about(page: "GiftPage") -> tuple[Line, ...]:
 
 async def redeem(screen: "BackOffice", page: "GiftPage | None") -> None:
     """Pay for an order with this certificate, or with one whose number is typed."""
-    from stylistdesk.queries.gifts import order_called, orders_to_pay
+    from stylistdesk.queries.gifts import gift_called, orders_to_pay
 
-    desk, clients = the_desk(screen), forms.clients_of(page)
+    desk, clients = the_desk(screen), forms.clients_of(page.row if page else None)
     orders = await asyncio.to_thread(desk.ask, orders_to_pay, clients) if clients else ()
     hers = [order for client in clients for order in orders if order.client_id == client]
 
     async def save(values: Values) -> "Outcome":
-        order = await asyncio.to_thread(desk.ask, order_called, values["order"], clients)
+        row = await asyncio.to_thread(desk.ask, gift_called, values["number"])
+        found = await find_order.orders_to_pay(desk, values["order"], forms.clients_of(row))
+        order = await find_order.pick_order(screen, found)
+        if order is None:
+            raise Refused("You picked none of them.", field="order", hint="Its number, or a few letters of her name.")
+        await _is_meant(screen, row, order)
         paid: Outcome = await screen.saver(lambda v: forms.redeem_of(desk, order.order_id, v))(values)
         return paid
 
     fields = forms.redeem_fields(desk, page, hers[0] if hers else None)
-    await screen.show_form(Form("Redeem a gift certificate", fields, save, does="Redeem"))
+    await screen.show_form(find_order.AskingForm("Redeem a gift certificate", fields, save, does="Redeem"))
+
+
+async def _is_meant(screen: "BackOffice", row: "GiftRow", order: "OrderDue") -> None:
+    """Ask before it pays for an order of a client who neither gets nor bought it. Raises `Refused` if it is not to."""
+    if order.client_id in forms.clients_of(row):
+        return
+    whom = f" for {row.whom}" if row.whom else ""
+    asked = Confirm(
+        f"An order of {order.client}?",
+        f"Order {order.number} is {order.client}'s. {row.client} bought {row.number}{whom}.",
+        "Redeem it all the same",
+    )
+    if not await screen.app.push_screen_wait(asked):
+        raise Refused(f"Order {order.number} is {order.client}'s.", field="order", hint="Nothing was redeemed.")
 
 
 async def refund(screen: "BackOffice", page: "GiftPage") -> None:
