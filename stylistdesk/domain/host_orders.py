@@ -20,6 +20,8 @@ _LINE = re.compile(
     r"(?:[\s,]+(?:by\s+)?(?P<pays>rewards?|half(?:[\s-]+price)?|herself))?",
     re.IGNORECASE,
 )
+_GLUED = re.compile(r"@.*[0-9]\s*(?:x|×|pcs?\.?)\s", re.IGNORECASE)
+"""What stands before the last price where two lines were typed as one."""
 _SAID = {HostPays.REWARD: "reward", HostPays.HALF_PRICE: "half price", HostPays.HERSELF: "herself"}
 
 
@@ -132,6 +134,8 @@ def _parse(line: str, currency: str) -> HostLine:
     found = _LINE.fullmatch(line)
     if found is None:
         raise Refused(f"“{line[:40]}” is no line of a host order.", hint=EXAMPLE)
+    if _GLUED.search(found["name"]):
+        raise Refused("Two items are in it.", hint="Begin a new line for each.")
     price, quantity = parse_typed_money(found["price"], currency), int(found["quantity"] or 1)
     if price < 0:
         raise Refused("An amount is below zero.", hint=EXAMPLE)

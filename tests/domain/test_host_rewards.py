@@ -266,6 +266,7 @@ def test_lines_of_a_host_order_are_typed_as_a_rep_says_them() -> None:
         ("a cardigan", "Line 1: “a cardigan” is no line"),
         ("1 x Hat @ 5\n0 x Hat @ 5", "Line 2: That is none"),
         ("1 x Hat @ -5", "below zero"),
+        ("1 x Hat @ 5\n2 x Scarf @ 45 half price1 x Coat @ 96.15 reward", "Line 2: Two items are in it"),
         ("1 x Hat @ 1.240", "read in two ways"),
         ("999999 x Hat @ 999,999,999.00", "too much"),
     ],

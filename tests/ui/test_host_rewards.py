@@ -126,6 +126,18 @@ async def test_a_host_order_is_entered_placed_and_taken_back(rep: Rep) -> None:
     assert [(row.number, row.status) for row in rep.desk.ask(host_orders)] == [("HO-1001", "cancelled")]
 
 
+async def test_the_form_says_which_line_is_wrong_while_it_is_typed(rep: Rep) -> None:
+    """Two lines that ran into one are not taken as one item."""
+    await rep.press("o")
+    await rep.sees("Host order of Ana Ruiz", "1 x Cardigan @ 95.00 reward")
+    await write_lines(rep, "1 x Hat @ 20 reward", "1 x Scarf @ 45 half price1 x Coat @ 9 reward")
+    await rep.sees("Line 2: Two items are in it. Begin a new")
+    await rep.press("ctrl+s")
+    await rep.sees("Line 2: Two items are in it.", "Host order of Ana Ruiz")
+    await rep.press("up", "end", *["left"] * len("1 x Coat @ 9 reward"), "enter")
+    await rep.sees("$29 of $61.88 by reward, 1 of 2 at half price")
+
+
 async def test_placing_asks_where_the_event_is_still_open(rep: Rep) -> None:
     def sell(work: Work) -> None:
         work.session.add(

@@ -89,7 +89,7 @@ def _fields(desk: "Desk", event: "EventRewards", typed: str = "", note: str = ""
         )
 
     return [
-        Field("lines", "Lines", typed, hint=LINES_HINT, lines=6, understood=understood),
+        Field("lines", "Lines", typed, hint=LINES_HINT, lines=6, understood=understood, tells=True),
         Field("note", "Note", note, hint="may be empty"),
     ]
 

@@ -17,6 +17,8 @@ class Field:
 
     `looked_up` does the same where the desk is to be asked; what it refuses is said too, for more letters may follow.
 
+    With `tells`, what `understood` refuses is said while it is typed, not only when it is saved.
+
     `question` stands above it, for what is longer than a label. What is typed into a `secret` one is not shown.
     """
 
@@ -30,6 +32,7 @@ class Field:
     looked_up: Callable[[str], Awaitable[str]] | None = None
     question: str = ""
     secret: bool = False
+    tells: bool = False
 
 
 class Hint(OneLine):

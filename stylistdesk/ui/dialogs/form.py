@@ -212,8 +212,8 @@ class Form(ModalScreen[Any]):
         if field.understood is not None and self.value_of(name).strip():
             try:
                 words, look = field.understood(self.value_of(name)), "good"
-            except Refused:
-                words = field.hint
+            except Refused as no:
+                words = str(no) if field.tells else field.hint
         self.query_one(f"#hint-{name}", Hint).say(words, look)
         if field.looked_up is not None:
             start(self, partial(self._look_up, name), f"look up {name}", group=f"look up {name}", exclusive=True)
