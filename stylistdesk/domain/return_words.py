@@ -51,6 +51,8 @@ def parse_coming(words: str) -> tuple[Typed, ...]:
 def _parse(words: str) -> Typed:
     part = _PART.fullmatch(words.strip())
     kind = _kind(part["kind"]) if part else None
+    if part is not None and kind is None and not part["quantity"]:
+        raise Refused(f"“{words.strip()[:40]}” is not a number.", hint=EXAMPLE)
     if part is None or kind is None or not (part["quantity"] or part["kind"]):
         raise Refused(f"“{words.strip()[:40]}” does not say what comes back.", hint=EXAMPLE)
     rest = _REST.fullmatch(part["rest"])

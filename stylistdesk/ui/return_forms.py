@@ -28,7 +28,12 @@ def line_fields(desk: "Desk", choices: "ReturnChoices", typed: Values) -> list[F
             Field("name", "Item", typed.get("name", ""), hint="what comes back: this order has no lines"),
             money_field(desk, "amount", "Paid", None, f"what it was paid for; {left} of the order is left"),
             Field(
-                "line_None", "It is", typed.get("line_None", "1"), hint=HINT, understood=_say(whole, choices.currency)
+                "line_None",
+                "It is",
+                typed.get("line_None", "1"),
+                hint=HINT,
+                understood=_say(whole, choices.currency),
+                tells=True,
             ),
         ]
     return [
@@ -38,6 +43,7 @@ def line_fields(desk: "Desk", choices: "ReturnChoices", typed: Values) -> list[F
             typed.get(f"line_{line.line_id}", ""),
             hint=NOTHING,
             understood=_say(line, choices.currency),
+            tells=True,
             question=_asked_of(line, choices.currency),
         )
         for line in choices.lines

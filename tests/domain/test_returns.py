@@ -130,7 +130,7 @@ def test_what_is_typed_beside_a_line(words: str, means: list[Typed]) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", ["0", "banana", "1 refund for M", "2 refund, replaced", "1 exchange, refunded", "3 x"]
+    "words", ["0", "banana", "one", "1 refund for M", "2 refund, replaced", "1 exchange, refunded", "3 x"]
 )
 def test_what_is_not_understood_is_refused_with_an_example(words: str) -> None:
     with pytest.raises(Refused) as no:

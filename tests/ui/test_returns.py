@@ -110,6 +110,8 @@ async def test_a_return_is_opened_by_the_number_of_its_order(rep: Rep) -> None:
     await rep.sees("order PO1001 of Ana Ruiz")
     await rep.press("ctrl+s")
     await rep.sees("What comes back of PO1001", "3 x Silk scarf")
+    await rep.write("one")
+    await rep.sees("“one” is not a number. For example: 1;")
 
 
 async def test_a_return_is_opened_by_keys_and_undone_by_one(rep: Rep) -> None:
