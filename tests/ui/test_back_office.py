@@ -41,3 +41,10 @@ async def test_the_bar_counts_what_waits_in_the_back_office(rep: Rep) -> None:
     await rep.sees("9 Office 1")
     rep.desk.do(SendGift(1))
     await rep.until(lambda shown: "9 Office 1" not in shown, "nothing waits")
+
+
+async def test_a_key_of_a_row_says_that_enter_goes_into_the_task(rep: Rep) -> None:
+    await rep.press("9")
+    await rep.sees("─ Training ─")
+    await rep.press("e")
+    await rep.sees("enter goes into the task first.")

@@ -29,6 +29,7 @@ class BackOffice(TwoPanes):
     TAB = "back_office"
     PLACE = TASKS[0].TITLE
     SECTIONS = TASKS
+    A_SECTION = "task"
     BINDINGS: ClassVar[list[Binding]] = bindings(  # type: ignore[assignment]
         Scope.RECORD, Scope.SECTIONS, Scope.PAGE, *scopes_of(TASKS)
     )

@@ -28,6 +28,7 @@ class TwoPanes(DeskScreen):
 
     AUTO_FOCUS = "#sections"
     SECTIONS: ClassVar[tuple[AnySection[Any], ...]]
+    A_SECTION: ClassVar[str] = "section"  # what one of them is called
     OF_ROWS: ClassVar[tuple[Scope, ...]] = (Scope.RECORD,)  # what acts on a row, beside the keys of the section
 
     def __init__(self) -> None:
@@ -135,7 +136,8 @@ class TwoPanes(DeskScreen):
     def _is_inside(self) -> bool:
         """Whether the cursor of the section is to be seen; if not, that is said."""
         if not self._entries.has_focus:
-            self.tell(f"{self.program.keymap_of_desk.shown('section_open')} goes into the section first.", bad=True)
+            enter = self.program.keymap_of_desk.shown("section_open")
+            self.tell(f"{enter} goes into the {self.A_SECTION} first.", bad=True)
         return self._entries.has_focus
 
     # ------------------------------------------------------------ going about
