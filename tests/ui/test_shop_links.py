@@ -291,3 +291,20 @@ async def test_an_order_is_entered_from_the_list_of_events(rep: Rep) -> None:
     await rep.write("70")
     await rep.press("ctrl+s")
     await rep.sees("Added order S1003", "3 orders, $320")
+
+
+async def test_the_page_of_an_own_event_speaks_of_no_host(folder: Path) -> None:
+    """Nobody earns from it, and there is nobody to send its link to."""
+    with Desk.open(desk_paths(folder), clock=FrozenClock(NOW)) as desk:
+        event = desk.do(AddHostEvent(HostEventForm("My shop", TODAY, TODAY))).value
+        desk.do(AddOrderSummary(2, OrderForm(TODAY, Cents(9_000), event_id=event)))
+        desk.do(AddHostEvent(replace(PARTY, name="Ana's party")))
+    async with at_the_desk(folder, (120, 36)) as rep:
+        await go(rep)
+        await rep.press("enter")
+        shown = await rep.sees(
+            "My shop", "Sales so far", "$90 counts. It has no host who earns rewards.", "c Copy link"
+        )
+        assert "Send to host" not in shown
+        await rep.press("escape", "j", "enter")
+        await rep.sees("Rewards so far", "m Send to host")

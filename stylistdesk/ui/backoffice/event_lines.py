@@ -139,8 +139,11 @@ def _step(step: ClosingStep, done: bool, symbols: Symbols) -> Line:
 
 
 def _rewards(row: "EventRow", width: int, currency: str) -> list[Line]:
-    head: Line = (Piece(" Rewards so far", "label"),)
-    return [head, *((Piece(f" {part}"),) for part in wrap(say_rewards(row.rewards, currency), width - 2))]
+    said = say_rewards(row.rewards, currency)
+    if row.client_id is None:
+        said = f"{format_money(row.rewards.base, currency)} counts. It has no host who earns rewards."
+    head: Line = (Piece(" Rewards so far" if row.client_id is not None else " Sales so far", "label"),)
+    return [head, *((Piece(f" {part}"),) for part in wrap(said, width - 2))]
 
 
 def say_rewards(rewards: "Rewards", currency: str) -> str:

@@ -16,7 +16,7 @@ from stylistdesk.ui.keymap import Scope, bindings
 from stylistdesk.ui.lines import Piece
 from stylistdesk.ui.screens.entries_page import EntriesPage
 from stylistdesk.ui.widgets.entries import Entries
-from stylistdesk.ui.widgets.frame import SumUp
+from stylistdesk.ui.widgets.frame import KeyFooter, SumUp
 
 if TYPE_CHECKING:
     from stylistdesk.queries.host_events import EventPage, EventRow
@@ -61,6 +61,7 @@ class HostEventPage(EntriesPage):
         key = self.program.keymap_of_desk.shown("event_page_order")
         shown = page_entries(found, here, width, desk.currency, self.program.symbols, key)
         self._entries.show(shown, keep_place=True)
+        self.query_one(KeyFooter).relabel({} if found.row.host else {"event_page_send": ""})
         self.query_one(SumUp).sum_up((Piece(f"{found.row.name}  ", "strong"), stands(found.row)))
 
     # -------------------------------------------------------------------- keys
