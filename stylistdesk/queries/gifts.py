@@ -79,10 +79,14 @@ class GiftMoved:
 
 @dataclass(frozen=True, slots=True)
 class PaidOrder:
-    """An order that a certificate has paid for: what it still pays there, and how the order stands."""
+    """An order that a certificate has paid for: what it still pays there, and how the order stands.
+
+    `cards` are those that pay for it, by brand and last four digits, with how much: ("Visa 4242", 4500).
+    """
 
     order: OrderDue
     here: Cents
+    cards: tuple[tuple[str, Cents], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,9 +169,18 @@ def gift_page(asking: Asking, gift_id: int) -> GiftPage | None:
     return GiftPage(
         row,
         moves,
-        tuple(PaidOrder(order, Cents(cents)) for order, cents in orders if order is not None),
+        tuple(PaidOrder(one, Cents(cents), _cards(asking, one.order_id)) for one, cents in orders if one is not None),
         with_it.number if with_it is not None else "",
     )
+
+
+def _cards(asking: Asking, order_id: int) -> tuple[tuple[str, Cents], ...]:
+    rows = asking.session.connection().exec_driver_sql(
+        "SELECT brand, last_four, sum(cents) FROM card_payment WHERE order_id = ? GROUP BY brand, last_four "
+        "HAVING sum(cents) <> 0 ORDER BY min(id)",
+        (order_id,),
+    )
+    return tuple((f"{brand} {last_four}".strip() or "card", Cents(cents)) for brand, last_four, cents in rows)
 
 
 def gift_called(asking: Asking, typed: str) -> GiftRow:

@@ -83,6 +83,7 @@ def test_one_in_full_tells_what_it_paid_for(full: Desk) -> None:
     ]
     [paid] = page.orders
     assert (paid.here, paid.order.by_gifts, paid.order.by_card, paid.order.due) == (2_500, 2_500, 500, 7_000)
+    assert paid.cards == (("Visa 4242", 500),)
     assert (page.row.left, page.row.worth) == (1_000, 3_500)
     assert full.ask(gift_page, 9) is None
 

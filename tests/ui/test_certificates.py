@@ -73,7 +73,12 @@ async def test_one_is_sold_sent_and_pays_in_part(rep: Rep) -> None:
     await rep.sees(f"Redeemed $35 of {NUMBER} on order S1001, and $45 by card", "$15 of $50", "used 21 Nov")
     await rep.press("enter")
     await rep.sees(
-        f"Gift certificate {NUMBER}", "$15 of $50", "redeemed", "-$35.00", "order S1001 of Ana Ruiz", "card $45; paid"
+        f"Gift certificate {NUMBER}",
+        "$15 of $50",
+        "redeemed",
+        "-$35.00",
+        "order S1001 of Ana Ruiz",
+        "visa 4242 $45; paid",
     )
     await rep.press("escape", "u")
     await rep.until(lambda shown: "Took back" in shown and "$15 of $50" not in shown, "the balance as it was")
@@ -256,3 +261,13 @@ async def test_a_number_that_several_orders_have_asks_which(rep: Rep) -> None:
     await rep.sees("An order of Dana Whitfield?")
     await rep.press("y")
     await rep.sees(f"Redeemed $30 of {NUMBER} on order X4")
+
+
+async def test_all_keys_of_a_certificate_are_named_on_a_small_screen(folder: Path) -> None:
+    with Desk.open(desk_paths(folder), clock=FrozenClock(NOW)) as desk:
+        desk.do(SellGift(2, Cents(5_000), DAY, "Ana Ruiz", number=NUMBER))
+    async with at_the_desk(folder, (80, 24)) as rep:
+        await rep.sees("clients need you")
+        await certificates(rep)
+        await rep.press("enter")
+        await rep.sees(f"Gift certificate {NUMBER}", "r Redeem m Send y Sent?", "p Profile esc Back")

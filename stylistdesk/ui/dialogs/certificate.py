@@ -42,8 +42,9 @@ class Certificate(PageDialog[str]):
         keymap = self.program.keymap_of_desk
         own = [act for act in acts_of((Scope.CERTIFICATE,)) if act.footer]
         acts = [*own, *(act for act in acts_of(PLACES["Page"]) if act.id == "back")]
-        keys = "  ".join(f"{keymap.shown(act.id)} {act.label}" for act in acts)
-        self.query_one(Page).border_subtitle = text.content(clip(keys, max(20, self.app.size.width - 10)))
+        said, room = [f"{keymap.shown(act.id)} {act.label}" for act in acts], max(20, self.app.size.width - 10)
+        keys = "  ".join(said)
+        self.query_one(Page).border_subtitle = text.content(clip(keys if len(keys) <= room else " ".join(said), room))
 
     def action_wish(self, name: str) -> None:
         """Go back and do this with the certificate."""
@@ -101,7 +102,7 @@ class Certificate(PageDialog[str]):
 
     def _order(self, one: "PaidOrder", width: int) -> list[Line]:
         order = one.order
-        parts = [("this one", one.here), ("others", order.by_gifts - one.here), ("card", order.by_card)]
+        parts = [("this one", one.here), ("others", order.by_gifts - one.here), *one.cards]
         said = ", ".join(f"{name} {self._money(cents)}" for name, cents in parts if cents)
         due = f"{self._money(order.due)} is to be paid" if order.due else "paid"
         about = f"{self._money(order.total)}: {said + '; ' if said else ''}{due}"
