@@ -1,5 +1,6 @@
 """The rep's public page (R35): what it says, its picture and its social links."""
 
+import sys
 from dataclasses import dataclass, replace
 
 from sqlmodel import col, select
@@ -33,18 +34,18 @@ class WebsiteForm:
 
     def checked(self, country: str) -> "WebsiteForm":
         """The same, cleaned. Raises `Refused` at the first wrong field."""
-        name = clean(self.name, limit=80)
+        name = _whole("name", self.name, 80)
         if not name:
             raise Refused("The page has no name.", field="name", hint="Your name, or that of your shop.")
         return replace(
             self,
             name=name,
-            headline=clean(self.headline, limit=160),
-            story=clean(self.story, multiline=True, limit=5_000),
+            headline=_whole("headline", self.headline, 160),
+            story=_whole("story", self.story, 5_000, multiline=True),
             shop_url=checked_web_address(self.shop_url, "shop_url"),
             email=checked_email(self.email),
             phone=checked_phone(self.phone, country),
-            picture_words=clean(self.picture_words, limit=300),
+            picture_words=_picture_words(self.picture_words),
         )
 
 
@@ -57,7 +58,7 @@ class ChangeWebsite:
     keeps_picture: bool = True
 
     def apply(self, work: Work) -> Outcome:
-        """Raises `Refused` for a page without a name, for an address that is none, and for too large a picture."""
+        """Raises `Refused` for a page without a name, for a wrong address, for too long a text, too large a picture."""
         form, page = self.form.checked(work.country), _page(work)
         page.name, page.headline, page.story = form.name, form.headline, form.story
         page.shop_url, page.email, page.phone = form.shop_url, form.email, form.phone
@@ -78,10 +79,10 @@ class SetPicture:
     picture_words: str
 
     def apply(self, work: Work) -> Outcome:
-        """Raises `Refused` for too large a picture."""
+        """Raises `Refused` for too large a picture, and for too many words."""
         page = _page(work)
         _show(page, self.picture)
-        page.picture_words = clean(self.picture_words, limit=300)
+        page.picture_words = _picture_words(self.picture_words)
         work.session.add(page)
         return Outcome(f"Put “{page.picture_name}” on your website")
 
@@ -100,6 +101,21 @@ class MarkWebsiteWritten:
 
 def _page(work: Work) -> Website:
     return work.session.get(Website, 1) or Website(id=1)
+
+
+def _whole(field: str, words: str, most: int, *, multiline: bool = False) -> str:
+    """The words, cleaned. Raises `Refused` at the field where they are longer than the page takes: none is cut off."""
+    said = clean(words, multiline=multiline, limit=sys.maxsize)
+    if len(said) > most:
+        over = len(said) - most
+        raise Refused(
+            f"At most {most:,} characters go here; that is {over:,} too many.", field=field, hint="Make it shorter."
+        )
+    return said
+
+
+def _picture_words(words: str) -> str:
+    return _whole("picture_words", words, 300)
 
 
 def _show(page: Website, picture: Stored) -> None:

@@ -1,5 +1,6 @@
 """Her page: what it says, its picture, its links in her order, and which shop windows are open today."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -89,6 +90,15 @@ def test_a_wrong_field_is_told_and_nothing_changes(desk: Desk, field: str, typed
     changed = WebsiteForm(**{"name": "Other", field: typed})
     with refused(desk, field):
         desk.do(ChangeWebsite(changed))
+
+
+@pytest.mark.parametrize(("field", "most"), [("name", 80), ("headline", 160), ("story", 5_000), ("picture_words", 300)])
+def test_a_text_that_is_too_long_is_refused_and_none_of_it_cut_off(desk: Desk, field: str, most: int) -> None:
+    desk.do(ChangeWebsite(replace(FORM, **{field: " " + "é" * most + " "})))
+    assert getattr(shown(desk), field) == "é" * most
+    with refused(desk, field) as no:
+        desk.do(ChangeWebsite(replace(FORM, **{field: "e" * (most + 12)})))
+    assert f"At most {most:,} characters go here; that is 12 too many." in str(no.value)
 
 
 def test_the_picture_stays_until_another_comes_or_it_is_taken_off(done: Done, desk: Desk, stored: Stored) -> None:
