@@ -63,6 +63,19 @@ async def test_from_an_empty_page_to_a_whole_one(rep: Rep, tmp_path: Path) -> No
     await rep.sees("Your page is 70 % complete")
 
 
+async def test_what_is_typed_after_choosing_a_picture_is_what_it_shows(rep: Rep, tmp_path: Path) -> None:
+    (tmp_path / "me.jpg").write_bytes(picture())
+    await rep.press("p")
+    await rep.sees("A picture of you")
+    await rep.press("tab")
+    await rep.write(str(tmp_path / "me.jpg"))
+    await rep.press("enter")
+    await rep.sees("Your picture", "what it shows")
+    await rep.write("Robin at work")
+    await rep.press("ctrl+s")
+    await rep.sees("Put “me.jpg” on your website", "me.jpg: Robin at work")
+
+
 async def test_links_are_put_in_her_order_and_taken_away(rep: Rep) -> None:
     for label in ("One", "Two"):
         await rep.press("a")

@@ -78,7 +78,8 @@ async def choose_picture(screen: "BackOffice") -> None:
 
         return SetPicture(_kept(desk, values["picture"]), values["picture_words"])
 
-    await _ask(screen, "Your picture", [_picture_field(str(chosen)), _words_field(site.picture_words)], make)
+    fields = [_picture_field(str(chosen)), _words_field(site.picture_words)]
+    await _ask(screen, "Your picture", fields, make, first="picture_words")
 
 
 def _kept(desk: "Desk", typed: str) -> Any:
@@ -91,14 +92,18 @@ def _kept(desk: "Desk", typed: str) -> Any:
         raise Refused(no.reason, field="picture", hint=no.hint) from None
 
 
-async def _ask(screen: "BackOffice", title: str, fields: Sequence[Field], make: Any, *, draft: str = "") -> None:
-    """Ask in a form; what is made of it reads files, so that is done in a thread."""
+async def _ask(
+    screen: "BackOffice", title: str, fields: Sequence[Field], make: Any, *, draft: str = "", first: str = ""
+) -> None:
+    """Ask in a form that begins at its `first` field; what is made of it reads files, so that is done in a thread."""
 
     async def save(values: dict[str, str]) -> Any:
         command = await asyncio.to_thread(make, dict(values))
         return await screen.saver(lambda _: command)(values)
 
-    await screen.show_form(Form(title, fields, save, draft=draft))
+    form = Form(title, fields, save, draft=draft)
+    form.FIRST = first
+    await screen.show_form(form)
 
 
 # -------------------------------------------------------------------- looking at it
