@@ -53,7 +53,9 @@ class HostEventForm:
         for field, day in (("opens_on", self.opens_on), ("closes_on", self.closes_on)):
             if day.year not in YEARS:
                 raise Refused("That year is too far away.", field=field)
-        check_window(self.opens_on, self.closes_on, work.settings.event_days)
+        before = work.session.get(HostEvent, but) if but is not None else None
+        if before is None or (before.opens_on, before.closes_on) != (self.opens_on, self.closes_on):
+            check_window(self.opens_on, self.closes_on, work.settings.event_days)
         host = client_named(work.session, self.client_id).name if self.client_id is not None else ""
         code = checked_code(self.code)
         taken = work.session.exec(select(HostEvent.code).where(HostEvent.id != but)).all()

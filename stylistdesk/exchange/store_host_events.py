@@ -28,8 +28,9 @@ def store_host_events(records: Sequence[HostEventRecord], store: Store) -> None:
     namesakes = _namesakes(records, store)
     for record in records:
         try:
-            check_window(record.opens_on, record.closes_on, store.work.settings.event_days)
             row = there.get(record.external_id)
+            if row is None or (row["opens_on"], row["closes_on"]) != (record.opens_on, record.closes_on):
+                check_window(record.opens_on, record.closes_on, store.work.settings.event_days)
             if row is None:
                 there[record.external_id] = _insert(record, codes, store)
             else:

@@ -78,6 +78,17 @@ def test_a_window_of_thirty_days_is_the_longest(desk: Desk) -> None:
     assert add(desk, replace(OPEN, closes_on=OPEN.opens_on + timedelta(days=29)))
 
 
+def test_a_window_that_once_was_legal_does_not_bar_other_changes(desk: Desk, done: Done) -> None:
+    """The setting was lowered since: only new days are held against it."""
+    event = add(desk, replace(OPEN, closes_on=OPEN.opens_on + timedelta(days=29)))
+    desk.settings = desk.settings.model_copy(update={"event_days": 14})
+    done(EditHostEvent(event, replace(OPEN, closes_on=OPEN.opens_on + timedelta(days=29), place="Her loft")))
+    assert row(desk, event).place == "Her loft"
+    with refused(desk, "closes_on"):
+        desk.do(EditHostEvent(event, replace(OPEN, closes_on=OPEN.opens_on + timedelta(days=28))))
+    done(EditHostEvent(event, replace(OPEN, closes_on=OPEN.opens_on + timedelta(days=13))))
+
+
 def test_a_changed_event_keeps_its_code_and_its_orders(desk: Desk, done: Done) -> None:
     event, ana = add(desk), add_client(desk)
     desk.do(AddOrderSummary(ana, OrderForm(TODAY, Cents(12_000), event_id=event)))

@@ -85,6 +85,13 @@ def test_a_link_that_is_no_page_is_left_out(bench: Any) -> None:
     assert bench.all(HostEvent)[0].link.startswith("https://shop.example.com/")
 
 
+def test_a_window_that_once_was_legal_is_taken_again_as_it_stands(bench: Any) -> None:
+    bench.take(HEADER + OWN)
+    bench.desk.settings = bench.desk.settings.model_copy(update={"event_days": 1})
+    assert bench.take(HEADER + OWN).refused == ()
+    assert bench.take(HEADER + OWN.replace("e2", "e3")).refused
+
+
 def test_what_the_desk_wrote_comes_back_as_the_same_events(bench: Any, new_bench: Any) -> None:
     """A name that begins as a formula is guarded on the way out, and is itself again."""
     fay = add_client(bench.desk, "Fay Lindqvist", email="fay@example.com")
