@@ -10,29 +10,25 @@ from dataclasses import dataclass
 from sqlmodel import Session, col, delete, select
 
 from stylistdesk.commands.base import Outcome, Work
-from stylistdesk.commands.orders import next_number
+from stylistdesk.commands.orders import next_number, order_with
 from stylistdesk.commands.passing_on import mark_sent
+from stylistdesk.commands.reward_adjustments import post_adjustment, rewards_now, take_back_adjustment
 from stylistdesk.commands.sales import AddCreditMemo, RemoveCreditMemo
 from stylistdesk.commands.triage import client_named
-from stylistdesk.db.event_orders import rewards_of_events
 from stylistdesk.db.gifts import balances
 from stylistdesk.db.returns import SENT_INSTEAD, Worked, return_address, returns_of, work_out
 from stylistdesk.db.tables import (
     CardPayment,
     GiftMovement,
-    HostOrder,
     Order,
     OrderLine,
     Return,
     ReturnLine,
-    RewardAdjustment,
 )
 from stylistdesk.domain.errors import Refused
-from stylistdesk.domain.host_rewards import Rewards
-from stylistdesk.domain.money import format_money
 from stylistdesk.domain.returns import Asked
 from stylistdesk.domain.text import clean
-from stylistdesk.domain.types import GiftMove, HostOrderStatus, OrderKind, OrderStatus
+from stylistdesk.domain.types import GiftMove, OrderKind, OrderStatus
 
 MOST_WORDS = 20_000
 
@@ -77,12 +73,12 @@ class OpenReturn:
         session.add(row)
         session.flush()
         _write_lines(session, row, worked)
-        before = _rewards(work, root["event_id"])
+        before = rewards_now(work, root["event_id"])
         if worked.goods:
             memo = AddCreditMemo(root["id"], worked.goods, today, reopens=False, note=f"Return {row.number}")
             row.credit_id = memo.apply(work).value
         _pay_back(work, row, worked)
-        told = _tell_of_rewards(work, row, root["event_id"], before)
+        told = post_adjustment(work, row, root["event_id"], before)
         if worked.replaced:
             row.exchange_order_id = _send_instead(work, row, worked)
         label = f"Opened return {row.number} of order {order['number']} of {client.name}{told}"
@@ -151,35 +147,6 @@ def _send_instead(work: Work, row: Return, worked: Worked) -> int:
         new.brand = brands.get(line.line_id or 0, "")
         session.add(new)
     return order.id or 0
-
-
-# ------------------------------------------------------------------------- host rewards
-
-
-def _rewards(work: Work, event_id: int | None) -> Rewards | None:
-    if event_id is None:
-        return None
-    return rewards_of_events(work.session, work.settings, (event_id,)).get(event_id)
-
-
-def _tell_of_rewards(work: Work, row: Return, event_id: int | None, before: Rewards | None) -> str:
-    """Rewards that are redeemed already are adjusted, and nothing is reopened; what to say of it."""
-    after = _rewards(work, event_id)
-    if event_id is None or before is None or after is None:
-        return ""
-    cents, items = after.cents - before.cents, after.half_price_items - before.half_price_items
-    if not cents and not items:
-        return ""
-    placed = select(HostOrder.status).where(HostOrder.event_id == event_id)
-    if HostOrderStatus.PLACED not in work.session.exec(placed).all():
-        was, now = (format_money(one.cents, work.currency) for one in (before, after))
-        return f"; the host's rewards change from {was} to {now}"
-    posted = RewardAdjustment(event_id=event_id, posted_on=row.opened_on, cents=cents, half_price_items=items)
-    posted.return_id, posted.order_id, posted.note = row.id, row.root_order_id, f"Return {row.number}"
-    work.session.add(posted)
-    said = [format_money(cents, work.currency)] if cents else []
-    said += [f"{items:+d} half-price item{'' if abs(items) == 1 else 's'}"] if items else []
-    return f"; the rewards were redeemed, so {' and '.join(said)} is posted as an adjustment"
 
 
 # --------------------------------------------------------------------------- afterwards
@@ -278,14 +245,14 @@ class CancelReturn:
             raise Refused("What went back to her certificate was spent since.", hint="Correct the certificate first.")
         for movement in gifts:
             session.delete(movement)
-        for table in (CardPayment, RewardAdjustment):
-            session.exec(delete(table).where(col(table.return_id) == row.id))
+        session.exec(delete(CardPayment).where(col(CardPayment.return_id) == row.id))
         credit_id, exchange_id = row.credit_id, row.exchange_order_id
         row.credit_id = row.exchange_order_id = None
         row.cancelled_at = work.now
         session.flush()
         if credit_id is not None:
             RemoveCreditMemo(credit_id).apply(work)
+        take_back_adjustment(work, row, order_with(session, row.root_order_id).event_id)
         if exchange_id is not None:
             session.exec(delete(OrderLine).where(col(OrderLine.order_id) == exchange_id))
             session.exec(delete(Order).where(col(Order.id) == exchange_id))

@@ -359,6 +359,49 @@ def test_a_guests_return_is_in_the_rewards_once(desk: Desk, done: Done, party: i
     assert desk.preview(CheckDesk()).value.problems == ()
 
 
+def bought(desk: Desk, party: int, of: str) -> int:
+    """A guest's order of one item, placed in the event and sent."""
+    form = OrderForm(date(2026, 11, 9), lines=parse_lines(of, "USD"))
+    order_id = int(desk.do(AddPurchaseOrder(add_client(desk, f"Cleo {desk.version}"), form)).value)
+    desk.do(ShipOrder(order_id, date(2026, 11, 10)))
+    put_into(desk, order_id, party)
+    return order_id
+
+
+def comes_back(desk: Desk, order_id: int) -> OpenReturn:
+    (line,) = (row for row in every(desk, t.OrderLine) if row.order_id == order_id)
+    return OpenReturn(order_id, (Asked(line.id, 1, ReturnKind.REFUND),))
+
+
+def test_a_return_takes_no_reward_that_the_host_never_got(desk: Desk, done: Done, party: int) -> None:
+    """An order that came after the host order earned her nothing: that it comes back takes nothing."""
+    desk.do(PlaceHostOrder(desk.do(EnterHostOrder(party, FITS)).value))
+    had = ledger(desk, party).account
+    later = bought(desk, party, "1 x Gown @ 900.00")
+    assert ledger(desk, party).account.not_posted > 12_150
+    opened = done(comes_back(desk, later))
+    assert opened.label.endswith("the rewards that were redeemed stay as they are")
+    assert every(desk, t.RewardAdjustment) == []
+    account = ledger(desk, party).account
+    assert (account.total, account.half_price_items) == (had.total, had.half_price_items) == (6_188, 2)
+
+
+def test_cancelling_one_return_leaves_the_other_no_more_than_it_took(desk: Desk, done: Done, party: int) -> None:
+    """Whichever was posted first: with only the small one left, the host has what the orders earn."""
+    large, small = bought(desk, party, "1 x Gown @ 300.00"), bought(desk, party, "1 x Hat @ 10.00")
+    desk.do(PlaceHostOrder(desk.do(EnterHostOrder(party, FITS)).value))
+    frozen = ledger(desk, party).account.total
+    bought(desk, party, "1 x Cape @ 50.00")
+    first, second = (done(comes_back(desk, key)).value for key in (large, small))
+    account = ledger(desk, party).account
+    assert account.total == account.rewards.cents < frozen and len(account.adjustments) == 2
+    done(CancelReturn(first))
+    account = ledger(desk, party).account
+    assert (account.total, account.adjustments) == (frozen, ())
+    done(CancelReturn(second))
+    assert ledger(desk, party).account.total == frozen
+
+
 def test_the_ledger_tells_what_counts_and_what_is_left_out(desk: Desk, ana: int) -> None:
     event_id = event(desk, ana)
     guests_order(

@@ -58,6 +58,7 @@ class Money(RuleBasedStateMachine):
         add_client(self.desk), add_client(self.desk, "Bea Okafor")
         self.empty = dump(self.desk)
         self.done = self.undone = 0
+        self.least: dict[int, int] = {}
         window = TODAY - timedelta(days=3), TODAY + timedelta(days=3)
         self.do(AddHostEvent(HostEventForm("Autumn party", *window, HOST)))
         self.do(AddHostEvent(HostEventForm("My own", *window)))
@@ -97,6 +98,15 @@ class Money(RuleBasedStateMachine):
         there = self.rows(f'SELECT {column} FROM "{table}" ORDER BY id')
         return there[place % len(there)][0] if there else 99
 
+    def redeemed(self) -> dict[int, tuple[int, int, int]]:
+        """By event with a placed host order: what was frozen, that and what was posted since, and what is earned."""
+        earned = self.desk.ask(lambda asking: rewards_of_events(asking.session, asking.settings))
+        placed = self.rows(
+            "SELECT event_id, reward_cents, (SELECT coalesce(sum(cents), 0) FROM reward_adjustment a WHERE "
+            "a.event_id = h.event_id) FROM host_order h WHERE status = 'placed'"
+        )
+        return {event: (frozen, frozen + posted, earned[event].cents) for event, frozen, posted in placed}
+
     # ----------------------------------------------------------------- commands
 
     def order(self, a: int, b: int, amount: int) -> None:
@@ -122,8 +132,11 @@ class Money(RuleBasedStateMachine):
     def give_back(self, a: int, b: int, amount: int) -> None:
         key = self.one("order_line", a)
         (order,) = [row[0] for row in self.rows(f"SELECT order_id FROM order_line WHERE id = {key}")] or [99]
-        kind = list(ReturnKind)[b % 4]
+        kind, before = list(ReturnKind)[b % 4], self.redeemed()
         self.do(OpenReturn(order, (Asked(key, 1 + amount % 2, kind, amount % 3 == 0, "the same in navy"),)))
+        for event, (_, had, _) in before.items():
+            _, has, earned = self.redeemed()[event]
+            assert min(had, earned) <= has <= had
 
     def receive(self, a: int, b: int, amount: int) -> None:
         self.do(MarkReceived(self.one("goods_return", a)))
@@ -132,7 +145,10 @@ class Money(RuleBasedStateMachine):
         self.do(MarkExchangeSent(self.one("goods_return", a)))
 
     def cancel_return(self, a: int, b: int, amount: int) -> None:
+        before = self.redeemed()
         self.do(CancelReturn(self.one("goods_return", a)))
+        for event, (_, had, _) in before.items():
+            assert had <= self.redeemed()[event][1]
 
     def move(self, a: int, b: int, amount: int) -> None:
         self.do(MoveOrder(self.one("order", a), 1 + b % 2))
@@ -234,6 +250,16 @@ class Money(RuleBasedStateMachine):
             percent = next((p for at, p in ((100_000, 25), (70_000, 20), (40_000, 15), (20_000, 10)) if base >= at), 0)
             assert (rewards.base, rewards.orders) == (base, orders)
             assert rewards.cents == ((base * percent + 50) // 100 if orders >= 3 else 0)
+
+    @invariant()
+    def no_host_has_more_than_was_frozen_or_less_than_returns_left_of_it(self) -> None:
+        """What a return once took comes back with it, not with an order that comes later."""
+        if not hasattr(self, "desk"):
+            return
+        lowest, self.least = self.least, {}
+        for event, (frozen, has, earned) in self.redeemed().items():
+            self.least[event] = min(lowest.get(event, frozen), earned)
+            assert self.least[event] <= has <= frozen
 
     def check(self) -> None:
         """`check` finds nothing, and mends nothing."""

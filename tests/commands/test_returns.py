@@ -280,9 +280,9 @@ def test_redeemed_rewards_are_adjusted_and_not_reopened(
         for key in (order, *more):
             work.session.get(t.Order, key).event_id = event.id
         if status is not None:
-            work.session.add(
-                t.HostOrder(event_id=event.id, client_id=host, number="H1", status=status, entered_at=work.now)
-            )
+            hers = t.HostOrder(event_id=event.id, client_id=host, number="H1", status=status, entered_at=work.now)
+            hers.reward_cents, hers.half_price_items = 7_200, 2
+            work.session.add(hers)
 
     more = [int(desk.do(AddOrderSummary(ana, OrderForm(BOUGHT, Cents(10_000)))).value) for _ in range(2)]
     desk.do(Do(held))  # $479.99: 15 % is $72, and two half-price items
