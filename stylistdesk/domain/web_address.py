@@ -5,8 +5,8 @@ from urllib.parse import urlsplit
 from stylistdesk.domain.errors import Refused
 from stylistdesk.domain.text import clean
 
-_NEVER = '"<>\\^`{|}'
-"""What an address holds percent-encoded or not at all (RFC 3986)."""
+_NEVER = "\"<>`"
+"""What an address holds percent-encoded (RFC 3986)."""
 
 
 def checked_web_address(words: str, field: str = "url") -> str:
