@@ -3,12 +3,14 @@
 import csv
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
+from typer.main import get_command
 from typer.testing import CliRunner
 
 from stylistdesk import cli
@@ -16,6 +18,7 @@ from stylistdesk.clock import FrozenClock
 from stylistdesk.commands.desk import SetUpDesk
 from stylistdesk.desk import Desk
 from stylistdesk.domain import errors
+from stylistdesk.exchange.exporting import EXPORTS
 from stylistdesk.queries.daily_tasks import queue
 from tests.conftest import NOW
 from tests.helpers import add_client, dump
@@ -206,6 +209,17 @@ def test_a_calendar_that_holds_nothing_of_hers_says_what_would_be_in_it(tmp_path
     assert "--format freebusy" in said and not (tmp_path / "x.ics").exists()
     stylistdesk(folder, "export", str(tmp_path / "x.ics"), "--format", "freebusy")
     assert "freebusy" in stylistdesk(folder, "export", "--help")
+
+
+def test_the_help_and_the_readme_name_every_export() -> None:
+    """She could not know that her certificates can be written."""
+    command = get_command(cli.app).commands["export"]  # type: ignore[attr-defined]
+    said = next(option.help for option in command.params if option.name == "format")
+    readme = (Path(__file__).parents[2] / "README.md").read_text("utf-8").partition("## The files it writes")[2]
+    for text in (said, readme.partition("\n## ")[0]):
+        words = set(re.findall(r"[a-z_]+", text))
+        missing = [known.name for known in EXPORTS if not words & {known.name, *known.aliases}]
+        assert missing == ["vcard3", "vcard2"], "these are --version 3 and 2"
 
 
 def test_an_export_of_one_client_and_what_is_refused(tmp_path: Path) -> None:
