@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 from stylistdesk.domain.errors import Refused
 from stylistdesk.domain.text import clean
 
-_NEVER = "\"<>`"
+_NEVER = '"<>`'
 """What an address holds percent-encoded (RFC 3986)."""
 
 

@@ -1,11 +1,20 @@
 """The back office as a whole: all tasks by keys, their guides beside them, and what other screens change."""
 
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from stylistdesk.clock import FrozenClock
 from stylistdesk.commands.gifts import SellGift, SendGift
+from stylistdesk.commands.sign_ups import AddSignUp, SignUpForm
+from stylistdesk.desk import Desk
 from stylistdesk.domain.training import TOPICS
 from stylistdesk.domain.types import Cents
+from stylistdesk.paths import desk_paths
 from stylistdesk.ui.backoffice.tasks import TASKS
 from stylistdesk.ui.keymap import acts_of
-from tests.ui.conftest import NOW, Rep
+from tests.ui.conftest import NOW, Rep, at_the_desk
 
 
 async def test_every_task_is_reached_by_keys_and_has_its_guide_beside_it(rep: Rep) -> None:
@@ -48,3 +57,19 @@ async def test_a_key_of_a_row_says_that_enter_goes_into_the_task(rep: Rep) -> No
     await rep.sees("─ Training ─")
     await rep.press("e")
     await rep.sees("enter goes into the task first.")
+
+
+@pytest.mark.parametrize(
+    ("task", "said"),
+    [(1, "v previews, o shows it in your browser, W writes it out"), (2, "P sells a cart"), (8, "E she enrolled")],
+)
+async def test_keys_that_the_footer_has_no_room_for_are_said_in_the_task(folder: Path, task: int, said: str) -> None:
+    with Desk.open(desk_paths(folder), clock=FrozenClock(NOW)) as desk:
+        desk.do(AddSignUp(SignUpForm("Rosa Delgado")))
+        desk.do(SellGift(1, Cents(5_000), date(2026, 11, 20)))
+    async with at_the_desk(folder, (80, 24)) as rep:
+        await rep.sees("clients need you")
+        await rep.press("9")
+        await rep.sees("Training")
+        await rep.press(*"j" * task, "enter")
+        await rep.sees(said)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 NUMBER = 13
 LEFT = 16
+KEYS = (("gift_send", "sends its number"), ("gift_redeem", "redeems it"), ("gift_cart", "sells a cart"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,8 @@ class Certificates(Task[Gifts]):
             shown.append(Entry(((Piece(" No certificate has these words.", "quiet"),),)))
         if listed.next is not None:
             shown.append(Entry(((Piece(" … more", "quiet"),),)))
+        else:
+            shown += [Entry((BLANK, look.keys(*KEYS)))] if listed.rows else []
         return shown
 
     @staticmethod

@@ -7,7 +7,7 @@ from stylistdesk.ui import words
 from stylistdesk.ui.backoffice import sign_up_jobs as jobs
 from stylistdesk.ui.backoffice.task import Entry, Key, Look, Task
 from stylistdesk.ui.keymap import Scope
-from stylistdesk.ui.lines import Line, Piece, clip, fit, line, spread, wrap
+from stylistdesk.ui.lines import BLANK, Line, Piece, clip, fit, line, spread, wrap
 from stylistdesk.ui.profile.dated import WHEN, heading
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 Known = tuple["SignUpRow", ...]
 LOOKS = {SignUpState.OPENED: "signal", SignUpState.ENROLLED: "good"}
+KEYS = (("sign_up_send", "sends her link"), ("sign_up_opened", "she opened it"), ("sign_up_enrolled", "she enrolled"))
 GROUPS = ("Ask again", "Under way", "Enrolled", "Given up")
 
 
@@ -48,7 +49,7 @@ class SignUps(Task[Known]):
             if rows:
                 head = heading(group) if shown else Entry(((Piece(f" {group}", "label"),),))
                 shown += [head, *(_lines(row, look) for row in rows)]
-        return shown
+        return [*shown, Entry((BLANK, look.keys(*KEYS)))] if shown else []
 
     # ------------------------------------------------------------------- keys
 

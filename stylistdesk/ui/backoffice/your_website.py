@@ -8,7 +8,7 @@ from stylistdesk.ui.backoffice.task import Entry, Key, Look, Task
 from stylistdesk.ui.backoffice.website_lines import link_entries, missing_entries, page_entry, window_entries
 from stylistdesk.ui.dialogs.form import Field
 from stylistdesk.ui.keymap import Scope
-from stylistdesk.ui.lines import Line, Piece
+from stylistdesk.ui.lines import BLANK, Line, Piece
 from stylistdesk.ui.links import open_link
 
 if TYPE_CHECKING:
@@ -16,6 +16,12 @@ if TYPE_CHECKING:
     from stylistdesk.desk import Desk
     from stylistdesk.queries.website import LinkLine, WebsiteView
     from stylistdesk.ui.backoffice.screen import BackOffice
+
+KEYS = (
+    ("website_preview", "previews"),
+    ("website_browser", "shows it in your browser"),
+    ("website_write", "writes it out"),
+)
 
 
 class YourWebsite(Task["WebsiteView"]):
@@ -40,6 +46,7 @@ class YourWebsite(Task["WebsiteView"]):
     def entries(self, known: "WebsiteView", look: Look) -> list[Entry]:
         return [
             page_entry(known, look),
+            Entry((BLANK, look.keys(*KEYS))),
             *missing_entries(known, look),
             *link_entries(known, look),
             *window_entries(known, look),

@@ -33,6 +33,12 @@ class Look:
         """What a key does, if it does something here."""
         return () if self.only_read else (Piece(f"{before}{self.shown(action)}", "key"), Piece(f" {words}", "quiet"))
 
+    def keys(self, *does: tuple[str, str]) -> Line:
+        """What several keys do, in one quiet line: "v previews, W writes it out"."""
+        last = len(does) - 1
+        said = (self.key(action, words + ("," if at < last else "")) for at, (action, words) in enumerate(does))
+        return tuple(piece for one in said for piece in one)
+
 
 class AnySection(ABC, Generic[Known]):
     """One section. It holds nothing of what it read: that is given back to it.
