@@ -129,11 +129,8 @@ async def _order(screen: "BackOffice", client: "ClientRow") -> int | None:
     orders = await asyncio.to_thread(desk.ask, returnable_orders, client.client_id)
     if not orders:
         days = desk.settings.waits.return_window_days
-        screen.tell(
-            f"No order of {client.name} is within {days} days of its purchase.",
-            bad=True,
-            after="HQ or your ASM may make an exception.",
-        )
+        said = f"No order of {clip(client.name, 17)} is within {days} days."  # so that what to do has room
+        screen.tell(said, bad=True, after="HQ or your ASM may allow it.")
         return None
     today = desk.now().astimezone(desk.zone).date()
     cells = [(clip(one.number, 14), say_date(one.bought_on), format_money(one.booked, one.currency)) for one in orders]
