@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 NUMBER = 13
 LEFT = 16
+SHORT = 20
+"""Up to so many certificates there is room for a word on their keys."""
 KEYS = (("gift_send", "sends its number"), ("gift_redeem", "redeems it"), ("gift_cart", "sells a cart"))
 
 
@@ -67,8 +69,8 @@ class Certificates(Task[Gifts]):
             shown.append(Entry(((Piece(" No certificate has these words.", "quiet"),),)))
         if listed.next is not None:
             shown.append(Entry(((Piece(" … more", "quiet"),),)))
-        else:
-            shown += [Entry((BLANK, look.keys(*KEYS)))] if listed.rows else []
+        elif 0 < len(listed.rows) <= SHORT:
+            shown.append(Entry((BLANK, look.keys(*KEYS))))
         return shown
 
     @staticmethod
