@@ -45,20 +45,26 @@ def checked_code(words: str) -> str:
 def link_made_of(template: str, setting: str, **named: str) -> str:
     """The template with what is `named` in it, percent-encoded; nothing without a template.
 
-    Raises `Refused` where that makes no http or https address; `setting` names the template: "links.event".
+    Raises `Refused` where that makes no http or https address, and where it is the same one for every code; `setting`
+    names the template: "links.event".
     """
     # In one pass: what is filled in is never itself read as a place to fill.
     places = re.compile("{(" + "|".join(named) + ")}")
     link = places.sub(lambda found: quote(named[found[1]], safe=""), template)
     try:
-        return checked_web_address(link) if "://" in link or not link else _no_page(setting)
+        link = checked_web_address(link) if "://" in link or not link else _unusable(setting, _NO_PAGE)
     except Refused:
-        return _no_page(setting)
+        return _unusable(setting, _NO_PAGE)
+    return link if not link or "{code}" in template else _unusable(setting, _ONE_FOR_ALL)
 
 
-def _no_page(setting: str) -> str:
+_NO_PAGE = "makes no http or https address"
+_ONE_FOR_ALL = "has no {code} in it, and would give everybody the same link"
+
+
+def _unusable(setting: str, why: str) -> str:
     raise Refused(
-        f"The template {setting} makes no http or https address.",
+        f"The template {setting} {why}.",
         field="link",
         hint=f"Set {setting} in the settings, such as https://shop.example.com/?at={{code}}, or type the link.",
     )

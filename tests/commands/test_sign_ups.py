@@ -1,5 +1,6 @@
 """Signing up reps: added, sent, opened, enrolled or given up, and reminded of; each taken back by one key (R42)."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from urllib.parse import parse_qs, urlsplit
 
@@ -102,6 +103,17 @@ def test_nobody_is_added_twice(desk: Desk, again: SignUpForm, field: str) -> Non
     desk.do(AddSignUp(SignUpForm("Rosa Park", email="rosa@example.com", phone="+12125550150")))
     with refused(desk, field):
         desk.do(AddSignUp(again))
+
+
+def test_no_two_get_the_same_link_from_a_template_without_a_code(desk: Desk, done: Done) -> None:
+    """Nobody could tell who enrolled; a link that she types herself may be anything."""
+    links = desk.settings.links.model_copy(update={"sign_up": "https://join.example.com/me"})
+    desk.settings = desk.settings.model_copy(update={"links": links})
+    with refused(desk, "link") as no:
+        desk.do(AddSignUp(ROSA))
+    assert "links.sign_up" in no.value.reason and "{code}" in no.value.hint
+    done(AddSignUp(replace(ROSA, link="join.example.com/me")))
+    assert only(desk).link == "https://join.example.com/me"
 
 
 @given(st.text(max_size=40))

@@ -103,6 +103,13 @@ def test_a_template_that_makes_no_page_is_refused(template: str) -> None:
     assert no.value.field == "link" and "links.event" in no.value.hint
 
 
+@pytest.mark.parametrize("template", ["https://shop.example.com/", "https://shop.example.com/?n={event}&h={host}"])
+def test_a_template_that_gives_every_event_one_link_is_refused(template: str) -> None:
+    with pytest.raises(Refused, match=r"links\.event has no {code} in it") as no:
+        link_of(template, code="fay", event="Fay", host="")
+    assert no.value.field == "link" and "https://shop.example.com/?at={code}" in no.value.hint
+
+
 def test_without_a_template_there_is_no_link() -> None:
     assert link_of("", code="fay", event="Fay") == ""
 

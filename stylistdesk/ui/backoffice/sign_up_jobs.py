@@ -62,7 +62,10 @@ def _fields(desk: "Desk", row: "SignUpRow | None") -> list[Field]:
     async def named(typed: str) -> str:
         return f"{(await find_client(desk, typed)).name}, your client"
 
-    made = row is not None and row.link == personal_link(desk.settings.links.sign_up, row.code)
+    try:
+        made = row is not None and row.link == personal_link(desk.settings.links.sign_up, row.code)
+    except Refused:
+        made = False
     return [
         Field("client", "Client", row.name if row and row.client_id is not None else "",
               hint="a few letters of her name, if she is your client; else empty", looked_up=named),
