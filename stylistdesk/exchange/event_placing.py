@@ -1,10 +1,13 @@
-"""Into which event an order goes (R37, R41): found by the event's external id, then by its exact name."""
+"""Into which event an order goes (R37, R41): found by the event's external id, or by the code that the desk gave one
+that was made here, then by its exact name.
+"""
 
 from collections.abc import Sequence
+from itertools import chain
 
 from sqlalchemy import select
 
-from stylistdesk.commands.host_events import check_order_day
+from stylistdesk.commands.host_events import OURS, check_order_day
 from stylistdesk.db.tables import HostEvent, Order
 from stylistdesk.domain.errors import Refused
 from stylistdesk.domain.text import name_key
@@ -39,9 +42,10 @@ class Events:
 
     def _event(self, named: PlacedIn) -> Values:
         if named.external_id:
-            for row in self._rows:
-                if row["external_id"] == named.external_id:
-                    return row
+            theirs = (row for row in self._rows if row["external_id"] == named.external_id)
+            ours = (row for row in self._rows if row["source"] == OURS and row["code"] == named.external_id)
+            if (event := next(chain(theirs, ours), None)) is not None:
+                return event
         key = name_key(named.name)
         found = [row for row in self._rows if key and name_key(row["name"]) == key]
         if len(found) > 1:

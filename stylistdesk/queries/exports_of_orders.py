@@ -15,7 +15,10 @@ from stylistdesk.queries.exports_of_sales import ExportName, names_for_export
 
 @dataclass(frozen=True, slots=True)
 class ExportEventLine:
-    """A line of an order of an event; an order without lines is one with a blank `item`. Amounts are minor units."""
+    """A line of an order of an event; an order without lines is one with a blank `item`. Amounts are minor units.
+
+    The event's id is that of its file, or its code where it was made here, as the file of events has it.
+    """
 
     event_external_id: str
     event_name: str
@@ -53,7 +56,7 @@ def event_lines_for_export(asking: Asking, ids: Sequence[int] | None = None) -> 
     event, order, line = (SQLModel.metadata.tables[name].c for name in ("host_event", "order", "order_line"))
     query = (
         select(
-            func.coalesce(event.external_id, "").label("event_external_id"),
+            func.coalesce(func.nullif(event.external_id, ""), event.code).label("event_external_id"),
             event.name.label("event_name"),
             order.client_id,
             order.number.label("order_number"),

@@ -14,10 +14,11 @@ from hypothesis import strategies as st
 from sqlmodel import select
 
 from stylistdesk.commands.base import Outcome, Work
+from stylistdesk.commands.host_events import AddHostEvent, HostEventForm
 from stylistdesk.db.tables import Client, HostEvent, Order, OrderLine, Signal
 from stylistdesk.domain.errors import Refused
 from stylistdesk.exchange.event_orders import COLUMNS
-from stylistdesk.exchange.exporting import EXPORTS
+from stylistdesk.exchange.exporting import EXPORTS, export_for
 from stylistdesk.exchange.importing import ImportFile
 from stylistdesk.exchange.recognise import recognise
 from tests.helpers import dump
@@ -203,6 +204,28 @@ def test_what_is_written_out_comes_in_again_unchanged(bench: Any, party: int, ne
     (ana,) = bench.all(Client)
     assert bench.desk.ask(export.make, [ana.id]).count == 4
     assert bench.desk.ask(export.make, []).count == 0
+
+
+def test_two_events_of_one_name_and_their_orders_come_into_an_empty_desk(bench: Any, new_bench: Any) -> None:
+    """Made by hand, they have no id but their codes: both files say those."""
+    form = HostEventForm("Autumn party", date(2026, 11, 1), date(2026, 11, 20))
+    for _ in range(2):
+        bench.desk.do(AddHostEvent(form))
+    rows = (
+        ROW | {"event_external_id": "autumn-party"},
+        ROW | {"event_external_id": "autumn-party-2", "order_number": "A-2"},
+    )
+    assert bench.take(file(*rows)).refused == ()
+    written = {name: bench.desk.ask(export_for(Path(), name).make, None).content for name in ("events", "event_orders")}
+    assert bench.take(written["event_orders"]).changes_something is False
+    other = new_bench()
+    for content in written.values():
+        assert other.take(content).refused == ()
+
+    def placed(desk: Any) -> list[tuple[str, int | None]]:
+        return [(order.number, order.event_id) for order in desk.all(Order)]
+
+    assert placed(other) == placed(bench) == [("A-1", 1), ("A-2", 2)]
 
 
 def test_card_payments_are_written_out(bench: Any) -> None:
