@@ -190,7 +190,7 @@ EXPORTS: tuple[Export, ...] = (
     Export("order_moves", "moves of orders", ".csv", _order_moves, ("ordermoves", "moves"), of="move", read_back=False),
     Export("gift_certificates", "certificates", ".csv", _gifts, ("gifts", "giftcertificates", "certificates"),
            of="certificate", read_back=False),
-    Export("gift_movements", "their movements", ".csv", _gift_moves, ("giftmovements",), of="movement",
+    Export("gift_movements", "movements of certificates", ".csv", _gift_moves, ("giftmovements",), of="movement",
            read_back=False),
     Export("company_files", "company files", ".csv", _company_files, ("companyfiles",), of="row", read_back=False),
     Export("sign_ups", "sign-ups", ".csv", _sign_ups, ("signups",), of="sign-up", read_back=False),

@@ -26,6 +26,22 @@ async def test_all_clients_are_written_as_cards(rep: Rep, downloads: Path) -> No
     assert stat.S_IMODE(written.stat().st_mode) == 0o600
 
 
+async def test_the_file_is_named_after_what_is_chosen_until_she_names_it(rep: Rep, downloads: Path) -> None:
+    await rep.press("ctrl+e")
+    await rep.sees("Export", "clients.vcf")
+    await rep.press("tab", "right", "right", "right")
+    await rep.sees("clients.csv")
+    await rep.press("right")
+    await rep.sees("brands.csv")
+    await rep.press("tab")
+    await rep.write("~/Downloads/mine.csv")
+    await rep.press("shift+tab", "right")
+    await rep.sees("mine.csv")
+    await rep.press("left", "left", "ctrl+s")
+    await rep.sees("Wrote 5 clients to")
+    assert (downloads / "mine.csv").exists()
+
+
 async def test_a_file_that_is_there_stays_unless_she_says_so(rep: Rep, downloads: Path) -> None:
     """Last month's list would be gone."""
     (downloads / "clients.csv").write_text("mine")

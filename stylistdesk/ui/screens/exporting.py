@@ -1,11 +1,12 @@
 """Export on screen (R46): whom, as what, and into which file."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from textual import on
 from textual.screen import Screen
 
 from stylistdesk.domain.errors import Refused
@@ -15,6 +16,7 @@ from stylistdesk.ui.dialogs.form import Field, Form
 from stylistdesk.ui.lines import clip
 from stylistdesk.ui.profile.screen import Profile
 from stylistdesk.ui.screens.list_screen import ClientPanes
+from stylistdesk.ui.widgets.choice import Choice
 
 if TYPE_CHECKING:
     from stylistdesk.desk import Desk
@@ -55,19 +57,45 @@ async def choose_and_export(app: "StylistDesk") -> None:
                 raise wanted.nothing_in_it
             return made
 
-        name = file_name(about if values["whom"] == "one" else wanted.about, wanted.suffix)
-        return await _write(desk, values, make, name, wanted.of)
+        return await _write(desk, values, make, Path(named(values)).name, wanted.of)
 
     place = await asyncio.to_thread(downloads) / file_name(about, EXPORTS[0].suffix)
     fields = [
         Field("whom", "Whom", begin, choices=tuple((key, label) for key, (label, _) in whom.items())),
         Field("what", "As", EXPORTS[0].name, choices=tuple((each.name, each.label) for each in EXPORTS)),
-        Field("file", "File", shortened(place), hint="only you can read it; its ending follows what is chosen above"),
+        Field("file", "File", shortened(place), hint="only you can read it; it is named after what is chosen above"),
         Field("over", "If there", "no", choices=OVER),
     ]
-    said = await app.push_screen_wait(Form("Export", fields, write, does="Export"))
+
+    def named(values: dict[str, str]) -> str:
+        wanted = export_for(Path(), values["what"])
+        her = header.name if header is not None and values["whom"] == "one" else wanted.about
+        return shortened(place.with_name(file_name(her, wanted.suffix)))
+
+    said = await app.push_screen_wait(ExportForm("Export", fields, write, named))
     if said is not None:
         app.tell(said)
+
+
+class ExportForm(Form):
+    """The file's name follows whom and what is chosen, until she types her own."""
+
+    def __init__(
+        self,
+        title: str,
+        fields: Sequence[Field],
+        write: Callable[[dict[str, str]], Awaitable[str]],
+        named: Callable[[dict[str, str]], str],
+    ) -> None:
+        super().__init__(title, fields, write, does="Export")
+        self._named = named
+        self._proposed = self.fields["file"].value
+
+    @on(Choice.Changed)
+    def _name_it(self) -> None:
+        if self.value_of("file") == self._proposed:
+            self._proposed = self._named(self.values)
+            self.put("file", self._proposed)
 
 
 async def export_sweep(app: "StylistDesk", period: "Period", rows: "Sequence[SweepRow]") -> None:
