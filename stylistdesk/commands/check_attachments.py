@@ -15,7 +15,11 @@ _KEPT = (
         "SELECT sha256, 'The attachment “' || attachment.name || '” of ' || client.name FROM attachment "
         "JOIN client ON client.id = client_id ORDER BY attachment.id",
     ),
-    ("company_file", "sha256", "SELECT sha256, 'The company file “' || title || '”' FROM company_file ORDER BY id"),
+    (
+        "company_file",
+        "sha256",
+        "SELECT sha256, 'The company file “' || title || '” of ' || dated_on FROM company_file ORDER BY id",
+    ),
     (
         "website",
         "picture_sha256",
@@ -29,6 +33,8 @@ _KEPT = (
 )
 """Each table whose rows name a kept file: the column of its hash, and the query of the hashes and what to call them."""
 
+_WHAT_TO_DO = {"company_file": "; choose it again: delete it in Company files and add the file"}
+
 
 def attachment_problems(connection: Connection, folder: Path) -> list[str]:
     """A line for each kept file that is missing or damaged, and for each that nothing needs, undo included."""
@@ -41,7 +47,7 @@ def attachment_problems(connection: Connection, folder: Path) -> list[str]:
                 place = place_of(folder, sha256)
                 state[sha256] = "" if is_whole(place, sha256) else "damaged" if place.exists() else "missing"
             if state[sha256]:
-                problems.append(f"{named} is {state[sha256]}")
+                problems.append(f"{named} is {state[sha256]}{_WHAT_TO_DO.get(table, '')}")
             needed.add(sha256)
         needed |= _in_journal(connection, table, column)
     problems += [

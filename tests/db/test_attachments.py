@@ -188,7 +188,8 @@ def test_check_knows_the_files_of_the_back_office(desk: Desk, letter: Path) -> N
     assert problems(desk) == ()
     place_of(desk.paths.attachments, stored.sha256).unlink()
     assert problems(desk) == (
-        "The company file “Terms” is missing",
+        "The company file “Terms” of 2026-11-01 is missing; "
+        "choose it again: delete it in Company files and add the file",
         "The picture “me.png” of your website is missing",
         "The file “Returns.pdf” of your training is missing",
     )
