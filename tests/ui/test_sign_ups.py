@@ -66,6 +66,17 @@ async def test_someone_is_invited_only_once_she_has_said_yes(rep: Rep) -> None:
     await rep.until(lambda shown: "Rosa Delgado  added" in shown and "reminds Sat" not in shown)
 
 
+async def test_no_reminder_is_said_as_such_before_it_is_saved(rep: Rep) -> None:
+    await add_rosa(rep)
+    await rep.press("h", "s")
+    await rep.sees("Remind of Rosa Delgado", "in 1 week")
+    await rep.press("end", "ctrl+u")
+    await rep.sees("or none: no reminder")
+    await rep.write("none")
+    await rep.press("ctrl+s")
+    await rep.sees("No reminder of Rosa Delgado")
+
+
 async def test_each_step_is_one_key_and_undone_by_the_next(rep: Rep) -> None:
     await add_rosa(rep)
     for key, state in (("h", "sent"), ("o", "opened"), ("E", "enrolled")):

@@ -1,6 +1,7 @@
 """What the keys of Sign-ups ask: who she is, the message with her link, another reminder, that she said yes (R42)."""
 
 import asyncio
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from stylistdesk.domain.consent import say_date
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from stylistdesk.ui.backoffice.screen import BackOffice
 
 Values = dict[str, str]
+NONE = "none"
 
 
 class SaidYes(Form):
@@ -189,9 +191,15 @@ async def remind(screen: "BackOffice", row: "SignUpRow") -> None:
     def make(values: Values) -> "Command":
         from stylistdesk.commands.sign_ups import RemindOfSignUp
 
-        return RemindOfSignUp(row.id, day_of(desk, values))
+        typed = "" if values["due_on"].strip().casefold() == NONE else values["due_on"]
+        return RemindOfSignUp(row.id, day_of(desk, values | {"due_on": typed}))
 
-    field = day_field(desk, "due_on", "Remind", "in 1 week", may_be_empty=True)
+    def understood(typed: str) -> str:
+        nothing = not typed.strip() or typed.strip().casefold() == NONE
+        return "no reminder" if nothing or day.understood is None else day.understood(typed)
+
+    day = day_field(desk, "due_on", "Remind", "in 1 week")
+    field = replace(day, hint=f"{day.hint}; empty or {NONE}: no reminder", understood=understood)
     await screen.fill_in(f"Remind of {row.name}", [field], make)
 
 
