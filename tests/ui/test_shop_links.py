@@ -147,6 +147,13 @@ async def test_the_host_is_written_to_with_her_link_as_far_as_she_may_be(rep: Re
     assert len(logged) == 1 and LINK in logged[0]
 
 
+async def test_the_host_is_thanked_when_her_event_is_closed(rep: Rep) -> None:
+    rep.desk.do(CloseHostEvent(1))
+    await rep.sees("Closed")
+    await rep.press("m")
+    await rep.sees("Message to Ana Ruiz", "thank you so much for hosting", "2 orders and $250 in sales")
+
+
 async def test_the_page_of_an_event_has_its_steps_its_orders_and_what_they_earn(rep: Rep) -> None:
     await rep.press("enter")
     await rep.sees("Thu 12 Nov to Wed 25 Nov", "To close it", "$250 counts; rewards begin with 1 more order.")
@@ -198,7 +205,7 @@ async def test_the_own_shop_has_no_host_to_write_to(folder: Path) -> None:
         await rep.press("m")
         await rep.sees("This is your own event", "c copies its link.")
         await rep.press("j", "m")
-        await rep.sees("is not open any more")
+        await rep.sees("thank you so much for hosting")
 
 
 async def test_an_order_is_put_into_the_event_in_its_form(party: Path) -> None:

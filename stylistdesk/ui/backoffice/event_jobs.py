@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from stylistdesk.domain.dates import LocalNow
 from stylistdesk.domain.errors import Refused
 from stylistdesk.domain.host_events import STEPS, EventState
+from stylistdesk.domain.money import format_money
 from stylistdesk.domain.types import Channel, MessageKind
 from stylistdesk.ui import asking, words
 from stylistdesk.ui.backoffice.event_lines import window
@@ -14,6 +15,7 @@ from stylistdesk.ui.dialogs.form import Form
 from stylistdesk.ui.doing import Subject
 from stylistdesk.ui.lines import BLANK, Piece, clip
 from stylistdesk.ui.links import may_open, open_link
+from stylistdesk.ui.words import count
 from stylistdesk.ui.work_forms import recent_lines
 
 if TYPE_CHECKING:
@@ -146,27 +148,32 @@ async def write_code(screen: "DeskScreen", row: "EventRow") -> None:
 
 
 async def send_link(screen: "DeskScreen", row: "EventRow") -> None:
-    """Write to its host: the words are drafted, and judged as every message is (R25)."""
+    """Write to its host, with its link or, once it is over, with thanks: judged as every message is (R25)."""
     from stylistdesk.ui.dialogs.message import MessageForm, Prepared, to_log
 
-    desk = _desk(screen)
-    if not _has_link(screen, row):
+    desk, is_over = _desk(screen), row.state in (EventState.OVER, EventState.CLOSED)
+    if not is_over and not _has_link(screen, row):
         return
     if row.client_id is None:
         key = screen.program.keymap_of_desk.shown("event_copy")
         screen.tell("This is your own event: it has no host.", bad=True, after=f"{key} copies its link.")
         return
-    if row.state not in (EventState.OPEN, EventState.UPCOMING):
-        screen.tell(f"The shop window of {row.name} is not open any more.", bad=True)
+    if row.state is EventState.CANCELLED:
+        screen.tell(f"{row.name} is cancelled.", bad=True)
         return
     pane = (await asyncio.to_thread(asking.read_panes, desk, (row.client_id,))).get(row.client_id)
     if pane is None:
         return
     her = Subject(pane.client_id, pane.name, pane.last_signal_id)
-    body = (
-        f"Hi {pane.first_name or pane.name}, here is the link to the shop of your event, {row.name}: {row.link}\n\n"
-        f"It is open from {window(row)}. Please share it with everyone who would like to look.\n\n{desk.rep_name}"
+    subject, body = (
+        f"Your shop link: {row.name}",
+        (
+            f"Hi {pane.first_name or pane.name}, here is the link to the shop of your event, {row.name}: {row.link}\n\n"
+            f"It is open from {window(row)}. Please share it with everyone who would like to look.\n\n{desk.rep_name}"
+        ),
     )
+    if is_over:
+        subject, body = f"Thank you: {row.name}", _thanks(pane.first_name or pane.name, row, desk)
     about = ((Piece(row.name, "strong"), Piece(f"  {window(row)}", "quiet")), BLANK)
     last = await asyncio.to_thread(asking.read_last_contact, desk, row.client_id)
     links = desk.settings.links
@@ -177,13 +184,27 @@ async def send_link(screen: "DeskScreen", row: "EventRow") -> None:
         screen.saver(lambda values: to_log(her, values)),
         recent_lines(last, LocalNow(desk.now(), desk.zone)),
         Prepared(
-            f"Your shop link: {row.name}", body, MessageKind.COMMERCIAL, about, LOGGED, f"host_event:{row.id}:message"
+            subject,
+            body,
+            MessageKind.COMMERCIAL,
+            about,
+            LOGGED,
+            f"host_event:{row.id}:{'thanks' if is_over else 'message'}",
         ),
     )
     outcome = await screen.app.push_screen_wait(form)
     if outcome is not None:
         await screen.changed(outcome.client_ids)
         screen.program.tell_done(outcome, "" if form.opened else "It is copied to be pasted.")
+
+
+def _thanks(name: str, row: "EventRow", desk: "Desk") -> str:
+    """A few words to the host, with what her event came to."""
+    came = ""
+    if row.orders:
+        sales = format_money(row.rewards.base, desk.currency)
+        came = f" It came to {count(row.orders, 'order')} and {sales} in sales."
+    return f"Hi {name}, thank you so much for hosting {row.name}!{came}\n\n{desk.rep_name}"
 
 
 # ------------------------------------------------------------------------ its end
