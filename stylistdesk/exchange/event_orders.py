@@ -5,14 +5,16 @@ the desk has already, whoever keeps it, is only put into its event.
 """
 
 from stylistdesk.domain.errors import Refused
+from stylistdesk.domain.gifts import gift_line
 from stylistdesk.domain.money import parse_money
+from stylistdesk.domain.order_lines import TypedLine
 from stylistdesk.domain.types import Cents
 from stylistdesk.exchange.cells import cell, client_ref, code, instant, yes_or_no
 from stylistdesk.exchange.format import Format
 from stylistdesk.exchange.grouped import NamedRow, each_order, on_line
 from stylistdesk.exchange.quantities import whole_quantity
 from stylistdesk.exchange.reading import Locale, Reading
-from stylistdesk.exchange.records import ClientRef, Notice, OrderLineRecord, OrderRecord, PlacedIn, Rows
+from stylistdesk.exchange.records import ClientRef, Notice, OrderLineRecord, OrderRecord, PlacedIn, RefusedRow, Rows
 
 COLUMNS = (
     "event_external_id", "event_name", "order_number", "placed_at", "client_email", "client_name", "item", "sku",
@@ -21,6 +23,7 @@ COLUMNS = (
 _EVENT = ("event_external_id", "event_name")
 _CLIENT = ("client_email", "client_name")
 _ONE_OF_EACH = (*_EVENT, "placed_at", *_CLIENT, "shipping", "tax", "total", "currency", "is_host_order")
+_NO_GIFTS = "a gift certificate is never sold in an event; sell it under Certificates"
 
 
 def _read(reading: Reading) -> Rows:
@@ -34,17 +37,24 @@ def _order(number: str, rows: list[NamedRow], locale: Locale) -> Rows:
     currency = code(said["currency"]).upper() or locale.currency
     if len(currency) != 3 or not (currency.isascii() and currency.isalpha()):
         raise Refused(f"currency “{currency[:20]}” is not a code of three letters such as USD")
-    lines = []
+    lines, gifts = list[OrderLineRecord](), list[OrderLineRecord]()
     for at, row in rows:
         if any(row[column].strip() for column in ("item", "sku", "quantity", "price")):
             with on_line(at):
-                lines.append(_line(at, row, currency))
+                one = _line(at, row, currency)
+            is_gift = gift_line(TypedLine(one.name, one.quantity, one.price)) is not None
+            (gifts if is_gift else lines).append(one)
+    yield from (RefusedRow(one.line, f"order {number}: {_NO_GIFTS}") for one in gifts)
+    if gifts and not lines:
+        return
     ref, notices = ClientRef(), list[Notice]()
     if any(said[column].strip() for column in _CLIENT):
         ref, notices = client_ref(line, locale.country, name=said["client_name"], email=said["client_email"])
-    goods = sum(one.price * one.quantity - one.discount for one in lines)
+    goods = _worth(lines)
     shipping, tax = (_money(said[column], currency) for column in ("shipping", "tax"))
     total = _money(said["total"], currency) if said["total"].strip() else Cents(goods + shipping + tax)
+    if total != goods + shipping + tax:
+        total = Cents(max(0, total - _worth(gifts)))
     yield from notices
     yield OrderRecord(
         line=line,
@@ -62,6 +72,10 @@ def _order(number: str, rows: list[NamedRow], locale: Locale) -> Rows:
         placed_in=placed_in,
         about=f"order {number}" if not lines else "",
     )
+
+
+def _worth(lines: list[OrderLineRecord]) -> int:
+    return sum(one.price * one.quantity - one.discount for one in lines)
 
 
 def _said(column: str, rows: list[NamedRow]) -> str:

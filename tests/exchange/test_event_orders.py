@@ -60,6 +60,24 @@ def file(*rows: dict[str, str]) -> str:
     return out.getvalue()
 
 
+def test_a_gift_certificate_is_left_out_of_the_event(bench: Any, party: int) -> None:
+    """Its sale would earn the host a reward (R36); what was bought beside it does count."""
+    gift = SCARF | {"item": "Gift certificate for Bea", "price": "50.00"}
+    alone = ROW | gift | {"order_number": "A-2", "item": "Gift card", "total": "50.00"}
+    before = dump(bench.desk)
+    for said in ("163.00", "113.00", ""):  # with it, without it, and not said at all
+        report = bench.take(file(ROW | {"total": said}, ROW | gift | {"total": said}, alone))
+        (order,) = bench.all(Order)
+        assert (order.event_id, order.total_cents, order.subtotal_cents) == (party, 11_300, 10_000)
+        assert [line.name for line in bench.all(OrderLine)] == ["Wrap dress"]
+        words = "a gift certificate is never sold in an event; sell it under Certificates"
+        assert [(row.line, row.reason) for row in report.refused] == [
+            (3, f"order A-1: {words}"), (4, f"order A-2: {words}"),
+        ]  # fmt: skip
+        bench.desk.undo()
+        assert dump(bench.desk) == before
+
+
 def test_an_order_comes_into_its_event(bench: Any, party: int) -> None:
     """The party's sales would earn its host nothing."""
     before = dump(bench.desk)
