@@ -359,6 +359,19 @@ def test_a_guests_return_is_in_the_rewards_once(desk: Desk, done: Done, party: i
     assert desk.preview(CheckDesk()).value.problems == ()
 
 
+@pytest.mark.parametrize(
+    ("refunded", "counts"),
+    [(0, 10_000), (5_400, 5_000), (5_401, 4_999), (1, 9_999), (10_800, 0), (11_600, 0)],
+)
+def test_refunded_tax_takes_no_merchandise(desk: Desk, ana: int, refunded: int, counts: int) -> None:
+    """$100 with 8 % tax and $8 shipping: half of it refunded with its tax is $54, and $50 of merchandise."""
+    event_id = event(desk, ana)
+    guests_order(desk, event_id, 10_000, total_cents=11_600, shipping_cents=800, tax_cents=800, refunded_cents=refunded)
+    account = ledger(desk, event_id).account
+    assert [(one.counts, one.returned) for one in account.orders] == [(counts, 10_000 - counts)]
+    assert account.rewards.base == counts
+
+
 def bought(desk: Desk, party: int, of: str) -> int:
     """A guest's order of one item, placed in the event and sent."""
     form = OrderForm(date(2026, 11, 9), lines=parse_lines(of, "USD"))
