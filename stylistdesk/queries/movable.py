@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from stylistdesk.db.event_orders import BASE
 from stylistdesk.db.sums import SENT_INSTEAD
 from stylistdesk.domain.dates import LocalNow, end_of_day
 from stylistdesk.domain.facts import MovableFact
@@ -16,14 +17,14 @@ OPEN = """opens_on <= :today AND closes_on >= :today AND closed_at IS NULL AND c
     AND NOT EXISTS (SELECT 1 FROM host_order h WHERE h.event_id = host_event.id AND h.status = 'placed')"""
 """An event that orders may come to today; `domain.moves.EventFact` says the same of one."""
 
-# All that is asked of an order itself stands in the index of their days; a host order is in its event.
+# What is asked of an order first stands in the index of their days; a host order is in its event.
 _MOVABLE = f"""
-    SELECT o.client_id, o.id, o.placed_at FROM "order" o
-    WHERE o.placed_at >= :since AND o.placed_at < :until
-      AND o.status <> 'cancelled' AND o.kind <> 'purchase_order' AND o.total_cents > o.refunded_cents
-      AND o.id NOT IN (SELECT id FROM "order" WHERE event_id > 0)
-      AND o.currency = (SELECT currency FROM desk_info) AND NOT {SENT_INSTEAD} {{one}}
-    ORDER BY o.placed_at, o.id"""
+    SELECT client_id, id, placed_at FROM "order"
+    WHERE placed_at >= :since AND placed_at < :until
+      AND status <> 'cancelled' AND kind <> 'purchase_order' AND total_cents > refunded_cents
+      AND id NOT IN (SELECT id FROM "order" WHERE event_id > 0)
+      AND NOT {SENT_INSTEAD} AND {BASE} > 0 {{one}}
+    ORDER BY placed_at, id"""
 # Nothing is suggested of what customer service was asked for already, or said no to.
 _ASKED = "SELECT order_id, max(state <> 'drafted') FROM order_move WHERE 1 {one} GROUP BY order_id"
 
@@ -46,7 +47,7 @@ def movable(rows: Rows, here: LocalNow, days: int) -> dict[int, tuple[MovableFac
     since, before = month_of(company)
     last_day = here.day(until)
     asked: dict[int, int] = dict(rows(_ASKED))
-    for client_id, key, placed_at in rows(_MOVABLE, "o.client_id", since=_stored(since), until=_stored(before)):
+    for client_id, key, placed_at in rows(_MOVABLE, "client_id", since=_stored(since), until=_stored(before)):
         if not asked.get(key):
             fact = MovableFact(key, datetime.fromisoformat(placed_at + "+00:00"), until, last_day, key in asked)
             found[client_id] = (*found.get(client_id, ()), fact)

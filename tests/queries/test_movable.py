@@ -9,6 +9,7 @@ from stylistdesk.clock import FrozenClock
 from stylistdesk.commands.base import Work
 from stylistdesk.commands.moves import MarkMoveRequested, RequestMove
 from stylistdesk.commands.orders import AddOrderSummary, AddPurchaseOrder, OrderForm
+from stylistdesk.commands.sales import AddCreditMemo
 from stylistdesk.commands.triage import CompleteFollowUp, DismissRule
 from stylistdesk.db.tables import DeskInfo, HostEvent, Order
 from stylistdesk.desk import Desk
@@ -97,6 +98,15 @@ def test_an_order_in_no_event_is_suggested_until_the_month_ends(late: Desk, cloc
 )
 def test_what_cannot_be_moved_or_is_in_an_event_is_not(late: Desk, order: dict[str, Any]) -> None:
     assert suggested(late, ordered(late, **order)) is None
+
+
+def test_an_order_of_which_all_came_back_has_nothing_to_move(late: Desk) -> None:
+    """Credited in part it still counts for something."""
+    client_id = ordered(late)
+    late.do(AddCreditMemo(1, Cents(8_000), LATE.date(), reopens=False))
+    assert suggested(late, client_id) is not None
+    late.do(AddCreditMemo(1, Cents(1_000), LATE.date(), reopens=False))
+    assert suggested(late, client_id) is None
 
 
 def test_a_purchase_order_belongs_to_no_party(late: Desk) -> None:
