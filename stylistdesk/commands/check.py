@@ -63,11 +63,12 @@ class CheckDesk:
             ("journal triggers", lambda: _triggers(connection)),
         ]
         repaired = [f"{count} {what}" for what, repair in repairs if (count := repair())]
+        gifts = tuple(islice(gift_problems(connection), MOST_BROKEN))
         problems += [
-            *_foreign_keys(connection),
+            *_foreign_keys(connection, told="primary_wanted" if gifts else ""),
             *_balances(connection),
             *islice(sales_problems(connection), MOST_BROKEN),
-            *islice(gift_problems(connection), MOST_BROKEN),
+            *gifts,
             *islice(return_problems(connection), MOST_BROKEN),
         ]
         if self.attachments is not None:
@@ -81,9 +82,12 @@ def _integrity(connection: Connection) -> list[str]:
     return [] if said == ["ok"] else [f"The file is damaged: {line}" for line in said]
 
 
-def _foreign_keys(connection: Connection) -> list[str]:
+def _foreign_keys(connection: Connection, *, told: str) -> list[str]:
+    """Rows that point at nothing; those of the table `told` are told in better words."""
     broken: dict[tuple[str, str], int] = {}
     for table, _row, parent, _key in connection.exec_driver_sql("PRAGMA foreign_key_check"):
+        if table == told:
+            continue
         broken[table, parent] = broken.get((table, parent), 0) + 1
     return [f"{count} rows of {table} point at a {parent} that is gone" for (table, parent), count in broken.items()]
 
@@ -120,6 +124,9 @@ _HOSTS = {
     "placed host orders that take more than their rewards were": "SELECT count(*) FROM host_order h "
     f"WHERE status = 'placed' AND (({_BY_REWARD} AND host_order_id = h.id) > coalesce(reward_cents, 0) "
     f"OR ({_AT_HALF} AND host_order_id = h.id) > coalesce(half_price_items, 0))",
+    "adjustments of rewards that are not redeemed: no host order of the event is placed": "SELECT count(*) FROM "
+    "reward_adjustment a WHERE NOT EXISTS (SELECT 1 FROM host_order h WHERE h.event_id = a.event_id "
+    "AND h.status = 'placed')",
     "pairs of reward tiers that overlap": "SELECT count(*) FROM reward_tier a JOIN reward_tier b "
     "ON a.from_cents < b.from_cents AND (a.to_cents IS NULL OR a.to_cents > b.from_cents)",
 }

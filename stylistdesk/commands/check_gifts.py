@@ -4,6 +4,8 @@ from collections.abc import Iterator
 
 from sqlalchemy import Connection
 
+from stylistdesk.domain.errors import Refused
+from stylistdesk.domain.gifts import clean_number
 from stylistdesk.domain.money import format_money
 
 GIFTS = {
@@ -11,6 +13,8 @@ GIFTS = {
     "(SELECT 1 FROM gift_movement WHERE gift_id = g.id AND kind = 'sold')",
     "movements of gift certificates that go the wrong way": "SELECT count(*) FROM gift_movement "
     "WHERE CASE kind WHEN 'redeemed' THEN cents >= 0 WHEN 'corrected' THEN cents = 0 ELSE cents <= 0 END",
+    "card payments that keep something else than the last four digits": "SELECT count(*) FROM card_payment "
+    "WHERE last_four <> '' AND last_four NOT GLOB '[0-9][0-9][0-9][0-9]'",
 }
 """What is counted, by what it is called."""
 
@@ -27,6 +31,16 @@ def gift_problems(connection: Connection) -> Iterator[str]:
     """Balances below zero, and orders for which certificates paid more than was asked, or less than nothing."""
     for row in connection.exec_driver_sql(_BELOW_ZERO):
         yield f"Gift certificate {row.number}: {format_money(row.left_over, row.currency)} is left on it"
+    for (number,) in connection.exec_driver_sql("SELECT number FROM gift_certificate ORDER BY id"):
+        if not _is_ours(number):
+            yield f"Gift certificate {number}: that is no number of a certificate, so nobody can redeem it"
     for row in connection.exec_driver_sql(_BEYOND):
         paid, placed = (format_money(cents, row.currency) for cents in (row.paid, row.total_cents))
         yield f"Order {row.number} of {row.name}: gift certificates paid {paid} for it, and it was placed at {placed}"
+
+
+def _is_ours(number: str) -> bool:
+    try:
+        return clean_number(number) == number
+    except Refused:
+        return False

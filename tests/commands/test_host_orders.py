@@ -453,3 +453,11 @@ def test_check_tells_of_a_placed_one_that_takes_too_much(desk: Desk, party: int)
         "1 placed host orders that take more than their rewards were",
         "1 pairs of reward tiers that overlap",
     )
+
+
+def test_the_check_tells_of_an_adjustment_of_rewards_that_are_not_redeemed(desk: Desk, party: int) -> None:
+    put(desk, t.RewardAdjustment(event_id=party, posted_on=TODAY, cents=-100, note="R-1"))
+    said = "1 adjustments of rewards that are not redeemed: no host order of the event is placed"
+    assert desk.preview(CheckDesk()).value.problems == (said,)
+    desk.do(PlaceHostOrder(desk.do(EnterHostOrder(party, FITS)).value))
+    assert desk.preview(CheckDesk()).value.problems == ()

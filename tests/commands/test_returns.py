@@ -27,6 +27,7 @@ from stylistdesk.db import tables as t
 from stylistdesk.db.event_orders import event_orders
 from stylistdesk.db.gifts import balances
 from stylistdesk.desk import Desk
+from stylistdesk.domain.gifts import make_number
 from stylistdesk.domain.order_lines import parse_lines
 from stylistdesk.domain.returns import Asked
 from stylistdesk.domain.types import Cents, GiftMove, HostOrderStatus, RestockBasis, ReturnKind
@@ -175,7 +176,9 @@ def test_a_refund_goes_back_to_her_certificates_first(desk: Desk, do: Done, ana:
 
     def paid(work: Any) -> None:
         for number, (sold, used) in enumerate(((5_000, 3_000), (9_000, 9_000)), 1):
-            work.session.add(t.GiftCertificate(client_id=ana, number=f"GC{number}", currency="USD", sold_on=BOUGHT))
+            gift = t.GiftCertificate(client_id=ana, number=f"GC{number}", currency="USD", sold_on=BOUGHT)
+            gift.number = make_number(lambda them, at=number: them[at])
+            work.session.add(gift)
             work.session.flush()
             for kind, cents, to in ((GiftMove.SOLD, sold, None), (GiftMove.REDEEMED, -used, order)):
                 work.session.add(t.GiftMovement(gift_id=number, kind=kind, cents=cents, at=work.now, order_id=to))
@@ -373,3 +376,12 @@ def test_the_check_tells_what_cannot_be_right(desk: Desk, order: int, sql: str, 
     opened(desk, order, back())
     desk.do(Do(lambda work: work.session.connection().exec_driver_sql(sql)))
     assert said in desk.do(CheckDesk()).value.problems
+
+
+def test_the_check_tells_of_more_of_a_card_than_four_digits(desk: Desk, order: int) -> None:
+    opened(desk, order, back())
+    said = "1 card payments that keep something else than the last four digits"
+    for four, problems in (("4242", ()), ("", ()), ("42424", (said,)), ("42a2", (said,))):
+        sql = f"UPDATE card_payment SET last_four = '{four}'"
+        desk.do(Do(lambda work, sql=sql: work.session.connection().exec_driver_sql(sql)))
+        assert desk.preview(CheckDesk()).value.problems == problems
