@@ -213,7 +213,11 @@ def gift_numbered(session: Session, typed: str) -> GiftCertificate:
     number = clean_number(typed)
     gift = session.exec(select(GiftCertificate).where(GiftCertificate.number == number)).first()
     if gift is None:
-        raise Refused(f"There is no certificate {number} on the desk.", field="number", hint="Is it another rep's?")
+        raise Refused(
+            f"There is no certificate {number} on the desk.",
+            field="number",
+            hint="Compare it with hers: one that another rep sold is redeemed there.",
+        )
     return gift
 
 

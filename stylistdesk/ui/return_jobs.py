@@ -72,7 +72,7 @@ async def open_return(screen: "BackOffice") -> None:
         return
     choices = await asyncio.to_thread(desk.ask, return_choices, order_id)
     if not any(line.left_cents or line.left for line in choices.lines):
-        screen.tell(f"All of order {choices.number} came back already.", bad=True)
+        screen.tell(f"All of order {choices.number} came back already. Choose another order.", bad=True)
         return
     typed: Values = {}
     while (found := await _what_comes_back(screen, choices, typed)) is not None:

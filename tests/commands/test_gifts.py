@@ -24,7 +24,7 @@ from stylistdesk.db.event_orders import event_orders
 from stylistdesk.db.tables import GiftCertificate, HostEvent, Order
 from stylistdesk.desk import Desk
 from stylistdesk.domain.errors import NotUndoable, Refused
-from stylistdesk.domain.gifts import IN_AN_EVENT, ONLY_FOUR, Card
+from stylistdesk.domain.gifts import IN_AN_EVENT, ONLY_FOUR, Card, make_number
 from stylistdesk.domain.order_lines import parse_lines
 from stylistdesk.domain.periods import period_of
 from stylistdesk.domain.types import Cents, Channel, MessageKind, PeriodKind
@@ -408,6 +408,31 @@ def test_the_check_finds_what_was_written_from_outside(desk: Desk, done: Done) -
         "Order S1001 of Ana Ruiz: gift certificates paid $100.01 for it, and it was placed at $100",
     )
     assert report.repaired == ("1 journal triggers",)
+
+
+def test_an_overdrawn_certificate_is_told_once(desk: Desk, done: Done) -> None:
+    """In words, and not as a row of a table too."""
+    one = sold(done, 500)
+    with closing(sqlite3.connect(desk.paths.database)) as connection:
+        connection.execute("UPDATE gift_movement SET cents = -1")
+        connection.commit()
+    problems = desk.preview(CheckDesk()).value.problems
+    assert f"Gift certificate {number(desk, one)}: -$0.01 is left on it" in problems
+    assert not any("primary_wanted" in words for words in problems)
+
+
+def test_the_check_tells_of_a_number_that_is_none(desk: Desk, done: Done) -> None:
+    sold(done, 500)
+    desk.do(Do(lambda work: work.session.connection().exec_driver_sql("UPDATE gift_certificate SET number = 'GC1'")))
+    said = "Gift certificate GC1: that is no number of a certificate, so nobody can redeem it"
+    assert desk.preview(CheckDesk()).value.problems == (said,)
+
+
+def test_an_unknown_number_says_what_to_do(desk: Desk, done: Done) -> None:
+    order = ordered(done, 100)
+    with refused(desk, "number") as no:
+        desk.do(RedeemGift(make_number(lambda them: them[0]), order))
+    assert no.value.hint == "Compare it with hers: one that another rep sold is redeemed there."
 
 
 def test_another_currency_does_not_pay(desk: Desk, done: Done) -> None:
