@@ -84,6 +84,7 @@ class MovesPage:
     zone: str
     plans: bool = False  # whether a plan may be asked for
     more: int = 0
+    redeemed: int = 0  # so many events would be open, but for their rewards, which are redeemed
 
     @property
     def count(self) -> int:
@@ -155,6 +156,9 @@ def moves_page(asking: Asking) -> MovesPage:
         reading.company.zone.key,
         asking.settings.plan_moves and len(opened) > 1 and bool(here),
         more,
+        sum(
+            one.redeemed and replace(one, redeemed=False).is_open(reading.here.today) for one in reading.events.values()
+        ),
     )
 
 

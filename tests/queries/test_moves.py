@@ -156,6 +156,8 @@ def test_neither_plan_nor_list_touches_rewards_that_are_redeemed(parties: Desk) 
     assert parties.ask(propose_moves) is None
     assert parties.ask(moves_page).here == ()
     assert parties.ask(preview_move, 4, 1).verdict.reason.startswith("Fay's party has its rewards redeemed")
+    page = parties.ask(moves_page)
+    assert (page.open_events, page.redeemed) == (1, 1)
 
 
 def test_a_rep_who_wants_no_plan_gets_none(parties: Desk) -> None:

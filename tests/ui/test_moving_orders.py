@@ -99,6 +99,16 @@ async def test_an_order_is_moved_after_a_look_at_both_events(moving: Path, size:
         assert where(rep) == [1, 1, 1, 2, None, 1]
 
 
+async def test_an_event_whose_rewards_are_redeemed_is_told_of(moving: Path) -> None:
+    """Its window is open, and still nothing moves there."""
+    with Desk.open(desk_paths(moving), clock=FrozenClock(NOW)) as desk:
+        placed = t.HostOrder(event_id=1, client_id=1, number="H1", status="placed", entered_at=NOW)
+        desk.do(Do(lambda work: work.session.add(placed)))
+    async with at_the_desk(moving, (80, 24)) as rep:
+        await go(rep)
+        await rep.sees("Only one event is open", "rewards of 1 event are redeemed: nothing moves")
+
+
 async def test_the_order_of_last_month_is_refused_by_the_rule_and_one_key_writes(moving: Path) -> None:
     async with at_the_desk(moving) as rep:
         await go(rep)

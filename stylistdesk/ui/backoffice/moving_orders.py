@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 from stylistdesk.domain.dates import say_day
 from stylistdesk.domain.moves import Way
 from stylistdesk.domain.types import MoveState
-from stylistdesk.ui import move_jobs
+from stylistdesk.ui import move_jobs, words
 from stylistdesk.ui.backoffice.task import Entry, Key, Look, Task
 from stylistdesk.ui.keymap import Scope
 from stylistdesk.ui.lines import BLANK, Line, Piece, whole, wrap
@@ -74,8 +74,10 @@ class MovingOrders(Task["MovesPage"]):
         if known.plans:
             return [look.key("moves_plan", "works out the moves that earn hosts most.")]
         if known.open_events < 2:
-            said = "one event is open: orders move between two." if known.open_events else "no event is open now."
-            return [(Piece(f" Only {said}" if known.open_events else f" {said.capitalize()}", "quiet"),)]
+            said = "Only one event is open: orders move between two." if known.open_events else "No event is open now."
+            if known.redeemed:
+                said += f" The rewards of {words.count(known.redeemed, 'event')} are redeemed: nothing moves there."
+            return [(Piece(f" {part}", "quiet"),) for part in wrap(said, look.width - 2)]
         return [(Piece(" An order moves while both events are open and its month lasts.", "quiet"),)]
 
     def empty(self, look: Look) -> list[Line]:
