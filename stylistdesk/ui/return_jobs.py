@@ -7,15 +7,13 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual.binding import Binding
 
 from stylistdesk.domain.dates import say_short_day
-from stylistdesk.domain.errors import Refused
 from stylistdesk.domain.facts import Owed
 from stylistdesk.domain.money import format_money
 from stylistdesk.domain.rates import say_date
 from stylistdesk.domain.return_words import HINT
 from stylistdesk.domain.types import Channel, MessageKind
 from stylistdesk.ui import asking, text
-from stylistdesk.ui.dialogs.find_client import find_client
-from stylistdesk.ui.dialogs.find_order import BY_LETTERS_OR_NUMBER, orders_numbered, pick_order
+from stylistdesk.ui.dialogs.find_order import pick_order
 from stylistdesk.ui.dialogs.form import Field, Form
 from stylistdesk.ui.dialogs.message import AFTER as OF_QUEUE
 from stylistdesk.ui.dialogs.message import MessageForm, Prepared, to_log
@@ -26,6 +24,7 @@ from stylistdesk.ui.keymap import PLACES, Scope, acts_of, bindings
 from stylistdesk.ui.lines import BLANK, Line, Piece, clip, fit
 from stylistdesk.ui.return_forms import asked, line_fields, message_words
 from stylistdesk.ui.return_lines import page_lines, preview_lines, say_line
+from stylistdesk.ui.return_whose import ask_whose
 from stylistdesk.ui.two_panes.section import Look
 from stylistdesk.ui.widgets.drawn import Page
 
@@ -34,7 +33,6 @@ if TYPE_CHECKING:
 
     from stylistdesk.commands.base import Command
     from stylistdesk.desk import Desk
-    from stylistdesk.domain.gifts import OrderDue
     from stylistdesk.domain.returns import Asked
     from stylistdesk.queries.clients import ClientRow
     from stylistdesk.queries.daily_tasks import ClientPane
@@ -62,7 +60,7 @@ async def open_return(screen: "BackOffice") -> None:
     from stylistdesk.queries.returns import return_choices
 
     desk = _the_desk(screen)
-    whose = await _whose(screen)
+    whose = await ask_whose(screen)
     if isinstance(whose, tuple):
         order = await pick_order(screen, whose)
         order_id = order.order_id if order is not None else None
@@ -78,47 +76,6 @@ async def open_return(screen: "BackOffice") -> None:
     while (found := await _what_comes_back(screen, choices, typed)) is not None:
         if await _save(screen, choices, *found):
             return
-
-
-async def _whose(screen: "BackOffice") -> "ClientRow | tuple[OrderDue, ...] | None":
-    """The client whom the letters mean, or the orders of the number that was typed."""
-    desk = _the_desk(screen)
-
-    async def meant(typed: str) -> "ClientRow | tuple[OrderDue, ...]":
-        numbered = await orders_numbered(desk, typed)
-        return await _returnable(desk, numbered) if numbered else await find_client(desk, typed)
-
-    async def told(typed: str) -> str:
-        found = await meant(typed)
-        if not isinstance(found, tuple):
-            return f"with {found.name}"
-        first = found[0]
-        return f"order {first.number} of {first.client}" if len(found) == 1 else f"{len(found)} orders {first.number}"
-
-    async def save(values: Values) -> "ClientRow | tuple[OrderDue, ...]":
-        return await meant(values["client"])
-
-    fields = [Field("client", "Client", hint=BY_LETTERS_OR_NUMBER, looked_up=told)]
-    form = Form("Open a return", fields, save, does="Her orders")
-    found: ClientRow | tuple[OrderDue, ...] | None = await screen.app.push_screen_wait(form)
-    return found
-
-
-async def _returnable(desk: "Desk", orders: "tuple[OrderDue, ...]") -> "tuple[OrderDue, ...]":
-    """Those that can still come back by their day. Raises `Refused` with field "client" if none can."""
-    from stylistdesk.queries.returns import returnable_orders
-
-    there = set()
-    for client_id in {one.client_id for one in orders}:
-        there |= {one.order_id for one in await asyncio.to_thread(desk.ask, returnable_orders, client_id)}
-    if found := tuple(one for one in orders if one.order_id in there):
-        return found
-    days, first = desk.settings.waits.return_window_days, orders[0]
-    raise Refused(
-        f"Order {first.number} of {first.client} is cancelled, or not within {days} days of its purchase.",
-        field="client",
-        hint="HQ or your ASM may make an exception.",
-    )
 
 
 async def _order(screen: "BackOffice", client: "ClientRow") -> int | None:
