@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from sqlmodel import Session, col, select
 
-from stylistdesk.db.sums import ACTIVE, BOOKED
+from stylistdesk.db.sums import BASE
 from stylistdesk.db.tables import HostEvent, RewardTier
 from stylistdesk.domain.host_rewards import USUAL_TIERS, RewardRules, Rewards, Tier, rewards_of
 from stylistdesk.domain.types import BasisPoints, Cents
@@ -24,15 +24,6 @@ class EventOrder(NamedTuple):
     client_id: int
     base: Cents
 
-
-# What a shop refunds has its tax in it, and shipping only where all is refunded.
-_REFUNDED = f"""iif(total_cents > shipping_cents AND tax_cents > 0,
-        (2 * refunded_cents * {BOOKED} + total_cents - shipping_cents) / (2 * (total_cents - shipping_cents)),
-        refunded_cents)"""
-BASE = f"""iif(currency = (SELECT currency FROM desk_info), max(0, {ACTIVE} - min(max(0, {_REFUNDED} - coalesce(
-        (SELECT sum(goods_cents) FROM goods_return WHERE root_order_id = "order".id AND credit_id IS NOT NULL), 0)),
-        {ACTIVE}) - coalesce((SELECT sum(amount_cents) FROM credit_memo WHERE order_id = "order".id), 0)), 0)"""
-"""What a row of "order" counts for, in SQL."""
 
 _ORDERS = f"""
     SELECT event_id, id, client_id, {BASE}

@@ -5,8 +5,7 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from stylistdesk.db.event_orders import BASE
-from stylistdesk.db.sums import SENT_INSTEAD
+from stylistdesk.db.sums import BASE, SENT_INSTEAD
 from stylistdesk.domain.dates import LocalNow, end_of_day
 from stylistdesk.domain.facts import MovableFact
 from stylistdesk.domain.moves import month_ends, month_of

@@ -55,7 +55,9 @@ def reply(day: date) -> t.Signal:
 
 
 def ledger(ground: ConsentGround, day: date, ends_on: date | None = None) -> Callable[[Desk], Any]:
-    return lambda desk: desk.do(RecordConsent(1, Channel.EMAIL, "ana@example.com", ground, day, "Said so", ends_on))
+    return lambda desk: desk.do(
+        RecordConsent(1, Channel.EMAIL, "ana@example.com", ground, day, "Said so at the fair", ends_on)
+    )
 
 
 def days(count: int) -> timedelta:
