@@ -10,8 +10,9 @@ from stylistdesk.domain.errors import Refused
 from stylistdesk.domain.host_events import days_of_window, link_of
 from stylistdesk.domain.spoken_dates import parse_day, parse_moment
 from stylistdesk.ui import words
-from stylistdesk.ui.dialogs.find_client import A_FEW_LETTERS, client_field, find_client
-from stylistdesk.ui.dialogs.form import Field, Form
+from stylistdesk.ui.dialogs.find_client import client_field
+from stylistdesk.ui.dialogs.form import Field
+from stylistdesk.ui.dialogs.with_client import FormWithClient
 from stylistdesk.ui.sales_forms import in_field
 from stylistdesk.ui.work_forms import today
 
@@ -22,22 +23,25 @@ if TYPE_CHECKING:
     from stylistdesk.queries.host_events import EventRow
 
 Values = dict[str, str]
-OR_NOTHING = "A few letters of her name, or nothing for an own event."
 Saver = Callable[[Callable[[Values], "Command"]], Callable[[Values], Awaitable[Any]]]
 
 
-class HostEventDialog(Form):
+class HostEventDialog(FormWithClient):
     """Its name, its host, its window, and the party. A new one is open as long as it may be, from today on."""
+
+    OR_NOTHING = "A few letters of her name, or nothing for an own event."
 
     def __init__(self, desk: "Desk", saver: Saver, row: "EventRow | None" = None) -> None:
         self.desk, self.row = desk, row
-        self._client_id = row.client_id if row else None
-        self._looked_for = row.host if row else ""
+        self.known(row.client_id if row else None, row.host if row else "")
         most = desk.settings.event_days
         opens = row.opens_on if row else today(desk)
         closes = row.closes_on if row else opens + timedelta(days=most - 1)
         host = replace(
-            client_field(desk), label="Host", value=self._looked_for, hint="a few letters of her name; empty: your own"
+            client_field(desk),
+            label="Host",
+            value=row.host if row else "",
+            hint="a few letters of her name; empty: your own",
         )
         held = as_typed(row.held_at, desk.zone) if row and row.held_at else ""
         fields = [
@@ -108,29 +112,10 @@ class HostEventDialog(Form):
             values["name"],
             self._day("opens_on", values["opens_on"]),
             self._day("closes_on", values["closes_on"]),
-            self._client_id,
+            self.client_id,
             values["code"],
             values["link"],
             self._held(values["held_at"]),
             values["place"],
             values["note"],
         )
-
-    async def action_save(self) -> None:
-        """Save; its host is looked up first."""
-        if await self._find_host():
-            await super().action_save()
-
-    async def _find_host(self) -> bool:
-        typed = self.value_of("client")
-        if not typed.strip():
-            self._client_id, self._looked_for = None, ""
-        elif typed != self._looked_for:
-            try:
-                row = await find_client(self.desk, typed)
-            except Refused as no:
-                hint = OR_NOTHING if no.hint == A_FEW_LETTERS else no.hint
-                self._refuse(Refused(no.reason, field=no.field, hint=hint))
-                return False
-            self._client_id, self._looked_for = row.client_id, typed
-        return True

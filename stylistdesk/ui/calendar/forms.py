@@ -15,8 +15,9 @@ from stylistdesk.domain.working_hours import USUAL, WorkingHours
 from stylistdesk.ui import words
 from stylistdesk.ui.dialogs.appointment import Saver
 from stylistdesk.ui.dialogs.booking import day_that_stood
-from stylistdesk.ui.dialogs.find_client import A_FEW_LETTERS, client_field, find_client
+from stylistdesk.ui.dialogs.find_client import client_field
 from stylistdesk.ui.dialogs.form import Field, Form
+from stylistdesk.ui.dialogs.with_client import FormWithClient
 from stylistdesk.ui.lines import BLANK, Piece
 
 if TYPE_CHECKING:
@@ -26,10 +27,9 @@ if TYPE_CHECKING:
     from stylistdesk.queries.events import EventRow
 
 BUSY = (("yes", "it does"), ("no", "it does not"))
-OR_NOTHING = "A few letters of her name, or nothing."
 
 
-class EventDialog(Form):
+class EventDialog(FormWithClient):
     """What, from when until when, with whom, where. A day without a time is the whole day."""
 
     def __init__(
@@ -42,8 +42,7 @@ class EventDialog(Form):
         row: "EventRow | None" = None,
     ) -> None:
         self.desk, self.kind, self.row = desk, kind, row
-        self._client_id = row.client_id if row else None
-        self._looked_for = row.who if row else ""
+        self.known(row.client_id if row else None, row.who if row else "")
         blocked = kind is EventKind.BLOCKED
         if row is not None:
             starts, ends = self._written(row)
@@ -152,7 +151,7 @@ class EventDialog(Form):
         given: dict[str, Any] = {
             "title": values["title"],
             "kind": self.kind,
-            "client_id": self._client_id if self.kind is EventKind.EVENT else self.row.client_id if self.row else None,
+            "client_id": self.client_id if self.kind is EventKind.EVENT else self.row.client_id if self.row else None,
             "place": values.get("place", self.row.place if self.row else ""),
             "note": values["note"],
             "busy": values.get("busy", "yes") == "yes",
@@ -161,30 +160,6 @@ class EventDialog(Form):
             return EventForm(starts_at=at, ends_at=parse_end(values["ends"], at, self.desk.zone), **given)
         last = self._last_day(values["ends"], at)
         return EventForm(starts_on=at, ends_on=last + timedelta(days=1), **given)
-
-    # --------------------------------------------------------------- with whom
-
-    async def action_save(self) -> None:
-        """Save; whom it is with is looked up first."""
-        if "client" in self.fields and not await self._find_client():
-            return
-        await super().action_save()
-
-    async def _find_client(self) -> bool:
-        typed = self.value_of("client")
-        if not typed.strip():
-            self._client_id = None
-            return True
-        if typed == self._looked_for:
-            return True
-        try:
-            row = await find_client(self.desk, typed)
-        except Refused as no:
-            hint = OR_NOTHING if no.hint == A_FEW_LETTERS else no.hint
-            self._refuse(Refused(no.reason, field=no.field, hint=hint))
-            return False
-        self._client_id, self._looked_for = row.client_id, typed
-        return True
 
 
 def hours_form(desk: "Desk", saver: Saver, hours: WorkingHours, day: date, first_weekday: int) -> Form:
