@@ -8,9 +8,9 @@ from stylistdesk.domain.commission import half_up
 from stylistdesk.domain.errors import Refused
 from stylistdesk.domain.host_rewards import Rewards
 from stylistdesk.domain.money import format_money, parse_typed_money
-from stylistdesk.domain.order_lines import MOST_CENTS, MOST_LINES
+from stylistdesk.domain.order_lines import MOST_CENTS, MOST_LINES, line_by_line
 from stylistdesk.domain.reward_tiers import say_missing
-from stylistdesk.domain.text import clean, counted
+from stylistdesk.domain.text import counted
 from stylistdesk.domain.types import Cents, HostPays
 
 EXAMPLE = "For example: 1 x Cable cardigan @ 95.00 reward; or half price; without a word she pays it."
@@ -105,15 +105,9 @@ def misfit(takes: Taken, reward: int, half_price_items: int, currency: str) -> R
 
 def parse_host_lines(words: str, currency: str) -> tuple[HostLine, ...]:
     """The lines, one a line of text; blank ones are passed over. Raises `Refused` for the first that cannot be read."""
-    found = []
-    for number, line in enumerate(words.splitlines(), start=1):
-        if line.strip():
-            try:
-                found.append(_parse(clean(line), currency))
-            except Refused as no:
-                raise Refused(f"Line {number}: {no.reason}", field="lines", hint=no.hint or EXAMPLE) from None
+    found = line_by_line(words, lambda line: _parse(line, currency), EXAMPLE)
     check_lines(found)
-    return tuple(found)
+    return found
 
 
 def check_lines(lines: Iterable[HostLine]) -> None:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from stylistdesk.domain.errors import Refused
 from stylistdesk.domain.money import format_money, parse_typed_money
@@ -10,6 +11,8 @@ from stylistdesk.domain.rates import format_rate, parse_rate
 from stylistdesk.domain.sales import NOTHING
 from stylistdesk.domain.text import clean, name_key
 from stylistdesk.domain.types import BasisPoints, Cents
+
+Line = TypeVar("Line")
 
 EXAMPLE = "For example: 4 x Cable cardigan, cream @ 95.00; a rate may follow: at 7 %."
 MOST_LINES = 500
@@ -37,15 +40,21 @@ class TypedLine:
 
 def parse_lines(words: str, currency: str) -> tuple[TypedLine, ...]:
     """The lines; blank ones are passed over. Raises `Refused` for the first that cannot be read, by its number."""
+    found = line_by_line(words, lambda line: _parse(line, currency), EXAMPLE)
+    if len(found) > MOST_LINES:
+        raise Refused(f"An order has at most {MOST_LINES} lines.", field="lines", hint="Make two orders of it.")
+    return found
+
+
+def line_by_line(words: str, parse: Callable[[str], Line], example: str) -> tuple[Line, ...]:
+    """What is read of each line of a text that is not blank. Raises `Refused` for the first that cannot be read."""
     found = []
     for number, line in enumerate(words.splitlines(), start=1):
         if line.strip():
             try:
-                found.append(_parse(clean(line), currency))
+                found.append(parse(clean(line)))
             except Refused as no:
-                raise Refused(f"Line {number}: {no.reason}", field="lines", hint=no.hint or EXAMPLE) from None
-    if len(found) > MOST_LINES:
-        raise Refused(f"An order has at most {MOST_LINES} lines.", field="lines", hint="Make two orders of it.")
+                raise Refused(f"Line {number}: {no.reason}", field="lines", hint=no.hint or example) from None
     return tuple(found)
 
 
