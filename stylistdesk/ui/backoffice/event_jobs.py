@@ -4,7 +4,6 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from stylistdesk.domain.dates import LocalNow
-from stylistdesk.domain.errors import Refused
 from stylistdesk.domain.host_events import STEPS, EventState
 from stylistdesk.domain.money import format_money
 from stylistdesk.domain.types import Channel, MessageKind
@@ -112,17 +111,10 @@ async def open_shop(screen: "DeskScreen", row: "EventRow") -> None:
 
 async def show_code(screen: "DeskScreen", row: "EventRow") -> None:
     """Show its QR code on the whole screen."""
-    from stylistdesk.exchange.qr_code import qr_rows
-    from stylistdesk.ui.dialogs.qr_code import QrCode
+    from stylistdesk.ui.dialogs import qr_code
 
-    if not _has_link(screen, row):
-        return
-    try:
-        rows = await asyncio.to_thread(qr_rows, row.link)
-    except Refused as no:
-        screen.tell(no.reason, bad=True, after=no.hint)
-        return
-    await screen.app.push_screen_wait(QrCode(row.name, row.link, rows))
+    if _has_link(screen, row):
+        await qr_code.show_code(screen, row.name, row.link)
 
 
 async def write_code(screen: "DeskScreen", row: "EventRow") -> None:

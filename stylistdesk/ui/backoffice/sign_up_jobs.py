@@ -161,19 +161,6 @@ def _about(screen: "BackOffice", row: "SignUpRow") -> tuple[Line, ...]:
     return (*((Piece(part, "quiet"),) for part in wrap(said, 64)), BLANK)
 
 
-async def show_code(screen: "BackOffice", row: "SignUpRow") -> None:
-    """Show her link as a QR code on the whole screen, to be read by her phone."""
-    from stylistdesk.exchange.qr_code import qr_rows
-    from stylistdesk.ui.dialogs.qr_code import QrCode
-
-    try:
-        rows = await asyncio.to_thread(qr_rows, row.link)
-    except Refused as no:
-        screen.tell(no.reason, bad=True, after=no.hint)
-        return
-    await screen.app.push_screen_wait(QrCode(row.name, row.link, rows))
-
-
 async def turn(screen: "BackOffice", row: "SignUpRow | None", step: str) -> None:
     """She has taken a step, or has not after all."""
     from stylistdesk.commands.sign_ups import MarkSignUp, Step

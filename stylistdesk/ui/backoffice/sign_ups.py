@@ -105,7 +105,9 @@ class SignUps(Task[Known]):
     async def show_sign_up_code(self, screen: "BackOffice", key: Key | None) -> None:
         """Show her link as a QR code."""
         if (row := _at(screen, key)) is not None:
-            await jobs.show_code(screen, row)
+            from stylistdesk.ui.dialogs.qr_code import show_code
+
+            await show_code(screen, row.name, row.link)
 
     async def open_client(self, screen: "BackOffice", key: Key | None) -> None:
         """The profile of a client who is here."""

@@ -1,7 +1,8 @@
 """A QR code on the whole screen, dark on light in every theme, for a phone to read."""
 
+import asyncio
 from itertools import groupby
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
@@ -10,9 +11,13 @@ from textual.binding import Binding
 from textual.screen import ModalScreen
 from textual.strip import Strip
 
+from stylistdesk.domain.errors import Refused
 from stylistdesk.ui.keymap import Scope, bindings
 from stylistdesk.ui.lines import clip
 from stylistdesk.ui.widgets.drawn import Drawn
+
+if TYPE_CHECKING:
+    from stylistdesk.ui.screens.base import DeskScreen
 
 DARK_ON_LIGHT, DARK = Style.parse("#000000 on #ffffff"), Style.parse("#000000 on #000000")
 """No colours of the theme: a phone reads dark on light, and many do not read the opposite."""
@@ -88,3 +93,15 @@ class QrCode(ModalScreen[None]):
 
     def action_back(self) -> None:
         self.dismiss(None)
+
+
+async def show_code(screen: "DeskScreen", title: str, link: str) -> None:
+    """Show the code of a link; where it is too long for one, say so."""
+    from stylistdesk.exchange.qr_code import qr_rows
+
+    try:
+        rows = await asyncio.to_thread(qr_rows, link)
+    except Refused as no:
+        screen.tell(no.reason, bad=True, after=no.hint)
+        return
+    await screen.app.push_screen_wait(QrCode(title, link, rows))
