@@ -169,20 +169,27 @@ WORDS = frozenset(
 
 def refuse_words(session: Session, command_id: int, is_wrong: Callable[[str], bool], no: Refused) -> None:
     """Raise the refusal, at the column, if a command has written words that must not be kept."""
-    columns = {
-        table.name: [(place, c.name) for place, c in enumerate(table.columns) if c.name in WORDS]
-        for table in journaled_tables()
-    }
+    columns = _columns_of_words()
     rows = session.connection().exec_driver_sql(
         "SELECT table_name, before, after FROM journal_change WHERE command_id = ? AND op <> 'D'", (command_id,)
     )
     for table_name, before, after in rows:
-        if not columns.get(table_name):
+        if table_name not in columns:
             continue
         was, now = json.loads(before) if before else [], json.loads(after)
         for place, name in columns[table_name]:
             if now[place] and (place >= len(was) or was[place] != now[place]) and is_wrong(now[place]):
                 raise Refused(no.reason, field=name, hint=no.hint)
+
+
+@cache
+def _columns_of_words() -> dict[str, list[tuple[int, str]]]:
+    """By table, the places and names of those in `WORDS`: every command asks for them."""
+    found = {
+        table.name: [(place, c.name) for place, c in enumerate(table.columns) if c.name in WORDS]
+        for table in journaled_tables()
+    }
+    return {name: columns for name, columns in found.items() if columns}
 
 
 def undo(session: Session, *, at: datetime, by: str, command_id: int | None = None) -> tuple[str, tuple[int, ...]]:

@@ -2,6 +2,7 @@
 
 from abc import abstractmethod
 from collections.abc import Callable, Iterable, Sequence
+from functools import cache
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
@@ -230,15 +231,20 @@ class TwoPanes(DeskScreen):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Sections may use one key for different things: only the one at hand answers."""
         if action in ("section", "on_row") and parameters:
-            whose = {act.scope for act in ACTIONS if act.does == f"{action}('{parameters[0]}')"}
             theirs = {section.SCOPE for section in self.SECTIONS} - {self.section.SCOPE}
-            return hasattr(self.section, str(parameters[0])) and not whose <= theirs
+            return hasattr(self.section, str(parameters[0])) and not _doing(f"{action}('{parameters[0]}')") <= theirs
         return super().check_action(action, parameters)
 
     def in_section(self, job: Callable[[], Any]) -> None:
         """Start a job of the section at hand."""
         if self.is_ready and self.desk is not None:
             start(self.program, job, "section", group="dialog")
+
+
+@cache
+def _doing(action: str) -> frozenset[Scope]:
+    """Where keys do this."""
+    return frozenset(act.scope for act in ACTIONS if act.does == action)
 
 
 def scopes_of(sections: Sequence[AnySection[Any]]) -> tuple[Scope, ...]:
