@@ -172,7 +172,6 @@ def shared_back(paid: Mapping[int, Cents], cents: int, first: int | None = None)
 # -------------------------------------------------------------------- cards
 
 ONLY_FOUR = "Only the brand and the last four digits are kept."
-CARD_BRANDS = ("Visa", "Mastercard", "American Express", "Discover", "Debit", "Other")
 _SHORTEST, _LONGEST = 13, 19
 _BETWEEN = r"(?:[^\S\r\n]|[-._*\u00ad\u00b7\u200b-\u200d\u2010-\u2015\u2212]){0,3}"
 _DIGITS_IN_A_ROW = re.compile(rf"[0-9](?:{_BETWEEN}[0-9]){{12,}}")

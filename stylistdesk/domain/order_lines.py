@@ -16,7 +16,6 @@ Line = TypeVar("Line")
 
 EXAMPLE = "For example: 4 x Cable cardigan, cream @ 95.00; a rate may follow: at 7 %."
 MOST_LINES = 500
-MOST_PIECES = 999_999
 MOST_CENTS = 10**13
 
 _LINE = re.compile(

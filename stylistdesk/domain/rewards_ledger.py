@@ -1,6 +1,5 @@
 """The ledger of an event's rewards (R38): how each cent of them came about. Money is integer cents."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import accumulate
@@ -129,17 +128,6 @@ def say_percentage(base: int, percent: int, currency: str) -> str:
     whole, part = divmod(base * percent, WHOLE)
     digits = f"{plain_money(whole, currency)}{'' if minor_digits(currency) else '.'}{part:04}".rstrip("0")
     return f"{said} is {digits}, rounded to the cent"
-
-
-def columns_of(orders: Sequence[CountedOrder]) -> tuple[Cents, Cents, Cents, Cents, Cents]:
-    """What the orders add up to: merchandise, discounts, cancelled, returned, and what counts."""
-    return (
-        Cents(sum(order.merchandise for order in orders)),
-        Cents(sum(order.discount for order in orders)),
-        Cents(sum(order.cancelled for order in orders)),
-        Cents(sum(order.returned for order in orders)),
-        Cents(sum(order.counts for order in orders)),
-    )
 
 
 def say_counts(order: CountedOrder, currency: str) -> str:
