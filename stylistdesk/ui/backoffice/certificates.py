@@ -59,7 +59,7 @@ class Certificates(Task[Gifts]):
         left = ", ".join(format_money(cents, currency) for currency, cents in sums.left)
         waits = Piece(f"  {sums.to_send:,} not sent", "late") if sums.to_send else Piece("")
         said = f"  {left} left on {sums.with_rest:,}" if left else "  all used up"
-        return line(Piece(f" {words.count(sums.count, 'gift certificate')}", "strong"), Piece(said, "quiet"), waits)
+        return line(Piece(f"{words.count(sums.count, 'gift certificate')}", "strong"), Piece(said, "quiet"), waits)
 
     def entries(self, known: Gifts, look: Look) -> list[Entry]:
         listed = known.listed

@@ -43,7 +43,7 @@ class MovingOrders(Task["MovesPage"]):
         said = [f"{len(known.here)} can be moved" if known.here else "Nothing to move here"]
         said += [f"{drafted} to be sent"] if drafted else []
         said += [f"{requested} with customer service"] if requested else []
-        return (Piece(" " + " · ".join(said), "strong"),)
+        return (Piece(" · ".join(said), "strong"),)
 
     def entries(self, known: "MovesPage", look: Look) -> list[Entry]:
         until = say_day(known.last_day, look.here.today)

@@ -40,10 +40,10 @@ class Returns(Task[KnownReturns]):
     def summary(self, known: KnownReturns, look: Look) -> Line:
         is_open = [row for row in known.rows if row.is_open]
         if not is_open:
-            return (Piece(" No return is open", "strong"),)
+            return (Piece("No return is open", "strong"),)
         told = sum(row.passed_on_at is None and row.received_at is None for row in is_open)
         owed = sum(row.owes_exchange for row in is_open)
-        said: list[Piece] = [Piece(f" {words.count(len(is_open), 'open return')}", "strong")]
+        said: list[Piece] = [Piece(f"{words.count(len(is_open), 'open return')}", "strong")]
         said += [Piece(f"   {told} not passed on", "late")] if told else []
         said += [Piece(f"   {words.count(owed, 'exchange')} to send", "late")] if owed else []
         return tuple(said)

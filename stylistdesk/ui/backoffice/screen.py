@@ -128,4 +128,4 @@ class BackOffice(TwoPanes):
         if self.known is not None and self.desk is not None:
             task: Task[Any] = self.section
             said: Line = task.summary(self.known, self.look)
-            self.query_one(SumUp).sum_up(said or (Piece(f" {task.TITLE}", "strong"),))
+            self.query_one(SumUp).sum_up(said or (Piece(task.TITLE, "strong"),))
