@@ -1,6 +1,7 @@
 """A small real desk, and a rep at its screen who presses keys and reads what is there."""
 
 import asyncio
+import gc
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -126,6 +127,7 @@ async def at_the_desk(
         rep = Rep(app, pilot)
         await rep.until(lambda shown: app.desk is not None, "the desk")
         yield rep
+    gc.unfreeze()  # a desk that is open keeps the collector from all that it has; it is closed now
 
 
 @pytest.fixture
