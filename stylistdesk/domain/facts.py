@@ -84,12 +84,17 @@ class DeliveredFact:
 
 @dataclass(frozen=True, slots=True)
 class ReceivedFact:
-    """What the client received last, by its date, seen or not; `bought_at` is the original purchase, where known."""
+    """What the client received last and kept, by its date, seen or not; `bought_at` is the original purchase, if known.
+
+    Where something newer came back, `newer_came_back`; then `news` is what is unseen of what she kept, if anything.
+    """
 
     signal_id: int
     at: datetime
     item: str = ""
     bought_at: datetime | None = None
+    newer_came_back: bool = False
+    news: Unseen | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -226,11 +226,13 @@ def _still_open(facts: Facts, received: ReceivedFact, stage: int, due: datetime,
 def ask_how_it_fits(facts: Facts, here: LocalNow, waits: Waits) -> Suggestion | None:
     """Rule 9: what she received: its fit before the return window closes, then outfit ideas, then what is next.
 
-    What was recorded since the last follow-up is news, however old: no earlier follow-up settles it (R4).
+    What was recorded since the last follow-up is news, however old: no earlier follow-up settles it (R4), unless it
+    came back.
     """
-    received, news = facts.received, _unseen(facts, SignalKind.RECEIVED)
+    received = facts.received
     if received is None:
         return None
+    news = received.news if received.newer_came_back else _unseen(facts, SignalKind.RECEIVED)
     stage, due = _stage(received, here, waits)
     is_news = news is not None and news.last_at >= received.at
     if due > here.now or not (is_news or _still_open(facts, received, stage, due, here, waits)):

@@ -6,7 +6,7 @@ not wait for either, and ten thousand clients are read in little more than the t
 
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -32,6 +32,7 @@ from stylistdesk.domain.facts import (
 )
 from stylistdesk.domain.types import AssignmentStatus, AssignmentType, Cents, Channel, DeadlineAnchor, SignalKind
 from stylistdesk.domain.waits import Waits
+from stylistdesk.queries.came_back import CameBack, came_back
 from stylistdesk.queries.lapsing import lapsing
 from stylistdesk.queries.movable import movable
 
@@ -247,12 +248,17 @@ def _delivered(read: Reader) -> dict[int, DeliveredFact]:
 
 
 _RECEIVED = """
-    SELECT s.client_id, s.id, s.occurred_at, s.item, o.placed_at
+    SELECT s.client_id, s.id, s.occurred_at, s.item, o.placed_at, s.order_id
     FROM (SELECT (SELECT x.id FROM signal x
                   WHERE x.client_id = c.id AND x.kind = 'received' AND (x.occurred_at >= :since OR x.id > c.watermark)
                   ORDER BY x.occurred_at DESC, x.id DESC LIMIT 1) AS id
           FROM client c WHERE 1 {one}) last
     JOIN signal s ON s.id = last.id LEFT JOIN "order" o ON o.id = s.order_id"""
+_ALL_RECEIVED = """
+    SELECT s.client_id, s.id, s.occurred_at, s.item, o.placed_at, s.order_id, s.id > c.watermark
+    FROM json_each(:clients) j JOIN client c ON c.id = j.value
+    JOIN signal s ON s.client_id = c.id AND s.kind = 'received' AND (s.occurred_at >= :since OR s.id > c.watermark)
+    LEFT JOIN "order" o ON o.id = s.order_id ORDER BY s.occurred_at DESC, s.id DESC"""
 
 
 def _received(read: Reader) -> dict[int, ReceivedFact]:
@@ -262,11 +268,36 @@ def _received(read: Reader) -> dict[int, ReceivedFact]:
         waits.received_first_days,
         waits.received_second_days,
     )
-    rows = read.rows(_RECEIVED, "c.id", since=read.ago(days + 1))
-    return {
-        client_id: ReceivedFact(key, instant(at), item, instant(bought_at) if bought_at else None)
-        for client_id, key, at, item, bought_at in rows
-    }
+    since = read.ago(days + 1)
+    back, gone = came_back(read.rows, read.here, since), []
+    found = {}
+    for client_id, key, at, item, bought_at, order_id in read.rows(_RECEIVED, "c.id", since=since):
+        left = back.left_of(client_id, order_id, item, at)
+        if left is None:
+            gone.append(client_id)
+        else:
+            found[client_id] = ReceivedFact(key, instant(at), left, instant(bought_at) if bought_at else None)
+    return found | _received_before(read, back, gone, since) if gone else found
+
+
+def _received_before(read: Reader, back: CameBack, clients: list[int], since: str) -> dict[int, ReceivedFact]:
+    """What each of these clients, whose last parcel came back, received before and kept."""
+    found: dict[int, ReceivedFact] = {}
+    for client_id, key, at, item, bought_at, order_id, is_news in read.rows(
+        _ALL_RECEIVED, since=since, clients=json.dumps(clients)
+    ):
+        received_at, left = instant(at), back.left_of(client_id, order_id, item, at)
+        if left is None:
+            continue
+        known = found.get(client_id) or ReceivedFact(
+            key, received_at, left, instant(bought_at) if bought_at else None, newer_came_back=True
+        )
+        if is_news:
+            old = known.news or Unseen(SignalKind.RECEIVED, 0, received_at, received_at, key, left)
+            news = old._replace(count=old.count + 1, first_at=received_at, last_id=max(old.last_id, key))
+            known = replace(known, news=news)
+        found[client_id] = known
+    return found
 
 
 def _appointments(read: Reader) -> dict[int, tuple[AppointmentFact, ...]]:

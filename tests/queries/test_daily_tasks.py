@@ -13,9 +13,13 @@ from sqlmodel import SQLModel, select
 from stylistdesk.clock import FrozenClock
 from stylistdesk.commands.base import Outcome, Work
 from stylistdesk.commands.follow_ups import ScheduleFollowUp
+from stylistdesk.commands.orders import AddPurchaseOrder, OrderForm
+from stylistdesk.commands.returns import CancelReturn, MarkExchangeSent, OpenReturn
 from stylistdesk.commands.triage import CompleteFollowUp, DismissRule, LogMessage, SnoozeClient
 from stylistdesk.db import tables as t
 from stylistdesk.desk import Desk
+from stylistdesk.domain.order_lines import parse_lines
+from stylistdesk.domain.returns import Asked
 from stylistdesk.domain.types import (
     AssignmentStatus,
     AssignmentType,
@@ -24,6 +28,7 @@ from stylistdesk.domain.types import (
     FollowUpStatus,
     MessageKind,
     OrderStatus,
+    ReturnKind,
     SignalKind,
 )
 from stylistdesk.queries.daily_tasks import QueueRow, client_pane, queue, queue_row, today_json
@@ -369,3 +374,53 @@ def test_asking_for_the_queue_declares_no_table() -> None:
         "assert not {'sqlmodel', 'sqlalchemy', 'pydantic'} & set(sys.modules), 'slow start'"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def rule_9(desk: Desk, client_id: int) -> str:
+    """Why she is to be asked about what she received; empty if she is not."""
+    row = desk.ask(queue_row, client_id)
+    found = row.standing.suggestions if row is not None else ()
+    return next((one.reason for one in found if one.rule == "ask_how_it_fits"), "")
+
+
+def test_nobody_is_asked_what_to_wear_with_what_came_back(desk: Desk) -> None:
+    """Rule 9 tells of what she kept, of a part or of nothing; what was sent instead stands for what it replaced."""
+    ana = new_client(desk, "Ana Ruiz")
+    lines = parse_lines("2 x Silk scarf @ 30\n1 x Wool coat @ 200", "USD")
+    order = desk.do(AddPurchaseOrder(ana, OrderForm(date(2026, 11, 1), lines=lines))).value
+    put(desk, signal(ana, SignalKind.RECEIVED, ago(days=40), item="Felt hat"))
+    desk.do(CompleteFollowUp(ana, 1))
+    put(desk, signal(ana, SignalKind.RECEIVED, ago(days=16), item="Silk scarf (+1 more)", order_id=order))
+    assert "Silk scarf (+1 more) 16 days ago: send ideas" in rule_9(desk, ana)
+    desk.do(OpenReturn(order, (Asked(1, 1),)))
+    assert "Silk scarf (+1 more)" in rule_9(desk, ana)
+    scarf = desk.do(OpenReturn(order, (Asked(1, 1),))).value
+    assert "received Wool coat 16 days ago: send ideas" in rule_9(desk, ana)
+    coat = desk.do(OpenReturn(order, (Asked(2, 1, ReturnKind.EXCHANGE, is_replaced=True),))).value
+    assert not rule_9(desk, ana)  # the hat was settled by that follow-up
+    desk.do(MarkExchangeSent(coat))
+    assert "Wool coat" in rule_9(desk, ana)
+    desk.do(OpenReturn(order + 1, (Asked(3, 1),)))  # what was sent instead comes back too
+    assert not rule_9(desk, ana)
+    desk.do(CancelReturn(scarf))
+    assert "received Silk scarf 16 days ago" in rule_9(desk, ana)
+
+
+def test_what_a_feed_says_came_back_is_known_by_its_name(desk: Desk) -> None:
+    """A feed names no order; the shop spells an item otherwise than the feed does."""
+    ana, bea = new_client(desk, "Ana Ruiz"), new_client(desk, "Bea Okafor")
+    lines = parse_lines("1 x Felt hat, walnut - M @ 96", "USD")
+    order = desk.do(AddPurchaseOrder(ana, OrderForm(date(2026, 11, 1), lines=lines))).value
+    put(
+        desk,
+        signal(ana, SignalKind.RECEIVED, ago(days=15), item="Felt hat, walnut, M"),
+        signal(bea, SignalKind.RECEIVED, ago(days=15), item="Coat"),
+        signal(bea, SignalKind.RECEIVED, ago(days=16), item="Wool wrap"),
+    )
+    assert "Felt hat" in rule_9(desk, ana)
+    desk.do(OpenReturn(order, (Asked(1, 1),)))
+    assert not rule_9(desk, ana)
+    put(desk, signal(bea, SignalKind.RETURNED, ago(days=3), item="Coat"))
+    assert "Wool wrap" in rule_9(desk, bea)
+    put(desk, signal(bea, SignalKind.RECEIVED, ago(days=2), item="Coat"))  # she bought another one
+    assert "Coat" in rule_9(desk, bea)
