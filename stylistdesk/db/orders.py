@@ -12,7 +12,7 @@ from sqlmodel import select as select_rows
 
 from stylistdesk.db.tables import Brand, CommissionRate, CreditMemo, Order, OrderLine, Return, Shipment
 from stylistdesk.domain.commission import DatedRate, RateBook, RateKey, Terms, say_reasons
-from stylistdesk.domain.sales import NOTHING, OrderFacts, merchandise, net_of_line, split
+from stylistdesk.domain.sales import NOTHING, OrderFacts, merchandise, net_of_line, refunded_merchandise, split
 from stylistdesk.domain.text import name_key
 from stylistdesk.domain.types import BasisPoints, Cents, RateScope
 
@@ -66,6 +66,9 @@ class KnownOrder:
     def facts(self) -> OrderFacts:
         """What is known of its money."""
         row, booked = self.row, self.booked
+        refunded = refunded_merchandise(
+            row["refunded_cents"], row["total_cents"], row["shipping_cents"], row["tax_cents"]
+        )
         sent = 0
         if self.lines and any(line["shipped"] for line in self.lines):
             parts = zip(split(booked, self.weights), self.lines, strict=True)
@@ -76,7 +79,7 @@ class KnownOrder:
             booked=booked,
             cancelled=Cents(row["cancelled_cents"]),
             shipped=Cents(row["shipped_cents"]),
-            refunded=Cents(max(0, row["refunded_cents"] - self.returned)),
+            refunded=Cents(max(0, refunded - self.returned)),
             shipped_lines=Cents(sent),
             credits=tuple((Cents(credit["amount_cents"]), credit["reopens"]) for credit in self.credits),
             units=row["units"] if row["units"] is not None else sum(line["quantity"] for line in self.lines),

@@ -13,11 +13,11 @@ SENT_INSTEAD = "id IN (SELECT exchange_order_id FROM goods_return WHERE exchange
 ACTIVE = f"({BOOKED} - {CANCELLED})"
 """Booked less cancelled."""
 
-# What a shop refunds has its tax in it, and shipping only where all is refunded.
-_REFUNDED = f"""iif(total_cents > shipping_cents AND tax_cents > 0,
+REFUNDED = f"""iif(total_cents > shipping_cents AND tax_cents > 0,
         (2 * refunded_cents * {BOOKED} + total_cents - shipping_cents) / (2 * (total_cents - shipping_cents)),
         refunded_cents)"""
-BASE = f"""iif(currency = (SELECT currency FROM desk_info), max(0, {ACTIVE} - min(max(0, {_REFUNDED} - coalesce(
+"""What of a shop's refund is merchandise, as `domain.sales.refunded_merchandise` tells it."""
+BASE = f"""iif(currency = (SELECT currency FROM desk_info), max(0, {ACTIVE} - min(max(0, {REFUNDED} - coalesce(
         (SELECT sum(goods_cents) FROM goods_return WHERE root_order_id = "order".id AND credit_id IS NOT NULL), 0)),
         {ACTIVE}) - coalesce((SELECT sum(amount_cents) FROM credit_memo WHERE order_id = "order".id), 0)), 0)"""
 """What a row of "order" counts for in an event (R38)."""

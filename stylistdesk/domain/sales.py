@@ -47,11 +47,22 @@ def merchandise(total: int, shipping: int, tax: int) -> Cents:
     return Cents(max(0, total - shipping - tax))
 
 
+def refunded_merchandise(refunded: int, total: int, shipping: int, tax: int) -> Cents:
+    """What of a shop's refund is merchandise: it has its tax in it, and shipping only where all is refunded.
+
+    Rounded half up; above what was booked where shipping was refunded too.
+    """
+    with_tax = total - shipping
+    if with_tax <= 0 or tax <= 0:
+        return Cents(refunded)
+    return Cents((2 * refunded * merchandise(total, shipping, tax) + with_tax) // (2 * with_tax))
+
+
 @dataclass(frozen=True, slots=True)
 class OrderFacts:
     """What is known of one order's money. `shipped` is what was sent, `credits` what was credited and if it reopens.
 
-    `refunded` is what a shop says that it paid back, `shipped_lines` the worth of the lines that it sent.
+    `refunded` is the merchandise that a shop says it paid back, `shipped_lines` the worth of the lines that it sent.
     """
 
     kind: OrderKind

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from stylistdesk.db.orders import read_orders
 from stylistdesk.db.rating import is_any_rated
-from stylistdesk.db.sums import BOOKED, CANCELLED, SENT_INSTEAD
+from stylistdesk.db.sums import BOOKED, CANCELLED, REFUNDED, SENT_INSTEAD
 from stylistdesk.domain.commission import earning
 from stylistdesk.domain.metrics_of_sales import Bought, Buyers, Earned, Moved, Payment, Sale, Sales, Sent
 from stylistdesk.queries.asking import Asking
@@ -29,7 +29,7 @@ _KEPT = f"({BOOKED} - {CANCELLED})"
 _ORDERS = f"""
     SELECT placed_at, client_id, id, currency = :currency, {BOOKED}, {CANCELLED},
            CASE WHEN {_SENT} THEN {_KEPT} ELSE 0 END, coalesce(commission_cents, 0),
-           CASE WHEN refunded_cents THEN min(refunded_cents, {_KEPT}) ELSE 0 END, received_at IS NOT NULL,
+           CASE WHEN refunded_cents THEN min({REFUNDED}, {_KEPT}) ELSE 0 END, received_at IS NOT NULL,
            coalesce(units, quantity)
     FROM "order" LEFT JOIN (SELECT order_id, sum(quantity) AS quantity FROM order_line GROUP BY order_id)
          ON order_id = id
@@ -79,7 +79,8 @@ def bought(sales: Iterable[Sales], sent: Sequence[Sent], days: int) -> Iterator[
 
 _WEIGHT = "max(0, price_cents * quantity - discount_cents)"
 _RATED = f"""
-    SELECT o.id, o.client_id, coalesce(shipped_at, received_at, placed_at), {_KEPT}, {_SENT}, refunded_cents,
+    SELECT o.id, o.client_id, coalesce(shipped_at, received_at, placed_at), {_KEPT}, {_SENT},
+           CASE WHEN refunded_cents THEN {REFUNDED} ELSE 0 END,
            o.rate, l.worth, l.weighted, l.best
     FROM "order" o LEFT JOIN (
         SELECT order_id, sum({_WEIGHT}) AS worth, sum({_WEIGHT} * rate) AS weighted, max(rate) AS best
