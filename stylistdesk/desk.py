@@ -17,9 +17,10 @@ from sqlmodel import Session
 
 from stylistdesk.clock import Clock, WallClock, machine_zone
 from stylistdesk.commands.base import Command, Outcome, Work
-from stylistdesk.db import attachments, backups, expected, journal, opening
+from stylistdesk.db import attachments, backups, expected, journal, later_steps, opening
 from stylistdesk.db.engine import SCHEMA_VERSION, Database, file_version
-from stylistdesk.domain.errors import DeskDamaged, DeskInUse, DeskReadOnly, Refused
+from stylistdesk.domain.dates import LocalNow, say_day
+from stylistdesk.domain.errors import DeskDamaged, DeskInUse, DeskReadOnly, NotUndoable, Refused
 from stylistdesk.domain.gifts import ONLY_FOUR, holds_card_number
 from stylistdesk.paths import DeskPaths, desk_paths
 from stylistdesk.queries.asking import Asking
@@ -27,6 +28,8 @@ from stylistdesk.settings import Settings, load_settings
 
 P = ParamSpec("P")
 T = TypeVar("T")
+Turn = Callable[[Session, datetime, str], tuple[str, tuple[int, ...]]]
+"""An undo or a redo, given the time and who does it: its label and the clients."""
 
 
 NO_CARD = Refused(f"A card's number stands in it. {ONLY_FOUR}", hint="Leave the other digits away.")
@@ -267,16 +270,28 @@ class Desk:
         with self._writing:
             return self._turn(lambda session, at, by: journal.redo(session, at=at, by=by))
 
-    def _turn(self, turn: Callable[[Session, datetime, str], tuple[str, tuple[int, ...]]]) -> Outcome:
+    def _turn(self, turn: Turn) -> Outcome:
         self._refuse_if_read_only()
         label = ""
         try:
             with self._database.write() as session:
                 label, clients = turn(session, self.now(), self._rep.name)
         except sqlite3.IntegrityError as error:
-            raise journal.depended_on(label) from error
+            raise self._depended_on(turn, label) from error
         self._has_changed()
         return Outcome(label, clients)
+
+    def _depended_on(self, turn: Turn, label: str) -> NotUndoable:
+        """What to say of a replay that cannot be committed: it is done once more to see what stands against it."""
+        by = None
+        with suppress(_RolledBack), self._database.write() as session:
+            turn(session, self.now(), self._rep.name)
+            by = later_steps.in_the_way(session)
+            raise _RolledBack
+        if by is None:
+            return journal.depended_on(label)
+        here = LocalNow(self.now(), self._zone)
+        return journal.depended_on(label, f"“{by.label}” ({say_day(here.day(by.at), here.today)} {here.hour(by.at)})")
 
     def learn_buyers(self) -> bool:
         """Bring what clients are expected to bring (R48) in step with their orders and the day; whether it changed.

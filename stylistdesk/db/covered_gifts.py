@@ -6,6 +6,8 @@ with a row there.
 """
 
 MOVEMENTS = "gift_movement"
+OF_ORDER = "gift of "
+"""Before the order's id: that a certificate gets back more than it paid for it."""
 
 
 def guards(table: str) -> dict[str, str]:
@@ -32,6 +34,15 @@ def _look_again(row: str) -> str:
         for kind, wrong in (
             ("'gift'", f"{here}) < 0"),
             # Nothing is said of a movement without an order: then neither holds.
-            (f"'gift of ' || {row}.order_id", f"{here} AND order_id = {row}.order_id) > 0"),
+            (f"'{OF_ORDER}' || {row}.order_id", f"{here} AND order_id = {row}.order_id) > 0"),
         )
     )
+
+
+def taken(kind: str, gift_id: int) -> tuple[str, str] | None:
+    """The movements (a table, a condition) that are too much by a row of `primary_wanted`; None if it is another's."""
+    if kind == "gift":
+        return MOVEMENTS, f"gift_id = {gift_id} AND cents < 0"
+    if kind.startswith(OF_ORDER):
+        return MOVEMENTS, f"gift_id = {gift_id} AND order_id = {kind.removeprefix(OF_ORDER)} AND cents > 0"
+    return None

@@ -268,8 +268,13 @@ def _replay(session: Session, target: int, label: str, *, at: datetime, by: str,
     finish(session, own, f"{'Took back' if backwards else 'Did again'}: {label}")
 
 
-def depended_on(label: str) -> NotUndoable:
-    """The refusal for a replay that would leave other rows pointing at nothing (told at the commit, as a rule)."""
+def depended_on(label: str, by: str = "") -> NotUndoable:
+    """The refusal for a replay that would leave other rows without what they need (told at the commit, as a rule).
+
+    `by` is the later step that needs it, with when it was, where that is known.
+    """
+    if by:
+        return NotUndoable(f"“{label}” cannot be undone: {by} depends on what it changed.", hint="Undo that one first.")
     return NotUndoable(
         f"“{label}” cannot be undone: something added since depends on what it changed.",
         hint="Take back what was done after it first.",

@@ -354,10 +354,14 @@ def test_an_earlier_step_is_not_taken_back_from_under_a_later_one(desk: Desk, do
     desk.do(CorrectGift(one, Cents(5_000), "it was 50"))
     corrected = desk.ask(_last_command)
     desk.do(RedeemGift(number(desk, one), order))
+    desk.do(CorrectGift(one, Cents(100), "a little more"))  # not what spends it
+    spent = f"“Redeemed \\$50 of {number(desk, one)} on order S1001” \\(today 9:42\\) depends on"
     before = dump(desk)
-    with pytest.raises(NotUndoable):
+    with pytest.raises(NotUndoable, match=spent) as no:
         desk.undo(corrected)
+    assert no.value.hint == "Undo that one first."
     assert dump(desk) == before
+    desk.undo()
     desk.undo()
     desk.undo(corrected)
     assert left(desk, one) == 1_000
@@ -375,7 +379,7 @@ def test_a_redemption_is_not_taken_back_once_it_was_given_back(desk: Desk, done:
     redeemed = desk.ask(_last_command)
     done(RefundGift(order))
     before = dump(desk)
-    with pytest.raises(NotUndoable):
+    with pytest.raises(NotUndoable, match=r"“Gave back .* for order S1001” \(today 9:42\) depends on"):
         desk.undo(redeemed)
     assert dump(desk) == before
 
