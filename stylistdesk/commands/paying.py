@@ -164,7 +164,7 @@ def to_cards(work: Work, order_id: int, cents: Cents, *, return_id: int | None =
 def _part_of_due(order: OrderDue, amount: int) -> Cents:
     if order.was_paid_in_its_shop:
         raise Refused(f"Order {order.number} was paid in its shop.", field="order",
-                      hint="A certificate pays for orders that you write down here.")  # fmt: skip
+                      hint="Only orders that you write down here are paid here.")  # fmt: skip
     if order.due <= 0:
         raise Refused(f"Nothing of order {order.number} is to be paid.", field="order", hint="Choose another order.")
     if amount <= 0:

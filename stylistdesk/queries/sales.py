@@ -8,9 +8,9 @@ from sqlmodel import col, select
 
 from stylistdesk.commands.orders import next_order_number
 from stylistdesk.commands.sales import next_credit_number
-from stylistdesk.db.gifts import paid_of_client
+from stylistdesk.db.gifts import due_of, paid_of_client
 from stylistdesk.db.orders import Brands, KnownOrder, read_brands, read_orders
-from stylistdesk.db.tables import Brand, HostEvent, Location
+from stylistdesk.db.tables import Brand, CardPayment, HostEvent, Location
 from stylistdesk.domain.commission import Terms
 from stylistdesk.domain.gifts import OrderDue
 from stylistdesk.domain.order_lines import TypedLine, spell_line
@@ -170,6 +170,20 @@ class Move:
 
 
 @dataclass(frozen=True, slots=True)
+class PaidByCard:
+    """What was paid by card on an order, below zero where it went back: "Visa 4242".
+
+    `was_typed` says that the rep wrote it down herself; else it came with a return or from a file.
+    """
+
+    id: int
+    on: date
+    amount: Cents
+    card: str
+    was_typed: bool
+
+
+@dataclass(frozen=True, slots=True)
 class OrderPage:
     """One order in full, and what its form holds."""
 
@@ -198,6 +212,8 @@ class OrderPage:
     event_id: int | None = None
     event: str = ""
     is_host_order: bool = False
+    due: OrderDue | None = None
+    cards: tuple[PaidByCard, ...] = ()
 
     def earns(self, cents: int) -> Cents | None:
         """What so much more of it earns when it ships; `None` where no rate is frozen on it.
@@ -302,6 +318,26 @@ def order_page(asking: Asking, order_id: int) -> OrderPage | None:
         event_id=row["event_id"],
         event=event.name if event is not None else "",
         is_host_order=bool(row["is_host_order"]),
+        due=due_of(asking.session, order_id),
+        cards=_cards(asking, order_id),
+    )
+
+
+def _cards(asking: Asking, order_id: int) -> tuple[PaidByCard, ...]:
+    rows = asking.session.exec(
+        select(CardPayment)
+        .where(CardPayment.order_id == order_id)
+        .order_by(col(CardPayment.paid_on), col(CardPayment.id))
+    )
+    return tuple(
+        PaidByCard(
+            row.id or 0,
+            row.paid_on,
+            Cents(row.cents),
+            f"{row.brand} {row.last_four}".strip() or "card",
+            row.cents > 0 and row.return_id is None and row.external_id is None,
+        )
+        for row in rows
     )
 
 

@@ -18,6 +18,7 @@ from stylistdesk.domain.commission import RateKey
 from stylistdesk.domain.order_lines import parse_lines
 from stylistdesk.domain.types import BasisPoints, BrandStatus, Cents, RateScope
 from stylistdesk.paths import desk_paths
+from tests.helpers import dump
 from tests.ui.conftest import NOW, Rep, at_the_desk
 
 ANA = 1
@@ -297,3 +298,41 @@ async def test_each_section_fits_80_columns(sold: Path, section: str) -> None:
         await go_to(rep, section)
         shown = await rep.sees("Northmoor")
         assert all(len(row) <= 80 for row in shown.splitlines())
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24)])
+async def test_what_she_pays_by_card_is_written_down_and_taken_back_on_its_page(
+    sold: Path, size: tuple[int, int]
+) -> None:
+    """Only imports could say so; and nothing of a card but its last four digits is kept."""
+
+    def kept(rep: Rep) -> dict[str, Any]:
+        return {name: rows for name, rows in dump(rep.desk).items() if name not in ("expected_value", "buyer_model")}
+
+    async with at_the_desk(sold, size) as rep:
+        await go_to(rep, "Orders")
+        await rep.press("enter", "enter")
+        await rep.sees("Order PO1001", "p Pay", "z Reverse", "esc Back")
+        before = kept(rep)
+        await rep.press("p")
+        await rep.sees("Card payment on PO1001", "empty: all $476 that is to be paid", "only the last four digits")
+        await rep.write("400.50")
+        await rep.press("tab")
+        await rep.write("Visa")
+        await rep.press("tab")
+        await rep.write("4242424242424242")
+        await rep.press("ctrl+s")
+        await rep.sees("Only the brand and the last four digits are kept.")
+        assert kept(rep) == before
+        await rep.write("4242")
+        await rep.press("ctrl+s")
+        await rep.sees("Order PO1001")
+        (paid,) = rows(rep, t.CardPayment)
+        assert (paid.cents, paid.brand, paid.last_four) == (40_050, "Visa", "4242")
+        await rep.press("end")
+        await rep.sees("$400.50  Visa 4242, Sat 21 Nov", "To be paid", "$75.50")
+        await rep.press("z")
+        await rep.until(lambda _: not rows(rep, t.CardPayment), "taken back")
+        await rep.sees("Order PO1001")
+        await rep.press("escape", "u", "u")
+        await rep.until(lambda _: kept(rep) == before, "undone")

@@ -54,6 +54,7 @@ class OrderDialog(PageDialog[str]):
         return [
             *self._head(width),
             *self._standing(width),
+            *self._paid(width),
             *self._lines(width),
             *self._moves(width),
             *self._earns(width),
@@ -97,17 +98,31 @@ class OrderDialog(PageDialog[str]):
         lines: list[Line] = [BLANK, (Piece(" Sums", "label"),)]
         for label, cents in shown:
             look = "strong" if label in ("Active", "Open") else ""
-            lines.append(
-                line(Piece(fit(f" {label}", LABEL), "quiet"), Piece(fit(self._money(cents), 14, right=True), look))
-            )
+            lines.append(self._sum(label, cents, look=look))
         if page.shipping or page.tax:
             said = (
                 f"with shipping {self._money(page.shipping)} and tax {self._money(page.tax)}: {self._money(page.total)}"
             )
             lines.append((Piece(f" {said}", "quiet"),))
-        if page.row.paid is not None:
-            lines += [(Piece(f" {part}", "quiet"),) for part in wrap(f"paid by {words.paid(page.row.paid)}", width - 2)]
         return lines
+
+    def _paid(self, width: int) -> list[Line]:
+        """What has paid for it here, card by card, and what is still to be paid."""
+        due = self.page.due
+        if due is None or (due.was_paid_in_its_shop and not self.page.cards):
+            return []
+        lines: list[Line] = [BLANK, (Piece(" Payment", "label"),)]
+        if due.by_gifts:
+            lines.append(self._sum("Certificates", due.by_gifts))
+        for one in self.page.cards:
+            shown = f"  {one.card}, {words.day(one.on, self.here.today)}"
+            lines.append(self._sum("Card", one.amount, clip(shown, max(4, width - LABEL - 14))))
+        if not due.was_paid_in_its_shop:
+            lines.append(self._sum("To be paid", due.due, look="strong"))
+        return lines
+
+    def _sum(self, label: str, cents: int, more: str = "", *, look: str = "") -> Line:
+        return line(Piece(fit(f" {label}", LABEL), "quiet"), Piece(fit(self._money(cents), 14, right=True), look), more)
 
     def _lines(self, width: int) -> list[Line]:
         if not self.page.lines:

@@ -14,6 +14,7 @@ from stylistdesk.ui.dialogs.form import Field
 from stylistdesk.ui.dialogs.order import Changes, OrderDialog
 from stylistdesk.ui.dialogs.order_form import OrderForm
 from stylistdesk.ui.dialogs.picker import Picker
+from stylistdesk.ui.profile.payment_jobs import pay
 from stylistdesk.ui.sales_forms import (
     KEPT_FOR_THE_NEXT,
     Values,
@@ -179,23 +180,34 @@ async def credit(profile: "Profile", page: "OrderPage") -> None:
 
 
 async def take_back(profile: "Profile", page: "OrderPage") -> None:
-    """Take back a shipment or a credit memo."""
+    """Take back a shipment, a credit memo or a payment by card."""
+    from stylistdesk.commands.paying import RemoveCardPayment
     from stylistdesk.commands.sales import RemoveCreditMemo, RemoveShipment
 
+    removing: dict[str, Callable[[int], Command]] = {
+        "shipment": RemoveShipment,
+        "credit": RemoveCreditMemo,
+        "card": RemoveCardPayment,
+    }
     moves = {
         f"{move.kind}:{move.id}": f"{'credit ' + move.number if move.number else 'shipped'}, {move.on:%-d %b %Y}, "
         f"{format_money(move.amount, page.row.currency)}"
         for move in reversed(page.moves)
     }
+    moves |= {
+        f"card:{one.id}": f"paid by {one.card}, {one.on:%-d %b %Y}, {format_money(one.amount, page.row.currency)}"
+        for one in reversed(page.cards)
+        if one.was_typed
+    }
     if not moves:
-        profile.tell("Nothing has shipped and nothing was credited.", bad=True)
+        profile.tell("Nothing has shipped, was credited or was paid by card here.", bad=True)
         return
     chosen: str | None = next(iter(moves))
     if len(moves) > 1:
         chosen = await profile.app.push_screen_wait(Picker("Take back", list(moves.items())))
     kind, _, number = (chosen or "").partition(":")
     if number:
-        await profile.carry_out(RemoveShipment(int(number)) if kind == "shipment" else RemoveCreditMemo(int(number)))
+        await profile.carry_out(removing[kind](int(number)))
 
 
 async def re_rate(profile: "Profile", page: "OrderPage | None") -> None:
@@ -263,6 +275,7 @@ JOBS: dict[str, Callable[["Profile", "OrderPage"], Coroutine[Any, Any, None]]] =
     "ship": ship,
     "cancel": cancel,
     "credit": credit,
+    "pay": pay,
     "take_back": take_back,
     "re_rate": re_rate,
     "remove": remove_order,
