@@ -148,8 +148,15 @@ def shop_links(asking: Asking) -> ShopLinksList:
 
 
 def event_choices(asking: Asking, but: int | None = None) -> tuple[EventChoice, ...]:
-    """The events that orders may be put into, and the one with the id `but`; what closes last first."""
-    waits = col(HostEvent.closed_at).is_(None) & col(HostEvent.cancelled_at).is_(None)
+    """The events that orders may be put into, and the one with the id `but`; what closes last first.
+
+    What is over takes orders of its days until it is closed, what is to come takes none yet: an order's day has been.
+    """
+    waits = (
+        col(HostEvent.closed_at).is_(None)
+        & col(HostEvent.cancelled_at).is_(None)
+        & (col(HostEvent.opens_on) <= asking.now.astimezone(asking.zone).date())
+    )
     wanted = (
         select(HostEvent)
         .where(or_(waits, col(HostEvent.id) == but))

@@ -1,6 +1,6 @@
 """The forms of orders, shipments, credits, brands and rates: what is typed, and the command that it makes."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, TypeVar
 
@@ -171,9 +171,14 @@ def _event(choices: "OrderChoices", page: "OrderPage | None", known: Values) -> 
     """The event that it was placed in, where there are any; a host order stays where it is."""
     if not choices.events or (page is not None and page.is_host_order):
         return []
-    days = (("", "none"), *((str(one.id), f"{clip(one.name, 34)}, {say_window(one)}") for one in choices.events))
     own = str(page.event_id or "") if page is not None else known.get("event_id", "")
-    return [Field("event_id", "Event", own, hint="whose shop window was open on that day", choices=days)]
+    return [Field("event_id", "Event", own, hint="whose shop window was open on that day",
+                  choices=event_options(choices.events))]  # fmt: skip
+
+
+def event_options(events: "Sequence[EventChoice]") -> tuple[tuple[str, str], ...]:
+    """None, and each event with its window, so short that one has room on the smallest screen."""
+    return ("", "none"), *((str(one.id), f"{clip(one.name, 24)}, {say_window(one)}") for one in events)
 
 
 def say_window(event: "EventChoice") -> str:

@@ -79,11 +79,13 @@ def test_an_own_window_is_open_only_where_one_of_hers_is_open_today(desk: Desk) 
 
 
 def test_orders_are_put_into_events_that_are_not_closed_and_into_their_own(desk: Desk) -> None:
+    """One to come was offered too, and refused every day that could be typed."""
     closed, cancelled, opened = add(desk, "Closed", -9, -5), add(desk, "Cancelled", 0, 1), add(desk, "Open", -1, 1)
     desk.do(CloseHostEvent(closed))
     desk.do(CancelHostEvent(cancelled))
-    assert [one.id for one in desk.ask(event_choices)] == [opened]
-    assert [one.id for one in desk.ask(event_choices, closed)] == [opened, closed]
+    over, _to_come = add(desk, "Over", -9, -2), add(desk, "To come", 1, 3)
+    assert [one.id for one in desk.ask(event_choices)] == [opened, over]
+    assert [one.id for one in desk.ask(event_choices, closed)] == [opened, over, closed]
 
 
 def test_a_window_stands_on_its_first_and_last_day_and_the_party_at_its_hour(desk: Desk) -> None:

@@ -159,6 +159,24 @@ async def test_a_mixed_cart_is_split(rep: Rep) -> None:
     await rep.sees("$150 left on 3")
 
 
+async def test_the_event_of_a_cart_is_read_whole_on_80_columns(folder: Path) -> None:
+    """A long name pushed the days of its window out of the form."""
+    with Desk.open(desk_paths(folder), clock=FrozenClock(NOW)) as desk:
+        for name in ("Cleo's long holiday party in town", "Dana's open house in December"):
+            party = HostEvent(name=name, code=name[:4].upper(), opens_on=DAY, closes_on=DAY + timedelta(3))
+            desk.do(Do(lambda work, party=party: work.session.add(party)))  # type: ignore[misc]
+    async with at_the_desk(folder, (80, 24)) as rep:
+        await rep.sees("clients need you")
+        await rep.press("9")
+        await rep.until(lambda _: isinstance(rep.app.screen, BackOffice) and rep.app.screen.is_ready, "the back office")
+        await rep.press("right_square_bracket", "right_square_bracket", "enter", "P")
+        await rep.sees("Sell a cart", "none")
+        await rep.press("tab", "tab", "right")
+        await rep.sees("Dana's open house in De…, 21 Nov to 24 Nov ")
+        await rep.press("right")
+        await rep.sees("Cleo's long holiday par…, 21 Nov to 24 Nov ")
+
+
 async def test_it_is_filtered_by_number_or_name(rep: Rep) -> None:
     rep.desk.do(SellGift(3, Cents(2_000), DAY, "Lou"))
     await rep.press("slash")

@@ -19,8 +19,7 @@ from stylistdesk.ui import words
 from stylistdesk.ui.dialogs.find_client import A_FEW_LETTERS, find_client
 from stylistdesk.ui.dialogs.find_order import BY_LETTERS_OR_NUMBER, orders_to_pay
 from stylistdesk.ui.dialogs.form import Field
-from stylistdesk.ui.lines import clip
-from stylistdesk.ui.sales_forms import Values, amount, in_field, money_field, past_day, past_field, say_window
+from stylistdesk.ui.sales_forms import Values, amount, event_options, in_field, money_field, past_day, past_field
 
 if TYPE_CHECKING:
     from stylistdesk.commands.base import Command
@@ -101,11 +100,10 @@ def cart_fields(desk: "Desk", events: "Sequence[EventChoice]") -> list[Field]:
         said += [f"{count}, {format_money(gifts, desk.currency)}"] if cart.gifts else []
         return " and ".join(said)
 
-    choices = (("", "none"), *((str(one.id), f"{clip(one.name, 34)}, {say_window(one)}") for one in events))
     return [
         buyer_field(desk),
         Field("lines", "Cart", hint=CART_HINT, lines=5, understood=lambda typed: split(typed) if typed.strip() else ""),
-        *([Field("event_id", "Event", "", choices=choices)] if events else []),
+        *([Field("event_id", "Event", "", choices=event_options(events))] if events else []),
         Field("brand", "Brand", hint="of the goods; may be empty"),
         past_field(desk, "ordered_on", "Sold"),
         Field("description", "Note", hint="for the order; may be empty"),

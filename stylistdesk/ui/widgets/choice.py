@@ -68,11 +68,12 @@ class Choice(OneLine, can_focus=True):
         return tuple(shown)
 
     def _first_shown(self, width: int) -> int:
-        """The first option of which the words up to the chosen one, and the one after, have room."""
+        """The first option of which the words up to the chosen one, and the one after, have room; else the chosen."""
         keys = [key for key, _ in self.options]
-        upto = min(keys.index(self.value) + 2, len(keys))
+        chosen = keys.index(self.value)
+        upto = min(chosen + 2, len(keys))
         widths = [cell_len(label) + 3 for _, label in self.options]
-        return next((first for first in range(upto - 1) if sum(widths[first:upto]) <= width), max(0, upto - 2))
+        return next((first for first in range(upto - 1) if sum(widths[first:upto]) <= width), chosen)
 
     def action_turn(self, steps: int) -> None:
         keys = [key for key, _ in self.options]
