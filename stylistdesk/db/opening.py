@@ -7,7 +7,15 @@ from datetime import datetime
 from pathlib import Path
 
 from stylistdesk.db.backups import backups_in, set_aside
-from stylistdesk.db.engine import APPLICATION_ID, REVISION, SCHEMA_VERSION, Database, file_version, said_plainly
+from stylistdesk.db.engine import (
+    APPLICATION_ID,
+    REVISION,
+    SCHEMA_VERSION,
+    Database,
+    file_version,
+    said_plainly,
+    say_version,
+)
 from stylistdesk.domain.errors import DeskDamaged, DeskReadOnly
 from stylistdesk.paths import PRIVATE_FILE, DeskPaths
 
@@ -39,8 +47,16 @@ def open_for_writing(paths: DeskPaths, *, now: datetime) -> Database:
 
 
 def open_for_reading(paths: DeskPaths) -> Database:
-    """Open the desk for a second window, or where nothing can be written."""
-    file_version(paths.database)
+    """Open the desk for a second window, or where nothing can be written.
+
+    Raises `DeskReadOnly` for a file that is behind: only its owner brings it up to date.
+    """
+    if (version := file_version(paths.database)) < SCHEMA_VERSION:
+        raise DeskReadOnly(
+            f"This desk was written by an earlier stylistdesk (file {say_version(version)}, "
+            f"program {say_version(SCHEMA_VERSION)}).",
+            hint="Close it in all windows and open it once by itself: that brings it up to date. Nothing was changed.",
+        )
     with said_plainly(paths.database):
         try:
             with closing(sqlite3.connect(f"file:{paths.database}?mode=ro", uri=True)) as connection:

@@ -4,12 +4,15 @@ import csv
 import json
 import os
 import re
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
+from filelock import FileLock
 from typer.main import get_command
 from typer.testing import CliRunner
 
@@ -19,6 +22,7 @@ from stylistdesk.commands.desk import SetUpDesk
 from stylistdesk.desk import Desk
 from stylistdesk.domain import errors
 from stylistdesk.exchange.exporting import EXPORTS
+from stylistdesk.paths import desk_paths
 from stylistdesk.queries.daily_tasks import queue
 from tests.conftest import NOW
 from tests.helpers import add_client, dump
@@ -249,3 +253,22 @@ def test_an_export_is_made_while_the_desk_is_open(desk: Desk, tmp_path: Path) ->
     add_client(desk, "Zora Hale", phone="+12125550101")
     assert "1 client" in stylistdesk(tmp_path / "desk", "export", str(tmp_path / "x.csv"))
     assert "'+12125550101" in (tmp_path / "x.csv").read_text("utf-8-sig")
+
+
+@pytest.mark.parametrize("arguments", [("today",), ("undo",)])
+def test_a_second_window_leaves_the_upgrade_of_an_older_desk_to_the_first(
+    tmp_path: Path, arguments: tuple[str, ...]
+) -> None:
+    """It failed on the first column that the file does not have yet."""
+    database = tmp_path / "desk.sqlite3"
+    with closing(sqlite3.connect(database)) as connection:
+        connection.executescript((ROOT / "tests" / "db" / "third_version.sql").read_text())
+    before = database.read_bytes()
+    with FileLock(desk_paths(tmp_path).lock):
+        said = stylistdesk(tmp_path, *arguments, code=errors.DeskReadOnly.exit_code)
+    assert "written by an earlier stylistdesk" in said
+    assert "open it once by itself" in said
+    assert database.read_bytes() == before
+    assert not [*tmp_path.glob("desk.sqlite3-*"), *desk_paths(tmp_path).backups.iterdir()]
+    stylistdesk(tmp_path, "today")
+    assert "Took back" in stylistdesk(tmp_path, "undo")
