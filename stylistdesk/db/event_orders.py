@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 
 from stylistdesk.db.sums import BASE
 from stylistdesk.db.tables import HostEvent, RewardTier
-from stylistdesk.domain.host_rewards import USUAL_TIERS, RewardRules, Rewards, Tier, rewards_of
+from stylistdesk.domain.host_rewards import USUAL_TIERS, RewardRules, Rewards, Tier, rewards_on
 from stylistdesk.domain.types import BasisPoints, Cents
 from stylistdesk.settings import Settings
 
@@ -25,17 +25,44 @@ class EventOrder(NamedTuple):
     base: Cents
 
 
-_ORDERS = f"""
-    SELECT event_id, id, client_id, {BASE}
-    FROM "order" WHERE event_id IS NOT NULL AND NOT is_host_order AND {{which}} ORDER BY event_id, placed_at, id"""
+class EventSum(NamedTuple):
+    """What the orders of an event come to: how many there are, of how many something is left, and how much."""
+
+    orders: int
+    counted: int
+    base: Cents
+
+    def rewards(self, rules: RewardRules) -> Rewards:
+        """What it earns."""
+        return rewards_on(self.counted, self.base, rules)
+
+
+NO_ORDERS = EventSum(0, 0, Cents(0))
+"""An event without any."""
+_IN_EVENTS = 'FROM "order" WHERE event_id IS NOT NULL AND NOT is_host_order AND {which}'
+_ORDERS = f"SELECT event_id, id, client_id, {BASE} {_IN_EVENTS} ORDER BY event_id, placed_at, id"
+# Materialized, as SQLite would else work out twice what each order counts for.
+_SUMS = f"""
+    WITH counts AS MATERIALIZED (SELECT event_id, {BASE} AS base {_IN_EVENTS})
+    SELECT event_id, count(*), count(nullif(base, 0)), sum(base) FROM counts GROUP BY event_id"""
 
 
 def event_orders(session: Session, event_ids: Collection[int] | None = None) -> list[EventOrder]:
     """The orders of these events, or of all, each event's in the order in which they were placed."""
     session.flush()
-    which = "1" if event_ids is None else f"event_id IN ({', '.join(str(int(key)) for key in event_ids) or 'NULL'})"
-    rows = session.connection().exec_driver_sql(_ORDERS.format(which=which))
+    rows = session.connection().exec_driver_sql(_ORDERS.format(which=_which(event_ids)))
     return [EventOrder(event, order, client, Cents(base)) for event, order, client, base in rows]
+
+
+def event_sums(session: Session, event_ids: Collection[int] | None = None) -> dict[int, EventSum]:
+    """What the orders of these events come to, or of all, by the ids of those that have any."""
+    session.flush()
+    rows = session.connection().exec_driver_sql(_SUMS.format(which=_which(event_ids)))
+    return {event: EventSum(orders, counted, Cents(base)) for event, orders, counted, base in rows}
+
+
+def _which(event_ids: Collection[int] | None) -> str:
+    return "1" if event_ids is None else f"event_id IN ({', '.join(str(int(key)) for key in event_ids) or 'NULL'})"
 
 
 def bases_of(session: Session, order_ids: Collection[int]) -> dict[int, Cents]:
@@ -67,10 +94,8 @@ def rewards_of_events(
 ) -> dict[int, Rewards]:
     """What these events have come to, or all, by their ids."""
     rules = reward_rules(session, settings)
-    bases: dict[int, list[int]] = {}
-    for order in event_orders(session, event_ids):
-        bases.setdefault(order.event_id, []).append(order.base)
+    sums = event_sums(session, event_ids)
     query = select(HostEvent.id)
     if event_ids is not None:
         query = query.where(col(HostEvent.id).in_(event_ids))
-    return {key: rewards_of(bases.get(key, ()), rules) for key in session.exec(query).all() if key is not None}
+    return {key: sums.get(key, NO_ORDERS).rewards(rules) for key in session.exec(query).all() if key is not None}

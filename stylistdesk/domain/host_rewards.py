@@ -74,11 +74,15 @@ class Rewards:
 def rewards_of(bases: Iterable[int], rules: RewardRules) -> Rewards:
     """What an event earns; `bases` are what each of its orders counts for, and one of 0 is no order."""
     counted = [base for base in bases if base > 0]
-    orders, base = len(counted), Cents(sum(counted))
+    return rewards_on(len(counted), sum(counted), rules)
+
+
+def rewards_on(orders: int, base: int, rules: RewardRules) -> Rewards:
+    """What an event earns on so many orders of which something is left, and so much in sales."""
     orders_missing = max(0, rules.orders_needed - orders)
     cents_missing = Cents(max(0, rules.sales_needed - base))
     tier = None
     if not orders_missing and not cents_missing:
         tier = next((one for one in rules.tiers if one.holds(base)), None)
-    gives = tier.gives(base) if tier else Cents(0)
-    return Rewards(orders, base, tier, gives, tier.half_price_items if tier else 0, orders_missing, cents_missing)
+    gives, items = (tier.gives(base), tier.half_price_items) if tier else (Cents(0), 0)
+    return Rewards(orders, Cents(base), tier, gives, items, orders_missing, cents_missing)

@@ -1,18 +1,18 @@
 """Events and their shop windows (R37): how each stands, what its orders count for, and what is still to do."""
 
-from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-import sqlalchemy
 from sqlmodel import col, or_, select
 
-from stylistdesk.db.event_orders import event_orders, rewards_of_events
-from stylistdesk.db.tables import Client, HostEvent, Order
+from stylistdesk.db.event_orders import NO_ORDERS, event_sums, reward_rules
+from stylistdesk.db.sums import BASE
+from stylistdesk.db.tables import Client, HostEvent
 from stylistdesk.domain.host_events import ClosingStep, EventState, read_steps, state_of, steps_of
 from stylistdesk.domain.host_rewards import Rewards
 from stylistdesk.domain.types import Cents
 from stylistdesk.queries.asking import Asking
+from stylistdesk.queries.facts import instant
 
 _ORDER = (EventState.OPEN, EventState.OVER, EventState.UPCOMING, EventState.CLOSED, EventState.CANCELLED)
 
@@ -120,26 +120,25 @@ def host_events(asking: Asking) -> tuple[EventRow, ...]:
     return tuple(sorted(rows, key=place))
 
 
+_ITS_ORDERS = f"""
+    SELECT "order".id, number, client_id, client.name, placed_at, {BASE}
+    FROM "order" JOIN client ON client.id = client_id WHERE event_id = ? AND NOT is_host_order
+    ORDER BY placed_at, "order".id"""
+
+
 def event_page(asking: Asking, event_id: int) -> EventPage | None:
     """One event with its orders; `None` if it is gone."""
     rows = _rows(asking, event_id)
     if not rows:
         return None
-    counts = {order.order_id: order.base for order in event_orders(asking.session, (event_id,))}
-    wanted = (  # columns, not whole orders: an event may have very many
-        sqlalchemy.select(
-            col(Order.id), col(Order.number), col(Order.client_id), col(Client.name), col(Order.placed_at)
-        )
-        .join(Client, col(Client.id) == col(Order.client_id))
-        .where(col(Order.event_id) == event_id)
-        .order_by(col(Order.placed_at), col(Order.id))
+    found = asking.session.connection().exec_driver_sql(_ITS_ORDERS, (event_id,))
+    return EventPage(
+        rows[0],
+        tuple(
+            EventOrderRow(key, number, client_id, client, instant(at).astimezone(asking.zone).date(), Cents(base))
+            for key, number, client_id, client, at, base in found
+        ),
     )
-    found = tuple(
-        EventOrderRow(order_id, number, client_id, client, placed_at.astimezone(asking.zone).date(), counts[order_id])
-        for order_id, number, client_id, client, placed_at in asking.session.execute(wanted)
-        if order_id in counts
-    )
-    return EventPage(rows[0], found)
 
 
 def shop_links(asking: Asking) -> ShopLinksList:
@@ -186,8 +185,7 @@ def _rows(asking: Asking, event_id: int | None) -> list[EventRow]:
     wanted = select(HostEvent, Client).join(Client, col(Client.id) == HostEvent.client_id, isouter=True)
     if event_id is not None:
         wanted = wanted.where(HostEvent.id == event_id)
-    orders = Counter(order.event_id for order in event_orders(session, ids))
-    rewards = rewards_of_events(session, asking.settings, ids)
+    sums, rules = event_sums(session, ids), reward_rules(session, asking.settings)
     today = asking.now.astimezone(asking.zone).date()
     return [
         EventRow(
@@ -204,8 +202,8 @@ def _rows(asking: Asking, event_id: int | None) -> list[EventRow]:
             place=event.place,
             note=event.note,
             state=state_of(event.opens_on, event.closes_on, event.closed_at, event.cancelled_at, today),
-            orders=orders[event.id],
-            rewards=rewards[event.id],
+            orders=(come_to := sums.get(event.id, NO_ORDERS)).orders,
+            rewards=come_to.rewards(rules),
             today=today,
             steps=steps_of(has_host=event.client_id is not None),
             done=read_steps(event.steps_done),

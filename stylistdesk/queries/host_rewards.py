@@ -6,9 +6,9 @@ from datetime import UTC, date, datetime
 
 from sqlmodel import col, select
 
-from stylistdesk.db.event_orders import event_orders, reward_rules, rewards_of_events
+from stylistdesk.db.event_orders import reward_rules, rewards_of_events
 from stylistdesk.db.host_orders import lines_of
-from stylistdesk.db.sums import BOOKED, CANCELLED
+from stylistdesk.db.sums import BASE, BOOKED, CANCELLED
 from stylistdesk.db.tables import (
     Client,
     GiftCertificate,
@@ -166,9 +166,10 @@ def _adjustments(asking: Asking, event_ids: Collection[int] | None) -> dict[int,
 
 
 _OF_EVENT = f"""
-    SELECT o.id, o.client_id, client.name, number, placed_at, {BOOKED} AS booked, {CANCELLED} AS cancelled,
-    max(0, discount_cents) AS discount, total_cents AS total, o.currency
-    FROM "order" o JOIN client ON client.id = o.client_id WHERE event_id = ? AND NOT is_host_order"""
+    SELECT "order".id, client_id, client.name, number, placed_at, {BOOKED} AS booked, {CANCELLED} AS cancelled,
+    max(0, discount_cents) AS discount, total_cents AS total, currency, {BASE} AS base
+    FROM "order" JOIN client ON client.id = client_id WHERE event_id = ? AND NOT is_host_order
+    ORDER BY placed_at, "order".id"""
 
 
 def event_ledger(asking: Asking, event_id: int) -> EventLedger | None:
@@ -188,17 +189,15 @@ def _ledger(asking: Asking, event: EventRewards) -> EventLedger:
 
 
 def _account(asking: Asking, event: EventRewards) -> Account:
-    found = {row.id: row for row in asking.session.connection().exec_driver_sql(_OF_EVENT, (event.event_id,))}
     counted, left_out = [], []
-    for order_id, base in ((one.order_id, one.base) for one in event_orders(asking.session, (event.event_id,))):
-        row = found[order_id]
+    for row in asking.session.connection().exec_driver_sql(_OF_EVENT, (event.event_id,)):
         if row.currency != asking.currency:
             why = f"in {row.currency}: it cannot be added to {asking.currency}"
             left_out.append(LeftOut(f"Order {row.number} of {row.name}", why))
             continue
         counted.append(
             CountedOrder(
-                order_id,
+                row.id,
                 row.client_id,
                 row.name,
                 row.number,
@@ -206,7 +205,7 @@ def _account(asking: Asking, event: EventRewards) -> Account:
                 merchandise=Cents(row.booked + row.discount),
                 discount=Cents(row.discount),
                 cancelled=Cents(row.cancelled),
-                returned=Cents(row.booked - row.cancelled - base),
+                returned=Cents(row.booked - row.cancelled - row.base),
                 sent_along=Cents(max(0, row.total - row.booked)),
             )
         )
