@@ -6,10 +6,11 @@ from itertools import groupby
 from threading import RLock
 from typing import Any, Concatenate, Never, ParamSpec, TypeVar
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, event
 from sqlalchemy.pool import StaticPool
 from sqlmodel import Session, SQLModel, create_engine
 
+from stylistdesk.db.engine import add_functions
 from stylistdesk.desk import Desk
 from stylistdesk.domain.errors import DeskReadOnly
 from stylistdesk.queries.as_of import Rows, journal_as_of, rows_as_of
@@ -56,6 +57,7 @@ class PastDesk:
 
 def _memory() -> Engine:
     engine = create_engine("sqlite://", poolclass=StaticPool, connect_args={"check_same_thread": False})
+    event.listen(engine, "connect", lambda connection, _: add_functions(connection))
     SQLModel.metadata.create_all(engine)
     return engine
 

@@ -18,6 +18,7 @@ from sqlalchemy.pool import QueuePool
 from sqlmodel import Session, create_engine
 
 from stylistdesk.domain.errors import DeskDamaged, DeskInUse, DeskReadOnly, DiskFull, FileTooNew, NotADesk, Refused
+from stylistdesk.domain.gifts import sells_gift
 from stylistdesk.domain.text import folded
 from stylistdesk.paths import PRIVATE_FILE
 
@@ -59,6 +60,12 @@ def _head(path: Path) -> bytes:
         return file.read(100)
 
 
+def add_functions(connection: sqlite3.Connection) -> None:
+    """Add what statements ask of the domain: `folded(text)`, and whether a line so called `sells_gift` certificates."""
+    connection.create_function("folded", 1, folded, deterministic=True)
+    connection.create_function("sells_gift", 1, sells_gift, deterministic=True)
+
+
 class Database:
     """An open desk file: sessions to read and, unless it is read-only, to write."""
 
@@ -83,7 +90,7 @@ class Database:
             connection.execute("PRAGMA foreign_keys=ON")
             connection.execute(f"PRAGMA busy_timeout={BUSY_MS}")
             connection.execute("PRAGMA cache_size=-16000")
-            connection.create_function("folded", 1, folded, deterministic=True)
+            add_functions(connection)
             if query_only:
                 connection.execute("PRAGMA query_only=ON")
             return connection

@@ -17,7 +17,11 @@ REFUNDED = f"""iif(total_cents > shipping_cents AND tax_cents > 0,
         (2 * refunded_cents * {BOOKED} + total_cents - shipping_cents) / (2 * (total_cents - shipping_cents)),
         refunded_cents)"""
 """What of a shop's refund is merchandise, as `domain.sales.refunded_merchandise` tells it."""
+GIFTS = """coalesce((SELECT sum(max(0, price_cents * quantity - discount_cents)) FROM order_line
+        WHERE order_id = "order".id AND name LIKE '%gift%' AND sells_gift(name)), 0)"""
+"""What gift certificates are sold for in a row of "order": a shop's own order may have some, and they never count."""
 BASE = f"""iif(currency = (SELECT currency FROM desk_info), max(0, {ACTIVE} - min(max(0, {REFUNDED} - coalesce(
         (SELECT sum(goods_cents) FROM goods_return WHERE root_order_id = "order".id AND credit_id IS NOT NULL), 0)),
-        {ACTIVE}) - coalesce((SELECT sum(amount_cents) FROM credit_memo WHERE order_id = "order".id), 0)), 0)"""
+        {ACTIVE}) - coalesce((SELECT sum(amount_cents) FROM credit_memo WHERE order_id = "order".id), 0)
+        - {GIFTS}), 0)"""
 """What a row of "order" counts for in an event (R38)."""

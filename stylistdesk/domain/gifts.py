@@ -75,7 +75,7 @@ class Cart:
 
 
 _A_GIFT = re.compile(
-    r"(?:e-?|digital )?gift[ -]?(?:certificate|card|voucher)s?(?:\s+[^\w\s]{0,3}[0-9][0-9.,]*)?"
+    r"(?:e-?|digital )?gift[ -]?(?:certificate|card|voucher)s?(?:(?:\s+[-–])?\s+[^\w\s]{0,3}[0-9][0-9.,]*)?"
     r"(?:\s+for\s+(?P<whom>.+))?",
     re.IGNORECASE,
 )
@@ -85,6 +85,11 @@ def gift_line(line: TypedLine) -> GiftLine | None:
     """The certificates that a line of a cart is, if its name says so: "Gift certificate for Bea"."""
     found = _A_GIFT.fullmatch(line.name.strip())
     return GiftLine(line.price, line.quantity, (found["whom"] or "").strip()) if found else None
+
+
+def sells_gift(name: str) -> bool:
+    """Whether a line of this name is of gift certificates."""
+    return _A_GIFT.fullmatch(name.strip()) is not None
 
 
 def split_cart(lines: Sequence[TypedLine], *, in_event: bool = False) -> Cart:

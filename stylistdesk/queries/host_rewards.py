@@ -8,7 +8,7 @@ from sqlmodel import col, select
 
 from stylistdesk.db.event_orders import reward_rules, rewards_of_events
 from stylistdesk.db.host_orders import lines_of
-from stylistdesk.db.sums import BASE, BOOKED, CANCELLED
+from stylistdesk.db.sums import BASE, BOOKED, CANCELLED, GIFTS
 from stylistdesk.db.tables import (
     Client,
     GiftCertificate,
@@ -167,7 +167,7 @@ def _adjustments(asking: Asking, event_ids: Collection[int] | None) -> dict[int,
 
 _OF_EVENT = f"""
     SELECT "order".id, client_id, client.name, number, placed_at, {BOOKED} AS booked, {CANCELLED} AS cancelled,
-    max(0, discount_cents) AS discount, total_cents AS total, currency, {BASE} AS base
+    max(0, discount_cents) AS discount, total_cents AS total, currency, {BASE} AS base, {GIFTS} AS gifts
     FROM "order" JOIN client ON client.id = client_id WHERE event_id = ? AND NOT is_host_order
     ORDER BY placed_at, "order".id"""
 
@@ -195,6 +195,9 @@ def _account(asking: Asking, event: EventRewards) -> Account:
             why = f"in {row.currency}: it cannot be added to {asking.currency}"
             left_out.append(LeftOut(f"Order {row.number} of {row.name}", why))
             continue
+        gifts = min(row.gifts, row.booked - row.cancelled)
+        if gifts:
+            left_out.append(LeftOut(f"Certificates on order {row.number}", "what is bought with them counts", gifts))
         counted.append(
             CountedOrder(
                 row.id,
@@ -202,10 +205,10 @@ def _account(asking: Asking, event: EventRewards) -> Account:
                 row.name,
                 row.number,
                 _day(asking, row.placed_at),
-                merchandise=Cents(row.booked + row.discount),
+                merchandise=Cents(row.booked + row.discount - gifts),
                 discount=Cents(row.discount),
                 cancelled=Cents(row.cancelled),
-                returned=Cents(row.booked - row.cancelled - row.base),
+                returned=Cents(row.booked - row.cancelled - gifts - row.base),
                 sent_along=Cents(max(0, row.total - row.booked)),
             )
         )

@@ -67,12 +67,17 @@ def test_a_mixed_cart_is_split() -> None:
     """The goods are an order; the certificates are not, and earn nothing in an event."""
     lines = parse_lines(
         "2 x Gift certificate for Bea @ 50\n1 x Coat @ 240\n1 x e-gift card $25.00 @ 25\n3 x Gift card holder @ 12\n"
-        "1 gift Vouchers @ 10",
+        "1 gift Vouchers @ 10\n1 x Gift Card - $15.00 @ 15",
         "USD",
     )
     cart = split_cart(lines, in_event=True)
     assert [line.name for line in cart.goods] == ["Coat", "Gift card holder"]
-    assert cart.gifts == (GiftLine(Cents(5_000), 2, "Bea"), GiftLine(Cents(2_500)), GiftLine(Cents(1_000)))
+    assert cart.gifts == (
+        GiftLine(Cents(5_000), 2, "Bea"),
+        GiftLine(Cents(2_500)),
+        GiftLine(Cents(1_000)),
+        GiftLine(Cents(1_500)),
+    )
 
 
 names = st.sampled_from(["Coat", "Gift certificate", "Gift card for Bea", "Scarf"])

@@ -15,12 +15,14 @@ from sqlmodel import select
 
 from stylistdesk.commands.base import Outcome, Work
 from stylistdesk.commands.host_events import AddHostEvent, HostEventForm
+from stylistdesk.db.event_orders import event_orders
 from stylistdesk.db.tables import Client, HostEvent, Order, OrderLine, Signal
 from stylistdesk.domain.errors import Refused
 from stylistdesk.exchange.event_orders import COLUMNS
 from stylistdesk.exchange.exporting import EXPORTS, export_for
 from stylistdesk.exchange.importing import ImportFile
 from stylistdesk.exchange.recognise import recognise
+from stylistdesk.queries.host_rewards import event_ledger
 from tests.helpers import dump
 
 SAMPLES = Path(__file__).parents[2] / "data" / "samples"
@@ -76,6 +78,22 @@ def test_a_gift_certificate_is_left_out_of_the_event(bench: Any, party: int) -> 
         ]  # fmt: skip
         bench.desk.undo()
         assert dump(bench.desk) == before
+
+
+def test_certificates_on_a_shops_own_order_earn_its_host_nothing(bench: Any, party: int) -> None:
+    """The order stays as the shop has it: its certificates are still no sale of the event (R36)."""
+    head = "Name,Email,Financial Status,Paid at,Currency,Subtotal,Shipping,Taxes,Total,Created at,Lineitem quantity,"
+    head += "Lineitem name,Lineitem price\n"
+    order = "#1001,ana@example.com,paid,2026-11-07,USD,170.00,8.00,5.00,183.00,2026-11-07 15:00:00 -0500,"
+    bench.take(f"{head}{order}2,Wrap dress,60.00\n#1001,ana@example.com,,,,,,,,,1,Gift Card - $50.00,50.00\n")
+    there = ROW | {"order_number": "#1001", "client_email": "", "client_name": "", "is_host_order": ""}
+    assert bench.take(file(there)).refused == ()
+    (counted,) = bench.desk.ask(lambda asking: event_orders(asking.session, (party,)))
+    assert counted.base == 12_000
+    ledger = bench.desk.ask(event_ledger, party)
+    (line,) = ledger.account.orders
+    assert (line.merchandise, line.counts, line.returned) == (12_000, 12_000, 0)
+    assert ("Certificates on order #1001", 5_000) in [(one.what, one.cents) for one in ledger.account.left_out]
 
 
 def test_an_order_comes_into_its_event(bench: Any, party: int) -> None:
