@@ -1,6 +1,6 @@
 """Orders that can go to another event, what customer service was asked for, and the plan that earns most (R41)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
@@ -8,15 +8,17 @@ from sqlalchemy import text
 from sqlmodel import Session, col, func, or_, select
 
 from stylistdesk.db.event_orders import bases_of, event_orders, reward_rules
+from stylistdesk.db.host_orders import lines_of
 from stylistdesk.db.moves import AT_SERVICE, at_service, company_zone, event_facts, order_fact
-from stylistdesk.db.tables import Client, Order, OrderMove, Return
+from stylistdesk.db.tables import Client, HostOrder, Order, OrderMove, Return
 from stylistdesk.domain.dates import LocalNow
 from stylistdesk.domain.errors import Refused
+from stylistdesk.domain.host_orders import Taken, refusal, taken
 from stylistdesk.domain.host_rewards import Rewards, rewards_of
 from stylistdesk.domain.move_plan import Plan, PlanOrder, best_moves
 from stylistdesk.domain.moves import EventFact, Verdict, Way, judge, last_day, month_of
 from stylistdesk.domain.text import clean
-from stylistdesk.domain.types import Cents, MoveState, OrderKind, OrderStatus
+from stylistdesk.domain.types import Cents, HostOrderStatus, MoveState, OrderKind, OrderStatus
 from stylistdesk.queries.asking import Asking
 
 MOST = 200
@@ -248,12 +250,16 @@ def _moves(session: Session, which: object) -> tuple[MoveRow, ...]:
 
 @dataclass(frozen=True, slots=True)
 class EventChange:
-    """What a move does to an event: its rewards before and after."""
+    """What a move does to an event: its rewards before and after, and why its pending host order would not fit these.
+
+    `unfit` is empty where there is none, where it would, and where it does not fit as things are.
+    """
 
     event_id: int
     name: str
     before: Rewards
     after: Rewards
+    unfit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,13 +284,38 @@ def preview_move(asking: Asking, order_id: int, event_id: int) -> Preview:
     base = bases_of(session, [order_id])[order_id]
     counted = {key: event_orders(session, (key,)) for key in keys}
     changes = []
+    pending = _pending(session, keys)
     for key in keys:
         before = [one.base for one in counted[key]]
         after = [one.base for one in counted[key] if one.order_id != order_id]
         if key == event_id:
             after = [*after, base]
-        changes.append(EventChange(key, reading.events[key].name, rewards_of(before, rules), rewards_of(after, rules)))
+        both = rewards_of(before, rules), rewards_of(after, rules)
+        changes.append(EventChange(key, reading.events[key].name, *both, _unfit(pending.get(key), *both, asking)))
     return Preview(order_id, order.number, changes[-1], reading.judged(order, to), tuple(changes))
+
+
+_Pending = tuple[str, Taken]
+"""The number of a pending host order, and what it takes."""
+
+
+def _pending(session: Session, event_ids: Collection[int]) -> dict[int, _Pending]:
+    """The pending host orders of these events, by the events' ids."""
+    rows = session.exec(
+        select(HostOrder).where(
+            col(HostOrder.event_id).in_(event_ids), col(HostOrder.status) == HostOrderStatus.PENDING
+        )
+    ).all()
+    lines = lines_of(session, [row.id or 0 for row in rows])
+    return {row.event_id: (row.number, taken(lines.get(row.id or 0, ()))) for row in rows}
+
+
+def _unfit(pending: _Pending | None, before: Rewards, after: Rewards, asking: Asking) -> str:
+    """Why a host order that fits what an event earns would no longer, in words; empty otherwise."""
+    if pending is None or refusal(pending[1], before, asking.currency) is not None:
+        return ""
+    no = refusal(pending[1], after, asking.currency)
+    return f"Host order {pending[0]} would no longer fit. {no.reason}" if no is not None else ""
 
 
 def order_numbered(asking: Asking, typed: str) -> int:
@@ -362,6 +393,7 @@ def propose_moves(asking: Asking) -> Proposal | None:
         rules,
     )
     base = {one.order_id: one.base for one in counted}
+    pending = _pending(session, opened)
     return Proposal(
         plan,
         tuple(
@@ -376,7 +408,16 @@ def propose_moves(asking: Asking) -> Proposal | None:
             )
             for move in plan.moves
         ),
-        tuple(EventChange(key, reading.events[key].name, plan.before[key], plan.after[key]) for key in opened),
+        tuple(
+            EventChange(
+                key,
+                reading.events[key].name,
+                plan.before[key],
+                plan.after[key],
+                _unfit(pending.get(key), plan.before[key], plan.after[key], asking),
+            )
+            for key in opened
+        ),
     )
 
 

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from stylistdesk.commands.base import Work
+from stylistdesk.commands.host_orders import EnterHostOrder
 from stylistdesk.commands.moves import ConfirmMove, MarkMoveRequested, MoveOrder, MoveOrders, RequestMove
 from stylistdesk.commands.orders import AddOrderSummary, OrderForm
 from stylistdesk.commands.sales import AddCreditMemo
@@ -14,13 +15,15 @@ from stylistdesk.db.event_orders import rewards_of_events
 from stylistdesk.db.tables import HostEvent, HostOrder, Order
 from stylistdesk.desk import Desk
 from stylistdesk.domain.errors import Refused
+from stylistdesk.domain.host_orders import HostLine
 from stylistdesk.domain.host_rewards import Rewards
 from stylistdesk.domain.move_plan import Proof
 from stylistdesk.domain.moves import Broken, Way
-from stylistdesk.domain.types import Cents, HostOrderStatus, MoveState
+from stylistdesk.domain.types import Cents, HostOrderStatus, HostPays, MoveState
 from stylistdesk.exchange.export_moves import order_moves_text
 from stylistdesk.queries.asking import Asking
 from stylistdesk.queries.moves import events_to_move_to, moves_page, order_numbered, preview_move, propose_moves
+from stylistdesk.ui.move_lines import change_lines
 from tests.commands.doing import Do
 from tests.helpers import add_client
 
@@ -126,6 +129,18 @@ def test_the_preview_is_what_comes_of_the_move(parties: Desk, order_id: int, to:
         parties.do(ConfirmMove(parties.do(RequestMove(order_id, to)).value))
     assert {one.event_id: one.after for one in seen.changes} == rewards(parties, [x.event_id for x in seen.changes])
     assert seen.to.event_id == to and seen.changes[-1] is seen.to
+
+
+def test_the_preview_tells_of_a_pending_host_order_that_would_no_longer_fit(parties: Desk) -> None:
+    """She would only be told when she places it, with the order long gone."""
+    lines = (HostLine("Scarf", 1, Cents(2_000), HostPays.REWARD),)
+    parties.do(EnterHostOrder(1, lines, client_id=1))
+    party, _ = parties.ask(preview_move, 1, 2).changes
+    assert party.unfit.startswith("Host order HO-1001 would no longer fit. The event does not qualify: it needs $45 ")
+    shown = " ".join(piece.text for line in change_lines((party,), "USD", 78) for piece in line)
+    assert "would no longer fit" in shown
+    for order_id, to in ((3, 2), (4, 1)):  # $22 and $31.50 are enough for it
+        assert [one.unfit for one in parties.ask(preview_move, order_id, to).changes] == ["", ""]
 
 
 def test_the_preview_of_what_may_not_be_says_why(parties: Desk) -> None:
