@@ -201,10 +201,11 @@ class ConfirmMove:
         if fact.is_host_order or fact.cancelled:
             what = "a host order" if fact.is_host_order else "cancelled"
             raise Refused(f"Order {order.number} is {what} now.", hint="Say that the move was refused.")
-        _settle(work, move, MoveState.CONFIRMED)
+        sent = _settle(work, move, MoveState.CONFIRMED)
         order.event_id = to.id
         work.session.add(order)
-        return Outcome(f"Customer service moved order {order.number} to “{to.name}”", (move.client_id,), move.id)
+        said = f"Customer service moved order {order.number} to “{to.name}”{sent}"
+        return Outcome(said, (move.client_id,), move.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,15 +218,21 @@ class RefuseMove:
         """Raises `Refused` for a move that is settled."""
         move, order = _known(work, self.move_id)
         _refuse_settled(move, order)
-        _settle(work, move, MoveState.REFUSED)
-        return Outcome(f"Customer service refused to move order {order.number}", (move.client_id,), move.id)
+        sent = _settle(work, move, MoveState.REFUSED)
+        return Outcome(f"Customer service refused to move order {order.number}{sent}", (move.client_id,), move.id)
 
 
-def _settle(work: Work, move: OrderMove, state: MoveState) -> None:
+def _settle(work: Work, move: OrderMove, state: MoveState) -> str:
+    """Who answers was asked: a draft counts as sent now, outside of the desk; then that is what to say too."""
+    sent = ""
+    if move.state is MoveState.DRAFTED:
+        MarkMoveRequested(move.id or 0).apply(work)
+        sent = "; email marked as sent"
     move.state, move.settled_at = state, work.now
     work.session.add(move)
     if move.ticket_id is not None:
         SettleTicket(move.ticket_id).apply(work)
+    return sent
 
 
 @dataclass(frozen=True, slots=True)

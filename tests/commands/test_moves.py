@@ -186,6 +186,19 @@ def test_an_order_of_last_month_is_asked_for_with_the_rule_in_the_letter(
     assert desk.do(RequestMove(parties.old, parties.two)).value != move_id
 
 
+@pytest.mark.parametrize("end", [ConfirmMove, RefuseMove])
+def test_an_answer_to_what_was_only_drafted_marks_it_as_sent(
+    desk: Desk, parties: Parties, done: Done, end: type[ConfirmMove] | type[RefuseMove]
+) -> None:
+    """She sent it from elsewhere: it would be among the settled, and never requested."""
+    move_id = done(RequestMove(parties.loose, parties.two)).value
+    assert done(end(move_id)).label.endswith("; email marked as sent")
+    [ticket] = desk.ask(tickets)
+    assert ticket.sent_at == ticket.settled_at == desk.now()
+    move = desk.ask(lambda asking: asking.session.get_one(OrderMove, move_id))
+    assert move.requested_at == move.settled_at == desk.now()
+
+
 def test_a_draft_is_removed_with_its_email(desk: Desk, parties: Parties, done: Done) -> None:
     done(RemoveMove(done(RequestMove(parties.loose, parties.two)).value))
     assert (desk.ask(tickets), desk.ask(moves)) == ((), [])
