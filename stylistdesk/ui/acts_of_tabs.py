@@ -38,6 +38,7 @@ APPOINTMENTS: tuple[Act, ...] = (
     Act("due_tickets", "T", Scope.DUE, "Tickets", "What was drafted to HQ and to your ASM", 7, "tickets"),
     Act("ticket_edit", "e", Scope.TICKETS, "Edit", "Change what it says, before it is sent", 1, "edit_ticket"),
     Act("ticket_open", "enter,o", Scope.TICKETS, "Open mail", "Open it in your mail program", 2, "open_mail"),
+    Act("ticket_copy", "c", Scope.TICKETS, "Copy", "Copy its words, to send them from elsewhere", 0, "copy_words"),
     Act("ticket_sent", "s", Scope.TICKETS, "Sent", "It was sent, or was not after all", 3, "turn_sent"),
     Act("ticket_settled", "d", Scope.TICKETS, "Settled", "It is settled, or is not after all", 4, "turn_settled"),
     Act("ticket_add", "a", Scope.TICKETS, "Add", "Draft a ticket to HQ or to your ASM", 6, "add_ticket"),

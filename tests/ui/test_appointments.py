@@ -1,5 +1,6 @@
 """The Appointments tab, by keys alone (R8 to R15)."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -10,11 +11,13 @@ from sqlmodel import select
 from stylistdesk.clock import FrozenClock
 from stylistdesk.commands.assignments import BookAssignment, DeliverLookbook, SessionForm
 from stylistdesk.commands.calendar import AddEvent, EventForm
+from stylistdesk.commands.desk import SetRecipients
 from stylistdesk.commands.lookbooks import AddItem, BeginLookbook, ItemForm
 from stylistdesk.db.tables import Assignment, Lookbook, Ticket
 from stylistdesk.desk import Desk
 from stylistdesk.domain.types import AssignmentStatus, AssignmentType, EventKind
 from stylistdesk.paths import desk_paths
+from stylistdesk.ui.screens import tickets
 from tests.commands.doing import Do
 from tests.ui.conftest import NOW, Rep, at_the_desk
 
@@ -158,7 +161,9 @@ async def test_another_type_needs_a_reason(rep: Rep) -> None:
     await rep.sees("Booked Dana Whitfield for Tue 24 Nov 10:00, Recurring Looks", "Another type because")
 
 
-async def test_a_late_cancellation_drafts_a_ticket_and_the_lookbook_is_still_owed(rep: Rep) -> None:
+async def test_a_late_cancellation_drafts_a_ticket_and_the_lookbook_is_still_owed(
+    rep: Rep, monkeypatch: pytest.MonkeyPatch
+) -> None:
     await rep.press("x")
     await rep.sees("Call off Head to Toe with Ana Ruiz", "a ticket to HQ is drafted")
     await rep.press("tab")
@@ -171,6 +176,15 @@ async def test_a_late_cancellation_drafts_a_ticket_and_the_lookbook_is_still_owe
     await rep.sees("to HQ", "Late change: Ana Ruiz", "The lookbook is still made and sent.")
     await rep.press("j", "o")
     await rep.sees("The address of HQ is not known.")
+    await rep.press("c")
+    await rep.sees("Its words are copied. They go to HQ. s when it is sent.")
+    assert "The lookbook is still made and sent." in rep.app.clipboard
+    await asyncio.to_thread(rep.desk.do, SetRecipients("hq@example.com"))
+    monkeypatch.setattr(tickets, "open_link", lambda link: False)
+    await rep.press("escape", "T")
+    await rep.sees("Late change: Ana Ruiz")
+    await rep.press("j", "o")
+    await rep.sees("No program here opens mailto: links. c copies its words.")
     await rep.press("e")
     await rep.sees("Edit the ticket")
     await rep.write("Ana is ill")

@@ -164,12 +164,24 @@ class TicketsPage(EntriesPage):
         if (one := self._ticket) is not None:
             self._start(lambda: self._open(one))
 
+    def _goes_to(self, one: "TicketRow") -> tuple[str, str]:
+        """The address, empty where it is not known, and who that is."""
+        return self.to.email(one.recipient) if self.to is not None else "", dict(WHOM)[one.recipient.value]
+
+    def action_copy_words(self) -> None:
+        """Copy its words, for a rep whose mail is elsewhere."""
+        if (one := self._ticket) is not None:
+            address, whom = self._goes_to(one)
+            self.app.copy_to_clipboard(one.body)
+            sent = self.program.keymap_of_desk.shown("ticket_sent")
+            when = f" {sent} when it is sent." if one.sent_at is None else ""
+            self.tell("Its words are copied.", after=f"They go to {address or whom}.{when}")
+
     async def _open(self, one: "TicketRow") -> None:
         desk, keys = self.desk, self.program.keymap_of_desk
         assert desk is not None
-        address = self.to.email(one.recipient) if self.to is not None else ""
+        address, whom = self._goes_to(one)
         if not address:
-            whom = dict(WHOM)[one.recipient.value]
             self.tell(
                 f"The address of {whom} is not known.", bad=True, after=f"{keys.shown('ticket_address')} says it."
             )
@@ -178,7 +190,9 @@ class TicketsPage(EntriesPage):
         if link is not None and await asyncio.to_thread(open_link, link):
             self.tell("It is open in your mail program.", after=f"{keys.shown('ticket_sent')} when it is sent.")
         else:
-            self.tell("No program here opens mailto: links.", bad=True, after="Send it by hand.")
+            self.tell(
+                "No program here opens mailto: links.", bad=True, after=f"{keys.shown('ticket_copy')} copies its words."
+            )
 
     def action_addresses(self) -> None:
         """Say where tickets go."""
