@@ -12,6 +12,7 @@ from sqlmodel import SQLModel
 from stylistdesk.commands.base import Outcome, Work
 from stylistdesk.commands.check_attachments import attachment_problems
 from stylistdesk.commands.check_gifts import GIFTS, gift_problems
+from stylistdesk.commands.check_moves import move_problems
 from stylistdesk.commands.check_returns import return_problems
 from stylistdesk.commands.check_sales import repair_commissions, repair_standing, repair_totals, sales_problems
 from stylistdesk.db import consent_ledger, journal, one_primary
@@ -70,6 +71,7 @@ class CheckDesk:
             *islice(sales_problems(connection), MOST_BROKEN),
             *gifts,
             *islice(return_problems(connection), MOST_BROKEN),
+            *islice(move_problems(connection), MOST_BROKEN),
         ]
         if self.attachments is not None:
             problems += attachment_problems(connection, self.attachments)

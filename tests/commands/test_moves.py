@@ -6,6 +6,7 @@ import pytest
 from sqlmodel import col, select
 
 from stylistdesk.clock import FrozenClock
+from stylistdesk.commands.check import CheckDesk
 from stylistdesk.commands.desk import SetRecipients
 from stylistdesk.commands.moves import (
     ConfirmMove,
@@ -16,13 +17,13 @@ from stylistdesk.commands.moves import (
     RemoveMove,
     RequestMove,
 )
-from stylistdesk.commands.orders import AddOrderSummary, OrderForm, RemoveOrder
+from stylistdesk.commands.orders import AddOrderSummary, EditOrder, OrderForm, RemoveOrder
 from stylistdesk.commands.tickets import MarkTicketSent
 from stylistdesk.db.tables import HostEvent, Order, OrderMove
 from stylistdesk.desk import Desk
 from stylistdesk.domain.errors import Refused
 from stylistdesk.domain.history_words import Activity
-from stylistdesk.domain.types import Cents, MoveState, OrderStatus, TicketTo
+from stylistdesk.domain.types import Cents, MoveState, OrderKind, OrderStatus, TicketTo
 from stylistdesk.queries.asking import Asking
 from stylistdesk.queries.client_history import client_history
 from stylistdesk.queries.tickets import recipients, tickets
@@ -216,6 +217,18 @@ def test_an_order_that_was_moved_can_still_be_removed(desk: Desk, parties: Parti
     done(MoveOrder(parties.first, parties.two))
     done(RemoveOrder(parties.first))
     assert desk.ask(moves) == []
+
+
+def test_check_tells_of_a_shops_order_that_is_not_where_it_was_moved(desk: Desk, parties: Parties) -> None:
+    """Its host's rewards would be worked out without it, and no key takes it out. Her own orders she may take out."""
+    parties.change(parties.first, kind=OrderKind.SHOP)
+    desk.do(MoveOrder(parties.first, parties.two))
+    desk.do(MoveOrder(parties.second, parties.two))
+    assert desk.preview(CheckDesk()).value.problems == ()
+    desk.do(EditOrder(parties.second, OrderForm(TODAY, Cents(8_000), event_id=0)))
+    parties.change(parties.first, event_id=None)
+    told = desk.preview(CheckDesk()).value.problems
+    assert told == ("Order S1001 of Ana Ruiz: it was moved to “Own shop”, and is not in it",)
 
 
 def test_one_cancelled_since_is_not_confirmed(desk: Desk, parties: Parties) -> None:
