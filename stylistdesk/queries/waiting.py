@@ -14,7 +14,8 @@ from stylistdesk.queries.facts import instant, stored
 @dataclass(frozen=True, slots=True)
 class Waiting:
     """What is overdue or for today: assignments and appointments, follow-ups; CSAT responses not read yet; and in the
-    back office what is to be passed on, sent or closed, and the sign-ups to ask again.
+    back office what is to be passed on, sent or closed, and the sign-ups to ask again. `strangers` are those of them
+    who are no clients, and so stand in no other list.
 
     Who waits in Daily Tasks is known by its own rows.
     """
@@ -23,6 +24,7 @@ class Waiting:
     follow_ups: int = 0
     csat: int = 0
     back_office: int = 0
+    strangers: int = 0
 
 
 _APPOINTMENTS = """
@@ -36,11 +38,13 @@ _CANCELLED = """
     WHERE status = 'cancelled' AND cancelled_at IS NOT NULL AND delivered_at IS NULL AND consultation_at < :tomorrow"""
 _FOLLOW_UPS = "SELECT count(*) FROM follow_up WHERE status = 'scheduled' AND due_on < :after"
 _CSAT = "SELECT count(*) FROM csat_response WHERE read_at IS NULL"
+_STRANGERS = """
+    SELECT count(*) FROM sign_up s WHERE s.enrolled_at IS NULL AND s.given_up_at IS NULL
+        AND s.client_id IS NULL AND s.remind_on < :after"""
 _SIGN_UPS = f"""
-    SELECT count(*) FROM sign_up s WHERE s.enrolled_at IS NULL AND s.given_up_at IS NULL AND CASE
-        WHEN s.client_id IS NULL THEN s.remind_on < :after
-        ELSE EXISTS (SELECT 1 FROM follow_up f WHERE f.client_id = s.client_id AND f.status = 'scheduled'
-                     AND f.rule = '{OF_SIGN_UP}' AND f.due_on < :after) END"""
+    SELECT ({_STRANGERS}) + (SELECT count(*) FROM sign_up s WHERE s.enrolled_at IS NULL AND s.given_up_at IS NULL
+        AND EXISTS (SELECT 1 FROM follow_up f WHERE f.client_id = s.client_id AND f.status = 'scheduled'
+                     AND f.rule = '{OF_SIGN_UP}' AND f.due_on < :after))"""
 
 _BACK_OFFICE = f"""
     SELECT ({_SIGN_UPS})
@@ -64,10 +68,12 @@ def waiting(asking: Asking) -> Waiting:
     }
     connection = asking.session.connection().connection
     execute = connection.cursor().connection.execute
-    counted = (_APPOINTMENTS, _FOLLOW_UPS, _CSAT, _BACK_OFFICE)
-    appointments, follow_ups, csat, office = (execute(statement, given).fetchone()[0] for statement in counted)
+    counted = (_APPOINTMENTS, _FOLLOW_UPS, _CSAT, _BACK_OFFICE, _STRANGERS)
+    appointments, follow_ups, csat, office, strangers = (
+        execute(statement, given).fetchone()[0] for statement in counted
+    )
     owed = sum(_is_owed(asking, *row) for row in execute(_CANCELLED, given))
-    return Waiting(appointments + owed, follow_ups, csat, office)
+    return Waiting(appointments + owed, follow_ups, csat, office, strangers)
 
 
 def _is_owed(asking: Asking, starts: str, ends: str | None, cancelled: str) -> bool:

@@ -1,5 +1,6 @@
 """Sign-ups in the back office, by keys: added, invited if it is lawful, each step marked, reminded of."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
@@ -8,7 +9,7 @@ import pytest
 
 from stylistdesk.clock import FrozenClock
 from stylistdesk.commands.consent import SetSender
-from stylistdesk.commands.sign_ups import AddSignUp, MarkSignUp, SignUpForm, Step
+from stylistdesk.commands.sign_ups import AddSignUp, MarkSignUp, RemindOfSignUp, SignUpForm, Step
 from stylistdesk.desk import Desk
 from stylistdesk.paths import desk_paths
 from stylistdesk.queries.conversations import conversation
@@ -150,3 +151,14 @@ async def test_who_is_due_stands_on_top_and_counts_in_the_tab(folder: Path) -> N
         await rep.press("ctrl+s")
         await rep.sees("Reminds of Rosa Delgado on Fri 4 Dec", "reminds Fri 4 Dec")
         await rep.until(lambda shown: "Office 1" not in shown)
+
+
+async def test_daily_tasks_tells_of_one_who_is_no_client(rep: Rep) -> None:
+    """She stands in no list of clients: her reminder was only behind a number in the bar."""
+    await asyncio.to_thread(rep.desk.do, AddSignUp(SignUpForm("Rosa Delgado", email="rosa@example.com")))
+    await asyncio.to_thread(rep.desk.do, RemindOfSignUp(1, NOW.date()))
+    await rep.press("4", "3")
+    await rep.sees("clients need you", "1 sign-up due: 9")
+    await asyncio.to_thread(rep.desk.do, RemindOfSignUp(1, None))
+    await rep.press("4", "3")
+    await rep.until(lambda shown: "clients need you" in shown and "sign-up" not in shown, "nobody is to be asked again")

@@ -190,7 +190,21 @@ class DailyTasks(ListScreen):
         listed.set_rows(held.shown, at_index=at_index if place is None else place)
         self.title_list()
         self.show_frame()
-        self.query_one(SumUp).sum_up(summary(held.counted(LocalNow(now, desk.zone)), self.program.symbols))
+
+    def show_frame(self) -> None:
+        """The sum-up too: the sign-ups that it tells of are counted as the numbers in the bar are."""
+        super().show_frame()
+        desk, program = self.desk, self.program
+        if desk is not None and self._drawn_at is not None:
+            waits = program.counts.waiting
+            counted = self.held.counted(LocalNow(desk.now(), desk.zone))
+            said = summary(
+                counted,
+                program.symbols,
+                waits.strangers if waits is not None else 0,
+                program.keymap_of_desk.shown("back_office"),
+            )
+            self.query_one(SumUp).sum_up(said)
 
     def _empty(self, filtered: bool) -> list[Line]:
         keymap = self.program.keymap_of_desk

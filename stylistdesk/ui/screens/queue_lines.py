@@ -46,11 +46,16 @@ def row_lines(now: datetime, zone: ZoneInfo, symbols: Symbols) -> "Callable[[Que
     return lay_out
 
 
-def summary(counted: Mapping[str, int], symbols: Symbols) -> Line:
-    """How many need her, and how many of them are overdue, due today, or only soon."""
+def summary(counted: Mapping[str, int], symbols: Symbols, strangers: int = 0, office: str = "") -> Line:
+    """How many need her, and how many of them are overdue, due today, or only soon.
+
+    `strangers` are the due sign-ups of those who are no clients, which stand behind the key `office`.
+    """
     total = sum(counted.values())
+    asks = words.count(strangers, "sign-up due", "sign-ups due")
+    more = (Piece(f"  {symbols.dot}  ", "quiet"), Piece(f"{asks}: {office}")) if strangers else ()
     if not total:
-        return (Piece("No client needs you now", "strong"),)
+        return (Piece("No client needs you now", "strong"), *more)
     need = words.count(total, "client needs you", "clients need you")
     parts = [Piece(need, "strong")]
     for when, word, look in (("overdue", "overdue", "late"), ("today", "today", ""), ("soon", "soon", "quiet")):
@@ -59,7 +64,7 @@ def summary(counted: Mapping[str, int], symbols: Symbols) -> Line:
                 Piece("   " if len(parts) == 1 else f"  {symbols.dot}  ", "quiet"),
                 Piece(f"{number} {word}", look),
             ]
-    return tuple(parts)
+    return (*parts, *more)
 
 
 class PaneLines:
