@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from sqlmodel import Session, col, delete, select
 
 from stylistdesk.commands.base import Outcome, Work
-from stylistdesk.commands.orders import next_number, order_with
+from stylistdesk.commands.orders import next_number, order_with, settle
 from stylistdesk.commands.passing_on import mark_sent
 from stylistdesk.commands.reward_adjustments import post_adjustment, rewards_now, take_back_adjustment
 from stylistdesk.commands.sales import AddCreditMemo, RemoveCreditMemo
@@ -77,6 +77,7 @@ class OpenReturn:
         if worked.goods:
             memo = AddCreditMemo(root["id"], worked.goods, today, reopens=False, note=f"Return {row.number}")
             row.credit_id = memo.apply(work).value
+            settle(work, root["id"])  # as a return's credit, it takes back only what was sent
         _pay_back(work, row, worked)
         told = post_adjustment(work, row, root["event_id"], before)
         if worked.replaced:

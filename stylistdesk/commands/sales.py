@@ -205,15 +205,22 @@ def _ours(session: Session, order_id: int) -> Order:
 
 def _part(found: KnownOrder, amount: int | None, nothing: str) -> Cents:
     """So much of what is open. Raises `Refused` for more than that."""
-    left = found.facts.standing.open
-    if left <= 0:
+    left, is_open, currency = found.left_to_ship, found.facts.standing.open, found.row["currency"]
+    if is_open <= 0:
         raise Refused(nothing, field="amount")
+    if left <= 0:
+        raise Refused("What is open of it came back before it was sent.", field="amount",
+                      hint="Cancel the return, if it leaves after all.")  # fmt: skip
     if amount is None:
         return left
     if amount <= 0:
         raise Refused("That is nothing.", field="amount", hint="Leave it empty for all that is open.")
     if amount > left:
-        raise Refused(f"Only {format_money(left, found.row['currency'])} of it is open.", field="amount")
+        raise Refused(
+            f"Only {format_money(left, currency)} of it is open.",
+            field="amount",
+            hint="" if left == is_open else f"{format_money(is_open - left, currency)} came back before it was sent.",
+        )
     return Cents(amount)
 
 

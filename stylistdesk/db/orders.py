@@ -102,28 +102,54 @@ class KnownOrder:
             return str(self.row["rate_from"])
         return say_reasons((line["rate"], line["rate_from"]) for line in self.lines)
 
+    @property
+    def left_to_ship(self) -> Cents:
+        """What is open, less what came back before it was sent: that need not leave any more (R39)."""
+        return Cents(max(0, self.facts.standing.open - self._moved()[1]))
+
     def postings(self, terms: Terms) -> list[Posting]:
         """What was earned and taken back, in the order in which it happened (R32).
 
-        A shop tells neither the day of a part nor that of a refund: both count on the day on which it was sent.
+        A shop tells neither the day of a part nor that of a refund: both count on the day on which it was sent. What
+        came back before it was sent has earned nothing, and takes nothing back.
+        """
+        moves, _ = self._moved()
+        posted = terms.postings(cents for _, cents, _ in moves)
+        return [
+            Posting(on, Cents(cents), commission, credit_id)
+            for (on, cents, credit_id), commission in zip(moves, posted, strict=True)
+        ]
+
+    def _moved(self) -> tuple[list[tuple[date, int, int | None]], int]:
+        """What was sent and given back, day by day with the credit's id; and how much came back before it was sent.
+
+        On one day a return comes first: what left that day cannot be back yet.
         """
         facts, row = self.facts, self.row
         moves: list[tuple[date, int, int, int | None]] = []
+        at = _day(row["shipped_at"] or row["received_at"] or row["placed_at"], self.zone)
         if self.shipments:
-            moves += [(shipment["shipped_on"], 0, shipment["amount_cents"], None) for shipment in self.shipments]
+            moves += [(shipment["shipped_on"], 1, shipment["amount_cents"], None) for shipment in self.shipments]
         elif facts.sent:
-            at = row["shipped_at"] or row["received_at"] or row["placed_at"]
-            moves.append((_day(at, self.zone), 0, facts.sent, None))
-        if facts.paid_back:
-            at = row["shipped_at"] or row["received_at"] or row["placed_at"]
-            moves.append((_day(at, self.zone), 1, -facts.paid_back, None))
-        moves += [(credit["issued_on"], 2, -credit["amount_cents"], credit["id"]) for credit in self.credits]
+            moves.append((at, 1, facts.sent, None))
+        if back := min(facts.paid_back, facts.sent):
+            moves.append((at, 2, -back, None))
+        moves += [(x["issued_on"], 0 if x["is_return"] else 3, -x["amount_cents"], x["id"]) for x in self.credits]
         moves.sort(key=lambda move: (move[0], move[1], move[3] or 0))
-        posted = terms.postings(cents for _, _, cents, _ in moves)
-        return [
-            Posting(on, Cents(cents), commission, credit_id)
-            for (on, _, cents, credit_id), commission in zip(moves, posted, strict=True)
-        ]
+        found: list[tuple[date, int, int | None]] = []
+        active, sent, net, unsent = facts.standing.active, 0, 0, 0
+        reopens = {credit["id"] for credit in self.credits if credit["reopens"]}
+        for on, rank, cents, credit_id in moves:
+            counts = cents
+            if rank == 0:
+                counts = -min(-cents, max(0, net))
+                unsent += counts - cents
+            elif rank == 1 and unsent:
+                counts = min(cents, max(0, active - unsent - sent))
+            net += counts
+            sent += cents if rank == 1 or credit_id in reopens else 0
+            found.append((on, counts, credit_id))
+        return found, unsent
 
 
 def _day(at: datetime, zone: ZoneInfo) -> date:
@@ -197,19 +223,22 @@ def _with_rest(session: Session, zone: ZoneInfo, orders: Sequence[Row]) -> Itera
         ids = [order["id"] for order in some]
         lines = _of(session, OrderLine, ids, "position")
         shipments = _of(session, Shipment, ids, "shipped_on")
-        credits_ = _of(session, CreditMemo, ids, "issued_on")
+        credits_ = _credits_of(session, ids)
         for order in some:
             key = order["id"]
             given = tuple(credits_.get(key, ()))
-            returned = Cents(_returned(session, given) if order["refunded_cents"] and given else 0)
+            returned = Cents(sum(credit["amount_cents"] for credit in given if credit["is_return"]))
             yield KnownOrder(order, tuple(lines.get(key, ())), tuple(shipments.get(key, ())), given, zone, returned)
 
 
-def _returned(session: Session, given: Sequence[Row]) -> int:
-    """What of these credits was for returns."""
-    ids = [credit["id"] for credit in given]
-    of_returns = set(session.exec(select_rows(Return.credit_id).where(col(Return.credit_id).in_(ids))))
-    return sum(credit["amount_cents"] for credit in given if credit["id"] in of_returns)
+def _credits_of(session: Session, order_ids: list[int]) -> dict[int, list[Row]]:
+    """The credits of these orders, and of each whether it is a return's."""
+    found = _of(session, CreditMemo, order_ids, "issued_on")
+    ids = [credit["id"] for some in found.values() for credit in some]
+    of_returns = set(session.exec(select_rows(Return.credit_id).where(col(Return.credit_id).in_(ids)))) if ids else ()
+    return {
+        key: [{**credit, "is_return": credit["id"] in of_returns} for credit in some] for key, some in found.items()
+    }
 
 
 def _of(session: Session, model: type[SQLModel], order_ids: list[int], by: str) -> dict[int, list[Row]]:

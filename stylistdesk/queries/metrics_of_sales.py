@@ -102,7 +102,7 @@ def earned(asking: Asking, days: LocalDays) -> tuple[Earned, ...]:
             continue
         if worth is None:  # it has no lines
             worth, weighted, best = active, active * (rate or 0), rate  # noqa: PLW2901
-        left = (active if is_sent else 0) - min(refunded, active)
+        left = active - min(refunded, active) if is_sent else 0
         if best is not None and left:
             found.append(Earned(days.of(sent_at), client_id, key, earning(left, worth, weighted or 0)))
     for order in read_orders(asking.session, asking.zone, ids=apart):
@@ -110,6 +110,7 @@ def earned(asking: Asking, days: LocalDays) -> tuple[Earned, ...]:
             found += [
                 Earned(one.on, order.row["client_id"], order.row["id"], one.commission)
                 for one in order.postings(order.terms)
+                if one.cents
             ]
     return tuple(sorted(found, key=lambda one: (one.on, one.order_id)))
 

@@ -119,7 +119,10 @@ def _season_place(season: str) -> tuple[int, str]:
 
 @dataclass(frozen=True, slots=True)
 class OrderRow:
-    """One order in a list. `commission` is what it earns if all of it ships, `earned` what it has earned so far."""
+    """One order in a list. `commission` is what it earns if all of it ships, `earned` what it has earned so far.
+
+    `left_to_ship` is what is open, less what came back before it was sent.
+    """
 
     id: int
     number: str
@@ -135,6 +138,7 @@ class OrderRow:
     why: str
     commission: Cents | None
     earned: Cents
+    left_to_ship: Cents
     paid: OrderDue | None = None  # what certificates and cards have paid for it here, if any have
 
 
@@ -250,6 +254,7 @@ def _row(order: KnownOrder, brands: Brands, paid: Mapping[int, OrderDue]) -> Ord
         why=order.why,
         commission=row["commission_cents"],
         earned=Cents(sum(posting.commission for posting in order.postings(order.terms))),
+        left_to_ship=order.left_to_ship,
         paid=paid.get(row["id"]),
     )
 
@@ -352,7 +357,7 @@ def _agreed(asking: Asking, order_id: int) -> dict[int | None, BasisPoints]:
 def _moves(order: KnownOrder) -> tuple[Move, ...]:
     terms = order.terms
     shipped = [Cents(row["amount_cents"]) for row in order.shipments]
-    posted = iter([p.commission for p in order.postings(terms) if p.credit_id is None and p.cents > 0])
+    posted = iter([p.commission for p in order.postings(terms) if p.credit_id is None])
     moves = [
         Move("shipment", row["id"], row["shipped_on"], cents, "", row["note"], False, next(posted, None))
         for row, cents in zip(order.shipments, shipped, strict=True)

@@ -226,13 +226,13 @@ def part(page: "OrderPage", typed: str) -> Cents | None:
     """How much of what is open was typed; none is all of it. Raises `Refused` with field "amount"."""
     if not typed.strip():
         return None
-    return in_field("amount", lambda: parse_part(typed, page.row.standing.open, page.row.currency))
+    return in_field("amount", lambda: parse_part(typed, page.row.left_to_ship, page.row.currency))
 
 
 def ship_fields(desk: "Desk", page: "OrderPage") -> list[Field]:
     """A shipment: how much of what is open, and when."""
     currency = page.row.currency
-    hint = f"empty: all that is open, {format_money(page.row.standing.open, currency)}; or half, 50 %"
+    hint = f"empty: all that is open, {format_money(page.row.left_to_ship, currency)}; or half, 50 %"
 
     def understood(typed: str) -> str:
         cents = part(page, typed) or Cents(0)
@@ -249,7 +249,7 @@ def ship_fields(desk: "Desk", page: "OrderPage") -> list[Field]:
 def cancel_fields(desk: "Desk", page: "OrderPage") -> list[Field]:
     """How much of what is open is cancelled."""
     currency = page.row.currency
-    left = format_money(page.row.standing.open, currency)
+    left = format_money(page.row.left_to_ship, currency)
     hint = f"empty: all that is open, {left}; or half, 50 %; it earns nothing"
 
     def understood(typed: str) -> str:

@@ -13,6 +13,7 @@ from stylistdesk.commands.check import CheckDesk
 from stylistdesk.commands.clients import DeleteClient
 from stylistdesk.commands.orders import AddOrderSummary, AddPurchaseOrder, EditOrder, OrderForm, RemoveOrder
 from stylistdesk.commands.places import AddLocation, LocationForm
+from stylistdesk.commands.rates import SetRate
 from stylistdesk.commands.returns import (
     CancelReturn,
     EditReturn,
@@ -27,17 +28,27 @@ from stylistdesk.db import tables as t
 from stylistdesk.db.event_orders import event_orders
 from stylistdesk.db.gifts import balances
 from stylistdesk.desk import Desk
+from stylistdesk.domain.commission import RateKey
 from stylistdesk.domain.gifts import make_number
 from stylistdesk.domain.order_lines import parse_lines
 from stylistdesk.domain.returns import Asked
-from stylistdesk.domain.types import Cents, GiftMove, HostOrderStatus, RestockBasis, ReturnKind
+from stylistdesk.domain.types import (
+    BasisPoints,
+    Cents,
+    GiftMove,
+    HostOrderStatus,
+    RateScope,
+    RestockBasis,
+    ReturnKind,
+)
 from stylistdesk.queries.asking import Asking
+from stylistdesk.queries.sales import order_page
 from tests.commands.doing import Do
 from tests.commands.undone import Done, refused
 from tests.conftest import NOW
 from tests.helpers import add_client
 
-BOUGHT = date(2026, 11, 1)
+BOUGHT, TODAY = date(2026, 11, 1), date(2026, 11, 21)
 REFUND, EXCHANGE, DAMAGED, MIS_SHIPPED = ReturnKind
 LINES = "3 x Silk scarf @ 33.33\n1 x Wool coat @ 200.00 less 20.00"
 
@@ -385,3 +396,28 @@ def test_the_check_tells_of_more_of_a_card_than_four_digits(desk: Desk, order: i
         sql = f"UPDATE card_payment SET last_four = '{four}'"
         desk.do(Do(lambda work, sql=sql: work.session.connection().exec_driver_sql(sql)))
         assert desk.preview(CheckDesk()).value.problems == problems
+
+
+def test_what_comes_back_before_it_was_sent_need_not_leave_and_costs_no_commission(desk: Desk, ana: int) -> None:
+    """Ship offered all of it, and she had earned less than nothing; what left later than its return is the rest."""
+    desk.do(SetRate(RateKey(RateScope.REP), BasisPoints(1_000), None, None))
+    key = int(desk.do(AddPurchaseOrder(ana, OrderForm(BOUGHT, lines=parse_lines(LINES, "USD")))).value)
+    row = opened(desk, key, back(COAT))
+
+    def stands() -> tuple[int, int]:
+        page = desk.ask(order_page, key)
+        assert page is not None
+        return page.row.left_to_ship, page.row.earned
+
+    assert stands() == (9_999, 0)
+    with refused(desk, "amount"):
+        desk.do(ShipOrder(key, TODAY, Cents(10_000)))
+    desk.do(ShipOrder(key, TODAY))
+    assert stands() == (0, 1_000)
+    sound(desk)
+    desk.do(CancelReturn(row))
+    assert stands() == (18_000, 1_000)
+    desk.do(ShipOrder(key, TODAY))
+    desk.do(OpenReturn(key, (back(),)))
+    assert stands()[0] == 0
+    sound(desk)

@@ -121,9 +121,11 @@ async def edit_order(profile: "Profile", page: "OrderPage") -> None:
 
 def _nothing_open(profile: "Profile", page: "OrderPage") -> bool:
     """Whether nothing is left to ship or cancel; if so, that is said."""
-    if page.row.standing.open <= 0:
-        profile.tell(f"Nothing of order {page.row.number} is open.", bad=True)
-    return page.row.standing.open <= 0
+    if page.row.left_to_ship <= 0:
+        back = page.row.standing.open > 0
+        why = "What is open of order {} came back before it was sent." if back else "Nothing of order {} is open."
+        profile.tell(why.format(page.row.number), bad=True)
+    return page.row.left_to_ship <= 0
 
 
 async def ship(profile: "Profile", page: "OrderPage") -> None:
@@ -146,7 +148,7 @@ async def cancel(profile: "Profile", page: "OrderPage") -> None:
     from stylistdesk.commands.sales import CancelOrder, ReinstateOrder
 
     desk = the_desk(profile)
-    if page.row.standing.cancelled and not page.row.standing.open:
+    if page.row.standing.cancelled and not page.row.left_to_ship:
         await profile.carry_out(ReinstateOrder(page.row.id))
         return
     if _nothing_open(profile, page):
