@@ -45,7 +45,9 @@ _DUE = """
         - coalesce((SELECT sum(goods_cents) FROM goods_return WHERE root_order_id = o.id AND credit_id IS NOT NULL), 0))
         END,
     coalesce((SELECT -sum(cents) FROM gift_movement WHERE order_id = o.id AND kind IN ('redeemed', 'refunded')), 0),
-    coalesce((SELECT sum(cents) FROM card_payment WHERE order_id = o.id), 0)
+    coalesce((SELECT sum(cents) FROM card_payment WHERE order_id = o.id), 0),
+    coalesce((SELECT sum(cents) FROM gift_movement WHERE order_id = o.id AND kind = 'refunded'), 0),
+    coalesce((SELECT -sum(cents) FROM card_payment WHERE order_id = o.id AND cents < 0), 0)
     FROM "order" o JOIN client c ON c.id = o.client_id WHERE {which}
     ORDER BY o.placed_at DESC, o.id DESC LIMIT {most}"""
 
@@ -70,7 +72,7 @@ def paid_of_client(session: Session, client_id: int) -> dict[int, OrderDue]:
     """Of her orders those for which a certificate or a card has paid here, by their ids."""
     paid = "EXISTS (SELECT 1 FROM {} WHERE order_id = o.id)"
     which = f"o.client_id = ? AND ({paid.format('gift_movement')} OR {paid.format('card_payment')})"
-    return {one.order_id: one for one in _dues(session, which, (client_id,), -1) if one.by_gifts or one.by_card}
+    return {one.order_id: one for one in _dues(session, which, (client_id,), -1) if any(one[8:])}
 
 
 def _dues(session: Session, which: str, given: tuple[object, ...], most: int) -> list[OrderDue]:

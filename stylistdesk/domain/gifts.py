@@ -145,6 +145,8 @@ class OrderDue(NamedTuple):
     taken_back: Cents
     by_gifts: Cents
     by_card: Cents
+    back_to_gifts: Cents = Cents(0)  # of what they paid, so much went back
+    back_to_card: Cents = Cents(0)
 
     @property
     def paid(self) -> Cents:

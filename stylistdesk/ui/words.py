@@ -64,8 +64,19 @@ def count(number: int, one: str, many: str = "") -> str:
 
 
 def paid(order: OrderDue) -> str:
-    """What paid for an order here: "certificates $145, card $240; $255 to be paid"."""
-    parts = (("certificates", order.by_gifts), ("card", order.by_card))
+    """What paid for an order here: "paid by certificates $145, card $240; $255 to be paid".
+
+    After a refund: "paid by card $230; refunded: $93 to her card".
+    """
+    parts = (("certificates", order.by_gifts + order.back_to_gifts), ("card", order.by_card + order.back_to_card))
     said = ", ".join(f"{name} {format_money(cents, order.currency)}" for name, cents in parts if cents)
-    due = f"{format_money(order.due, order.currency)} to be paid" if order.due else "all of it"
-    return f"{said or 'nothing'}; {due}"
+    back = refunded(order)
+    due = f"{format_money(order.due, order.currency)} to be paid" if order.due else "" if back else "all of it"
+    return "; ".join(part for part in (f"paid by {said}" if said else "", back, due) if part)
+
+
+def refunded(order: OrderDue) -> str:
+    """What went back of an order, and where to: "refunded: $45 to certificates, $93 to her card"; or nothing."""
+    parts = (("certificates", order.back_to_gifts), ("her card", order.back_to_card))
+    said = ", ".join(f"{format_money(cents, order.currency)} to {name}" for name, cents in parts if cents)
+    return f"refunded: {said}" if said else ""

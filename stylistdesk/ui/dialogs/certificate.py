@@ -104,7 +104,9 @@ class Certificate(PageDialog[str]):
         order = one.order
         parts = [("this one", one.here), ("others", order.by_gifts - one.here), *one.cards]
         said = ", ".join(f"{name} {self._money(cents)}" for name, cents in parts if cents)
-        due = f"{self._money(order.due)} is to be paid" if order.due else "paid"
-        about = f"{self._money(order.total)}: {said + '; ' if said else ''}{due}"
+        back = words.refunded(order)
+        due = f"{self._money(order.due)} is to be paid" if order.due else "" if back else "paid"
+        said = f"{said}, after what went back" if said and back else said
+        about = f"{self._money(order.total)}: {'; '.join(part for part in (said, back, due) if part)}"
         head = line(Piece(fit(f" {order.number}", LABEL), "strong"), Piece(clip(order.client, max(8, width - LABEL))))
         return [head, *((Piece(" " * LABEL + part, "quiet"),) for part in wrap(about, max(12, width - LABEL - 1)))]

@@ -119,6 +119,8 @@ class OrderDialog(PageDialog[str]):
             lines.append(self._sum("Card", one.amount, clip(shown, max(4, width - LABEL - 14))))
         if not due.was_paid_in_its_shop:
             lines.append(self._sum("To be paid", due.due, look="strong"))
+        if back := words.refunded(due):
+            lines += [(Piece(f" {part}", "quiet"),) for part in wrap(back, width - 2)]
         return lines
 
     def _sum(self, label: str, cents: int, more: str = "", *, look: str = "") -> Line:

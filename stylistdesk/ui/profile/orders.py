@@ -107,10 +107,10 @@ def _lines(row: "OrderRow", look: Look) -> tuple[Line, ...]:
 
 
 def _paid(row: "OrderRow", width: int) -> list[Line]:
-    """What has paid for it, where a gift certificate is among that."""
-    if row.paid is None or not row.paid.by_gifts:
+    """What has paid for it, where a gift certificate is among that, or where some of it was refunded."""
+    if row.paid is None or not (row.paid.by_gifts or words.refunded(row.paid)):
         return []
-    said = wrap(f"paid by {words.paid(row.paid)}", width - DATED)
+    said = wrap(words.paid(row.paid), width - DATED)
     return [(Piece(" " * DATED), Piece(part, "quiet")) for part in said]
 
 
