@@ -25,7 +25,7 @@ from stylistdesk.db.tables import (
 )
 from stylistdesk.domain.dates import start_of_day
 from stylistdesk.domain.returns import Asked, Bought, Coming, last_day
-from stylistdesk.domain.types import Cents, HostOrderStatus, OrderStatus
+from stylistdesk.domain.types import Cents, HostOrderStatus, OrderKind, OrderStatus
 from stylistdesk.queries.asking import Asking
 
 MOST = 500
@@ -244,6 +244,7 @@ class ReturnChoices:
     lines: tuple[Bought, ...]
     last_day: date
     address: str
+    is_unsent: bool = False  # it is typed in, and nothing of it has shipped
 
 
 def return_choices(asking: Asking, order_id: int) -> ReturnChoices:
@@ -259,6 +260,7 @@ def return_choices(asking: Asking, order_id: int) -> ReturnChoices:
         bought.lines,
         last_day(bought.root.day, asking.settings.waits.return_window_days),
         return_address(asking.session, today),
+        row["kind"] is not OrderKind.SHOP and not bought.order.shipments,
     )
 
 

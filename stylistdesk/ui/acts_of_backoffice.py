@@ -228,6 +228,7 @@ RETURNS: tuple[Act, ...] = (
     Act("return_sent", "X", Scope.RETURN, "Exchange sent", "Its exchange has left, or has not after all", 4,
         "wish('sent')"),
     Act("return_slip", "S", Scope.RETURN, "Slip", "Write the slip for the parcel: PDF, or text", 5, "wish('slip')"),
+    Act("return_remove", "delete", Scope.RETURN, "Cancel", "Cancel the return; u undoes it", 6, "wish('cancel')"),
 )  # fmt: skip
 
 COMPANY_FILES: tuple[Act, ...] = (

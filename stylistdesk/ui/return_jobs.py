@@ -122,6 +122,9 @@ async def _what_comes_back(screen: "BackOffice", choices: "ReturnChoices", typed
         (Piece(HINT, "quiet"),),
         BLANK,
     ]
+    if choices.is_unsent:
+        key = screen.program.keymap_of_desk.shown("orders_cancel")
+        about.insert(0, (Piece(f"Nothing has shipped: to cancel it ({key} in Orders) is plainer.", "late"),))
     fields = line_fields(desk, choices, typed)
     form = Form(f"What comes back of {choices.number}", fields, save, about=about, does="What it comes to",
                 draft=f"return:{choices.order_id}")  # fmt: skip
@@ -244,6 +247,13 @@ async def export(screen: "BackOffice") -> None:
     await export_made(screen.program, "Export the returns", "returns.csv", "return", make)
 
 
+async def cancel(screen: "BackOffice", return_id: int) -> None:
+    """Cancel it: all that it has posted is taken back."""
+    from stylistdesk.commands.returns import CancelReturn
+
+    await screen.carry_out(CancelReturn(return_id))
+
+
 async def turn(screen: "BackOffice", row: "ReturnRow", what: str) -> None:
     """It was passed on, received or its exchange sent; or was not after all."""
     from stylistdesk.commands.returns import MarkExchangeSent, MarkReceived, PassOn
@@ -299,5 +309,7 @@ async def show_page(screen: "BackOffice", return_id: int) -> None:
             await pass_on(screen, page.row)
         elif wish == "slip":
             await slip(screen, page.row)
+        elif wish == "cancel":
+            await cancel(screen, return_id)
         else:
             await turn(screen, page.row, wish)

@@ -76,13 +76,17 @@ def joined(pieces: Iterable[Piece], look: Look, room: int) -> list[Line]:
 def list_lines(row: "ReturnRow", look: Look) -> tuple[Line, ...]:
     """A return in the list: its ID, whose it is and what she gets back; how far it is; what comes back."""
     back = f"{format_money(row.refund, row.currency)} back" if row.goods else "exchange"
+    if row.cancelled_at is not None:
+        back = "no money back" if row.goods else "no exchange"
     head = line(
         " ",
         Piece(fit(row.number, LABEL - 1), "quiet" if row.cancelled_at is not None else "strong"),
         Piece(clip(row.client, 26), "name"),
         Piece(f"  order {row.order}", "quiet"),
     )
-    head = spread(head, (Piece(back, "" if row.goods else "quiet"), Piece(" ")), look.width)
+    head = spread(
+        head, (Piece(back, "" if row.goods and row.cancelled_at is None else "quiet"), Piece(" ")), look.width
+    )
     gap = Piece(" " * LABEL)
     below = [(gap, *part) for part in joined(states(row, look), look, look.width - LABEL)]
     for one in row.lines:
@@ -119,9 +123,12 @@ def page_lines(page: "ReturnPage", look: Look, basis: RestockBasis) -> list[Line
     money = [("Goods", row.goods), (f"Restock fee for {fee}", -row.fee)]
     money += [(f"Back to certificate {number}", cents) for number, cents in page.gifts]
     money += [(f"Back to {say_card(page.card)}", row.to_card)]
+    if row.cancelled_at is not None:
+        money = []
     lines += [_money(what, format_money(cents, row.currency), width) for what, cents in money if cents]
-    if not row.goods:
-        lines.append((Piece(" No money goes back.", "quiet"),))
+    if not money or not row.goods:
+        gone = row.cancelled_at is not None
+        lines.append((Piece(" It was cancelled: no money goes back." if gone else " No money goes back.", "quiet"),))
     if row.exchange_order_id is not None:
         lines.append((Piece(" What is sent instead ships free; she pays the postage of what she sends.", "quiet"),))
     for event, cents, items in page.adjustments:

@@ -297,3 +297,23 @@ async def test_daily_tasks_writes_the_same_words_and_is_done_with_it(full: Path)
         await rep.sees("Completed follow-up with Emi Tanaka.")
         assert "400 Tannery Row" in rows(rep, Message)[0].body
         assert rows(rep)[0].passed_on_at == NOW
+
+
+async def test_a_return_is_cancelled_on_its_own_page_and_gives_no_money_back(rep: Rep) -> None:
+    """The list said "$211.33 back" of what was cancelled; on the page, delete did nothing."""
+    await open_exchange(rep)
+    await rep.press("ctrl+s")
+    await rep.sees("Opened return", "$211.33 back")
+    await rep.press("enter")
+    await rep.sees("Return ID R2026-1001", "Back to her card")
+    await rep.press("delete")
+    await rep.sees("cancelled today", "It was cancelled: no money goes back.")
+    await rep.press("escape")
+    assert "$211.33 back" not in await rep.sees("Cancelled", "no money back", "Cancelled return R2026-1001")
+
+
+async def test_what_has_not_shipped_is_rather_cancelled(rep: Rep) -> None:
+    """A hint, no refusal."""
+    await choose_client(rep, "ana")
+    await rep.press("enter")
+    await rep.sees("What comes back of PO1001", "Nothing has shipped: to cancel it (C in Orders) is plainer.")

@@ -83,9 +83,7 @@ class Returns(Task[KnownReturns]):
 
     async def remove(self, screen: "BackOffice", key: Key) -> None:
         """Cancel it: all that it has posted is taken back."""
-        from stylistdesk.commands.returns import CancelReturn
-
-        await screen.carry_out(CancelReturn(key[1]))
+        await return_jobs.cancel(screen, key[1])
 
     async def return_message(self, screen: "BackOffice", key: Key | None) -> None:
         """Write to her what her Return ID is."""
