@@ -68,11 +68,12 @@ def orders_of_clients(session: Session, client_ids: Collection[int], most: int =
     return _dues(session, f"o.client_id IN ({ids})", (), most)
 
 
-def paid_of_client(session: Session, client_id: int) -> dict[int, OrderDue]:
-    """Of her orders those for which a certificate or a card has paid here, by their ids."""
+def paid_of(session: Session, order_ids: Collection[int]) -> dict[int, OrderDue]:
+    """Of these orders those for which a certificate or a card has paid here, by their ids."""
     paid = "EXISTS (SELECT 1 FROM {} WHERE order_id = o.id)"
-    which = f"o.client_id = ? AND ({paid.format('gift_movement')} OR {paid.format('card_payment')})"
-    return {one.order_id: one for one in _dues(session, which, (client_id,), -1) if any(one[8:])}
+    ids = ", ".join(str(int(key)) for key in order_ids) or "NULL"
+    which = f"o.id IN ({ids}) AND ({paid.format('gift_movement')} OR {paid.format('card_payment')})"
+    return {one.order_id: one for one in _dues(session, which, (), -1) if any(one[8:])}
 
 
 def _dues(session: Session, which: str, given: tuple[object, ...], most: int) -> list[OrderDue]:

@@ -1,6 +1,6 @@
 """The sales of one client (R29): by year, season and brand, order by order, and what they earn by month (R32)."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,7 +8,7 @@ from sqlmodel import col, select
 
 from stylistdesk.commands.orders import next_order_number
 from stylistdesk.commands.sales import next_credit_number
-from stylistdesk.db.gifts import due_of, paid_of_client
+from stylistdesk.db.gifts import due_of, paid_of
 from stylistdesk.db.orders import Brands, KnownOrder, read_brands, read_orders
 from stylistdesk.db.tables import Brand, CardPayment, HostEvent, Location
 from stylistdesk.domain.commission import Terms
@@ -20,6 +20,9 @@ from stylistdesk.domain.text import name_key
 from stylistdesk.domain.types import BasisPoints, Cents, OrderKind, OrderStatus
 from stylistdesk.queries.asking import Asking
 from stylistdesk.queries.host_events import EventChoice, event_choices
+
+PAGE = 500
+"""So many orders are a page of the list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +146,14 @@ class OrderRow:
 
 
 @dataclass(frozen=True, slots=True)
+class OrderList:
+    """A page of her orders, the newest first; `next` is the last of it if there are more, else `None`."""
+
+    rows: tuple[OrderRow, ...]
+    next: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class OrderedLine:
     """One line of an order, with what it earns and why."""
 
@@ -229,11 +240,28 @@ class OrderPage:
         return Cents(self.terms.on(self.net + cents) - self.terms.on(self.net))
 
 
-def orders_of(asking: Asking, client_id: int) -> tuple[OrderRow, ...]:
-    """Her orders, the newest first."""
-    brands, paid = read_brands(asking.session), paid_of_client(asking.session, client_id)
-    rows = [_row(order, brands, paid) for order in read_orders(asking.session, asking.zone, client_id=client_id)]
-    return tuple(sorted(rows, key=lambda row: (row.day, row.id), reverse=True))
+_AFTER = '(placed_at, id) < (SELECT placed_at, id FROM "order" WHERE id = :after)'
+_HERS = 'SELECT id FROM "order" WHERE client_id = :client AND {after} ORDER BY placed_at DESC, id DESC LIMIT :most'
+
+
+def orders_of(asking: Asking, client_id: int, after: int | None = None, limit: int = PAGE) -> OrderList:
+    """A page of her orders, the newest first; `after` is the last one of the page before."""
+    asking.session.flush()
+    given = {"client": client_id, "most": limit + 1, "after": after}
+    sql = _HERS.format(after=_AFTER if after is not None else "1")
+    ids = [key for (key,) in asking.session.connection().exec_driver_sql(sql, given)]
+    return OrderList(order_rows(asking, ids[:limit]), ids[limit - 1] if len(ids) > limit else None)
+
+
+def order_rows(asking: Asking, order_ids: Collection[int]) -> tuple[OrderRow, ...]:
+    """These orders, the newest first."""
+    brands, paid = read_brands(asking.session), paid_of(asking.session, order_ids)
+    orders = sorted(
+        read_orders(asking.session, asking.zone, ids=order_ids),
+        key=lambda order: (order.row["placed_at"], order.row["id"]),
+        reverse=True,
+    )
+    return tuple(_row(order, brands, paid) for order in orders)
 
 
 def _row(order: KnownOrder, brands: Brands, paid: Mapping[int, OrderDue]) -> OrderRow:
@@ -271,7 +299,7 @@ def order_page(asking: Asking, order_id: int) -> OrderPage | None:
     event = asking.session.get(HostEvent, row["event_id"]) if row["event_id"] is not None else None
     return OrderPage(
         client_id=row["client_id"],
-        row=_row(order, brands, paid_of_client(asking.session, row["client_id"])),
+        row=_row(order, brands, paid_of(asking.session, (order_id,))),
         lines=tuple(
             OrderedLine(
                 line["id"],

@@ -315,7 +315,7 @@ def test_selling_one_is_no_sale_and_buying_with_it_is(desk: Desk, done: Done) ->
     before = desk.ask(metrics, month).cards
     one = sold(done, 240)
     assert desk.ask(metrics, month).cards == before
-    assert desk.ask(orders_of, 1) == ()
+    assert desk.ask(orders_of, 1).rows == ()
     order = ordered(done, 240)
     bought = desk.ask(metrics, month).cards
     assert bought != before

@@ -1,6 +1,6 @@
 """Sales, Orders and Brands on a client's profile, and the page of brands and rates, with keys only."""
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,8 @@ from stylistdesk.domain.commission import RateKey
 from stylistdesk.domain.order_lines import parse_lines
 from stylistdesk.domain.types import BasisPoints, BrandStatus, Cents, RateScope
 from stylistdesk.paths import desk_paths
+from stylistdesk.queries import sales
+from stylistdesk.ui.widgets.entries import Entries
 from tests.helpers import dump
 from tests.ui.conftest import NOW, Rep, at_the_desk
 
@@ -336,3 +338,24 @@ async def test_what_she_pays_by_card_is_written_down_and_taken_back_on_its_page(
         await rep.sees("Order PO1001")
         await rep.press("escape", "u", "u")
         await rep.until(lambda _: kept(rep) == before, "undone")
+
+
+async def test_older_orders_are_read_as_the_cursor_comes_to_the_end(
+    sold: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And what was read so far stays in sight after a change: she is not thrown back to the first page."""
+    with Desk.open(desk_paths(sold), clock=FrozenClock(NOW)) as desk:
+        for number in range(60):
+            desk.do(AddOrderSummary(ANA, OrderForm(date(2026, 9, 30) - timedelta(days=number), Cents(1_000 + number))))
+    monkeypatch.setattr(sales, "PAGE", 30)
+    monkeypatch.setattr(sales.orders_of, "__defaults__", (None, 30))
+    async with at_the_desk(sold) as rep:
+        await go_to(rep, "Orders")
+        await rep.press("enter")
+        entries = rep.app.screen.query_one(Entries)
+        assert len(entries.keys) == 30
+        for many in (60, 63):
+            await rep.press("G")
+            await rep.until(lambda _, many=many: len(entries.keys) == many, f"{many} orders")  # type: ignore[misc]
+        await rep.press("G", "up", "delete")
+        await rep.until(lambda shown: "4 Mar 2025" in shown and len(entries.keys) == 62, "the oldest order still")

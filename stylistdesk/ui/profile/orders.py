@@ -1,6 +1,9 @@
 """Orders: all of a client's orders, the newest first, and what they earn (R29, R31)."""
 
-from typing import TYPE_CHECKING, ClassVar
+import asyncio
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, ClassVar
+from weakref import WeakKeyDictionary
 
 from stylistdesk.domain.money import format_money
 from stylistdesk.domain.rates import format_rate
@@ -13,33 +16,54 @@ from stylistdesk.ui.profile.section import Entry, Key, Look, Section
 
 if TYPE_CHECKING:
     from stylistdesk.desk import Desk
-    from stylistdesk.queries.sales import OrderRow
+    from stylistdesk.queries.sales import OrderList, OrderRow
     from stylistdesk.ui.profile.screen import Profile
 
 DATED = 17
 """So many cells are the day's."""
 
 
-class Orders(Section["tuple[OrderRow, ...]"]):
-    """An order in a few lines: what it is and how it stands, and what it earns and why."""
+class Orders(Section["OrderList"]):
+    """An order in a few lines: what it is and how it stands, and what it earns and why.
+
+    The next page is read as the cursor comes to the end.
+    """
 
     TITLE = "Orders"
     SCOPE: ClassVar[Scope] = Scope.ORDERS
     ADDS = "an order summary"
 
-    def read(self, desk: "Desk", client_id: int) -> "tuple[OrderRow, ...]":
-        from stylistdesk.queries.sales import orders_of
+    def __init__(self) -> None:
+        self._many: WeakKeyDictionary[Any, tuple[int, int]] = WeakKeyDictionary()  # of whom so many are shown so far
 
-        return desk.ask(orders_of, client_id)
+    def read(self, desk: "Desk", client_id: int) -> "OrderList":
+        from stylistdesk.queries.sales import PAGE, orders_of
 
-    def entries(self, known: "tuple[OrderRow, ...]", look: Look) -> list[Entry]:
-        return [Entry(_lines(row, look), ("order", row.id)) for row in known]
+        whose, many = self._many.get(desk, (client_id, 0))
+        return desk.ask(orders_of, client_id, limit=max(PAGE, many if whose == client_id else 0))
+
+    def entries(self, known: "OrderList", look: Look) -> list[Entry]:
+        shown = [Entry(_lines(row, look), ("order", row.id)) for row in known.rows]
+        return [*shown, Entry(((Piece(" … more", "quiet"),),))] if known.next is not None else shown
 
     def empty(self, look: Look) -> list[Line]:
         more = line(Piece(f" {look.shown('orders_purchase')}", "key"), Piece(" adds a purchase order.", "quiet"))
         return [*super().empty(look), more]
 
     # -------------------------------------------------------------------- keys
+
+    async def more(self, profile: "Profile") -> None:
+        """The cursor is at the end: the next page, if there is one."""
+        desk, known, client_id = profile.desk, profile.known, profile.client_id
+        if desk is None or known is None or known.next is None:
+            return
+        from stylistdesk.queries.sales import orders_of
+
+        page = await asyncio.to_thread(desk.ask, orders_of, client_id, known.next)
+        if profile.known is known:
+            rows = known.rows + page.rows
+            self._many[desk] = (client_id, len(rows))
+            profile.show_known(replace(page, rows=rows))
 
     async def add(self, profile: "Profile") -> None:
         await order_jobs.add_order(profile, lines=False)

@@ -1,5 +1,6 @@
 """Sales: the sales summary by year, season and brand, and the commission by month (R29, R32)."""
 
+import asyncio
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
@@ -34,10 +35,9 @@ NONE = "–"
 
 @dataclass(frozen=True, slots=True)
 class KnownSales:
-    """The summary, her orders, and what they earned by month."""
+    """The summary, and what her orders earned by month."""
 
     summary: "SalesSummary"
-    orders: "tuple[OrderRow, ...]"
     months: "tuple[CommissionMonth, ...]"
 
 
@@ -54,14 +54,12 @@ class Sales(Section[KnownSales]):
         self._of = (0, 0)  # of which desk and client that is
 
     def read(self, desk: "Desk", client_id: int) -> KnownSales:
-        from stylistdesk.queries.sales import commission_by_month, orders_of, sales_summary
+        from stylistdesk.queries.sales import commission_by_month, sales_summary
 
         if self._of != (id(desk), client_id):
             self.state = self.state if self._of[0] == id(desk) else ALL
             self._of, self._chosen = (id(desk), client_id), (None, None)
-        return KnownSales(
-            desk.ask(sales_summary, client_id), desk.ask(orders_of, client_id), desk.ask(commission_by_month, client_id)
-        )
+        return KnownSales(desk.ask(sales_summary, client_id), desk.ask(commission_by_month, client_id))
 
     def _choice(self, summary: "SalesSummary") -> tuple[int | None, str | None]:
         year, season = self._chosen
@@ -165,9 +163,11 @@ class Sales(Section[KnownSales]):
 
     async def open(self, profile: "Profile", key: Key) -> None:
         """The orders behind a row: the one, or a list of them."""
+        from stylistdesk.queries.sales import order_rows
+
         known: KnownSales = profile.known
-        behind = set(known.summary.rows[key[1]].order_ids) if key[1] < len(known.summary.rows) else set()
-        rows = [row for row in known.orders if row.id in behind]
+        behind = known.summary.rows[key[1]].order_ids if key[1] < len(known.summary.rows) else ()
+        rows = await asyncio.to_thread(order_jobs.the_desk(profile).ask, order_rows, behind)
         while rows:
             chosen = str(rows[0].id)
             if len(rows) > 1:
