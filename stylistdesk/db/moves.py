@@ -51,9 +51,9 @@ def order_fact(order: Order) -> OrderFact:
     )
 
 
-def at_service(session: Session, order_ids: Collection[int]) -> dict[int, OrderMove]:
-    """Of these orders, the moves that wait for customer service."""
-    rows = session.exec(
-        select(OrderMove).where(col(OrderMove.order_id).in_(order_ids), col(OrderMove.state).in_(AT_SERVICE))
-    )
-    return {row.order_id: row for row in rows}
+def at_service(session: Session, order_ids: Collection[int] | None = None) -> dict[int, OrderMove]:
+    """Of these orders, or of all, the moves that wait for customer service."""
+    query = select(OrderMove).where(col(OrderMove.state).in_(AT_SERVICE))
+    if order_ids is not None:
+        query = query.where(col(OrderMove.order_id).in_(order_ids))
+    return {row.order_id: row for row in session.exec(query)}

@@ -128,7 +128,7 @@ def _card_payments(asking: Asking, ids: Sequence[int] | None) -> Exported:
 
 
 def _order_moves(asking: Asking, ids: Sequence[int] | None) -> Exported:
-    page = moves_page(asking).of_clients(ids)
+    page = moves_page(asking, most=None).of_clients(ids)
     return Exported(order_moves_text(page, asking.zone).encode(), page.count)
 
 

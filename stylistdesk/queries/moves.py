@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from sqlalchemy import text
 from sqlmodel import Session, col, func, or_, select
@@ -10,6 +11,8 @@ from sqlmodel import Session, col, func, or_, select
 from stylistdesk.db.event_orders import bases_of, event_orders, reward_rules
 from stylistdesk.db.host_orders import lines_of
 from stylistdesk.db.moves import AT_SERVICE, at_service, company_zone, event_facts, order_fact
+from stylistdesk.db.orders import batches
+from stylistdesk.db.sums import BASE
 from stylistdesk.db.tables import Client, HostOrder, Order, OrderMove, Return
 from stylistdesk.domain.dates import LocalNow
 from stylistdesk.domain.errors import Refused
@@ -22,7 +25,7 @@ from stylistdesk.domain.types import Cents, HostOrderStatus, MoveState, OrderKin
 from stylistdesk.queries.asking import Asking
 
 MOST = 200
-"""So many orders that are in no event are listed, the newest."""
+"""So many orders are listed of those that can be moved, of those in no event, and of those of another month."""
 IN_NONE = '+"order".event_id IS NULL'
 """The plus keeps SQLite from walking through all orders that are in no event, instead of those of a month."""
 LATELY = timedelta(days=60)
@@ -72,8 +75,8 @@ class MoveRow:
 class MovesPage:
     """All that the task shows. `last_day` is that of the month by the company's calendar, `zone` the company's.
 
-    `here` can be moved by the rep, `service` only by customer service, but for `more` that are not listed; `asked`
-    waits for it.
+    `here` can be moved by the rep, `service` only by customer service, but for those that are not listed, which are
+    older: `more_here` and `more`. `asked` waits for it.
     """
 
     here: tuple[MovableRow, ...]
@@ -86,6 +89,7 @@ class MovesPage:
     zone: str
     plans: bool = False  # whether a plan may be asked for
     more: int = 0
+    more_here: int = 0
     redeemed: int = 0  # so many events would be open, but for their rewards, which are redeemed
 
     @property
@@ -132,18 +136,13 @@ def _reading(asking: Asking) -> _Reading:
     return _Reading(event_facts(session), LocalNow(asking.now, asking.zone), company)
 
 
-def moves_page(asking: Asking) -> MovesPage:
+def moves_page(asking: Asking, *, most: int | None = MOST) -> MovesPage:
     """Orders of this month that can be moved, those that customer service must move, and those settled lately."""
     session, reading = asking.session, _reading(asking)
     opened = reading.open_events
-    candidates, more = _candidates(session, reading) if opened else ([], 0)
-    waiting = at_service(session, [order.id or 0 for order, _ in candidates])
+    candidates, more_here, more = _candidates(session, reading, most) if opened else ([], 0, 0)
     bases = bases_of(session, [order.id or 0 for order, _ in candidates])
-    rows = [
-        row
-        for order, name in candidates
-        if order.id not in waiting and (row := _row(reading, opened, order, name, bases)) is not None
-    ]
+    rows = [_row(reading, opened, order, name, bases) for order, name in candidates]
     here = [row for row in rows if row.way is Way.MOVE]
     service = [row for row in rows if row.way is Way.SERVICE]
     today = reading.company.today
@@ -158,74 +157,87 @@ def moves_page(asking: Asking) -> MovesPage:
         reading.company.zone.key,
         asking.settings.plan_moves and len(opened) > 1 and bool(here),
         more,
+        more_here,
         sum(
             one.redeemed and replace(one, redeemed=False).is_open(reading.here.today) for one in reading.events.values()
         ),
     )
 
 
-def _candidates(session: Session, reading: _Reading) -> tuple[list[tuple[Order, str]], int]:
-    """Orders of open events, and of this month in none, the newest first; and how many of these were left out."""
+def _candidates(session: Session, reading: _Reading, most: int | None) -> tuple[list[tuple[Order, str]], int, int]:
+    """The orders to list, the newest first; and how many others can be moved here, or by customer service only.
+
+    Those of open events, if there is another one to go to; and of this month, those in none.
+    """
     since, until = month_of(reading.company)
+    of_month = (col(Order.placed_at) >= since) & (col(Order.placed_at) < until)
+    opened = [event.id for event in reading.open_events]
+    in_events = col(Order.event_id).in_(opened if len(opened) > 1 else ())
+    here, more_here = _newest(session, most, in_events, of_month)
+    other_month, more = _newest(session, most, in_events, ~of_month)
+    sent_instead = select(Return.exchange_order_id).where(col(Return.exchange_order_id).is_not(None))
+    loose, more_loose = _newest(
+        session,
+        most,
+        of_month,
+        text(IN_NONE),
+        Order.kind != OrderKind.PURCHASE_ORDER,
+        col(Order.id).not_in(sent_instead),
+    )
+    both = sorted([*here, *other_month, *loose], key=lambda pair: (pair[0].placed_at, pair[0].id), reverse=True)
+    return both, more_here, more + more_loose
+
+
+def _newest(session: Session, most: int | None, *which: Any) -> tuple[list[tuple[Order, str]], int]:
+    """Of these orders those that may go somewhere, the newest first, and about how many were left out.
+
+    What credits have left of each is asked only of those that are listed.
+    """
+    waiting = select(OrderMove.order_id).where(col(OrderMove.state).in_(AT_SERVICE))
     one = Order
     known = (
-        select(one, Client.name)
-        .join(Client, col(Client.id) == one.client_id)
-        .where(one.status != OrderStatus.CANCELLED, col(one.is_host_order).is_(False))
-    )
-    in_none = (
-        col(one.placed_at) >= since,
-        col(one.placed_at) < until,
-        text(IN_NONE),
+        *which,
         one.status != OrderStatus.CANCELLED,
-        one.kind != OrderKind.PURCHASE_ORDER,
-        col(one.id).not_in(select(Return.exchange_order_id).where(col(Return.exchange_order_id).is_not(None))),
+        col(one.is_host_order).is_(False),
+        col(one.id).not_in(waiting),
+        col(one.total_cents) > one.refunded_cents,
     )
-    newest = col(one.placed_at).desc(), col(one.id).desc()
-    in_events = session.exec(known.where(col(one.event_id).in_([event.id for event in reading.open_events]))).all()
-    loose = session.exec(known.where(*in_none).order_by(*newest).limit(MOST)).all()
-    count = session.exec(select(func.count()).select_from(one).where(*in_none)).one() if len(loose) == MOST else 0
-    both = sorted([*in_events, *loose], key=lambda pair: (pair[0].placed_at, pair[0].id), reverse=True)
-    return [(order, name) for order, name in both], max(0, count - MOST)
+    wanted = (
+        select(one, Client.name).join(Client, col(Client.id) == col(one.client_id)).where(*known, text(f"{BASE} > 0"))
+    )
+    rows = session.exec(wanted.order_by(col(one.placed_at).desc(), col(one.id).desc()).limit(most)).all()
+    if most is None or len(rows) < most:
+        return list(rows), 0
+    return list(rows), max(0, session.exec(select(func.count()).select_from(one).where(*known)).one() - most)
 
 
-def _row(
-    reading: _Reading, opened: list[EventFact], order: Order, name: str, bases: dict[int, Cents]
-) -> MovableRow | None:
-    """None for an order that can go nowhere, and for one of which nothing is left to count."""
+def _row(reading: _Reading, opened: list[EventFact], order: Order, name: str, bases: dict[int, Cents]) -> MovableRow:
+    """An order with where it can go. All of these events are open, so one tells how it gets to any of them."""
     assert order.id is not None
-    found = [(event, reading.judged(order, event)) for event in opened]
-    to = [(event, verdict) for event, verdict in found if verdict.way is not Way.NO]
-    base = bases.get(order.id, Cents(0))
-    if not to or base <= 0:
-        return None
+    to = [event for event in opened if event.id != order.event_id]
+    verdict = reading.judged(order, to[0])
     source = reading.events.get(order.event_id) if order.event_id is not None else None
-    if source is not None and not source.is_open(reading.here.today):
-        return None  # what is over is over, unless she asks for it
     return MovableRow(
         order.id,
         order.number,
         order.client_id,
         name,
         reading.here.day(order.placed_at),
-        base,
+        bases[order.id],
         order.currency,
         order.event_id,
         source.name if source else "",
-        to[0][1].way,
-        to[0][1].reason,
-        tuple((event.id, event.name) for event, _ in to),
+        verdict.way,
+        verdict.reason,
+        tuple((event.id, event.name) for event in to),
     )
 
 
 def _moves(session: Session, which: object) -> tuple[MoveRow, ...]:
     """Moves, those asked for longest first, or those settled last first."""
-    rows = session.exec(
-        select(OrderMove)
-        .where(which)  # type: ignore[arg-type]
-        .order_by(col(OrderMove.settled_at).desc(), col(OrderMove.id).desc())
-        .limit(MOST)
-    ).all()
+    last = col(OrderMove.settled_at).desc(), col(OrderMove.id).desc()
+    ids = select(OrderMove.id).where(which).order_by(*last).limit(MOST)  # type: ignore[arg-type]
+    rows = session.exec(select(OrderMove).where(col(OrderMove.id).in_(ids)).order_by(*last)).all()
     orders, clients = _orders(session, (row.order_id for row in rows))
     names = {key: event.name for key, event in event_facts(session).items()}
     return tuple(
@@ -382,7 +394,7 @@ def propose_moves(asking: Asking) -> Proposal | None:
         return None
     counted = event_orders(session, opened)
     orders, names = _orders(session, (one.order_id for one in counted))
-    waiting = at_service(session, list(orders))
+    waiting = at_service(session)
     rules = reward_rules(session, asking.settings)
     plan = best_moves(
         (
@@ -429,7 +441,8 @@ def _may_leave(reading: _Reading, order: Order, opened: list[int], waiting: dict
 
 def _orders(session: Session, ids: Iterable[int]) -> tuple[dict[int, Order], dict[int, str]]:
     """Orders by their ids, and the names of their clients by theirs."""
-    rows = session.exec(
-        select(Order, Client.name).join(Client, col(Client.id) == Order.client_id).where(col(Order.id).in_(list(ids)))
-    ).all()
-    return {order.id or 0: order for order, _ in rows}, {order.client_id: name for order, name in rows}
+    found: list[tuple[Order, str]] = []
+    wanted = select(Order, Client.name).join(Client, col(Client.id) == Order.client_id)
+    for some in batches(ids):
+        found += session.exec(wanted.where(col(Order.id).in_(some))).all()
+    return {order.id or 0: order for order, _ in found}, {order.client_id: name for order, name in found}

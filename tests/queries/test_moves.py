@@ -118,6 +118,19 @@ def test_an_order_asked_for_goes_from_the_list_to_what_waits_and_then_to_what_is
     assert "confirmed,S1005,Ana Ruiz,,,,,Own shop,2026-11-21 09:42-05:00," in text
 
 
+def test_a_long_list_has_the_newest_and_says_how_many_more_there_are(parties: Desk) -> None:
+    """Eight seconds went into judging 25,000 orders of open events, one by one and for each event."""
+    parties.do(AddCreditMemo(1, Cents(9_000), TODAY, reopens=False))
+    page = parties.ask(moves_page, most=1)
+    assert [row.number for row in page.here] == ["S1004"]  # nothing is left of S1001
+    assert [row.number for row in page.service] == ["S1005", "S1006"]  # of those in no event, of another month
+    assert (page.more_here, page.more, page.plans) == (3, 0, True)
+    order(parties, 1, 100, None, TODAY)
+    assert parties.ask(moves_page, most=1).more == 1
+    whole = parties.ask(moves_page, most=None)
+    assert ([row.number for row in whole.here], whole.more_here) == (["S1004", "S1003", "S1002"], 0)
+
+
 @pytest.mark.parametrize(("order_id", "to"), [(1, 2), (4, 1), (3, 2), (5, 2), (2, 2)])
 def test_the_preview_is_what_comes_of_the_move(parties: Desk, order_id: int, to: int) -> None:
     parties.do(AddCreditMemo(3, Cents(500), TODAY, reopens=False))

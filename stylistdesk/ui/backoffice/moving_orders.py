@@ -40,7 +40,7 @@ class MovingOrders(Task["MovesPage"]):
     def summary(self, known: "MovesPage", look: Look) -> Line:
         drafted = sum(1 for row in known.asked if row.state is MoveState.DRAFTED)
         requested = len(known.asked) - drafted
-        said = [f"{len(known.here)} can be moved" if known.here else "Nothing to move here"]
+        said = [f"{len(known.here) + known.more_here:,} can be moved" if known.here else "Nothing to move here"]
         said += [f"{drafted} to be sent"] if drafted else []
         said += [f"{requested} with customer service"] if requested else []
         return (Piece(" · ".join(said), "strong"),)
@@ -49,18 +49,21 @@ class MovingOrders(Task["MovesPage"]):
         until = say_day(known.last_day, look.here.today)
         by = "" if known.zone == look.here.zone.key else f", by the calendar of {known.zone}"
         entries = [Entry(tuple(self._about(known, look)))]
-        older = f"and {known.more:,} older ones" if known.more else ""
         mail = f"{look.shown('section_open')} opens it, {look.shown('moves_requested')} when sent"
         if not any(row.state is MoveState.DRAFTED for row in known.asked):
             mail = f"{look.shown('moves_confirmed')} confirmed, {look.shown('moves_refused')} refused"
         groups: tuple[tuple[str, str, list[tuple[tuple[Line, ...], Key]]], ...] = (
             (
                 f"You can move until {until}{by}",
-                "",
+                _older(known.more_here),
                 [(movable_lines(r, look), (MOVABLE, r.order_id)) for r in known.here],
             ),
             ("Asked of customer service", mail, [(move_lines(r, look), (ASKED, r.id)) for r in known.asked]),
-            ("Only customer service", older, [(movable_lines(r, look), (MOVABLE, r.order_id)) for r in known.service]),
+            (
+                "Only customer service",
+                _older(known.more),
+                [(movable_lines(r, look), (MOVABLE, r.order_id)) for r in known.service],
+            ),
             ("Settled lately", "", [(move_lines(r, look), (ASKED, r.id)) for r in known.settled]),
         )
         for title, after, rows in groups:
@@ -191,6 +194,10 @@ class MovingOrders(Task["MovesPage"]):
     async def export(self, screen: "BackOffice", key: Key | None) -> None:
         """Write the list into a file."""
         await move_jobs.export(screen)
+
+
+def _older(many: int) -> str:
+    return f"and {many:,} older ones" if many else ""
 
 
 def _movable(screen: "BackOffice", key: Key | None) -> "MovableRow | None":
