@@ -15,6 +15,7 @@ from stylistdesk.db import journal
 from stylistdesk.db.derive import refresh_order_summary
 from stylistdesk.db.tables import Client, Order, Signal
 from stylistdesk.demo.bulk import Filling, indexes_made_last
+from stylistdesk.demo.large_backoffice import add_back_office
 from stylistdesk.demo.large_clients import Cast, add_clients
 from stylistdesk.demo.large_orders import add_orders
 from stylistdesk.demo.large_signals import add_signals
@@ -50,7 +51,7 @@ def build_large(
             add_work(filling, random, cast)
             filling.flush()
             add_signals(filling, random, cast, happened, signals, say)
-            filling.flush()
+            add_back_office(filling, cast, seed)
             _store_watermarks(connection, cast)
             refresh_order_summary(session, None, world.zone)
     desk.poll()

@@ -16,6 +16,7 @@ from stylistdesk.demo.names import AREA_CODES
 from stylistdesk.desk import Desk
 from stylistdesk.domain.errors import Refused
 from stylistdesk.queries.asking import Asking
+from stylistdesk.queries.host_events import shop_links
 from tests.helpers import dump
 
 NOW = datetime(2026, 11, 21, 14, 42, tzinfo=UTC)
@@ -44,6 +45,18 @@ def test_it_has_the_size_that_was_asked_for(large: Desk) -> None:
     assert 6 <= large.ask(_ask('SELECT count(*) FROM "order"')) / CLIENTS <= 14
     for table in ("location", "contact", "cadence", "csat_response", "assignment", "lookbook_item", "message", "task"):
         assert large.ask(_ask(f"SELECT count(*) FROM {table}")) > 0, table
+
+
+def test_its_back_office_has_something_to_be_slow_with(large: Desk) -> None:
+    in_windows = (
+        'SELECT count(*) FROM "order" o JOIN host_event e ON e.id = o.event_id '
+        "WHERE date(o.placed_at, '-5 hours') BETWEEN e.opens_on AND e.closes_on"
+    )
+    assert large.ask(_ask(in_windows)) == large.ask(_ask('SELECT count(*) FROM "order" WHERE event_id > 0')) > 10
+    assert large.ask(_ask("SELECT count(*) FROM gift_certificate")) == CLIENTS // 10
+    assert 0 < large.ask(_ask("SELECT count(*) FROM gift_movement WHERE kind = 'redeemed'")) < CLIENTS // 10
+    assert large.ask(_ask("SELECT count(*) FROM goods_return")) == CLIENTS // 20
+    assert large.ask(shop_links).own_is_open
 
 
 def test_all_but_a_few_signals_in_a_hundred_have_been_seen(large: Desk) -> None:
