@@ -18,6 +18,7 @@ from pathlib import Path
 from stylistdesk.clock import FrozenClock
 from stylistdesk.desk import Desk
 from stylistdesk.queries.daily_tasks import queue
+from tests.benchmarks.backoffice import backoffice_figures
 from tests.benchmarks.figures import DOWN, ENV, NOW, PYTHON, ROOT, Figure, median, seconds
 from tests.benchmarks.tabs import tab_figures
 from tests.terminal import Terminal
@@ -225,7 +226,7 @@ def measure_all(folder: Path, where: Path, lines: int) -> list[Figure]:
     add(Figure("panning the map of all clients; 50 ms", statistics.median(panned), 0.05, 1))
     add(Figure("opening a profile; our arrow key on the list", statistics.median(opened), ours, 3))
     add(Figure("the next section of a profile; our arrow key on the list", statistics.median(along), ours, 2))
-    for figure in tab_figures(desk_app, first, where, ours):
+    for figure in (*tab_figures(desk_app, first, where, ours), *backoffice_figures(where)):
         add(figure)
     triage, memory = keys(desk_app, first, "d", 30)
     add(Figure("triage key, commit and the next client's pane; an arrow key", statistics.median(triage), arrow, 3))
