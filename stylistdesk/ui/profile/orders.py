@@ -2,6 +2,8 @@
 
 import asyncio
 from dataclasses import replace
+from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, ClassVar
 from weakref import WeakKeyDictionary
 
@@ -43,7 +45,7 @@ class Orders(Section["OrderList"]):
         return desk.ask(orders_of, client_id, limit=max(PAGE, many if whose == client_id else 0))
 
     def entries(self, known: "OrderList", look: Look) -> list[Entry]:
-        shown = [Entry(_lines(row, look), ("order", row.id)) for row in known.rows]
+        shown = [Entry(_lines(row, look.width, look.here.today), ("order", row.id)) for row in known.rows]
         return [*shown, Entry(((Piece(" … more", "quiet"),),))] if known.next is not None else shown
 
     def empty(self, look: Look) -> list[Line]:
@@ -108,7 +110,9 @@ class Orders(Section["OrderList"]):
             await order_jobs.do_with(profile, key[1], job)
 
 
-def _lines(row: "OrderRow", look: Look) -> tuple[Line, ...]:
+@lru_cache(maxsize=8192)
+def _lines(row: "OrderRow", width: int, today: date) -> tuple[Line, ...]:
+    """An order in lines. They are kept: with each page that is read, those before are shown again."""
     s = row.standing
     state = row.status.value
     if s.active and 0 < s.shipped < s.active:
@@ -119,15 +123,15 @@ def _lines(row: "OrderRow", look: Look) -> tuple[Line, ...]:
         state += f", {format_money(s.credited, row.currency)} credited"
     what = f"{' '.join(part for part in (', '.join(row.brands), say_season(row.season, row.year)) if part)}"
     first = line(
-        Piece(fit(f" {words.day(row.day, look.here.today)}", DATED), "quiet"),
+        Piece(fit(f" {words.day(row.day, today)}", DATED), "quiet"),
         Piece(fit(row.number, 9), "strong"),
         Piece(fit(format_money(s.booked, row.currency), 10, right=True)),
     )
     how = "late" if state.startswith("cancelled") else ""
-    if width_of(first) + 2 + len(state) <= look.width:
-        return (*first, Piece(f"  {state}", how)), *_paid(row, look.width), *_earns(row, what, look.width)
-    stands = [(Piece(" " * DATED), Piece(part, how)) for part in wrap(state, look.width - DATED)]
-    return first, *stands, *_paid(row, look.width), *_earns(row, what, look.width)
+    if width_of(first) + 2 + len(state) <= width:
+        return (*first, Piece(f"  {state}", how)), *_paid(row, width), *_earns(row, what, width)
+    stands = [(Piece(" " * DATED), Piece(part, how)) for part in wrap(state, width - DATED)]
+    return first, *stands, *_paid(row, width), *_earns(row, what, width)
 
 
 def _paid(row: "OrderRow", width: int) -> list[Line]:
