@@ -63,6 +63,11 @@ def count(number: int, one: str, many: str = "") -> str:
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
+def rate_why(why: str) -> str:
+    """Why a rate holds, as the rep reads it: it is kept, and told others, as "the rep's rate"."""
+    return why.replace("the rep's ", "your ")
+
+
 def paid(order: OrderDue) -> str:
     """What paid for an order here: "paid by certificates $145, card $240; $255 to be paid".
 

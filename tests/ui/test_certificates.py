@@ -288,4 +288,4 @@ async def test_all_keys_of_a_certificate_are_named_on_a_small_screen(folder: Pat
         await rep.sees("clients need you")
         await certificates(rep)
         await rep.press("enter")
-        await rep.sees(f"Gift certificate {NUMBER}", "r Redeem m Send y Sent?", "p Profile esc Back")
+        await rep.sees(f"Gift certificate {NUMBER}", "r Redeem m Send y Sent", "p Profile esc Back")

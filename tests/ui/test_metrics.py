@@ -172,7 +172,7 @@ async def test_what_is_outstanding_and_paid_is_somebodys(rep: Rep) -> None:
 
 async def test_the_ledger_takes_payments(rep: Rep) -> None:
     await rep.press("c")
-    await rep.sees("Commission ledger", "Ana Ruiz", "S1", "10 %: the rep's rate", "$40", "$30")
+    await rep.sees("Commission ledger", "Ana Ruiz", "S1", "10 %: your rate", "$40", "$30")
     await rep.press("a")
     await rep.sees("Record a payment")
     await rep.write("12.50")

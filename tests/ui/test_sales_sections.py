@@ -90,7 +90,7 @@ async def test_enter_opens_the_orders_behind_a_row_and_o_all_of_hers(sold: Path)
         await go_to(rep, "Sales")
         await rep.sees("Together")
         await rep.press("enter", "enter")
-        await rep.sees("Order S1001", "10 %: the rep's rate, over the brand's 12 %", "$44 earned so far", "S Ship")
+        await rep.sees("Order S1001", "10 %: your rate, over the brand's 12 %", "$44 earned so far", "S Ship")
         await rep.press("escape", "o")
         await rep.sees("PO1001", "S1002", "Tue 3 Nov")
 
@@ -196,7 +196,7 @@ async def test_cancelling_a_part_and_an_order_that_is_gone(sold: Path) -> None:
 async def test_re_rating_is_shown_before_it_is_done(sold: Path) -> None:
     async with at_the_desk(sold, (120, 40)) as rep:
         await go_to(rep, "Brands")
-        await rep.sees("Northmoor", "Active", "ID N-77", "its default 12 %, yours 10 %")
+        await rep.sees("Northmoor", "Active", "ID N-77", "its default 12 %, your rate 10 %")
         await rep.press("enter", "r")
         await rep.sees("Set her own rate")
         await rep.write("7")
@@ -233,10 +233,10 @@ async def test_what_if_shows_and_keeps_nothing(sold: Path) -> None:
             "was by line: 5 % to 10 %",
             "is by line: 5 % to 20 %",
             "Cable cardigan $19",
-            "by 5 %: this line's own rate, over the rep's 10 %",
+            "by 5 %: this line's own rate, over your 10 %",
             "Felt hat $9.60 → $19.20",
-            "was 10 %: the rep's rate",
-            "is 20 %: her own rate, over the rep's 10 %",
+            "was 10 %: your rate",
+            "is 20 %: her own rate, over your 10 %",
         ]
         await rep.press("escape")
         assert [order.rate for order in rows(rep, t.Order)] == [1_000, None, 1_000]
@@ -314,7 +314,7 @@ async def test_what_she_pays_by_card_is_written_down_and_taken_back_on_its_page(
     async with at_the_desk(sold, size) as rep:
         await go_to(rep, "Orders")
         await rep.press("enter", "enter")
-        await rep.sees("Order PO1001", "p Pay", "z Reverse", "esc Back")
+        await rep.sees("Order PO1001", "Pay", "Take back esc Back" if size[0] == 80 else "Take back  esc Back")
         before = kept(rep)
         await rep.press("p")
         await rep.sees("Card payment on PO1001", "empty: all $476 that is to be paid", "only the last four digits")

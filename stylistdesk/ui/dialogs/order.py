@@ -43,8 +43,9 @@ class OrderDialog(PageDialog[str]):
         keymap = self.program.keymap_of_desk
         of_order = [act for act in acts_of((Scope.ORDER,)) if act.id != "order_remove"]
         acts = [*of_order, *(act for act in acts_of(PLACES["Page"]) if act.id == "back")]
-        keys = "  ".join(f"{keymap.shown(act.id)} {act.label}" for act in acts)
-        self.query_one(Page).border_subtitle = text.content(clip(keys, max(20, self.app.size.width - 10)))
+        said, room = [f"{keymap.shown(act.id)} {act.label}" for act in acts], max(20, self.app.size.width - 10)
+        keys = "  ".join(said)
+        self.query_one(Page).border_subtitle = text.content(clip(keys if len(keys) <= room else " ".join(said), room))
 
     def action_wish(self, name: str) -> None:
         """Go back and do this with the order."""
@@ -148,7 +149,7 @@ class OrderDialog(PageDialog[str]):
             )
         ]
         if one.why and one.why != self.page.row.why:
-            lines += [(Piece(f"   {part}", "quiet"),) for part in wrap(one.why, width - 4)]
+            lines += [(Piece(f"   {part}", "quiet"),) for part in wrap(words.rate_why(one.why), width - 4)]
         return lines
 
     def _moves(self, width: int) -> list[Line]:
@@ -186,7 +187,7 @@ class OrderDialog(PageDialog[str]):
                 Piece(f"{self._money(row.earned)} earned so far", "good"),
             )
         )
-        return lines + [(Piece(f" {part}"),) for part in wrap(row.why, width - 2)]
+        return lines + [(Piece(f" {part}"),) for part in wrap(words.rate_why(row.why), width - 2)]
 
 
 class Changes(PageDialog[bool]):
@@ -272,5 +273,5 @@ class Changes(PageDialog[bool]):
         return [
             (Piece(fit(" " * indent + (label if at == 0 else ""), room), "quiet"), Piece(part))
             for label, why in told
-            for at, part in enumerate(wrap(why or "no rate", max(10, width - room)))
+            for at, part in enumerate(wrap(words.rate_why(why) or "no rate", max(10, width - room)))
         ]

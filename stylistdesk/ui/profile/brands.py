@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from stylistdesk.domain.rates import format_rate
 from stylistdesk.domain.types import BrandStatus, RateScope
+from stylistdesk.ui import words
 from stylistdesk.ui.keymap import Scope
 from stylistdesk.ui.lines import BLANK, Line, Piece, cut, fit, line, width_of, wrap
 from stylistdesk.ui.profile.section import Entry, Key, Look, Section
@@ -129,7 +130,7 @@ def _lines(brand: "HerBrand", look: Look) -> tuple[Line, ...]:
     status = brand.status.value.capitalize() if brand.status else ""
     number = f"ID {brand.number}" if brand.number else ""
     default = format_rate(brand.default) if brand.default is not None else "none"
-    yours = f", yours {format_rate(brand.rep)}" if brand.rep is not None else ""
+    yours = f", your rate {format_rate(brand.rep)}" if brand.rep is not None else ""
     name = line(
         Piece(fit(f" {brand.name}", 26), "strong" if brand.status else ""),
         Piece(fit(status, 11), "good" if brand.status is BrandStatus.ACTIVE else ""),
@@ -141,6 +142,6 @@ def _lines(brand: "HerBrand", look: Look) -> tuple[Line, ...]:
     if brand.own:
         lines += rates_lines("   her own rate: ", brand.own, look.width)
     if brand.status is not None or brand.own:
-        why = wrap(brand.why or "no rate holds for her today", look.width - 3)
+        why = wrap(words.rate_why(brand.why) or "no rate holds for her today", look.width - 3)
         lines += [(Piece(f"   {part}", "quiet"),) for part in why]
     return tuple(lines)

@@ -148,7 +148,7 @@ def _earns(row: "OrderRow", what: str, width: int) -> list[Line]:
     if row.commission is None:
         return [cut((*head, Piece("no commission rate", "quiet")), width)]
     earns = cut((*head, Piece(f"earns {format_money(row.commission, row.currency)}", "good")), width)
-    rate = row.why or (format_rate(row.rate) if row.rate is not None else "")
+    rate = words.rate_why(row.why) or (format_rate(row.rate) if row.rate is not None else "")
     if width_of(earns) + 2 + len(rate) <= width:
         return [(*earns, Piece(f"  {rate}", "quiet"))]
     return [earns, *((Piece(" " * DATED), Piece(part, "quiet")) for part in wrap(rate, width - DATED))]

@@ -11,7 +11,7 @@ from stylistdesk.domain.metrics_ledger import LedgerRow
 from stylistdesk.domain.metrics_of_sales import Payment
 from stylistdesk.domain.money import format_money
 from stylistdesk.domain.periods import say_period
-from stylistdesk.ui import text
+from stylistdesk.ui import text, words
 from stylistdesk.ui.asking_metrics import read_ledger
 from stylistdesk.ui.jobs import start
 from stylistdesk.ui.keymap import Scope, bindings
@@ -191,9 +191,9 @@ def _order_lines(row: LedgerRow, currency: str, width: int) -> tuple[Line, ...]:
     )
     number = Piece(f"{'':9}{clip(row.number, 14)}  ", "signal")
     so_far = f"{format_money(row.earned, currency)} earned so far   " if row.earned_here != row.earned else ""
-    about, *more = wrap(so_far + row.why, width - number.width)
+    about, *more = wrap(so_far + words.rate_why(row.why), width - number.width)
     return (
         cut(first, width),
         (number, Piece(about, "quiet")),
-        *((Piece(" " * number.width), Piece(words, "quiet")) for words in more),
+        *((Piece(" " * number.width), Piece(part, "quiet")) for part in more),
     )

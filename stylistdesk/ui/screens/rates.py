@@ -60,7 +60,7 @@ class BrandsScreen(EntriesPage):
         self._entries.border_title = text.content("Brands and rates")
         self._entries.show(entries, keep_place=True)
         count = words.count(len(self.known.brands), "brand")
-        said = "line > order > her rate for a brand > her rate > yours for a brand > yours > the brand's"
+        said = "line > order > her rate for a brand > her rate > your rate for a brand > your rate > the brand's"
         self.query_one(SumUp).sum_up(
             (Piece(count, "strong"), Piece(f"   the most specific rate wins: {said}", "quiet"))
         )
@@ -147,7 +147,7 @@ def _lines(brand: "BrandRow", width: int) -> tuple[Line, ...]:
         *rates_lines(fit("   its default", LABEL), brand.default, width),
     ]
     if brand.rep:
-        lines += rates_lines(fit("   yours for it", LABEL), brand.rep, width)
+        lines += rates_lines(fit("   your rate for it", LABEL), brand.rep, width)
     if brand.note:
         lines.append(cut((Piece(f"   {brand.note.splitlines()[0]}", "quiet"),), width))
     return tuple(lines)
