@@ -169,6 +169,8 @@ async def write_out(screen: "BackOffice") -> None:
         return Exported(website_page(desk.ask(website), desk.paths.attachments), 1)
 
     name = file_name(screen.known.name or "my page", ".html")
-    if await export_made(screen.program, "Write out your page", name, "page", make) and desk.read_only is None:
+    hint = "it stays on this machine until you put it where your website is"
+    written = await export_made(screen.program, "Write out your page", name, "page", make, hint=hint)
+    if written and desk.read_only is None:
         await asyncio.to_thread(desk.do, MarkWebsiteWritten())
         await screen.changed(())

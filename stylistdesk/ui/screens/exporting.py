@@ -117,10 +117,18 @@ async def export_sweep(app: "StylistDesk", period: "Period", rows: "Sequence[Swe
     await export_made(app, "Export what is shown", name, "client", make)
 
 
-async def export_made(app: "StylistDesk", title: str, name: str, of: str, make: "Callable[[], Exported]") -> bool:
+async def export_made(
+    app: "StylistDesk",
+    title: str,
+    name: str,
+    of: str,
+    make: "Callable[[], Exported]",
+    *,
+    hint: str = "only you can read it",
+) -> bool:
     """Ask where a file is to be written, have it made in a thread, write it, and say so; whether it was written.
 
-    `of` is what it holds.
+    `of` is what it holds, `hint` what is told beside its name.
     """
     desk = app.desk
     if desk is None:
@@ -130,7 +138,7 @@ async def export_made(app: "StylistDesk", title: str, name: str, of: str, make: 
         return await _write(desk, values, make, name, of)
 
     fields = [
-        Field("file", "File", shortened(await asyncio.to_thread(downloads) / name), hint="only you can read it"),
+        Field("file", "File", shortened(await asyncio.to_thread(downloads) / name), hint=hint),
         Field("over", "If there", "no", choices=OVER),
     ]
     said = await app.push_screen_wait(Form(title, fields, write, does="Export"))
