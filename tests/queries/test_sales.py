@@ -263,7 +263,7 @@ def test_refunded_tax_takes_no_commission_and_no_merchandise(desk: Desk, ana: in
     order_id = desk.do(FromShop(ana, "#1", (("A", 10_000),), OrderStatus.SHIPPED, refunded)).value
     desk.do(rate(S.REP, 1_000))
     desk.do(RateOrders())
-    (row,) = desk.ask(orders_of, ana)
+    (row,) = desk.ask(orders_of, ana).rows
     assert (row.standing.credited, row.earned) == (goods, (10_000 - goods + 5) // 10)
     assert desk.ask(lambda asking: bases_of(asking.session, (order_id,))) == {order_id: 10_000 - goods}
 
