@@ -1,7 +1,7 @@
 """Going places: the tabs, a client's profile, and what is reached from everywhere."""
 
 from functools import partial
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from stylistdesk.ui.guard import Guarded
 from stylistdesk.ui.jobs import start
@@ -31,6 +31,12 @@ class Going(Guarded):
         """Textual masks a change of modes for so many seconds; a screen that is mounted has nothing to mask."""
         if not self._is_mounted:
             super().delay_update(delay)
+
+    def push_screen(self, *given: Any, **named: Any) -> Any:
+        """As Textual does; keys that waited for what opens go to it, once it is there."""
+        pushed = super().push_screen(*given, **named)
+        self.screen.call_after_refresh(cast("StylistDesk", self).held_keys.let_go)
+        return pushed
 
     async def open_profile(self, client_id: int, section: str = "") -> None:
         """Open a client's profile, at the section of that title. One screen serves them all: it is laid out once."""

@@ -21,8 +21,13 @@ def start(
     group: str = "default",
     exclusive: bool = False,
 ) -> None:
-    """Run the job in a worker of its owner; an exclusive one ends the others of its group."""
+    """Run the job in a worker of its owner; an exclusive one ends the others of its group.
+
+    Keys that come before a job of the group `dialog` has shown what it opens, wait for that.
+    """
     program = cast("StylistDesk", owner.app)
+    if group == "dialog":
+        program.held_keys.hold()
 
     async def guarded() -> None:
         try:
@@ -31,6 +36,9 @@ def start(
             program.tell(str(no), bad=True)
         except Exception as error:  # noqa: BLE001 - the guard: whatever it was, the rep keeps her desk
             program.went_wrong(error, name)
+        finally:
+            if group == "dialog":
+                program.held_keys.let_go()
 
     owner.run_worker(guarded, name=name, group=group, exclusive=exclusive, exit_on_error=False)  # type: ignore[arg-type]
 

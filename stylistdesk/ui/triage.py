@@ -132,14 +132,10 @@ class Triage(DeskScreen):
         async def ask() -> None:
             from stylistdesk.ui.triage_forms import FORMS
 
-            try:
-                subjects = await (self.under_cursor() if form == "edit" else self.subjects())
-                if subjects and self.desk is not None and self.app.screen is self:
-                    await FORMS[form](self, subjects)
-            finally:
-                self.program.held_keys.let_go()
+            subjects = await (self.under_cursor() if form == "edit" else self.subjects())
+            if subjects and self.desk is not None and self.app.screen is self:
+                await FORMS[form](self, subjects)
 
-        self.program.held_keys.hold()
         start(self.program, ask, form, group="dialog")
 
     async def follow(

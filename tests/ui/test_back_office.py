@@ -4,6 +4,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from textual import events
 
 from stylistdesk.clock import FrozenClock
 from stylistdesk.commands.gifts import SellGift, SendGift
@@ -13,6 +14,7 @@ from stylistdesk.domain.training import TOPICS
 from stylistdesk.domain.types import Cents
 from stylistdesk.paths import desk_paths
 from stylistdesk.ui.backoffice.tasks import TASKS
+from stylistdesk.ui.dialogs.form import Form
 from stylistdesk.ui.keymap import acts_of
 from tests.ui.conftest import NOW, Rep, at_the_desk
 
@@ -33,6 +35,35 @@ async def test_the_right_arrow_goes_on_to_the_next_guide(rep: Rep) -> None:
     for at in (titles.index("Your website") + 1, titles.index("Your website") + 2):
         await rep.press("right")
         await rep.sees(f"{titles[at]}   {at + 1} of {len(titles)}")
+
+
+@pytest.mark.parametrize(
+    ("way", "opens", "typed"),
+    [
+        (("9", "j", "j", "enter"), "Sell", "9"),
+        (("9", "j", "j", "j", "enter"), "event", "2"),
+        (("4",), "Follow-up", "1"),
+    ],
+)
+async def test_keys_right_after_one_that_opens_a_form_are_typed_into_it(
+    rep: Rep, way: tuple[str, ...], opens: str, typed: str
+) -> None:
+    """Or a burst of keys leaves the form behind and changes the tab under it."""
+    await rep.press(*way)
+    mode = rep.app.current_mode
+    for key in ("a", *("x" * 3), typed):
+        rep.app.post_message(events.Key(key, key))
+    await rep.until(lambda _: isinstance(rep.app.screen, Form), f"the form that {opens}s")
+    form = rep.app.screen
+    assert isinstance(form, Form)
+    words = f"xxx{typed}"
+    await rep.until(
+        lambda _: (
+            form.focused is not None and form.value_of(str(form.focused.id).removeprefix("field-")).endswith(words)
+        ),
+        f"{words} in the field with the cursor",
+    )
+    assert rep.app.current_mode == mode
 
 
 def test_no_task_answers_to_the_keys_of_another() -> None:

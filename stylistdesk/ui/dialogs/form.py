@@ -119,7 +119,6 @@ class Form(ModalScreen[Any]):
         self.watch(fields, "virtual_size", self._stay_in_sight, init=False)
         self.watch(fields, "scroll_y", self._say_more, init=False)
         self.call_after_refresh(self._say_more)
-        self.call_after_refresh(self.program.held_keys.let_go)
 
     def on_resize(self) -> None:
         self.call_after_refresh(self._stay_in_sight)

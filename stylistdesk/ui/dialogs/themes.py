@@ -63,7 +63,6 @@ class Themes(ModalScreen[frozenset[Theme] | None]):
         listed.styles.height = len(THEMES)
         listed.set_rows(THEMES)
         listed.focus()
-        self.call_after_refresh(self.program.held_keys.let_go)
 
     @on(RecordList.Opened)
     def action_turn(self, theme: str = "") -> None:

@@ -192,17 +192,13 @@ class Csat(GroupedScreen["ResponseRow", "ResponsePane"]):
             from stylistdesk.ui.csat_forms import JOBS
 
             row = self.row
-            try:
-                if row is None or self.app.screen is not self:
-                    return
-                outcome, more = await JOBS[name](self, row)
-                if outcome is not None:
-                    await self._go_on_if_it_left(row)
-                    self.program.tell_done(outcome, more)
-            finally:
-                self.program.held_keys.let_go()
+            if row is None or self.app.screen is not self:
+                return
+            outcome, more = await JOBS[name](self, row)
+            if outcome is not None:
+                await self._go_on_if_it_left(row)
+                self.program.tell_done(outcome, more)
 
-        self.program.held_keys.hold()
         start(self.program, ask, name, group="dialog")
 
     async def _go_on_if_it_left(self, row: "ResponseRow") -> None:
@@ -232,7 +228,6 @@ class Csat(GroupedScreen["ResponseRow", "ResponsePane"]):
     def action_themes(self) -> None:
         """Say what they are about."""
         if self.chosen:
-            self.program.held_keys.hold()
             start(self.program, self._choose_themes, "themes", group="dialog")
 
     async def _choose_themes(self) -> None:
