@@ -17,6 +17,7 @@ from stylistdesk.db.gifts import balances
 from stylistdesk.db.tables import Client, GiftCertificate, GiftMovement
 from stylistdesk.domain.errors import Refused
 from stylistdesk.domain.gifts import (
+    BY_ITSELF,
     IN_AN_EVENT,
     check_amount,
     clean_number,
@@ -53,7 +54,7 @@ class SellGift:
         """Raises `Refused` at the first wrong field."""
         client = client_named(work.session, self.client_id)
         if self.event_id is not None:
-            raise Refused(IN_AN_EVENT, field="event_id")
+            raise Refused(IN_AN_EVENT, field="event_id", hint=BY_ITSELF)
         check_amount(self.amount, self.count)
         if self.sold_on > work.now.astimezone(work.zone).date():
             raise Refused("That day is not here yet.", field="sold_on", hint="For example: today, yesterday, 3/14.")
@@ -150,7 +151,7 @@ class UnsendGift:
         """Raises `Refused` if it was not sent."""
         gift = gift_with(work.session, self.gift_id)
         if gift.sent_at is None:
-            raise Refused("It is not marked as sent.")
+            raise Refused("It is not marked as sent.", hint="Send it, or mark it as sent, first.")
         gift.sent_at = None
         return Outcome(f"Gift certificate {gift.number} is to be sent", _clients(gift))
 

@@ -21,7 +21,7 @@ from stylistdesk.db.rating import rate_orders
 from stylistdesk.db.returns import let_go_of, refuse_if_back
 from stylistdesk.db.tables import CommissionRate, Order, OrderLine
 from stylistdesk.domain.errors import Refused
-from stylistdesk.domain.gifts import gift_line
+from stylistdesk.domain.gifts import BY_ITSELF, IN_AN_EVENT, sells_gift
 from stylistdesk.domain.money import format_money
 from stylistdesk.domain.order_lines import MOST_CENTS, TypedLine, same_lines
 from stylistdesk.domain.rates import WHOLE
@@ -174,9 +174,6 @@ class AddPurchaseOrder:
 
     def apply(self, work: Work) -> Outcome:
         """Raises `Refused` for a field that is wrong, without a line, and for a gift certificate among them (R36)."""
-        if any(gift_line(line) is not None for line in self.form.lines):
-            raise Refused("A gift certificate is no part of an order.", field="lines",
-                          hint="Sell such a cart among your Certificates: it is split there.")  # fmt: skip
         return _add(work, self.client_id, self.form, OrderKind.PURCHASE_ORDER)
 
 
@@ -260,6 +257,9 @@ def _put(work: Work, order: Order, form: OrderForm) -> tuple[bool, list[int]]:
     lines = form.lines if order.kind is OrderKind.PURCHASE_ORDER else ()
     if order.kind is OrderKind.PURCHASE_ORDER and not lines:
         raise Refused("A purchase order has lines.", field="lines", hint="Add an order summary for one without.")
+    if any(sells_gift(line.name) for line in lines):
+        raise Refused("A gift certificate is no part of an order.", field="lines",
+                      hint="Sell such a cart among your Certificates: it is split there.")  # fmt: skip
     total = sum(net_of_line(x.price, x.quantity, x.discount) for x in lines) if lines else form.total
     if total > MOST_CENTS:
         raise Refused("That is too much for one order.", field="lines")
@@ -273,6 +273,8 @@ def _put(work: Work, order: Order, form: OrderForm) -> tuple[bool, list[int]]:
     order.discount_cents = sum(x.discount for x in lines)
     order.subtotal_cents = total
     _put_into_event(work, order, form)
+    if order.event_id and any(sells_gift(line) for line in form.description.splitlines()):
+        raise Refused(IN_AN_EVENT, field="description", hint=BY_ITSELF)
     session.flush()
     changed = _agreed(work, order, RateScope.ORDER, form.rate, order_id=order.id)
     return changed, _put_lines(work, order, lines)

@@ -19,7 +19,9 @@ BODY = 7
 MOST_AT_ONCE = 100
 """So many certificates are sold in one go."""
 
-IN_AN_EVENT = "A gift certificate is never sold in an event; sell it by itself. What is bought with it does count."
+IN_AN_EVENT = "A gift certificate is never sold in an event. What is bought with it does count."
+BY_ITSELF = "Sell it without an event, among your Certificates."
+"""What to do instead."""
 
 
 # ------------------------------------------------------------------- numbers
@@ -75,21 +77,38 @@ class Cart:
 
 
 _A_GIFT = re.compile(
-    r"(?:e-?|digital )?gift[ -]?(?:certificate|card|voucher)s?(?:(?:\s+[-–])?\s+[^\w\s]{0,3}[0-9][0-9.,]*)?"
-    r"(?:\s+for\s+(?P<whom>.+))?",
-    re.IGNORECASE,
+    r"(?<!\w)(?:e-?)?gift[ -]?(?:cert(?:ificate)?|card|voucher)s?\b"
+    r"(?P<after>$|[^\w\s'’&+].*|\s+[^\w\s&+].*|\s+(?:[a-z]{3}\s*)?[0-9].*"
+    r"|\s+(?:for|of|worth|to|by|from|value|amount|code|digital|online|e-?mail(?:ed)?)\b.*)",
+    re.IGNORECASE | re.DOTALL,
 )
+_NOT_ITSELF = re.compile(
+    r"\b(?:for|with|without|and|plus|by|on|pa(?:id|ys?)|us(?:ed?|ing)|redeem\w*)\b|[&+]", re.IGNORECASE
+)
+_KEEPS_ONE = re.compile(r"\b(?:holder|envelope|box|sleeve|wallet|case|tin|stand|rack|tray)(?:s|es)?\b", re.IGNORECASE)
+_WHOM = re.compile(r"\bfor\s+([^)\]]+)", re.IGNORECASE)
 
 
 def gift_line(line: TypedLine) -> GiftLine | None:
     """The certificates that a line of a cart is, if its name says so: "Gift certificate for Bea"."""
-    found = _A_GIFT.fullmatch(line.name.strip())
-    return GiftLine(line.price, line.quantity, (found["whom"] or "").strip()) if found else None
+    if (after := _said_of_gift(line.name)) is None:
+        return None
+    whom = _WHOM.search(after)
+    return GiftLine(line.price, line.quantity, whom[1].strip() if whom else "")
 
 
 def sells_gift(name: str) -> bool:
-    """Whether a line of this name is of gift certificates."""
-    return _A_GIFT.fullmatch(name.strip()) is not None
+    """Whether a line of this name is of gift certificates: "Holiday gift card - $25" is, "Gift card holder" is not."""
+    return _said_of_gift(name) is not None
+
+
+def _said_of_gift(name: str) -> str | None:
+    """What is said of a certificate after it is named; `None` for what is none, keeps one, or was paid with one."""
+    name = name.strip()
+    found = _A_GIFT.search(name)
+    if found is None or _NOT_ITSELF.search(name, 0, found.start()) or _KEEPS_ONE.search(found["after"]):
+        return None
+    return found["after"]
 
 
 def split_cart(lines: Sequence[TypedLine], *, in_event: bool = False) -> Cart:
@@ -110,7 +129,7 @@ def split_cart(lines: Sequence[TypedLine], *, in_event: bool = False) -> Cart:
         check_amount(gift.amount, gift.count, field="lines")
         gifts.append(gift)
     if gifts and not goods and in_event:
-        raise Refused(IN_AN_EVENT, field="event_id")
+        raise Refused(IN_AN_EVENT, field="event_id", hint=BY_ITSELF)
     return Cart(tuple(goods), tuple(gifts))
 
 

@@ -5,11 +5,11 @@ the desk has already, whoever keeps it, is only put into its event.
 """
 
 from stylistdesk.domain.errors import Refused
-from stylistdesk.domain.gifts import gift_line
+from stylistdesk.domain.gifts import sells_gift
 from stylistdesk.domain.money import parse_money
-from stylistdesk.domain.order_lines import TypedLine
 from stylistdesk.domain.types import Cents
 from stylistdesk.exchange.cells import cell, client_ref, code, instant, yes_or_no
+from stylistdesk.exchange.event_placing import NO_GIFTS
 from stylistdesk.exchange.format import Format
 from stylistdesk.exchange.grouped import NamedRow, each_order, on_line
 from stylistdesk.exchange.quantities import whole_quantity
@@ -23,7 +23,6 @@ COLUMNS = (
 _EVENT = ("event_external_id", "event_name")
 _CLIENT = ("client_email", "client_name")
 _ONE_OF_EACH = (*_EVENT, "placed_at", *_CLIENT, "shipping", "tax", "total", "currency", "is_host_order")
-_NO_GIFTS = "a gift certificate is never sold in an event; sell it under Certificates"
 
 
 def _read(reading: Reading) -> Rows:
@@ -42,9 +41,8 @@ def _order(number: str, rows: list[NamedRow], locale: Locale) -> Rows:
         if any(row[column].strip() for column in ("item", "sku", "quantity", "price")):
             with on_line(at):
                 one = _line(at, row, currency)
-            is_gift = gift_line(TypedLine(one.name, one.quantity, one.price)) is not None
-            (gifts if is_gift else lines).append(one)
-    yield from (RefusedRow(one.line, f"order {number}: {_NO_GIFTS}") for one in gifts)
+            (gifts if sells_gift(one.name) else lines).append(one)
+    yield from (RefusedRow(one.line, f"order {number}: {NO_GIFTS}") for one in gifts)
     if gifts and not lines:
         return
     ref, notices = ClientRef(), list[Notice]()

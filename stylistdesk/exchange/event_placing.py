@@ -8,12 +8,15 @@ from itertools import chain
 from sqlalchemy import select
 
 from stylistdesk.commands.host_events import OURS, check_order_day
-from stylistdesk.db.tables import HostEvent, Order
+from stylistdesk.db.tables import HostEvent, Order, OrderLine
 from stylistdesk.domain.errors import Refused
+from stylistdesk.domain.gifts import sells_gift
 from stylistdesk.domain.text import name_key
 from stylistdesk.exchange.ledger import Values, fetch, table_of
 from stylistdesk.exchange.records import OrderRecord, PlacedIn
 from stylistdesk.exchange.store import Store
+
+NO_GIFTS = "a gift certificate is never sold in an event; sell it under Certificates"
 
 
 class Events:
@@ -78,8 +81,9 @@ class Events:
     def check(self, record: OrderRecord, row: Values | None, values: Values) -> None:
         """Whether the order, new or as it is in `row`, may come into the event; what is in it already stays there.
 
-        Raises `Refused` for an order of another event, which is moved and not imported (R41), and for a guest's order
-        of a day on which the event's window was not open. A host orders when it is over.
+        Raises `Refused` for an order of another event, which is moved and not imported (R41), for a sale of nothing
+        but gift certificates (R36), and for a guest's order of a day on which the event's window was not open. A host
+        orders when it is over.
         """
         wanted, there = values.get("event_id"), row["event_id"] if row is not None else None
         if wanted is None or there == wanted:
@@ -87,6 +91,10 @@ class Events:
         if there is not None:
             name = next((event["name"] for event in self._rows if event["id"] == there), "")
             raise Refused(f"order {record.number} is in the event “{name}”; move it under Moving orders")
+        if row is not None:
+            lines = fetch(self._store.ledger.session, OrderLine, "order_id", [row["id"]])
+            if lines and all(sells_gift(line["name"]) for line in lines):
+                raise Refused(f"order {record.number}: {NO_GIFTS}")
         if not values.get("is_host_order"):
             placed_at = row["placed_at"] if row is not None else record.placed_at
             check_order_day(self._store.work, wanted, placed_at.astimezone(self._store.work.zone).date())

@@ -24,7 +24,7 @@ from stylistdesk.db.event_orders import event_orders
 from stylistdesk.db.tables import GiftCertificate, HostEvent, Order
 from stylistdesk.desk import Desk
 from stylistdesk.domain.errors import NotUndoable, Refused
-from stylistdesk.domain.gifts import IN_AN_EVENT, ONLY_FOUR, Card, make_number
+from stylistdesk.domain.gifts import BY_ITSELF, IN_AN_EVENT, ONLY_FOUR, Card, make_number
 from stylistdesk.domain.order_lines import parse_lines
 from stylistdesk.domain.periods import period_of
 from stylistdesk.domain.types import Cents, Channel, MessageKind, PeriodKind
@@ -340,9 +340,26 @@ def test_a_cart_is_refused(desk: Desk, done: Done, words: str, closed: bool, day
 
 
 def test_a_certificate_is_no_line_of_an_order(desk: Desk, done: Done) -> None:
-    """It would count as a sale."""
+    """It would count as a sale, and for an event; so would one that is written into an order later."""
+    event = an_event(desk)
     with refused(desk, "lines"):
         desk.do(AddPurchaseOrder(1, cart("1 x Coat @ 50\n1 x Gift certificate @ 50")))
+    order = done(AddPurchaseOrder(1, cart("1 x Coat @ 50", event_id=event))).value
+    with refused(desk, "lines"):
+        desk.do(EditOrder(order, cart("1 x Coat @ 50\n1 x Holiday gift certificate @ 50")))
+
+
+def test_a_sum_of_certificates_does_not_go_into_an_event(desk: Desk, done: Done) -> None:
+    """What is paid with one does."""
+    event, said = an_event(desk), {"description": "Gift certificate"}
+    with refused(desk, "description") as no:
+        desk.do(AddOrderSummary(1, OrderForm(TODAY, Cents(5_000), event_id=event, **said)))
+    assert (no.value.reason, no.value.hint) == (IN_AN_EVENT, BY_ITSELF)
+    alone = done(AddOrderSummary(1, OrderForm(TODAY, Cents(5_000), **said))).value
+    with refused(desk, "description"):
+        desk.do(EditOrder(alone, OrderForm(TODAY, Cents(5_000), event_id=event, **said)))
+    paid = OrderForm(TODAY, Cents(5_000), event_id=event, description="Coat, paid by gift certificate")
+    done(AddOrderSummary(1, paid))
 
 
 # --------------------------------------------------------- whatever happens to it

@@ -19,6 +19,7 @@ from stylistdesk.domain.gifts import (
     make_number,
     mask_card_numbers,
     refuse_card_number,
+    sells_gift,
     shared_back,
     split_cart,
 )
@@ -78,6 +79,34 @@ def test_a_mixed_cart_is_split() -> None:
         GiftLine(Cents(1_000)),
         GiftLine(Cents(1_500)),
     )
+
+
+@pytest.mark.parametrize(
+    ("name", "sells"),
+    [
+        ("Holiday gift certificate", True),
+        ("$50 Gift certificate", True),
+        ("Gift Card - $25", True),
+        ("Gift card (digital), $25", True),
+        ("GIFT CARD / $50 / Blue", True),
+        ("Spring Street e-Gift Card", True),
+        ("eGift card of $30", True),
+        ("Giftcard USD 25", True),
+        ("Gift cert. to Bea", True),
+        ("Gift card holder", False),
+        ("Holder for gift cards", False),
+        ("Gift-card-holder, red", False),
+        ("Gift card/money wallet", False),
+        ("Gift box", False),
+        ("Coat with gift card", False),
+        ("Coat, paid by gift card", False),
+        ("She used her gift certificate.", False),
+        ("Gift wrap for a card", False),
+    ],
+)
+def test_a_certificate_is_known_by_its_name_as_shops_write_it(name: str, sells: bool) -> None:
+    """Its sale would earn a host a reward; what keeps one, or is paid with one, is goods."""
+    assert sells_gift(name) == sells
 
 
 names = st.sampled_from(["Coat", "Gift certificate", "Gift card for Bea", "Scarf"])

@@ -96,6 +96,16 @@ def test_certificates_on_a_shops_own_order_earn_its_host_nothing(bench: Any, par
     assert ("Certificates on order #1001", 5_000) in [(one.what, one.cents) for one in ledger.account.left_out]
 
 
+def test_an_order_of_nothing_but_certificates_stays_out_of_the_event(bench: Any, party: int) -> None:
+    """Their sale is no event sale, in whichever shop they were sold (R36)."""
+    head = "Name,Email,Financial Status,Paid at,Currency,Subtotal,Total,Created at,Lineitem quantity,Lineitem name,"
+    order = "#1001,ana@example.com,paid,2026-11-07,USD,110.00,110.00,2026-11-07 15:00:00 -0500,1,$110 Gift Card,110.00"
+    bench.take(f"{head}Lineitem price\n{order}\n")
+    there = ROW | {"order_number": "#1001", "client_email": "", "client_name": "", "is_host_order": ""}
+    (no,) = bench.take(file(there)).refused
+    assert no.reason == "order #1001: a gift certificate is never sold in an event; sell it under Certificates"
+
+
 def test_an_order_comes_into_its_event(bench: Any, party: int) -> None:
     """The party's sales would earn its host nothing."""
     before = dump(bench.desk)
