@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
@@ -42,6 +42,12 @@ class Outcome:
     client_ids: tuple[int, ...] = ()
     value: Any = None
     changed: bool = True  # False where the command found everything as it wanted it: there is nothing to undo
+
+
+def at_noon(work: Work, day: date) -> datetime:
+    """An instant for a day of which no more is known: its local noon, or now if that is still to come."""
+    noon = datetime.combine(day, time(12), tzinfo=work.zone)
+    return min(noon, work.now) if day == work.now.astimezone(work.zone).date() else noon
 
 
 class Command(Protocol):

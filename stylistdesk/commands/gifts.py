@@ -10,8 +10,7 @@ from datetime import date, datetime
 
 from sqlmodel import Session, select
 
-from stylistdesk.commands.base import Outcome, Work
-from stylistdesk.commands.orders import at_noon
+from stylistdesk.commands.base import Outcome, Work, at_noon
 from stylistdesk.commands.triage import LogMessage, client_named
 from stylistdesk.db.gifts import balances
 from stylistdesk.db.tables import Client, GiftCertificate, GiftMovement

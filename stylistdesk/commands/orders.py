@@ -5,13 +5,14 @@ an order that she has just written down. One that a shop's file brings does.
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date
 
 from sqlmodel import Session, col, delete, select, update
 
-from stylistdesk.commands.base import Outcome, Work
+from stylistdesk.commands.base import Outcome, Work, at_noon
 from stylistdesk.commands.brands import brand_called
 from stylistdesk.commands.host_events import check_order_day
+from stylistdesk.commands.paying import give_back
 from stylistdesk.commands.triage import client_named
 from stylistdesk.db import tables
 from stylistdesk.db.derive import refresh_order_summary
@@ -134,12 +135,6 @@ def stand(work: Work, order: Order) -> None:
         order.cancelled_at = None
 
 
-def at_noon(work: Work, day: date) -> datetime:
-    """An instant for a day of which no more is known: its local noon, or now if that is still to come."""
-    noon = datetime.combine(day, time(12), tzinfo=work.zone)
-    return min(noon, work.now) if day == work.now.astimezone(work.zone).date() else noon
-
-
 def next_number(prefix: str, numbers: list[str]) -> str:
     """The number after the highest of those with this prefix: "S1001" is the first."""
     digits = [number.removeprefix(prefix) for number in numbers if number.startswith(prefix)]
@@ -208,7 +203,8 @@ class EditOrder:
     """Change an order that was typed in. What is frozen on it stays, unless the form names another rate for it.
 
     A rate agreed for the order rates all of it; one agreed for a line rates that line alone. A line that stays keeps
-    its rate, a new one is rated by the order's day, and one that goes takes its rate along.
+    its rate, a new one is rated by the order's day, and one that goes takes its rate along. Where it costs less now,
+    certificates get back at once what they paid and is owed no longer (R36).
     """
 
     order_id: int
@@ -219,6 +215,7 @@ class EditOrder:
         session, order = work.session, order_with(work.session, self.order_id)
         refuse_of_shop(order)
         self.form.check(work)
+        before = order.total_cents
         number = clean(self.form.number, limit=100) or order.number
         day = order.placed_at.astimezone(work.zone).date()
         if (number, self.form.total, self.form.ordered_on) != (order.number, order.total_cents, day):
@@ -235,15 +232,15 @@ class EditOrder:
             raise Refused("More than that has shipped or was cancelled already.", field="total")
         if found.facts.kept_back > found.facts.standing.active:
             raise Refused("More than that was credited already.", field="total")
-        if sum(paid_by_gifts(session, self.order_id).values()) > order.total_cents:
-            raise Refused("Gift certificates have paid more than that.", field="total", hint="Give it back first.")
         if any(shipment["shipped_on"] < found.day for shipment in found.shipments):
             raise Refused("A part of it shipped before that day.", field="ordered_on")
         if whole or lines:
             rate_orders(session, work.zone, work.now, ids=(self.order_id,), anew=whole, anew_lines=lines)
         settle(work, self.order_id)
         client_id = order_with(session, self.order_id).client_id
-        return Outcome(f"Edited order {number} of {client_named(session, client_id).name}", (client_id,))
+        label = f"Edited order {number} of {client_named(session, client_id).name}"
+        back, clients = give_back(work, self.order_id) if order.total_cents < before else ("", ())
+        return Outcome(label + back, tuple(dict.fromkeys((client_id, *clients))))
 
 
 def _put(work: Work, order: Order, form: OrderForm) -> tuple[bool, list[int]]:

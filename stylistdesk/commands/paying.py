@@ -5,9 +5,8 @@ from datetime import date
 
 from sqlmodel import Session, col, select
 
-from stylistdesk.commands.base import Outcome, Work
+from stylistdesk.commands.base import Outcome, Work, at_noon
 from stylistdesk.commands.gifts import balance_of, gift_numbered, gift_with, move, noted
-from stylistdesk.commands.orders import at_noon
 from stylistdesk.db.gifts import due_of, paid_by_gifts
 from stylistdesk.db.tables import CardPayment, GiftCertificate
 from stylistdesk.domain.errors import Refused
@@ -32,7 +31,8 @@ class RedeemGift:
         """Raises `Refused` for more than is left on it, and for more than is due."""
         gift, order = gift_numbered(work.session, self.number), order_due(work.session, self.order_id)
         if gift.currency != order.currency:
-            raise Refused(f"{gift.number} is in {gift.currency}, the order in {order.currency}.", field="number")
+            raise Refused(f"{gift.number} is in {gift.currency}, the order in {order.currency}.", field="number",
+                          hint="Take a certificate in the order's currency.")  # fmt: skip
         left = balance_of(work.session, gift)
         if left <= 0:
             raise Refused(f"Nothing is left on {gift.number}.", field="number", hint="Take another certificate.")
@@ -41,7 +41,8 @@ class RedeemGift:
         said = f"Redeemed {format_money(amount, gift.currency)} of {gift.number} on order {order.number}"
         if self.rest is not None:
             if amount == order.due:
-                raise Refused("The certificate pays all of it: no card is needed.", field="last_four")
+                raise Refused("The certificate pays all of it: no card is needed.", field="last_four",
+                              hint="Leave the card away.")  # fmt: skip
             rest = Cents(order.due - amount)
             _by_card(work, order, rest, self.rest)
             said += f", and {format_money(rest, gift.currency)} by card"
@@ -85,9 +86,11 @@ class RefundGift:
         session, order = work.session, order_due(work.session, self.order_id)
         paid = paid_by_gifts(session, self.order_id)
         if self.gift_id is not None and self.gift_id not in paid:
-            raise Refused(f"It paid nothing for order {order.number}, or it went back already.", field="order")
+            raise Refused(f"It paid nothing for order {order.number}, or it went back already.", field="order",
+                          hint="Choose a certificate that paid for it.")  # fmt: skip
         if order.paid <= 0:
-            raise Refused(f"Nothing of order {order.number} was paid here.", field="order")
+            raise Refused(f"Nothing of order {order.number} was paid here.", field="order",
+                          hint="Write down first what she paid, on the order's page.")  # fmt: skip
         amount = self.amount
         if amount is None:
             amount = order.paid if self.gift_id is None else paid[self.gift_id]
@@ -144,6 +147,21 @@ def to_certificates(
         gift = gift_with(work.session, key)
         move(work, gift, GiftMove.REFUNDED, part, order_id=order_id, return_id=return_id, note=words)
     return Cents(cents - rest)
+
+
+def give_back(work: Work, order_id: int) -> tuple[str, tuple[int, ...]]:
+    """Certificates get back what they paid and is owed no longer (R36): that for a label, and whom it concerns.
+
+    What is left is owed to her card. The label says so, and the order does until that has gone back too.
+    """
+    order, paid = order_due(work.session, order_id), paid_by_gifts(work.session, order_id)
+    to_gifts, to_card = shared_back(paid, order.to_give_back)
+    to_certificates(work, order_id, order.to_give_back)
+    gifts = [gift_with(work.session, key) for key in to_gifts]
+    said = [f"{format_money(to_gifts[gift.id or 0], gift.currency)} back to {gift.number}" for gift in gifts]
+    if to_card:
+        said.append(f"{format_money(to_card, order.currency)} to give back to her card")
+    return "".join(f", {one}" for one in said), _clients(*gifts)
 
 
 def to_cards(work: Work, order_id: int, cents: Cents, *, return_id: int | None = None) -> Cents:

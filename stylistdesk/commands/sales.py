@@ -1,13 +1,12 @@
 """What becomes of an order (R29): it ships, is cancelled, and a credit memo gives money back on it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlmodel import Session, select
 
-from stylistdesk.commands.base import Outcome, Work
+from stylistdesk.commands.base import Outcome, Work, at_noon
 from stylistdesk.commands.orders import (
-    at_noon,
     known,
     next_number,
     order_with,
@@ -15,6 +14,7 @@ from stylistdesk.commands.orders import (
     refuse_of_shop,
     settle,
 )
+from stylistdesk.commands.paying import give_back
 from stylistdesk.commands.triage import client_named
 from stylistdesk.db.orders import KnownOrder
 from stylistdesk.db.tables import CreditMemo, Order, Return, Shipment
@@ -76,7 +76,10 @@ class RemoveShipment:
 
 @dataclass(frozen=True, slots=True)
 class CancelOrder:
-    """Cancel a part of an order, or all that is open (`amount` None). What is cancelled earns nothing."""
+    """Cancel a part of an order, or all that is open (`amount` None). What is cancelled earns nothing.
+
+    Certificates get back at once what they paid and is owed no longer (R36).
+    """
 
     order_id: int
     amount: Cents | None = None
@@ -92,7 +95,9 @@ class CancelOrder:
         order.cancelled_cents += amount
         order.cancelled_at = max(work.now, order.placed_at)
         settle(work, self.order_id)
-        return _told(work, order, f"Cancelled {format_money(amount, found.row['currency'])} of")
+        told = _told(work, order, f"Cancelled {format_money(amount, found.row['currency'])} of")
+        back, clients = give_back(work, self.order_id)
+        return replace(told, label=told.label + back, client_ids=tuple(dict.fromkeys((*told.client_ids, *clients))))
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,7 +47,8 @@ _DUE = """
     coalesce((SELECT -sum(cents) FROM gift_movement WHERE order_id = o.id AND kind IN ('redeemed', 'refunded')), 0),
     coalesce((SELECT sum(cents) FROM card_payment WHERE order_id = o.id), 0),
     coalesce((SELECT sum(cents) FROM gift_movement WHERE order_id = o.id AND kind = 'refunded'), 0),
-    coalesce((SELECT -sum(cents) FROM card_payment WHERE order_id = o.id AND cents < 0), 0)
+    coalesce((SELECT -sum(cents) FROM card_payment WHERE order_id = o.id AND cents < 0), 0),
+    coalesce((SELECT sum(fee_cents) FROM goods_return WHERE root_order_id = o.id AND cancelled_at IS NULL), 0)
     FROM "order" o JOIN client c ON c.id = o.client_id WHERE {which}
     ORDER BY o.placed_at DESC, o.id DESC LIMIT {most}"""
 

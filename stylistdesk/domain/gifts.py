@@ -166,6 +166,7 @@ class OrderDue(NamedTuple):
     by_card: Cents
     back_to_gifts: Cents = Cents(0)  # of what they paid, so much went back
     back_to_card: Cents = Cents(0)
+    fees: Cents = Cents(0)  # kept back from what its returns gave back
 
     @property
     def paid(self) -> Cents:
@@ -181,6 +182,12 @@ class OrderDue(NamedTuple):
     def due(self) -> Cents:
         """What is still to be paid here, never below zero."""
         return Cents(0 if self.was_paid_in_its_shop else max(0, self.total - self.taken_back - self.paid))
+
+    @property
+    def to_give_back(self) -> Cents:
+        """What was paid here and is owed no longer: of an order that was cancelled, credited or made smaller since."""
+        owed = max(0, self.total - self.taken_back) + self.fees
+        return Cents(0 if self.was_paid_in_its_shop else max(0, self.paid - owed))
 
 
 def shared_back(paid: Mapping[int, Cents], cents: int, first: int | None = None) -> tuple[dict[int, Cents], Cents]:

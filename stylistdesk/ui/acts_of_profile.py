@@ -42,6 +42,8 @@ ACTS_OF_PROFILE: tuple[Act, ...] = (
         5, "wish('re_rate')"),
     Act("order_pay", "p", Scope.ORDER, "Pay", "She paid by card: how much, its brand and its last four digits",
         6, "wish('pay')"),
+    Act("order_give_back", "b", Scope.ORDER, "Give back", "She got back what she paid and owes no longer: certificates "
+        "first, then her card", 6, "wish('give_back')"),
     Act("order_take_back", "z", Scope.ORDER, "Take back", "Take back a shipment, a credit memo or a card payment",
         7, "wish('take_back')"),
     Act("order_remove", "delete", Scope.ORDER, "Remove", "Remove the order; u undoes it", 8, "wish('remove')"),

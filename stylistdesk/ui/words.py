@@ -76,7 +76,9 @@ def paid(order: OrderDue) -> str:
     parts = (("certificates", order.by_gifts + order.back_to_gifts), ("card", order.by_card + order.back_to_card))
     said = ", ".join(f"{name} {format_money(cents, order.currency)}" for name, cents in parts if cents)
     back = refunded(order)
-    due = f"{format_money(order.due, order.currency)} to be paid" if order.due else "" if back else "all of it"
+    open_now = ((order.due, "to be paid"), (order.to_give_back, "to give back"))
+    more = ", ".join(f"{format_money(cents, order.currency)} {what}" for cents, what in open_now if cents)
+    due = more or ("" if back else "all of it")
     return "; ".join(part for part in (f"paid by {said}" if said else "", back, due) if part)
 
 

@@ -16,6 +16,7 @@ from stylistdesk.commands.merging import MergeClients
 from stylistdesk.commands.notes import AddNote
 from stylistdesk.commands.orders import AddOrderSummary, AddPurchaseOrder, EditOrder, OrderForm, RemoveOrder
 from stylistdesk.commands.paying import PayByCard, RedeemGift, RefundGift, RemoveCardPayment
+from stylistdesk.commands.returns import OpenReturn
 from stylistdesk.commands.sales import AddCreditMemo, CancelOrder
 from stylistdesk.commands.triage import LogMessage
 from stylistdesk.commands.work import AddTask
@@ -27,6 +28,7 @@ from stylistdesk.domain.errors import NotUndoable, Refused
 from stylistdesk.domain.gifts import BY_ITSELF, IN_AN_EVENT, ONLY_FOUR, Card, make_number
 from stylistdesk.domain.order_lines import parse_lines
 from stylistdesk.domain.periods import period_of
+from stylistdesk.domain.returns import Asked
 from stylistdesk.domain.types import Cents, Channel, MessageKind, PeriodKind
 from stylistdesk.queries.asking import Asking
 from stylistdesk.queries.metrics import metrics
@@ -75,6 +77,12 @@ def due(desk: Desk, order_id: int) -> int:
     found = desk.ask(lambda asking: gifts.due_of(asking.session, order_id))
     assert found is not None
     return found.due
+
+
+def to_give_back(desk: Desk, order_id: int) -> int:
+    found = desk.ask(lambda asking: gifts.due_of(asking.session, order_id))
+    assert found is not None
+    return found.to_give_back
 
 
 def test_several_are_sold_at_once_each_with_its_own_number(desk: Desk, done: Done) -> None:
@@ -206,16 +214,54 @@ def test_what_was_taken_back_of_an_order_is_not_due(desk: Desk, done: Done) -> N
 
 
 def test_an_order_that_a_certificate_pays_stays(desk: Desk, done: Done) -> None:
-    """Removed or made smaller, the money would be gone; given back, the order may go."""
+    """Removed, the money would be gone; given back, the order may go."""
     order, one = ordered(done, 100), sold(done, 50)
     done(RedeemGift(number(desk, one), order))
     with refused(desk):
         desk.do(RemoveOrder(order))
-    with refused(desk, "total"):
-        desk.do(EditOrder(order, OrderForm(TODAY, Cents(4_999), number="S1001")))
     done(RefundGift(order))
     done(RemoveOrder(order))
     assert left(desk, one) == 5_000
+
+
+def test_cancelling_gives_back_what_is_owed_no_longer(desk: Desk, done: Done) -> None:
+    """To the certificates in the same step; what her card is owed stays in sight until it went back."""
+    order, one, two = ordered(done, 640), sold(done, 50), sold(done, 95, client=2)
+    for key in (one, two):
+        done(RedeemGift(number(desk, key), order))
+    done(PayByCard(order, VISA, Cents(24_000)))
+    outcome = done(CancelOrder(order, Cents(40_000)))
+    assert outcome.label == (
+        f"Cancelled $400 of order S1001 of Ana Ruiz, $50 back to {number(desk, one)}, $95 back to {number(desk, two)}"
+    )
+    assert outcome.client_ids == (1, 2)
+    assert (left(desk, one), left(desk, two), due(desk, order), to_give_back(desk, order)) == (5_000, 9_500, 0, 0)
+    outcome = done(CancelOrder(order))
+    assert outcome.label == "Cancelled $240 of order S1001 of Ana Ruiz, $240 to give back to her card"
+    assert to_give_back(desk, order) == 24_000
+    done(RefundGift(order, Cents(24_000)))
+    assert (to_give_back(desk, order), due(desk, order)) == (0, 0)
+
+
+def test_an_order_that_costs_less_now_gives_back_what_is_owed_no_longer(desk: Desk, done: Done) -> None:
+    order, one = ordered(done, 150), sold(done, 60)
+    done(RedeemGift(number(desk, one), order, rest=VISA))
+    outcome = done(EditOrder(order, OrderForm(TODAY, Cents(5_000), number="S1001")))
+    assert (
+        outcome.label
+        == f"Edited order S1001 of Ana Ruiz, $60 back to {number(desk, one)}, $40 to give back to her card"
+    )
+    assert (left(desk, one), to_give_back(desk, order), due(desk, order)) == (6_000, 4_000, 0)
+    assert done(EditOrder(order, OrderForm(TODAY, Cents(5_000), description="blue"))).label.endswith("of Ana Ruiz")
+
+
+def test_the_fee_of_a_return_is_not_to_be_given_back(desk: Desk, done: Done) -> None:
+    """She paid 50, got 48 back, and the fee stays here."""
+    order = done(AddPurchaseOrder(1, cart("1 x Coat @ 50"))).value
+    done(PayByCard(order, VISA))
+    (line,) = dump(desk)["order_line"]
+    done(OpenReturn(order, (Asked(line[0], 1),)))
+    assert (due(desk, order), to_give_back(desk, order)) == (0, 0)
 
 
 def test_a_card_payment_is_removed_unless_it_went_back(desk: Desk, done: Done) -> None:

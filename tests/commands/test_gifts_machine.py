@@ -1,4 +1,4 @@
-"""Any order of selling, redeeming, refunding, correcting, removing, undo and redo: the model and the desk agree."""
+"""Any order of selling, redeeming, refunding, cancelling, correcting, undo and redo: model and desk agree."""
 
 import shutil
 import tempfile
@@ -18,8 +18,9 @@ from stylistdesk.commands.base import Command
 from stylistdesk.commands.check import CheckDesk
 from stylistdesk.commands.desk import SetUpDesk
 from stylistdesk.commands.gifts import CorrectGift, DeleteGift, EditGift, SellGift
-from stylistdesk.commands.orders import AddOrderSummary, OrderForm, RemoveOrder
+from stylistdesk.commands.orders import AddOrderSummary, EditOrder, OrderForm, RemoveOrder
 from stylistdesk.commands.paying import RedeemGift, RefundGift
+from stylistdesk.commands.sales import CancelOrder
 from stylistdesk.desk import Desk
 from stylistdesk.domain.errors import NotUndoable, Refused
 from stylistdesk.domain.gifts import Card
@@ -40,6 +41,7 @@ class World:
         self.left: Counter[int] = Counter()
         self.used: set[int] = set()  # certificates with more than their sale on them
         self.total: dict[int, int] = {}
+        self.cancelled: Counter[int] = Counter()
         self.by_gift: dict[int, Counter[int]] = {}
         self.by_card: Counter[int] = Counter()
 
@@ -49,7 +51,11 @@ class World:
         return any(amount < 0 for held in (self.left, *self.by_gift.values()) for amount in held.values())
 
     def due(self, order: int) -> int:
-        return max(0, self.total[order] - self.by_gift[order].total() - self.by_card[order])
+        return max(0, self.owed(order) - self.by_gift[order].total() - self.by_card[order])
+
+    def owed(self, order: int) -> int:
+        """What it costs now."""
+        return self.total[order] - self.cancelled[order]
 
     def sell(self, gift: int, amount: int) -> None:
         self.left[gift] = amount
@@ -61,7 +67,13 @@ class World:
         self.total[order], self.by_gift[order] = total, Counter()
 
     def remove_order(self, order: int) -> None:
-        del self.total[order], self.by_gift[order], self.by_card[order]
+        del self.total[order], self.by_gift[order], self.by_card[order], self.cancelled[order]
+
+    def cancel(self, order: int, amount: int) -> None:
+        self.cancelled[order] += amount
+
+    def lower(self, order: int, total: int) -> None:
+        self.total[order] = total
 
     def redeem(self, gift: int, order: int, amount: int, rest: int) -> None:
         self.left[gift] -= amount
@@ -189,6 +201,43 @@ class Gifts(RuleBasedStateMachine):
             )
         )
         return list(dict.fromkeys(rows))
+
+    @rule(order=which, amount=cents)
+    def cancel(self, order: int, amount: int) -> None:
+        """Certificates get back what is owed no longer, the first to pay first."""
+        on, world = self.order(order), self.world
+        wrong = on not in world.total or not 0 < amount <= world.owed(on)
+        parts = {} if wrong else self.parts_back(on, world.owed(on) - amount)
+
+        def effect(world: World) -> None:
+            world.cancel(on, amount)
+            world.refund(on, parts, 0)
+
+        self.do(CancelOrder(on, Cents(amount)), lambda _: effect, refused=wrong)
+
+    @rule(order=which, by=cents)
+    def lower(self, order: int, by: int) -> None:
+        on, world = self.order(order), self.world
+        if on not in world.total or not by:
+            return
+        total = world.total[on] - by
+        wrong = total < world.cancelled[on]
+        parts = {} if wrong else self.parts_back(on, total - world.cancelled[on])
+
+        def effect(world: World) -> None:
+            world.lower(on, total)
+            world.refund(on, parts, 0)
+
+        self.do(EditOrder(on, OrderForm(NOW.date(), Cents(total))), lambda _: effect, refused=wrong)
+
+    def parts_back(self, on: int, owed: int) -> dict[int, int]:
+        """What goes back to each certificate where an order is owed so much from now on."""
+        paid, parts = +self.world.by_gift[on], {}
+        over = max(0, paid.total() + self.world.by_card[on] - owed)
+        for key in self.paid_in_order(on):
+            parts[key] = min(paid[key], over)
+            over -= parts[key]
+        return parts
 
     @rule(gift=which, balance=cents)
     def correct(self, gift: int, balance: int) -> None:

@@ -10,11 +10,13 @@ from sqlmodel import select
 from stylistdesk.clock import FrozenClock
 from stylistdesk.commands.brands import AddBrand, SetClientBrand
 from stylistdesk.commands.orders import AddOrderSummary, AddPurchaseOrder, OrderForm
+from stylistdesk.commands.paying import PayByCard
 from stylistdesk.commands.rates import SetRate
-from stylistdesk.commands.sales import ShipOrder
+from stylistdesk.commands.sales import CancelOrder, ShipOrder
 from stylistdesk.db import tables as t
 from stylistdesk.desk import Desk
 from stylistdesk.domain.commission import RateKey
+from stylistdesk.domain.gifts import Card
 from stylistdesk.domain.order_lines import parse_lines
 from stylistdesk.domain.types import BasisPoints, BrandStatus, Cents, RateScope
 from stylistdesk.paths import desk_paths
@@ -359,3 +361,21 @@ async def test_older_orders_are_read_as_the_cursor_comes_to_the_end(
             await rep.until(lambda _, many=many: len(entries.keys) == many, f"{many} orders")  # type: ignore[misc]
         await rep.press("G", "up", "delete")
         await rep.until(lambda shown: "4 Mar 2025" in shown and len(entries.keys) == 62, "the oldest order still")
+
+
+async def test_what_is_paid_and_owed_no_longer_is_told_until_it_went_back(sold: Path) -> None:
+    """A cancelled order that was paid by card would look as if all were well."""
+    async with at_the_desk(sold, (80, 24)) as rep:
+        order = rows(rep, t.Order)[1].id
+        rep.desk.do(PayByCard(order, Card("Visa", "4242")))
+        rep.desk.do(CancelOrder(order, Cents(14_500)))
+        await go_to(rep, "Orders")
+        await rep.sees("card $476; $145 to give back")
+        await rep.press("enter", "enter")
+        await rep.sees("Order PO1001", "b Give back", "esc Back")
+        await rep.press("end")
+        await rep.sees("To give back           $145  b when she has it")
+        await rep.press("b")
+        await rep.until(lambda _: len(rows(rep, t.CardPayment)) == 2, "given back")
+        await rep.until(lambda shown: "esc Back" in shown and "To give back" not in shown, "all of it went back")
+        assert [row.cents for row in rows(rep, t.CardPayment)] == [47_600, -14_500]

@@ -41,7 +41,10 @@ class OrderDialog(PageDialog[str]):
 
     def on_mount(self) -> None:
         keymap = self.program.keymap_of_desk
-        of_order = [act for act in acts_of((Scope.ORDER,)) if act.id != "order_remove"]
+        due = self.page.due
+        gives = due is not None and due.to_give_back > 0
+        rare = {"order_remove", *(("order_pay", "order_re_rate") if gives else ("order_give_back",))}
+        of_order = [act for act in acts_of((Scope.ORDER,)) if act.id not in rare]
         acts = [*of_order, *(act for act in acts_of(PLACES["Page"]) if act.id == "back")]
         said, room = [f"{keymap.shown(act.id)} {act.label}" for act in acts], max(20, self.app.size.width - 10)
         keys = "  ".join(said)
@@ -120,6 +123,9 @@ class OrderDialog(PageDialog[str]):
             lines.append(self._sum("Card", one.amount, clip(shown, max(4, width - LABEL - 14))))
         if not due.was_paid_in_its_shop:
             lines.append(self._sum("To be paid", due.due, look="strong"))
+        if due.to_give_back:
+            key = self.program.keymap_of_desk.shown("order_give_back")
+            lines.append(self._sum("To give back", due.to_give_back, f"  {key} when she has it", look="late"))
         if back := words.refunded(due):
             lines += [(Piece(f" {part}", "quiet"),) for part in wrap(back, width - 2)]
         return lines

@@ -14,7 +14,7 @@ from stylistdesk.ui.dialogs.form import Field
 from stylistdesk.ui.dialogs.order import Changes, OrderDialog
 from stylistdesk.ui.dialogs.order_form import OrderForm
 from stylistdesk.ui.dialogs.picker import Picker
-from stylistdesk.ui.profile.payment_jobs import pay
+from stylistdesk.ui.profile.payment_jobs import give_back, pay
 from stylistdesk.ui.sales_forms import (
     KEPT_FOR_THE_NEXT,
     Values,
@@ -278,6 +278,7 @@ JOBS: dict[str, Callable[["Profile", "OrderPage"], Coroutine[Any, Any, None]]] =
     "cancel": cancel,
     "credit": credit,
     "pay": pay,
+    "give_back": give_back,
     "take_back": take_back,
     "re_rate": re_rate,
     "remove": remove_order,

@@ -135,8 +135,8 @@ def _lines(row: "OrderRow", width: int, today: date) -> tuple[Line, ...]:
 
 
 def _paid(row: "OrderRow", width: int) -> list[Line]:
-    """What has paid for it, where a gift certificate is among that, or where some of it was refunded."""
-    if row.paid is None or not (row.paid.by_gifts or words.refunded(row.paid)):
+    """What has paid for it, where a certificate is among that, or where some of it went back or is to."""
+    if row.paid is None or not (row.paid.by_gifts or row.paid.to_give_back or words.refunded(row.paid)):
         return []
     said = wrap(words.paid(row.paid), width - DATED)
     return [(Piece(" " * DATED), Piece(part, "quiet")) for part in said]

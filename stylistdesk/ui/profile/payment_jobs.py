@@ -44,5 +44,15 @@ async def pay(profile: "Profile", page: "OrderPage") -> None:
     await profile.fill_in(f"Card payment on {page.row.number}", fields, make)
 
 
+async def give_back(profile: "Profile", page: "OrderPage") -> None:
+    """Write down that she got back what she paid and owes no longer: on her certificates first, then on her card."""
+    from stylistdesk.commands.paying import RefundGift
+
+    if page.due is None or not page.due.to_give_back:
+        profile.tell(f"Nothing of order {page.row.number} is to be given back.", bad=True)
+        return
+    await profile.carry_out(RefundGift(page.row.id, page.due.to_give_back))
+
+
 def _typed(due: OrderDue, typed: str) -> Cents | None:
     return parse_typed_money(typed, due.currency) if typed.strip() else None
