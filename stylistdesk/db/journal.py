@@ -14,7 +14,7 @@ from itertools import groupby
 from typing import Any
 
 from sqlalchemy import Connection, Table
-from sqlmodel import Session, SQLModel
+from sqlmodel import AutoString, Session, SQLModel
 
 from stylistdesk.db import consent_ledger, covered_gifts, one_primary
 from stylistdesk.domain.errors import NotUndoable, Refused
@@ -161,10 +161,12 @@ def refuse_changed(session: Session, command_id: int, table_name: str, column: s
             raise no
 
 
-WORDS = frozenset(
-    ("note", "body", "subject", "description", "comment", "reminder", "outcome", "rep_notes", "words", "title", "story")
-)
-"""Columns that hold what the rep writes in her own words."""
+NO_WORDS = frozenset(
+    ("sha256", "file_sha256", "picture_sha256", "hash", "previous_hash", "name_key", "email_key", "external_id", "uid",
+     "ics", "recurrence", "ours", "theirs", "counts", "url", "link", "shop_url", "video_url", "website", "picture",
+     "currency", "country", "time_zone", "company_zone", "rate_from", "position_from")
+)  # fmt: skip
+"""Columns of text that hold no words of the rep: keys, hashes, codes, and addresses on the web with their long ids."""
 
 
 def refuse_words(session: Session, command_id: int, is_wrong: Callable[[str], bool], no: Refused) -> None:
@@ -184,9 +186,13 @@ def refuse_words(session: Session, command_id: int, is_wrong: Callable[[str], bo
 
 @cache
 def _columns_of_words() -> dict[str, list[tuple[int, str]]]:
-    """By table, the places and names of those in `WORDS`: every command asks for them."""
+    """By table, the places and names of all text but `NO_WORDS`: every command asks for them."""
     found = {
-        table.name: [(place, c.name) for place, c in enumerate(table.columns) if c.name in WORDS]
+        table.name: [
+            (place, c.name)
+            for place, c in enumerate(table.columns)
+            if isinstance(c.type, AutoString) and c.name not in NO_WORDS
+        ]
         for table in journaled_tables()
     }
     return {name: columns for name, columns in found.items() if columns}

@@ -7,7 +7,9 @@ A number is `GC`, seven letters or digits and a check character, of an alphabet 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import NamedTuple
+from unicodedata import decimal
 
 from stylistdesk.domain.errors import Refused
 from stylistdesk.domain.order_lines import MOST_CENTS, TypedLine
@@ -205,13 +207,24 @@ def shared_back(paid: Mapping[int, Cents], cents: int, first: int | None = None)
 # -------------------------------------------------------------------- cards
 
 ONLY_FOUR = "Only the brand and the last four digits are kept."
-_SHORTEST, _LONGEST = 13, 19
-_BETWEEN = r"(?:[^\S\r\n]|[-._*\u00ad\u00b7\u200b-\u200d\u2010-\u2015\u2212]){0,3}"
-_DIGITS_IN_A_ROW = re.compile(rf"[0-9](?:{_BETWEEN}[0-9]){{12,}}")
+_LONGEST = 19
+_SHORTEST = 14
+_THIN = r"[^\S\r\n]|[-._*\u00ad\u00b7\u200b-\u200d\u2010-\u2015\u2212\uff0d\uff0e]"
+_DIGITS_IN_A_ROW = re.compile(rf"[0-9](?:(?:{_THIN}|[\s/|,:;()\[\]\uff0f]){{0,4}}[0-9]){{{_SHORTEST - 1},}}")
+_THINLY = re.compile(rf"(?:{_THIN}|[0-9])*")
 _GROUP = re.compile(r"[0-9]+")
-_PRINTED = ((4, 4, 4, 4), (4, 4, 4, 4, 3), (4, 6, 5), (4, 6, 4))
-"""How the digits of cards are grouped on them."""
-_CARD_NUMBER = re.compile(r"\d(?:(?:[^\S\r\n]|[-./_*\u00ad\u00b7\u200b-\u200d\u2010-\u2015\u2212]){0,3}\d){12}")
+_PRINTED = (frozenset((4, 8, 12, 16, 19)), frozenset((4, 10, 15)), frozenset((4, 10, 14)))
+"""After how many digits a group may end, as they are printed on cards."""
+_A_PHONE, _TWO_PHONES = ((3, 3, 4), (3, 7), (10,)), (8, 8)
+_KNOWN = re.compile(
+    r"4[0-9]{15}(?:[0-9]{3})?"
+    r"|(?:5[1-5][0-9]{2}|222[1-9]|22[3-9][0-9]|2[3-6][0-9]{2}|27[01][0-9]|2720|220[0-4])[0-9]{12}"
+    r"|3[47][0-9]{13}|3(?:0[0-59]|[689][0-9])[0-9]{11}(?:[0-9]{2})?|35(?:2[89]|[3-8][0-9])[0-9]{12}"
+    r"|(?:60|6[45])[0-9]{14}(?:[0-9]{3})?|(?:50|5[6-8]|6[2379])[0-9]{14,17}"
+)
+"""How the numbers of cards begin, and how long they are: Visa, Mastercard and Mir, American Express, Diners and JCB,
+Discover, Maestro and UnionPay. None has 13 digits any more, as a barcode has."""
+_CARD_NUMBER = re.compile(rf"\d(?:(?:{_THIN}|/){{0,3}}\d){{12}}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,9 +242,9 @@ def refuse_card_number(words: str, field: str | None = None) -> None:
 
 
 def holds_card_number(words: str) -> bool:
-    """Whether a card's whole number stands in words: 13 to 19 digits that fit a card's first and check digits.
+    """Whether a card's whole number stands in words: digits of any script that fit a card's first and check digits.
 
-    Two phone numbers side by side are none.
+    Two phone numbers side by side are none, nor are barcodes.
     """
     return next(_card_numbers(words), None) is not None
 
@@ -241,8 +254,8 @@ def mask_card_numbers(words: str) -> tuple[str, int]:
     parts, done, count = [], 0, 0
     for start, end in _card_numbers(words):
         number = words[start:end]
-        kept = [one.start() for one in re.finditer("[0-9]", number)][-4]
-        parts += [words[done:start], re.sub("[0-9]", "•", number[:kept]), number[kept:]]
+        kept = [one.start() for one in re.finditer(r"\d", number)][-4]
+        parts += [words[done:start], re.sub(r"\d", "•", number[:kept]), number[kept:]]
         done, count = end, count + 1
     return ("".join((*parts, words[done:])), count) if count else (words, 0)
 
@@ -250,20 +263,24 @@ def mask_card_numbers(words: str) -> tuple[str, int]:
 def _card_numbers(words: str) -> Iterator[tuple[int, int]]:
     """Where the numbers of cards stand in words: whole rows of digits, and groups in a row as they are on a card.
 
-    So what stands beside a number, as its month, does not hide it.
+    So what stands beside a number, as its month, does not hide it; nor does what a group stands on or between.
     """
     if len(words) < _SHORTEST:
         return
+    if not words.isascii():
+        words = "".join(str(decimal(one)) if one.isdecimal() else one for one in words)
     for row in _DIGITS_IN_A_ROW.finditer(words):
         groups = [found.span() for found in _GROUP.finditer(words, *row.span())]
         first = 0
         while first < len(groups):
-            for count in (min(len(groups), _LONGEST), 5, 4, 3, 1):
+            for count in (min(len(groups), _LONGEST), 5, 4, 3, 2, 1):
                 part = groups[first : first + count]
-                whole = len(part) == 1 or len(part) == len(groups) <= _LONGEST
-                if not whole and tuple(end - start for start, end in part) not in _PRINTED:
-                    continue
                 start, end = part[0][0], part[-1][1]
+                lengths = tuple(end - start for start, end in part)
+                whole = len(part) == len(groups) <= _LONGEST and _THINLY.fullmatch(words, start, end)
+                phone = any(lengths[: len(one)] == one for one in _A_PHONE)
+                if len(part) > 1 and (phone or not (whole or _as_printed(lengths))):
+                    continue
                 if _fits(re.sub("[^0-9]", "", words[start:end])):
                     yield start, end
                     first += len(part)
@@ -272,9 +289,14 @@ def _card_numbers(words: str) -> Iterator[tuple[int, int]]:
                 first += 1
 
 
+def _as_printed(lengths: tuple[int, ...]) -> bool:
+    """Whether groups of digits end where those on a card do, some of them run together."""
+    return lengths != _TWO_PHONES and any(ends.issuperset(accumulate(lengths)) for ends in _PRINTED)
+
+
 def _fits(number: str) -> bool:
-    """Whether the digits are as many as a card has, begin as one and end in the right check digit."""
-    if not _SHORTEST <= len(number) <= _LONGEST or number[0] not in "23456":
+    """Whether the digits begin as a card's, are as many as it has, and end in the right check digit."""
+    if not _KNOWN.fullmatch(number):
         return False
     digits = [int(one) for one in number]
     doubled = (digit * 2 - 9 * (digit > 4) for digit in digits[-2::-2])

@@ -1,14 +1,16 @@
 """Gift certificates: sold, sent, redeemed, refunded, corrected; each a step that can be taken back."""
 
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from datetime import timedelta
 
 import pytest
 
+from stylistdesk.commands.base import Command
 from stylistdesk.commands.carts import SellCart
 from stylistdesk.commands.check import CheckDesk
-from stylistdesk.commands.clients import DeleteClient
+from stylistdesk.commands.clients import AddClient, ClientForm, DeleteClient
 from stylistdesk.commands.desk import SetUpDesk
 from stylistdesk.commands.gifts import CorrectGift, DeleteGift, EditGift, SellGift, SendGift, UnsendGift
 from stylistdesk.commands.host_events import AddHostEvent, HostEventForm
@@ -26,7 +28,7 @@ from stylistdesk.db.tables import GiftCertificate, HostEvent, Order
 from stylistdesk.desk import Desk
 from stylistdesk.domain.errors import NotUndoable, Refused
 from stylistdesk.domain.gifts import BY_ITSELF, IN_AN_EVENT, ONLY_FOUR, Card, make_number
-from stylistdesk.domain.order_lines import parse_lines
+from stylistdesk.domain.order_lines import TypedLine, parse_lines
 from stylistdesk.domain.periods import period_of
 from stylistdesk.domain.returns import Asked
 from stylistdesk.domain.types import Cents, Channel, MessageKind, PeriodKind
@@ -179,6 +181,32 @@ def test_no_card_number_is_kept_anywhere(desk: Desk, done: Done, typed: str) -> 
             desk.do(command)
         assert no.value.reason == ONLY_FOUR
         assert dump(desk) == before
+
+
+CARD = "(4111) 1111\n1111 / 1111"
+
+
+@pytest.mark.parametrize(
+    ("make", "field"),
+    [
+        (lambda: AddHostEvent(HostEventForm(CARD, TODAY, TODAY)), "name"),
+        (lambda: AddHostEvent(HostEventForm("Party", TODAY, TODAY, place=CARD)), "place"),
+        (lambda: AddOrderSummary(1, OrderForm(TODAY, Cents(100), number=CARD)), "number"),
+        (lambda: AddOrderSummary(1, OrderForm(TODAY, Cents(100), rep=CARD)), "rep"),
+        (lambda: AddOrderSummary(1, OrderForm(TODAY, Cents(100), origin=CARD)), "origin"),
+        (lambda: AddPurchaseOrder(1, OrderForm(TODAY, lines=(TypedLine(f"Coat {CARD}", 1, Cents(100)),))), "name"),
+        (lambda: OpenReturn(1, (Asked(1, 1, is_replaced=True, instead=f"for Visa {CARD}"),)), "instead"),
+        (lambda: AddClient(ClientForm(CARD)), "name"),
+    ],
+)
+def test_a_card_number_is_refused_whatever_is_typed_into(
+    desk: Desk, done: Done, make: Callable[[], Command], field: str
+) -> None:
+    """Not only in notes: nothing that she types keeps one."""
+    done(AddPurchaseOrder(1, cart("1 x Coat @ 50")))
+    with refused(desk, field) as no:
+        desk.do(make())
+    assert ONLY_FOUR in no.value.reason
 
 
 def test_a_refund_goes_to_the_certificates_first(desk: Desk, done: Done) -> None:

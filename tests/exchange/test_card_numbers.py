@@ -46,6 +46,8 @@ def _all_text(bench: Any) -> str:
         (ACTIVITY, "f.csv", (Signal, "item", f"Coat {CUT}"), 2),
         (ACTIVITY, "f.csv", (Signal, "external_id", "4111111111111111"), 2),
         (CLIENTS, "f.csv", (Client, "description", f"{CUT} is hers"), 1),
+        (EVENTS.replace("Party", f"Party {CARD}"), "f.csv", (HostEvent, "name", f"Party {CUT}"), 2),
+        (CLIENTS.replace("Ana,Reis", f"Ana,Reis {CARD}"), "f.csv", (Client, "name", f"Ana Reis {CUT}"), 2),
         (EVENTS, "f.csv", (HostEvent, "note", f"card {CUT}"), 1),
         (EVENTS, "f.csv", (HostEvent, "external_id", "4111111111111111"), 1),
         (VCARD, "f.vcf", (Client, "description", CUT), 1),
