@@ -65,8 +65,8 @@ def parse_money(text: str, currency: str) -> Cents:
 def parse_typed_money(text: str, currency: str) -> Cents:
     """The amount that a rep typed, in minor units of the desk's currency; closer than a file's, which says more.
 
-    Raises `Refused` for what `parse_money` refuses, for another currency, and where what follows a comma is neither
-    thousands nor cents: "1,4400".
+    Raises `Refused` for what `parse_money` refuses, for another currency, for parts of a cent, and where what follows a
+    comma is neither thousands nor cents: "1,4400".
     """
     cents = parse_money(text, currency)
     mark = "".join(_MARK.findall(text)).casefold()
@@ -76,6 +76,9 @@ def parse_typed_money(text: str, currency: str) -> Cents:
     thousands = len(after) == 3 and _GROUPS.fullmatch(whole)
     if comma and "." not in after and not (thousands or 1 <= len(after) <= max(2, minor_digits(currency))):
         raise Refused(f"“{text.strip()[:40]}” is not an amount of money.", hint="Write it as 1,440 or 1,440.00.")
+    if _split(_unsigned(text)[0], text)[1][minor_digits(currency) :].strip("0"):
+        raise Refused(f"“{text.strip()[:40]}” has more decimals than {currency}.",
+                      hint=f"Write it as {format_money(cents, currency)}.")  # fmt: skip
     return cents
 
 

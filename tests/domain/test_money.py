@@ -121,6 +121,13 @@ def test_a_comma_before_anything_else_than_thousands_or_cents_is_refused(text: s
         parse_typed_money(text, "USD")
 
 
+@pytest.mark.parametrize("text", ["25.0051", "$0.005", "1,440.005"])
+def test_a_part_of_a_cent_is_refused(text: str) -> None:
+    """A certificate of 25.0051 was sold at another sum than was typed."""
+    with pytest.raises(Refused, match="has more decimals than USD"):
+        parse_typed_money(text, "USD")
+
+
 @pytest.mark.parametrize("text", ["40 eur", "€40", "40 CAD", "CA$40", "£40", "x40"])
 def test_another_currency_is_refused(text: str) -> None:
     """Forty euros were taken for forty dollars."""
