@@ -23,6 +23,7 @@ _LINE = re.compile(
     r"@\s*(?P<price>[^@]+?)(?:\s+less\s+(?P<discount>[^@]+?))?(?:\s+at\s+(?P<rate>[0-9.,]+\s*%?))?",
     re.IGNORECASE,
 )
+_A_PRICE = re.compile(r"@\s*[^\w\s]{0,3}[0-9]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,8 @@ def _parse(line: str, currency: str) -> TypedLine:
     found = _LINE.fullmatch(line)
     if found is None:
         raise Refused(f"“{line[:40]}” is no line of an order.", hint=EXAMPLE)
+    if _A_PRICE.search(found["name"]):
+        raise Refused("Two items stand on it: it has two prices.", hint="Write each item on a line of its own.")
     price = parse_typed_money(found["price"], currency)
     discount = parse_typed_money(found["discount"], currency) if found["discount"] else Cents(0)
     quantity = int(found["quantity"])

@@ -29,7 +29,16 @@ def test_a_line_is_read_as_it_is_meant(typed: str, line: TypedLine) -> None:
 
 @pytest.mark.parametrize(
     "typed",
-    ["Coat @ 10", "4 Coat", "4 x @ 10", "4 x Coat @ ten", "1 x Coat @ 10 less 11", "1 x Coat @ 5 at 101 %", "@"],
+    [
+        "Coat @ 10",
+        "4 Coat",
+        "4 x @ 10",
+        "4 x Coat @ ten",
+        "1 x Coat @ 10 less 11",
+        "1 x Coat @ 5 at 101 %",
+        "@",
+        "1 x Gift certificate @ 501 x Felt hat @ $96",
+    ],
 )
 def test_a_line_that_is_none_is_named_by_its_number(typed: str) -> None:
     """She would look for it among forty."""
