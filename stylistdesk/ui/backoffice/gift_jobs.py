@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from stylistdesk.domain.dates import LocalNow
 from stylistdesk.domain.errors import Refused
+from stylistdesk.domain.gifts import IN_AN_EVENT
 from stylistdesk.domain.money import format_money
 from stylistdesk.domain.types import Channel, MessageKind
 from stylistdesk.ui import asking
@@ -70,7 +71,8 @@ async def _sell(
             sold: Outcome = await screen.saver(lambda v: make(desk, client.client_id, v))(values)
         except Refused as no:
             if no.field == "event_id":  # said where it can be read: a choice has no line for it
-                raise Refused(no.reason, field="lines", hint=no.hint) from None
+                field = "lines" if no.reason == IN_AN_EVENT else "ordered_on"
+                raise Refused(no.reason, field=field, hint=no.hint) from None
             raise
         return sold
 
