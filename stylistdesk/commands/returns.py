@@ -1,7 +1,8 @@
 """Returns and exchanges (R39): opened with all that follows from them, passed on, received, sent, or cancelled.
 
 What is refunded is a credit on the original purchase that does not reopen it, so that sales, commission and the base
-of its event follow; the restock fee is kept back from what goes to certificates and to her card.
+of its event follow. Of that, certificates and then her card get back at most what they paid, less the restock fee; the
+rest is taken off what is still due.
 """
 
 from collections.abc import Sequence

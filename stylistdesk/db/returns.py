@@ -7,15 +7,25 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, col, delete, select
 
-from stylistdesk.db.gifts import paid_by_gifts
+from stylistdesk.db.gifts import due_of, paid_by_gifts
 from stylistdesk.db.orders import KnownOrder, read_orders
 from stylistdesk.db.tables import CardPayment, GiftCertificate, Location, Return, ReturnAddress, ReturnLine
 from stylistdesk.domain.errors import Refused
 from stylistdesk.domain.money import format_money
-from stylistdesk.domain.returns import Asked, Bought, Coming, check_window, fee_of, refunded, restock_fee, shared_out
-from stylistdesk.domain.sales import split
+from stylistdesk.domain.returns import (
+    Asked,
+    Bought,
+    Coming,
+    check_window,
+    fee_of,
+    given_back,
+    refunded,
+    restock_fee,
+    shared_out,
+)
+from stylistdesk.domain.sales import NOTHING, split
 from stylistdesk.domain.text import clean
-from stylistdesk.domain.types import Cents, OrderStatus
+from stylistdesk.domain.types import Cents, OrderKind, OrderStatus
 from stylistdesk.settings import Settings
 
 SENT_INSTEAD = "its return"
@@ -40,9 +50,10 @@ class Purchase:
 
 @dataclass(frozen=True, slots=True)
 class Worked:
-    """What a return comes to: `goods` are refunded less `fee`, of which each certificate gets back its part.
+    """What a return comes to: `goods` less `fee`, of which each certificate gets back its part.
 
     `to_gifts` is by the certificate: its id, its number and how much; `card` is the brand and last four of her card.
+    What was never paid does not go back: it is taken `off_due`, off what she still owes.
     """
 
     purchase: Purchase
@@ -52,6 +63,7 @@ class Worked:
     to_gifts: tuple[tuple[int, str, Cents], ...]
     to_card: Cents
     card: tuple[str, str]
+    off_due: Cents = NOTHING
 
     @property
     def replaced(self) -> tuple[Coming, ...]:
@@ -125,7 +137,9 @@ def work_out(
     here = session.exec(where).first() or country
     fee = restock_fee(lines, fee_of(here, settings.restock_fee_cents, settings.restock_fees), settings.restock_basis)
     root_id = bought.root.row["id"]
-    to_gifts, to_card = shared_out(goods - fee, paid_by_gifts(session, root_id))
+    paid, fee = _paid(session, bought.root, goods, fee)
+    back = given_back(goods, fee, paid)
+    to_gifts, to_card = shared_out(back, paid_by_gifts(session, root_id))
     named = select(GiftCertificate.id, GiftCertificate.number).where(col(GiftCertificate.id).in_(to_gifts))
     numbers = dict(session.exec(named).all())
     return Worked(
@@ -136,7 +150,20 @@ def work_out(
         tuple((key, numbers[key], cents) for key, cents in to_gifts.items()),
         to_card,
         _card_of(session, root_id),
+        Cents(goods - fee - back),
     )
+
+
+def _paid(session: Session, root: KnownOrder, goods: Cents, fee: Cents) -> tuple[Cents, Cents]:
+    """What of an order was paid and can go back, and the fee: where all of it comes back, at most what was paid.
+
+    What another program keeps, with nothing paid here, was paid there.
+    """
+    due = due_of(session, root.row["id"])
+    if due is None or due.was_paid_in_its_shop or (root.row["kind"] is OrderKind.SHOP and not due.was_paid_here):
+        return goods, fee
+    paid = Cents(max(0, due.paid - due.fees))
+    return paid, Cents(min(fee, paid)) if goods >= due.total - due.taken_back else fee
 
 
 def _coming(bought: Purchase, asked: Sequence[Asked]) -> tuple[Coming, ...]:

@@ -176,14 +176,22 @@ class OrderDue(NamedTuple):
         return Cents(self.by_gifts + self.by_card)
 
     @property
+    def was_paid_here(self) -> bool:
+        """Whether something was written down here that paid for it, though it may have gone back since."""
+        return self.by_gifts + self.back_to_gifts > 0 or self.by_card + self.back_to_card > 0
+
+    @property
     def was_paid_in_its_shop(self) -> bool:
         """Whether a shop took the money, which does not tell the desk how."""
         return self.source in SHOPS
 
     @property
     def due(self) -> Cents:
-        """What is still to be paid here, never below zero."""
-        return Cents(0 if self.was_paid_in_its_shop else max(0, self.total - self.taken_back - self.paid))
+        """What is still to be paid here, never below zero; a return's fee is asked for with what she keeps alone."""
+        costs = self.total - self.taken_back
+        if self.was_paid_in_its_shop or costs <= 0:
+            return Cents(0)
+        return Cents(max(0, costs + self.fees - max(0, self.paid)))
 
     @property
     def to_give_back(self) -> Cents:

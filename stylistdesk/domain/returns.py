@@ -120,6 +120,11 @@ def fee_of(country: str, cents: int, by_country: Mapping[str, int]) -> Cents:
     return Cents(own.get(country.strip().casefold(), cents))
 
 
+def given_back(goods: int, fee: int, paid: int) -> Cents:
+    """What goes back for goods: at most what was paid, less the fee; the rest is taken off what she still owes."""
+    return Cents(max(0, min(goods, paid) - fee))
+
+
 def shared_out(refund: int, paid_by_gifts: Mapping[int, int]) -> tuple[dict[int, Cents], Cents]:
     """Where a refund goes: back to each certificate, at most what it paid, in their order; the rest to her card."""
     to_gifts: dict[int, Cents] = {}

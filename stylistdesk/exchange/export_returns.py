@@ -11,7 +11,7 @@ from stylistdesk.queries.returns import ReturnRow
 
 COLUMNS = (
     "return_id", "opened_on", "client", "order", "item", "quantity", "kind", "replaced", "instead", "paid",
-    "goods", "fee", "to_gift_certificates", "to_card", "currency", "passed_on", "received", "exchange_sent",
+    "goods", "fee", "to_gift_certificates", "to_card", "off_due", "currency", "passed_on", "received", "exchange_sent",
     "cancelled", "note",
 )  # fmt: skip
 
@@ -30,7 +30,8 @@ def _cells(row: ReturnRow, zone: ZoneInfo) -> list[list[Cell]]:
 
     found: list[list[Cell]] = []
     for line in row.lines:
-        sums = [money(cents) for cents in (row.goods, row.fee, row.to_gift, row.to_card)] if not found else [""] * 4
+        sums = [money(cents) for cents in (row.goods, row.fee, row.to_gift, row.to_card, row.off_due)]
+        sums = sums if not found else [""] * len(sums)
         found.append([
             row.number, row.opened_on.isoformat(), row.client, row.order, line.name, str(line.quantity),
             line.kind.value, "yes" if line.is_replaced else "no", line.instead, money(line.cents), *sums, row.currency,

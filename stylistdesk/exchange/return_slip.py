@@ -50,6 +50,8 @@ def _money(page: ReturnPage, basis: RestockBasis) -> Iterator[tuple[str, str]]:
         yield f"Goes back to gift certificate {number}", format_money(cents, row.currency)
     if row.to_card:
         yield f"Goes back to {say_card(page.card)}", format_money(row.to_card, row.currency)
+    if row.off_due:
+        yield "Taken off what you still owe", format_money(row.off_due, row.currency)
 
 
 def say_card(card: tuple[str, str]) -> str:

@@ -61,7 +61,12 @@ class ReturnRow:
     @property
     def refund(self) -> Cents:
         """What she gets back."""
-        return Cents(self.goods - self.fee)
+        return Cents(self.to_gift + self.to_card)
+
+    @property
+    def off_due(self) -> Cents:
+        """What is taken off what she still owes: it was never paid."""
+        return Cents(self.goods - self.fee - self.refund)
 
     @property
     def owes_exchange(self) -> bool:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 LABEL = 14
 MONEY = 11
+OFF_DUE = "Off what she still owes"
 MOST_BEFORE = 4
 """So many lines are told one by one before a return is saved: its form has to fit on a small screen."""
 NO_ADDRESS = "No return address is known: write it under Company files, or the slip has none."
@@ -75,7 +76,9 @@ def joined(pieces: Iterable[Piece], look: Look, room: int) -> list[Line]:
 
 def list_lines(row: "ReturnRow", look: Look) -> tuple[Line, ...]:
     """A return in the list: its ID, whose it is and what she gets back; how far it is; what comes back."""
-    back = f"{format_money(row.refund, row.currency)} back" if row.goods else "exchange"
+    parts = ((row.refund, "back"), (row.off_due, "off what she owes"))
+    back = ", ".join(f"{format_money(cents, row.currency)} {what}" for cents, what in parts if cents)
+    back = back or ("no money back" if row.goods else "exchange")
     if row.cancelled_at is not None:
         back = "no money back" if row.goods else "no exchange"
     head = line(
@@ -122,13 +125,15 @@ def page_lines(page: "ReturnPage", look: Look, basis: RestockBasis) -> list[Line
     fee = "each item" if basis is RestockBasis.ITEM else "the return"
     money = [("Goods", row.goods), (f"Restock fee for {fee}", -row.fee)]
     money += [(f"Back to certificate {number}", cents) for number, cents in page.gifts]
-    money += [(f"Back to {say_card(page.card)}", row.to_card)]
+    money += [(f"Back to {say_card(page.card)}", row.to_card), (OFF_DUE, row.off_due)]
     if row.cancelled_at is not None:
         money = []
     lines += [_money(what, format_money(cents, row.currency), width) for what, cents in money if cents]
     if not money or not row.goods:
         gone = row.cancelled_at is not None
         lines.append((Piece(" It was cancelled: no money goes back." if gone else " No money goes back.", "quiet"),))
+    elif not row.refund:
+        lines.append((Piece(" Nothing of it was paid: no money goes back.", "quiet"),))
     if row.exchange_order_id is not None:
         lines.append((Piece(" What is sent instead ships free; she pays the postage of what she sends.", "quiet"),))
     for event, cents, items in page.adjustments:
@@ -187,10 +192,14 @@ def preview_lines(seen: "Preview", basis: RestockBasis, width: int) -> Sequence[
     else:
         refunds = any(one.kind is ReturnKind.REFUND for one in worked.lines)
         why = f"No restock fee in {seen.country}." if refunds else f"No restock fee: {WITHOUT_FEE}."
+        if refunds and worked.off_due == worked.goods:
+            why = "No restock fee: nothing was paid that it could be kept of."
         lines.append((Piece(clip(why, width), "quiet"),))
     lines += [amount(f"Back to gift certificate {number}", cents) for _, number, cents in worked.to_gifts]
     if worked.to_card:
         lines.append(amount(f"Back to {say_card(worked.card)}", worked.to_card))
+    if worked.off_due:
+        lines.append(amount(OFF_DUE, worked.off_due))
     if worked.replaced:
         lines.append((Piece(f"{say_number(len(worked.replaced), 'item')} sent instead, free.".capitalize(), "good"),))
     notes = [] if seen.address else [(NO_ADDRESS, "late")]

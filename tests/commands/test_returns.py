@@ -11,7 +11,9 @@ from stylistdesk.clock import FrozenClock
 from stylistdesk.commands.base import Command, Outcome
 from stylistdesk.commands.check import CheckDesk
 from stylistdesk.commands.clients import DeleteClient
+from stylistdesk.commands.gifts import SellGift
 from stylistdesk.commands.orders import AddOrderSummary, AddPurchaseOrder, EditOrder, OrderForm, RemoveOrder
+from stylistdesk.commands.paying import PayByCard, RedeemGift, RefundGift
 from stylistdesk.commands.places import AddLocation, LocationForm
 from stylistdesk.commands.rates import SetRate
 from stylistdesk.commands.returns import (
@@ -26,10 +28,10 @@ from stylistdesk.commands.sales import RemoveCreditMemo, ShipOrder
 from stylistdesk.commands.triage import CompleteFollowUp
 from stylistdesk.db import tables as t
 from stylistdesk.db.event_orders import event_orders
-from stylistdesk.db.gifts import balances
+from stylistdesk.db.gifts import balances, due_of
 from stylistdesk.desk import Desk
 from stylistdesk.domain.commission import RateKey
-from stylistdesk.domain.gifts import make_number
+from stylistdesk.domain.gifts import Card, make_number
 from stylistdesk.domain.order_lines import parse_lines
 from stylistdesk.domain.returns import Asked
 from stylistdesk.domain.types import (
@@ -37,6 +39,7 @@ from stylistdesk.domain.types import (
     Cents,
     GiftMove,
     HostOrderStatus,
+    OrderKind,
     RateScope,
     RestockBasis,
     ReturnKind,
@@ -75,15 +78,21 @@ def ana(desk: Desk) -> int:
     return add_client(desk)
 
 
+def unpaid(desk: Desk, ana: int) -> int:
+    return int(desk.do(AddPurchaseOrder(ana, OrderForm(BOUGHT, lines=parse_lines(LINES, "USD")))).value)
+
+
 @pytest.fixture
 def order(desk: Desk, ana: int) -> int:
-    """Three scarves for $99.99 and a coat for $180, twenty days ago."""
-    key = int(desk.do(AddPurchaseOrder(ana, OrderForm(BOUGHT, lines=parse_lines(LINES, "USD")))).value)
+    """Three scarves for $99.99 and a coat for $180, twenty days ago, paid by card."""
+    key = unpaid(desk, ana)
+    desk.do(PayByCard(key, VISA))
     desk.do(ShipOrder(key, BOUGHT))
     return key
 
 
 SCARVES, COAT = 1, 2
+VISA = Card("Visa", "4242")
 
 
 def back(line: int = SCARVES, quantity: int | None = 1, kind: ReturnKind = REFUND, **more: Any) -> Asked:
@@ -92,6 +101,12 @@ def back(line: int = SCARVES, quantity: int | None = 1, kind: ReturnKind = REFUN
 
 def opened(desk: Desk, order: int, *asked: Asked) -> int:
     return int(desk.do(OpenReturn(order, asked)).value)
+
+
+def due(desk: Desk, order: int) -> int:
+    found = desk.ask(lambda asking: due_of(asking.session, order))
+    assert found is not None
+    return found.due
 
 
 def sound(desk: Desk) -> None:
@@ -114,7 +129,7 @@ def test_a_return_gets_its_number_and_refunds_what_was_paid(desk: Desk, do: Done
     assert (row.number, row.address, row.note) == ("R2026-1001", "2 New Road\nTroy", "too big")
     assert (row.order_id, row.root_order_id, row.opened_on) == (order, order, date(2026, 11, 21))
     assert (row.goods_cents, row.fee_cents, row.to_gift_cents, row.to_card_cents) == (24_666, 200, 0, 24_466)
-    memo, card = only(desk, t.CreditMemo), only(desk, t.CardPayment)
+    memo, card = only(desk, t.CreditMemo), every(desk, t.CardPayment)[-1]
     assert (memo.id, memo.amount_cents, memo.reopens) == (row.credit_id, 24_666, False)
     assert (card.cents, card.order_id, card.return_id) == (-24_466, order, row.id)
     do(OpenReturn(order, (back(),)))
@@ -166,6 +181,7 @@ def test_after_the_last_day_nothing_is_taken(desk: Desk, clock: FrozenClock, ord
 
 def test_an_order_without_lines_comes_back_by_amount(desk: Desk, do: Done, ana: int) -> None:
     order = int(desk.do(AddOrderSummary(ana, OrderForm(BOUGHT, Cents(10_000)))).value)
+    desk.do(PayByCard(order, VISA))
     with refused(desk, "name"):
         desk.do(OpenReturn(order, (Asked(None, cents=Cents(10)),)))
     with refused(desk, "amount"):
@@ -176,14 +192,16 @@ def test_an_order_without_lines_comes_back_by_amount(desk: Desk, do: Done, ana: 
     assert "Only $40" in str(no.value)
     do(OpenReturn(order, (Asked(None, 2, DAMAGED, name="Hat", cents=Cents(4_000)),)))
     assert [row.to_card_cents for row in every(desk, t.Return)] == [5_800, 4_000]
+    assert due(desk, order) == 0
     sound(desk)
 
 
 # ------------------------------------------------------------------- where money goes
 
 
-def test_a_refund_goes_back_to_her_certificates_first(desk: Desk, do: Done, ana: int, order: int) -> None:
+def test_a_refund_goes_back_to_her_certificates_first(desk: Desk, do: Done, ana: int) -> None:
     """At most what each paid and is not yet back; the rest to the card that paid."""
+    order = unpaid(desk, ana)
 
     def paid(work: Any) -> None:
         for number, (sold, used) in enumerate(((5_000, 3_000), (9_000, 9_000)), 1):
@@ -214,6 +232,44 @@ def test_a_refund_goes_back_to_her_certificates_first(desk: Desk, do: Done, ana:
     with refused(desk) as no:
         desk.do(CancelReturn(second))
     assert "spent since" in str(no.value)
+
+
+def test_no_money_goes_back_that_was_never_paid(desk: Desk, do: Done, ana: int) -> None:
+    """Of $279.99 a certificate paid $35: it gets that, less the fee; the rest is off what she owes, then nothing."""
+    key = unpaid(desk, ana)
+    (gift,) = desk.do(SellGift(ana, Cents(5_000), BOUGHT)).value
+    desk.do(RedeemGift(only(desk, t.GiftCertificate).number, key, Cents(3_500)))
+    do(OpenReturn(key, (back(COAT), back(SCARVES, 3))))
+    row = only(desk, t.Return)
+    assert (row.goods_cents, row.fee_cents, row.to_gift_cents, row.to_card_cents) == (27_999, 200, 3_300, 0)
+    assert (every(desk, t.CardPayment), due(desk, key)) == ([], 0)
+    sound(desk)
+    do(CancelReturn(row.id))
+    assert due(desk, key) == 24_499
+    do(RefundGift(key, gift_id=gift))
+    do(OpenReturn(key, (back(SCARVES, 3),)))  # all is due again: it costs the fee, and gives nothing
+    row = every(desk, t.Return)[1]
+    assert (row.fee_cents, row.to_gift_cents, row.to_card_cents, due(desk, key)) == (200, 0, 0, 18_200)
+    do(PayByCard(key, VISA, Cents(200)))
+    do(OpenReturn(key, (back(COAT),)))
+    row = every(desk, t.Return)[2]
+    assert (row.fee_cents, row.to_card_cents, due(desk, key)) == (0, 0, 0)
+    sound(desk)
+
+
+def test_what_another_program_keeps_was_paid_there(desk: Desk, ana: int) -> None:
+    """A shop's order, and one of an event's file that names no payment: the money goes to her card."""
+    for at, source in enumerate(("shopify", "event_orders")):
+        key = unpaid(desk, ana)
+
+        def kept(work: Any, key: int = key, source: str = source) -> None:
+            row = work.session.get(t.Order, key)
+            row.source, row.kind = source, OrderKind.SHOP
+
+        desk.do(Do(kept))
+        coat = max(line.id for line in every(desk, t.OrderLine))
+        opened(desk, key, back(coat))
+        assert every(desk, t.Return)[at].to_card_cents == 17_800
 
 
 def test_what_was_credited_otherwise_is_not_refunded_again(desk: Desk, ana: int, order: int) -> None:
@@ -311,7 +367,8 @@ def test_redeemed_rewards_are_adjusted_and_not_reopened(
         assert every(desk, t.RewardAdjustment) == []
         assert "the host's rewards change from $72 to $30" in outcome.label
     do(CancelReturn(only(desk, t.Return).id))
-    assert every(desk, t.RewardAdjustment) == every(desk, t.CreditMemo) == every(desk, t.CardPayment) == []
+    assert every(desk, t.RewardAdjustment) == every(desk, t.CreditMemo) == []
+    assert only(desk, t.CardPayment).cents > 0
 
 
 # ------------------------------------------------------------------- afterwards
@@ -393,7 +450,7 @@ def test_the_check_tells_of_more_of_a_card_than_four_digits(desk: Desk, order: i
     opened(desk, order, back())
     said = "1 card payments that keep something else than the last four digits"
     for four, problems in (("4242", ()), ("", ()), ("42424", (said,)), ("42a2", (said,))):
-        sql = f"UPDATE card_payment SET last_four = '{four}'"
+        sql = f"UPDATE card_payment SET last_four = '{four}' WHERE cents < 0"
         desk.do(Do(lambda work, sql=sql: work.session.connection().exec_driver_sql(sql)))
         assert desk.preview(CheckDesk()).value.problems == problems
 
@@ -401,7 +458,7 @@ def test_the_check_tells_of_more_of_a_card_than_four_digits(desk: Desk, order: i
 def test_what_comes_back_before_it_was_sent_need_not_leave_and_costs_no_commission(desk: Desk, ana: int) -> None:
     """Ship offered all of it, and she had earned less than nothing; what left later than its return is the rest."""
     desk.do(SetRate(RateKey(RateScope.REP), BasisPoints(1_000), None, None))
-    key = int(desk.do(AddPurchaseOrder(ana, OrderForm(BOUGHT, lines=parse_lines(LINES, "USD")))).value)
+    key = unpaid(desk, ana)
     row = opened(desk, key, back(COAT))
 
     def stands() -> tuple[int, int]:
