@@ -276,14 +276,35 @@ def test_a_signal_is_about_the_item_of_its_lookbook_and_an_order_about_the_newes
 
 @pytest.mark.parametrize(
     ("typed", "kept"),
-    [("", ""), ("looks.example.com/1", "https://looks.example.com/1"), ("http://a.example", "http://a.example")],
+    [
+        ("", ""),
+        ("looks.example.com/1", "https://looks.example.com/1"),
+        ("http://a.example", "http://a.example"),
+        ("https://shop.example.com/a|b^c{d}[e]\\f#%zz", "https://shop.example.com/a%7Cb%5Ec%7Bd%7D%5Be%5D%5Cf#%25zz"),
+        ("a.example:8443/?q=50%25#a#b", "https://a.example:8443/?q=50%25#a%23b"),
+    ],
 )
 def test_the_address_of_a_page_gets_its_scheme(typed: str, kept: str) -> None:
-    assert checked_web_address(typed) == kept
+    assert checked_web_address(typed) == kept == checked_web_address(kept)
 
 
 @pytest.mark.parametrize(
-    "typed", ["javascript://a.b/%0a", "file:///etc/x.y", "a page", "https://", "https://[1", "http://x"]
+    "typed",
+    [
+        "javascript://a.b/%0a",
+        "file:///etc/x.y",
+        "a page",
+        "https://",
+        "https://[1",
+        "http://x",
+        "http://a.b:99999/",
+        "http://a.b:0/",
+        "http://a..b/",
+        "https://a|b.example/",
+        "https://a.b\\c.d/",
+        "https://-a.b/",
+        "http://[2001:db8::1]/",
+    ],
 )
 def test_what_is_no_page_is_refused(typed: str) -> None:
     with pytest.raises(Refused) as no:
