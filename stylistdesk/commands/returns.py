@@ -92,7 +92,7 @@ def _write_lines(session: Session, row: Return, worked: Worked) -> None:
         session.add(
             ReturnLine(
                 return_id=row.id or 0,
-                order_line_id=line.line_id,
+                order_line_id=line.line_id if (line.line_id or 0) > 0 else None,
                 position=position,
                 name=line.name,
                 quantity=line.quantity,

@@ -1,15 +1,16 @@
 """Returns as they follow from orders (R39): what is left of each line, what comes back is worth, and where it goes."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, col, delete, select
 
 from stylistdesk.db.gifts import due_of, paid_by_gifts
+from stylistdesk.db.host_orders import lines_of
 from stylistdesk.db.orders import KnownOrder, read_orders
-from stylistdesk.db.tables import CardPayment, GiftCertificate, Location, Return, ReturnAddress, ReturnLine
+from stylistdesk.db.tables import CardPayment, GiftCertificate, HostOrder, Location, Return, ReturnAddress, ReturnLine
 from stylistdesk.domain.errors import Refused
 from stylistdesk.domain.money import format_money
 from stylistdesk.domain.returns import (
@@ -25,7 +26,7 @@ from stylistdesk.domain.returns import (
 )
 from stylistdesk.domain.sales import NOTHING, split
 from stylistdesk.domain.text import clean
-from stylistdesk.domain.types import Cents, OrderKind, OrderStatus
+from stylistdesk.domain.types import Cents, HostPays, OrderKind, OrderStatus
 from stylistdesk.settings import Settings
 
 SENT_INSTEAD = "its return"
@@ -93,6 +94,8 @@ def _bought(session: Session, order: KnownOrder, made_by: Return | None) -> tupl
     ):
         count, cents = back.get(line.order_line_id, (0, 0))
         back[line.order_line_id] = count + line.quantity, cents + line.cents
+    if hers := _of_host_order(session, order):
+        return hers
     if not order.lines:
         return (Bought(None, "", 1, order.facts.standing.active, 0, Cents(back.get(None, (0, 0))[1])),)
     worths = split(order.booked, order.weights)
@@ -106,6 +109,29 @@ def _bought(session: Session, order: KnownOrder, made_by: Return | None) -> tupl
         for line, worth in zip(order.lines, worths, strict=True)
         for count, cents in (back.get(line["id"], (0, 0)),)
     )
+
+
+def _of_host_order(session: Session, order: KnownOrder) -> tuple[Bought, ...]:
+    """What of a host order may come back, for what she paid herself (R38): nothing for what her reward paid.
+
+    It has no lines of its own: what came back of one is known by its name, with what paid for it.
+    """
+    host_order = session.exec(select(HostOrder.id).where(HostOrder.order_id == order.row["id"])).first()
+    if host_order is None:
+        return ()
+    found: dict[str, Bought] = {}
+    for at, line in enumerate(lines_of(session, (host_order,)).get(host_order, ()), 1):
+        name = f"{line.name}{_PAID_BY[line.pays]}"
+        had = found.get(name, Bought(-at, name, 0, NOTHING))
+        found[name] = replace(had, quantity=had.quantity + line.quantity, worth=Cents(had.worth + line.she_pays))
+    back = select(ReturnLine).join(Return, col(Return.id) == col(ReturnLine.return_id))
+    for row in session.exec(back.where(Return.order_id == order.row["id"], col(Return.cancelled_at).is_(None))):
+        if row.name in found:
+            found[row.name] = found[row.name].less(row.quantity, row.cents)
+    return tuple(found.values())
+
+
+_PAID_BY = {HostPays.REWARD: ", by reward", HostPays.HALF_PRICE: ", at half price", HostPays.HERSELF: ""}
 
 
 def _lines_of(session: Session, return_id: int, *, replaced: bool) -> Sequence[ReturnLine]:
@@ -201,7 +227,8 @@ def _by_amount(line: Bought, one: Asked, currency: str) -> Coming:
     if one.cents is None or one.cents <= 0:
         raise Refused("The amount is missing.", field="amount", hint="What it was paid for, like 49 or 49.00.")
     if one.cents > line.left_cents:
-        raise Refused(f"Only {format_money(line.left_cents, currency)} of it can still come back.", field="amount")
+        raise Refused(f"Only {format_money(line.left_cents, currency)} of it can still come back.",
+                      field="amount", hint="Write that, or less.")  # fmt: skip
     return Coming(None, name, one.quantity or 1, one.cents, one.kind, one.is_replaced, clean(one.instead, limit=200))
 
 

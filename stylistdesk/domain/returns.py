@@ -25,7 +25,8 @@ KIND_WORDS = {
 class Bought:
     """A line of an order: how many she bought, what they were paid for altogether, and what is back of it already.
 
-    `line_id` is None for an order without lines: it is one thing, of which any amount may come back.
+    `line_id` is None for an order without lines: it is one thing, of which any amount may come back. An item of a host
+    order, which is no line of the order, has one below zero.
     """
 
     line_id: int | None

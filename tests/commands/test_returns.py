@@ -12,6 +12,8 @@ from stylistdesk.commands.base import Command, Outcome
 from stylistdesk.commands.check import CheckDesk
 from stylistdesk.commands.clients import DeleteClient
 from stylistdesk.commands.gifts import SellGift
+from stylistdesk.commands.host_events import AddHostEvent, HostEventForm
+from stylistdesk.commands.host_orders import EnterHostOrder, PlaceHostOrder
 from stylistdesk.commands.orders import AddOrderSummary, AddPurchaseOrder, EditOrder, OrderForm, RemoveOrder
 from stylistdesk.commands.paying import PayByCard, RedeemGift, RefundGift
 from stylistdesk.commands.places import AddLocation, LocationForm
@@ -32,6 +34,7 @@ from stylistdesk.db.gifts import balances, due_of
 from stylistdesk.desk import Desk
 from stylistdesk.domain.commission import RateKey
 from stylistdesk.domain.gifts import Card, make_number
+from stylistdesk.domain.host_orders import parse_host_lines
 from stylistdesk.domain.order_lines import parse_lines
 from stylistdesk.domain.returns import Asked
 from stylistdesk.domain.types import (
@@ -45,6 +48,7 @@ from stylistdesk.domain.types import (
     ReturnKind,
 )
 from stylistdesk.queries.asking import Asking
+from stylistdesk.queries.returns import return_choices
 from stylistdesk.queries.sales import order_page
 from tests.commands.doing import Do
 from tests.commands.undone import Done, refused
@@ -254,6 +258,32 @@ def test_no_money_goes_back_that_was_never_paid(desk: Desk, do: Done, ana: int) 
     do(OpenReturn(key, (back(COAT),)))
     row = every(desk, t.Return)[2]
     assert (row.fee_cents, row.to_card_cents, due(desk, key)) == (0, 0, 0)
+    sound(desk)
+
+
+def test_a_host_gets_back_what_she_paid_herself(desk: Desk, do: Done, ana: int) -> None:
+    """Nothing for the hat that her reward paid, half for the coat at half price; no item that she never had."""
+    desk.do(AddHostEvent(HostEventForm("Tea", TODAY, TODAY, ana)))
+    for _ in range(3):
+        desk.do(AddOrderSummary(add_client(desk, "Bea"), OrderForm(TODAY, Cents(40_000), event_id=1)))
+    words = "1 x Felt hat @ 96 reward\n1 x Coat @ 201 half price\n2 x Sock @ 10"
+    desk.do(PlaceHostOrder(desk.do(EnterHostOrder(1, parse_host_lines(words, "USD"))).value))
+    key = every(desk, t.Order)[-1].id
+    desk.do(PayByCard(key, VISA))
+    choices = desk.ask(return_choices, key).lines
+    assert [(one.name, one.left, one.worth) for one in choices] == [
+        ("Felt hat, by reward", 1, 0), ("Coat, at half price", 1, 10_050), ("Sock", 2, 2_000),
+    ]  # fmt: skip
+    hat, coat, sock = (one.line_id for one in choices)
+    for wrong in (Asked(None, name="Felt hat", cents=Cents(9_600)), back(hat, 2), back(sock, 3)):
+        with refused(desk, f"line_{wrong.line_id}" if wrong.line_id else None):
+            desk.do(OpenReturn(key, (wrong,)))
+    do(OpenReturn(key, (back(hat), back(coat), back(sock))))
+    assert only(desk, t.Return).to_card_cents == 10_050 + 1_000 - 200
+    with refused(desk, f"line_{hat}"):
+        desk.do(OpenReturn(key, (back(hat),)))
+    do(OpenReturn(key, (back(sock, 1, EXCHANGE, instead="red"),)))
+    assert every(desk, t.OrderLine)[-1].name == "Sock, red"
     sound(desk)
 
 

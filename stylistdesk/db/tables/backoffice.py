@@ -197,8 +197,8 @@ class Return(SQLModel, table=True):
 
     `root_order_id` is the original purchase, from which the window counts. What it came to is kept as it was worked
     out: `goods_cents` refunded for lines, `fee_cents` kept back, `to_gift_cents` of the rest to certificates,
-    `to_card_cents` to her card, and what was never paid off what is due. `exchange_order_id` is the order of what was sent instead, `credit_id` the credit memo
-    on the old one.
+    `to_card_cents` to her card, and what was never paid off what is due. `exchange_order_id` is the order of what was
+    sent instead, `credit_id` the credit memo on the old one.
     """
 
     __tablename__ = "goods_return"
