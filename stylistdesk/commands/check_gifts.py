@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from sqlalchemy import Connection
 
+from stylistdesk.db.removing import lost_with_clients
 from stylistdesk.domain.errors import Refused
 from stylistdesk.domain.gifts import clean_number
 from stylistdesk.domain.money import format_money
@@ -28,7 +29,7 @@ _BEYOND = """
 
 
 def gift_problems(connection: Connection) -> Iterator[str]:
-    """Balances below zero, and orders for which certificates paid more than was asked, or less than nothing."""
+    """Balances below zero, orders for which certificates paid more than was asked, and what went with its buyer."""
     for row in connection.exec_driver_sql(_BELOW_ZERO):
         yield f"Gift certificate {row.number}: {format_money(row.left_over, row.currency)} is left on it"
     for (number,) in connection.exec_driver_sql("SELECT number FROM gift_certificate ORDER BY id"):
@@ -37,6 +38,7 @@ def gift_problems(connection: Connection) -> Iterator[str]:
     for row in connection.exec_driver_sql(_BEYOND):
         paid, placed = (format_money(cents, row.currency) for cents in (row.paid, row.total_cents))
         yield f"Order {row.number} of {row.name}: gift certificates paid {paid} for it, and it was placed at {placed}"
+    yield from lost_with_clients(connection)
 
 
 def _is_ours(number: str) -> bool:

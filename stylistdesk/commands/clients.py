@@ -9,6 +9,7 @@ from stylistdesk.commands.addresses import checked_email, checked_phone, readdre
 from stylistdesk.commands.base import Outcome, Work
 from stylistdesk.commands.triage import client_named
 from stylistdesk.db import tables
+from stylistdesk.db.removing import refuse_if_others_need
 from stylistdesk.db.tables import Client, Contact
 from stylistdesk.domain.birthdays import checked_birthday
 from stylistdesk.domain.errors import Refused
@@ -122,10 +123,11 @@ class DeleteClient:
     client_id: int
 
     def apply(self, work: Work) -> Outcome:
-        """Raises `Refused` if the client is gone."""
+        """Raises `Refused` if the client is gone, and where money of others stands on what would go with her."""
         session = work.session
         client = client_named(session, self.client_id)
         name = client.name
+        refuse_if_others_need(session, self.client_id, name)
         session.expunge(client)
         for parent, child, link in _BELONGING:
             hers = select(parent.id).where(parent.client_id == self.client_id)

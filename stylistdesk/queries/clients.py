@@ -11,7 +11,8 @@ from sqlmodel import col, select
 
 from stylistdesk.db.tables import Client, Contact, ExpectedValue
 from stylistdesk.domain.expected import Expected
-from stylistdesk.domain.text import folded
+from stylistdesk.domain.money import format_money
+from stylistdesk.domain.text import counted, folded
 from stylistdesk.queries import expected
 from stylistdesk.queries.asking import Asking
 
@@ -141,3 +142,27 @@ def client_card(asking: Asking, client_id: int) -> ClientCard | None:
         website=client.website,
         description=client.description,
     )
+
+
+_GOING = (
+    ("order", 'SELECT count(*) FROM "order" WHERE client_id = ?'),
+    ("return", "SELECT count(*) FROM goods_return WHERE client_id = ?"),
+    ("host order", "SELECT count(*) FROM host_order WHERE client_id = ?"),
+)
+MOST_GIFTS = 3
+"""So many certificates are named one by one."""
+
+
+def going_with(asking: Asking, client_id: int) -> tuple[str, ...]:
+    """What of money goes with a client who is removed, in words: "3 orders", "gift certificate GC… ($35 left)"."""
+    connection = asking.session.connection()
+    counts = [(what, int(connection.exec_driver_sql(sql, (client_id,)).scalar_one())) for what, sql in _GOING]
+    gifts = connection.exec_driver_sql(
+        "SELECT g.number, g.currency, sum(m.cents) FROM gift_certificate g JOIN gift_movement m ON m.gift_id = g.id "
+        "WHERE g.client_id = ? GROUP BY g.id ORDER BY g.id",
+        (client_id,),
+    ).all()
+    named = [f"gift certificate {number} ({format_money(left, currency)} left)" for number, currency, left in gifts]
+    if len(gifts) > MOST_GIFTS:
+        named = [counted(len(gifts), "gift certificate")]
+    return (*(counted(count, what) for what, count in counts if count), *named)

@@ -66,6 +66,7 @@ class Triage(DeskScreen):
             await self._remove(subjects)
 
     async def _ask_and_remove(self, subjects: Sequence[Subject]) -> None:
+        from stylistdesk.queries.clients import going_with
         from stylistdesk.ui.dialogs.confirm import Confirm
 
         undo = self.program.keymap_of_desk.shown("undo")
@@ -78,6 +79,9 @@ class Triage(DeskScreen):
             goes = (
                 "She goes from the desk, and with her all her records: contacts, consent, notes, orders and the rest."
             )
+            assert self.desk is not None
+            if money := await asyncio.to_thread(self.desk.ask, going_with, subjects[0].client_id):
+                goes += f" That is {', '.join(money)}."
             asked = Confirm(f"Remove {subjects[0].name}?", f"{goes}\n{undo} brings her back.", "Remove her")
         if await self.app.push_screen_wait(asked):
             await self._remove(subjects)

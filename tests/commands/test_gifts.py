@@ -33,6 +33,7 @@ from stylistdesk.domain.periods import period_of
 from stylistdesk.domain.returns import Asked
 from stylistdesk.domain.types import Cents, Channel, MessageKind, PeriodKind
 from stylistdesk.queries.asking import Asking
+from stylistdesk.queries.clients import going_with
 from stylistdesk.queries.metrics import metrics
 from stylistdesk.queries.sales import orders_of
 from tests.commands.doing import Do
@@ -485,6 +486,34 @@ def test_a_merge_and_a_removal_leave_every_balance_as_it_was(desk: Desk, done: D
     assert (left(desk, one), gift(desk, one).for_client_id) == (3_000, None)
     done(DeleteClient(1))
     assert (dump(desk)["gift_certificate"], dump(desk)["gift_movement"]) == ([], [])
+
+
+def test_a_certificate_that_another_holds_or_has_used_keeps_its_buyer(
+    desk: Desk, done: Done, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is left on it is Bea's, and what it paid is off her order; one that nobody got goes with its buyer."""
+    one, order, own = sold(done, 50, client=1, whom="Bea Okafor"), ordered(done, 80, client=2), sold(done, 20, client=1)
+    named = gift(desk, one).number
+    assert desk.ask(going_with, 1) == (
+        f"gift certificate {named} ($50 left)",
+        f"gift certificate {number(desk, own)} ($20 left)",
+    )
+    with pytest.raises(Refused, match=rf"{named} for Bea Okafor: \$50 is left on it"):
+        desk.do(DeleteClient(1))
+    done(RedeemGift(named, order))
+    with pytest.raises(Refused, match=f"{named}, which has paid for order S1001 of Bea Okafor. Merge"):
+        desk.do(DeleteClient(1))
+    monkeypatch.setattr("stylistdesk.commands.clients.refuse_if_others_need", lambda *_: None)  # as it once was
+    desk.do(DeleteClient(1))
+    (said,) = desk.preview(CheckDesk()).value.problems
+    assert said.startswith(f"Gift certificate {named}, for order S1001 of Bea Okafor, went by “Removed Ana Ruiz”")
+    desk.undo()
+    assert desk.preview(CheckDesk()).value.problems == ()
+    done(RefundGift(order))
+    done(RemoveOrder(order))
+    desk.do(DeleteClient(1))
+    (said,) = desk.preview(CheckDesk()).value.problems
+    assert said.startswith(f"Gift certificate {named}, for Bea Okafor,")
 
 
 def test_the_check_finds_what_was_written_from_outside(desk: Desk, done: Done) -> None:

@@ -303,6 +303,21 @@ def test_what_was_placed_is_not_changed_as_an_order(desk: Desk, done: Done, ana:
     assert str(no.value) == (
         "Order HO-1001 cannot be cancelled: something of it was sent. Take that back on her order first."
     )
+    with refused(desk) as no:
+        desk.do(DeleteClient(ana))
+    assert "host order HO-1001 is placed" in no.value.reason and "Merge" in no.value.hint
+
+
+def test_a_guest_whose_order_was_redeemed_stays(desk: Desk, done: Done, ana: int, party: int) -> None:
+    """Her order earned the host what she has; once it is cancelled, both may go."""
+    guest = next(order.client_id for order in every(desk, t.Order) if order.event_id == party)
+    key = desk.do(EnterHostOrder(party, FITS)).value
+    desk.do(PlaceHostOrder(key))
+    with refused(desk) as no:
+        desk.do(DeleteClient(guest))
+    assert "whose rewards are redeemed: HO-1001" in no.value.reason
+    done(CancelHostOrder(key))
+    done(DeleteClient(guest))
     done(DeleteClient(ana))
     assert (every(desk, t.HostOrder), every(desk, t.HostOrderLine)) == ([], [])
 
