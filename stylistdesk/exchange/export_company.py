@@ -9,6 +9,7 @@ from stylistdesk.queries.company_files import CompanyFiles
 from stylistdesk.queries.sign_ups import SignUpRow
 
 FILE_COLUMNS = ("what", "dated_on", "title", "kind", "file", "bytes", "sha256", "note")
+ADDRESS_COLUMNS = ("from", "until", "lines")
 SIGN_UP_COLUMNS = (
     "name", "email", "phone", "is_client", "state", "code", "link", "added_at", "sent_at", "opened_at", "enrolled_at",
     "given_up_at", "remind_on", "note",
@@ -23,6 +24,12 @@ def files_text(known: CompanyFiles) -> str:
     ]
     addresses = [("return address", one.from_on.isoformat(), "", "", "", "", "", one.lines) for one in known.addresses]
     return csv_text(FILE_COLUMNS, (*files, *addresses))
+
+
+def addresses_text(known: CompanyFiles) -> str:
+    """The whole file: a row for each return address, with its first day and its last, if another one follows."""
+    rows = ((one.from_on.isoformat(), one.until.isoformat() if one.until else "", one.lines) for one in known.addresses)
+    return csv_text(ADDRESS_COLUMNS, rows)
 
 
 def sign_ups_text(rows: Sequence[SignUpRow], zone: ZoneInfo) -> str:

@@ -3,10 +3,12 @@
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from stylistdesk.domain.host_rewards import Tier
 from stylistdesk.domain.money import minor_digits
 from stylistdesk.domain.reward_tiers import say_missing, say_reach
 from stylistdesk.domain.rewards_ledger import say_percentage
 from stylistdesk.exchange.spreadsheet import Cell, csv_text
+from stylistdesk.queries.exports_of_rewards import ExportAdjustment
 from stylistdesk.queries.host_rewards import EventLedger, HostOrderRow
 
 LEDGER_COLUMNS = (
@@ -16,6 +18,11 @@ LEDGER_COLUMNS = (
 HOST_ORDER_COLUMNS = (
     "host_order", "status", "event", "client", "entered", "placed", "cancelled", "reward", "half_price_items", "item",
     "quantity", "price", "paid_by", "she_pays", "currency", "note",
+)  # fmt: skip
+
+TIER_COLUMNS = ("from", "to", "fixed", "percent", "half_price_items", "currency")
+ADJUSTMENT_COLUMNS = (
+    "event", "host", "posted_on", "reward", "half_price_items", "return_id", "order", "currency", "note",
 )  # fmt: skip
 
 
@@ -110,3 +117,37 @@ def _lines(row: HostOrderRow, currency: str) -> Iterator[list[Cell]]:
             currency,
             " ".join(row.note.split()),
         ]
+
+
+def tiers_text(tiers: Sequence[Tier], currency: str) -> str:
+    """The whole file: a row for each tier; it reaches up to, not with, `to`."""
+
+    def money(cents: int | None) -> Cell:
+        return _money(cents, currency) if cents is not None else ""
+
+    rows = (
+        (
+            money(one.from_cents),
+            money(one.to_cents),
+            money(one.fixed_cents),
+            Decimal(one.percent).scaleb(-2) if one.percent is not None else "",
+            str(one.half_price_items),
+            currency,
+        )
+        for one in tiers
+    )
+    return csv_text(TIER_COLUMNS, rows)
+
+
+def adjustments_text(rows: Sequence[ExportAdjustment], currency: str) -> str:
+    """The whole file: a row for each adjustment, below zero where it takes from the host."""
+    return csv_text(
+        ADJUSTMENT_COLUMNS,
+        (
+            (
+                *(one.event, one.host, one.posted_on, _money(one.cents, currency), str(one.half_price_items)),
+                *(one.return_id, one.order, currency, one.note),
+            )
+            for one in rows
+        ),
+    )

@@ -17,12 +17,13 @@ from stylistdesk.domain.errors import Refused
 from stylistdesk.domain.text import clean
 from stylistdesk.exchange.client_table import table_text
 from stylistdesk.exchange.export_cards import cards_text
-from stylistdesk.exchange.export_company import files_text, sign_ups_text
+from stylistdesk.exchange.export_company import addresses_text, files_text, sign_ups_text
 from stylistdesk.exchange.export_gifts import gifts_text, moves_text
 from stylistdesk.exchange.export_ics import calendar_text, freebusy_text
 from stylistdesk.exchange.export_moves import order_moves_text
 from stylistdesk.exchange.export_orders import card_payments_text, event_orders_text
-from stylistdesk.exchange.export_rewards import host_orders_text, ledgers_text
+from stylistdesk.exchange.export_returns import returns_text
+from stylistdesk.exchange.export_rewards import adjustments_text, host_orders_text, ledgers_text, tiers_text
 from stylistdesk.exchange.export_sales import brands_text, rates_text
 from stylistdesk.exchange.host_events import events_text
 from stylistdesk.exchange.our_uids import desk_mark
@@ -35,9 +36,11 @@ from stylistdesk.queries.exports_of_calendar import calendar_for_export
 from stylistdesk.queries.exports_of_events import host_events_for_export
 from stylistdesk.queries.exports_of_gifts import gift_moves_for_export, gifts_for_export
 from stylistdesk.queries.exports_of_orders import card_payments_for_export, event_lines_for_export
+from stylistdesk.queries.exports_of_rewards import adjustments_for_export, tiers_for_export
 from stylistdesk.queries.exports_of_sales import brands_for_export, rates_for_export
 from stylistdesk.queries.host_rewards import event_ledgers, host_orders
 from stylistdesk.queries.moves import moves_page
+from stylistdesk.queries.returns import returns
 from stylistdesk.queries.sign_ups import sign_ups
 from stylistdesk.queries.working_hours import working_hours
 
@@ -148,6 +151,27 @@ def _company_files(asking: Asking, _ids: Sequence[int] | None) -> Exported:
     return Exported(files_text(known).encode(), len(known.files) + len(known.addresses))
 
 
+def _return_addresses(asking: Asking, _ids: Sequence[int] | None) -> Exported:
+    known = company_files(asking)
+    return Exported(addresses_text(known).encode(), len(known.addresses))
+
+
+def _returns(asking: Asking, ids: Sequence[int] | None) -> Exported:
+    rows = tuple(row for row in returns(asking, most=None) if ids is None or row.client_id in ids)
+    return Exported(returns_text(rows, asking.zone).encode(), len(rows))
+
+
+def _reward_tiers(asking: Asking, _ids: Sequence[int] | None) -> Exported:
+    """The tiers; whose clients are meant makes no difference to them."""
+    rows = tiers_for_export(asking)
+    return Exported(tiers_text(rows, asking.currency).encode(), len(rows))
+
+
+def _reward_adjustments(asking: Asking, ids: Sequence[int] | None) -> Exported:
+    rows = adjustments_for_export(asking, ids)
+    return Exported(adjustments_text(rows, asking.currency).encode(), len(rows))
+
+
 def _sign_ups(asking: Asking, ids: Sequence[int] | None) -> Exported:
     rows = [row for row in sign_ups(asking, judged=False) if ids is None or row.client_id in ids]
     return Exported(sign_ups_text(rows, asking.zone).encode(), len(rows))
@@ -193,6 +217,12 @@ EXPORTS: tuple[Export, ...] = (
     Export("gift_movements", "movements of certificates", ".csv", _gift_moves, ("giftmovements",), of="movement",
            read_back=False),
     Export("company_files", "company files", ".csv", _company_files, ("companyfiles",), of="row", read_back=False),
+    Export("returns", "returns", ".csv", _returns, of="return", read_back=False),
+    Export("reward_tiers", "reward tiers", ".csv", _reward_tiers, ("rewardtiers", "tiers"), of="tier", read_back=False),
+    Export("reward_adjustments", "adjustments of rewards", ".csv", _reward_adjustments,
+           ("rewardadjustments", "adjustments"), of="adjustment", read_back=False),
+    Export("return_addresses", "return addresses", ".csv", _return_addresses, ("returnaddresses",), of="row",
+           read_back=False),
     Export("sign_ups", "sign-ups", ".csv", _sign_ups, ("signups",), of="sign-up", read_back=False),
 )  # fmt: skip
 
