@@ -19,7 +19,7 @@ from stylistdesk.db.derive import refresh_order_summary
 from stylistdesk.db.gifts import paid_by_gifts
 from stylistdesk.db.orders import KnownOrder, read_orders
 from stylistdesk.db.rating import rate_orders
-from stylistdesk.db.returns import let_go_of, refuse_if_back
+from stylistdesk.db.returns import SENT_INSTEAD, let_go_of, refuse_if_back
 from stylistdesk.db.tables import CommissionRate, Order, OrderLine
 from stylistdesk.domain.errors import Refused
 from stylistdesk.domain.gifts import BY_ITSELF, IN_AN_EVENT, sells_gift
@@ -90,6 +90,10 @@ def order_with(session: Session, order_id: int) -> Order:
 def refuse_of_shop(order: Order) -> None:
     """Raises `Refused` for an order that a shop keeps: its next file would say otherwise."""
     if order.kind is OrderKind.SHOP:
+        if order.source == SENT_INSTEAD:
+            number = order.number.removesuffix("X")
+            raise Refused(f"Order {order.number} is what is sent for return {number}.",
+                          hint=f"Cancel {number} under Returns, or open a return of this order.")  # fmt: skip
         raise Refused(
             f"Order {order.number} is kept by {order.source}.", hint="Change it there and import its file again."
         )

@@ -121,7 +121,7 @@ def check_lines(lines: Iterable[HostLine]) -> None:
         if not line.name or line.quantity < 1 or line.price < 0:
             raise Refused("A line has a name, a number and a price.", field="lines", hint=EXAMPLE)
     if sum(line.worth for line in some) > MOST_CENTS:
-        raise Refused("That is too much for one order.", field="lines")
+        raise Refused("That is too much for one order.", field="lines", hint="Look at the numbers and prices again.")
 
 
 def _parse(line: str, currency: str) -> HostLine:

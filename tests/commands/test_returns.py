@@ -26,7 +26,7 @@ from stylistdesk.commands.returns import (
     OpenReturn,
     PassOn,
 )
-from stylistdesk.commands.sales import RemoveCreditMemo, ShipOrder
+from stylistdesk.commands.sales import CancelOrder, RemoveCreditMemo, ShipOrder
 from stylistdesk.commands.triage import CompleteFollowUp
 from stylistdesk.db import tables as t
 from stylistdesk.db.event_orders import event_orders
@@ -325,6 +325,9 @@ def test_an_exchange_sends_another_and_costs_nothing(desk: Desk, do: Done, ana: 
         0,
         "placed",
     )
+    with refused(desk) as no:
+        desk.do(CancelOrder(sent.id))
+    assert str(no.value).startswith("Order R2026-1001X is what is sent for return R2026-1001. Cancel R2026-1001 under")
     new = [(line.name, line.quantity) for line in every(desk, t.OrderLine) if line.order_id == sent.id]
     assert new == [("Silk scarf, navy", 2), ("Wool coat", 1)]
     assert only(desk, t.Client).order_count == 1
