@@ -6,11 +6,13 @@ import pytest
 
 from stylistdesk.clock import FrozenClock
 from stylistdesk.commands.orders import AddPurchaseOrder, OrderForm
+from stylistdesk.commands.paying import PayByCard
 from stylistdesk.commands.places import AddLocation, LocationForm
 from stylistdesk.commands.returns import CancelReturn, MarkExchangeSent, MarkReceived, OpenReturn, PassOn
 from stylistdesk.commands.triage import CompleteFollowUp
 from stylistdesk.db import tables as t
 from stylistdesk.desk import Desk
+from stylistdesk.domain.gifts import Card
 from stylistdesk.domain.order_lines import parse_lines
 from stylistdesk.domain.returns import Asked
 from stylistdesk.domain.types import GiftMove, ReturnKind, SignalKind
@@ -36,7 +38,9 @@ def ana(desk: Desk) -> int:
 @pytest.fixture
 def order(desk: Desk, ana: int) -> int:
     form = OrderForm(BOUGHT, lines=parse_lines("2 x Silk scarf @ 40.00\n1 x Wool coat @ 180.00", "USD"))
-    return int(desk.do(AddPurchaseOrder(ana, form)).value)
+    key = int(desk.do(AddPurchaseOrder(ana, form)).value)
+    desk.do(PayByCard(key, Card("Visa", "4242")))
+    return key
 
 
 def owed(desk: Desk, client_id: int) -> list[str]:

@@ -11,9 +11,11 @@ from sqlmodel import select
 
 from stylistdesk.clock import FrozenClock
 from stylistdesk.commands.orders import AddOrderSummary, AddPurchaseOrder, OrderForm
+from stylistdesk.commands.paying import PayByCard
 from stylistdesk.commands.returns import OpenReturn
 from stylistdesk.db.tables import Message, Order, Return, ReturnAddress, ReturnLine
 from stylistdesk.desk import Desk
+from stylistdesk.domain.gifts import Card
 from stylistdesk.domain.order_lines import parse_lines
 from stylistdesk.domain.returns import Asked
 from stylistdesk.domain.types import Cents
@@ -31,6 +33,7 @@ def with_orders(desk: Desk, lines: str = LINES) -> None:
     """Ana has bought scarves and a coat; Bea something long ago, Cleo something without lines."""
     fill(desk)
     desk.do(AddPurchaseOrder(1, OrderForm(date(2026, 11, 1), lines=parse_lines(lines, "USD"))))
+    desk.do(PayByCard(1, Card("Visa", "4242")))
     desk.do(AddOrderSummary(2, OrderForm(date(2026, 10, 1), Cents(9_000))))
     desk.do(AddOrderSummary(3, OrderForm(date(2026, 11, 9), Cents(9_000))))
     address = ReturnAddress(from_on=date(2026, 1, 1), lines="Halcyon Returns\n400 Tannery Row")
@@ -243,7 +246,7 @@ async def test_a_missing_return_address_is_told(tmp_path: Path) -> None:
         await rep.press("enter")
         await rep.sees("this order has no lines")
         await rep.press(*"Hat", "tab", *"40", "ctrl+s")
-        await rep.sees("Back to her card", "No return address is known")
+        await rep.sees("Off what she still owes", "$38", "No return address is known")
         await rep.press("ctrl+s")
         await rep.sees("Opened return", "No return address is known")
 
