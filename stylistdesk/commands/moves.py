@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 
 from stylistdesk.commands.base import Outcome, Work
+from stylistdesk.commands.moving import Judged, judged_move, move_now
 from stylistdesk.commands.orders import order_with
 from stylistdesk.commands.tickets import DraftTicket, MarkTicketSent, SettleTicket
-from stylistdesk.db.moves import AT_SERVICE, at_service, company_zone, event_facts, order_fact
+from stylistdesk.db.moves import AT_SERVICE, company_zone, event_facts, order_fact
 from stylistdesk.db.tables import Client, DeskInfo, Order, OrderMove, Ticket
-from stylistdesk.domain.dates import LocalNow
 from stylistdesk.domain.errors import Refused
-from stylistdesk.domain.moves import EventFact, Verdict, Way, judge
+from stylistdesk.domain.moves import Way
 from stylistdesk.domain.text import clean
 from stylistdesk.domain.types import MoveState, TicketTo
 
@@ -17,55 +17,8 @@ MOST_MOVES = 1_000
 """A plan has at most so many moves."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Judged:
-    """An order, the events that it is about, and how it can get there."""
-
-    order: Order
-    source: EventFact | None
-    to: EventFact
-    verdict: Verdict
-
-
-def _judged(work: Work, order_id: int, event_id: int) -> _Judged:
-    """Raises `Refused` if one of them is gone, if nobody can move it, and while customer service is at it."""
-    order = order_with(work.session, order_id)
-    events = event_facts(work.session, [key for key in (order.event_id, event_id) if key is not None])
-    to = events.get(event_id)
-    if to is None:
-        raise Refused("This event is no longer on the desk.", field="event", hint="Undo brings a removed one back.")
-    here, company = LocalNow(work.now, work.zone), LocalNow(work.now, company_zone(work.session, work.zone))
-    source = events.get(order.event_id) if order.event_id is not None else None
-    verdict = judge(order_fact(order), source, to, here, company)
-    if verdict.way is Way.NO:
-        raise Refused(verdict.reason, field="event", hint=verdict.hint)
-    if order_id in at_service(work.session, (order_id,)):
-        raise Refused(
-            f"Customer service is to move order {order.number} already.",
-            field="event",
-            hint="Say first that they confirmed it or refused it, or remove the draft.",
-        )
-    return _Judged(order, source, to, verdict)
-
-
-def _move(work: Work, judged: _Judged) -> None:
-    order, verdict = judged.order, judged.verdict
-    if verdict.way is not Way.MOVE:
-        raise Refused(verdict.reason, field="event", hint=verdict.hint)
-    assert order.id is not None
-    work.session.add(
-        OrderMove(
-            client_id=order.client_id,
-            order_id=order.id,
-            from_event_id=order.event_id,
-            to_event_id=judged.to.id,
-            state=MoveState.MOVED,
-            entered_at=work.now,
-            settled_at=work.now,
-        )
-    )
-    order.event_id = judged.to.id
-    work.session.add(order)
+def _judged(work: Work, order_id: int, event_id: int) -> Judged:
+    return judged_move(work, order_with(work.session, order_id), event_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +31,7 @@ class MoveOrder:
     def apply(self, work: Work) -> Outcome:
         """Raises `Refused` naming the rule that says no."""
         judged = _judged(work, self.order_id, self.event_id)
-        _move(work, judged)
+        move_now(work, judged)
         return Outcome(f"Moved order {judged.order.number} to “{judged.to.name}”", (judged.order.client_id,))
 
 
@@ -95,7 +48,7 @@ class MoveOrders:
         clients: dict[int, None] = {}
         for order_id, event_id in self.moves:
             judged = _judged(work, order_id, event_id)
-            _move(work, judged)
+            move_now(work, judged)
             clients[judged.order.client_id] = None
         count = len(self.moves)
         return Outcome(f"Moved {count} order{'' if count == 1 else 's'} as planned", tuple(clients))
@@ -136,7 +89,7 @@ class RequestMove:
         return Outcome(f"Drafted an email to customer service on {order.number}", (order.client_id,), move.id)
 
 
-def _letter(work: Work, judged: _Judged, note: str) -> tuple[str, str]:
+def _letter(work: Work, judged: Judged, note: str) -> tuple[str, str]:
     """The subject and the words of the email to customer service."""
     order, source, to = judged.order, judged.source, judged.to
     client, desk = work.session.get(Client, order.client_id), work.session.get(DeskInfo, 1)

@@ -12,6 +12,7 @@ from sqlmodel import Session, col, delete, select, update
 from stylistdesk.commands.base import Outcome, Work, at_noon
 from stylistdesk.commands.brands import brand_called
 from stylistdesk.commands.host_events import check_order_day
+from stylistdesk.commands.moving import judged_move, move_now, take_out
 from stylistdesk.commands.paying import give_back
 from stylistdesk.commands.triage import client_named
 from stylistdesk.db import tables
@@ -24,6 +25,7 @@ from stylistdesk.db.tables import CommissionRate, Order, OrderLine
 from stylistdesk.domain.errors import Refused
 from stylistdesk.domain.gifts import BY_ITSELF, IN_AN_EVENT, sells_gift
 from stylistdesk.domain.money import format_money
+from stylistdesk.domain.moves import BY_SERVICE
 from stylistdesk.domain.order_lines import MOST_CENTS, TypedLine, same_lines
 from stylistdesk.domain.rates import WHOLE
 from stylistdesk.domain.sales import NOTHING, net_of_line
@@ -36,6 +38,7 @@ OURS = "desk"
 PREFIXES = {OrderKind.SUMMARY: "S", OrderKind.PURCHASE_ORDER: "PO"}
 FIRST_NUMBER = 1001
 MOST_UNITS = 10_000_000
+ASK_SERVICE = "Customer service can do it: 9, Moving orders. An order that was only just entered is taken back with u."
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +197,8 @@ def _add(work: Work, client_id: int, form: OrderForm, kind: OrderKind) -> Outcom
         kind=kind,
     )
     _refuse_taken(session, order.number)
+    if form.event_id:
+        order.event_id = check_order_day(work, form.event_id, form.ordered_on).id
     session.add(order)
     _put(work, order, form)
     assert order.id is not None
@@ -273,7 +278,8 @@ def _put(work: Work, order: Order, form: OrderForm) -> tuple[bool, list[int]]:
     order.total_cents = total
     order.discount_cents = sum(x.discount for x in lines)
     order.subtotal_cents = total
-    _put_into_event(work, order, form)
+    if form.event_id is not None and form.event_id != (order.event_id or 0):
+        _change_event(work, order, form.event_id)
     if order.event_id and any(sells_gift(line) for line in form.description.splitlines()):
         raise Refused(IN_AN_EVENT, field="description", hint=BY_ITSELF)
     session.flush()
@@ -281,15 +287,18 @@ def _put(work: Work, order: Order, form: OrderForm) -> tuple[bool, list[int]]:
     return changed, _put_lines(work, order, lines)
 
 
-def _put_into_event(work: Work, order: Order, form: OrderForm) -> None:
-    """Put the order into the event that the form names: one whose window was open on its day."""
-    if form.event_id is None or form.event_id == (order.event_id or 0):
-        return
+def _change_event(work: Work, order: Order, event_id: int) -> None:
+    """Move an order that is known (R41), or with 0 take it out. Raises `Refused` where only customer service can."""
     if order.is_host_order:
         raise Refused("A host order stays in its event.", field="event_id", hint="Cancel it there instead.")
-    if form.event_id:
-        check_order_day(work, form.event_id, form.ordered_on)
-    order.event_id = form.event_id or None
+    try:
+        if event_id:
+            move_now(work, judged_move(work, order, event_id))
+        else:
+            take_out(work, order)
+    except Refused as no:
+        hint = ASK_SERVICE if no.hint == BY_SERVICE else no.hint
+        raise Refused(no.reason, field="event_id", hint=hint) from None
 
 
 def _put_lines(work: Work, order: Order, lines: tuple[TypedLine, ...]) -> list[int]:

@@ -3,7 +3,7 @@
 A month is the calendar's in the company's zone; the days of an event's shop window are the desk's.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
@@ -83,6 +83,7 @@ class Verdict:
 
 MAY = Verdict(Way.MOVE)
 BY_SERVICE = "Customer service can do it: draft an email to them."
+NOT_OUT = "If it was never part of the event: remove it, and enter it anew."
 
 
 def month_of(company: LocalNow) -> tuple[datetime, datetime]:
@@ -107,6 +108,12 @@ def judge(order: OrderFact, source: EventFact | None, to: EventFact, here: Local
     `here` is now by the desk's calendar, `company` by the company's.
     """
     return _never(order, to) or _not_here(order, source, to, here, company) or MAY
+
+
+def judge_leaving(order: OrderFact, source: EventFact, here: LocalNow, company: LocalNow) -> Verdict:
+    """Whether an order can be taken out of its event: only while it could be moved from there."""
+    found = _not_here(order, source, source, here, company)
+    return MAY if found is None else replace(found, way=Way.NO, hint=NOT_OUT)
 
 
 def _never(order: OrderFact, to: EventFact) -> Verdict | None:

@@ -172,8 +172,8 @@ def _event(choices: "OrderChoices", page: "OrderPage | None", known: Values) -> 
     if not choices.events or (page is not None and page.is_host_order):
         return []
     own = str(page.event_id or "") if page is not None else known.get("event_id", "")
-    return [Field("event_id", "Event", own, hint="whose shop window was open on that day",
-                  choices=event_options(choices.events))]  # fmt: skip
+    hint = "whose shop window was open on that day" if page is None else "changed only as orders are moved"
+    return [Field("event_id", "Event", own, hint=hint, choices=event_options(choices.events))]
 
 
 def event_options(events: "Sequence[EventChoice]") -> tuple[tuple[str, str], ...]:

@@ -107,6 +107,39 @@ def test_a_plan_is_one_step_or_nothing(desk: Desk, parties: Parties, done: Done)
     assert parties.where(parties.first) == parties.where(parties.second) == parties.one
 
 
+def test_an_order_changes_its_event_in_an_edit_only_as_it_could_be_moved(
+    desk: Desk, parties: Parties, done: Done
+) -> None:
+    """One entered in the wrong event a minute ago is put right, and what R41 forbids is no way around it."""
+
+    def edit(order_id: int, event_id: int) -> EditOrder:
+        day = desk.ask(lambda asking: asking.session.get_one(Order, order_id).placed_at).date()
+        return EditOrder(order_id, OrderForm(day, Cents(9_000), event_id=event_id))
+
+    done(edit(parties.first, parties.two))
+    assert desk.ask(moves) == [(parties.first, parties.one, parties.two, MoveState.MOVED)]
+    done(edit(parties.second, 0))
+    assert parties.where(parties.second) is None
+    ended = parties.event("Ended", days=-1)
+    over = parties.order(18, 5_000, ended)
+    waits = parties.order(18, 5_000, parties.one, kind=OrderKind.SUMMARY)
+    parties.change(waits, placed_at=datetime(2026, 10, 30, 16, tzinfo=UTC))
+    desk.do(RequestMove(waits, parties.two))
+    parties.change(waits, placed_at=datetime(2026, 11, 18, 17, tzinfo=UTC))
+    for order_id, event_id, reason, hint in (
+        (over, parties.two, "Ended ended on 20 Nov", "Customer service can do it: 9, Moving orders."),
+        (over, 0, "Ended ended on 20 Nov", "If it was never part of the event: remove it"),
+        (parties.second, parties.two, "moved by customer service", "Customer service can do it: 9, Moving orders."),
+        (parties.old, parties.two, "placed on 26 Oct", "Customer service can do it: 9, Moving orders."),
+        (parties.old, 0, "placed on 26 Oct", "If it was never part of the event: remove it"),
+        (waits, parties.two, "Customer service is to move order", "Say first that they confirmed it"),
+        (waits, 0, "Customer service is to move order", "Say first that they confirmed it"),
+    ):
+        with refused(desk, "event_id") as no:
+            desk.do(edit(order_id, event_id))
+        assert reason in no.value.reason and no.value.hint.startswith(hint)
+
+
 def test_what_may_not_be_moved_says_why_and_what_to_do_instead(desk: Desk, parties: Parties) -> None:
     own_order = parties.order(19, 5_000, parties.one, is_host_order=True)
     gone = parties.order(19, 5_000, parties.one, status=OrderStatus.CANCELLED)

@@ -73,28 +73,34 @@ async def enter_order(
         kept.update({name: values[name] for name in KEPT_FOR_THE_NEXT if name in values})
         return (AddPurchaseOrder if lines else AddOrderSummary)(client_id, order_form(desk, values))
 
-    async def save(values: Values) -> Any:
-        try:
-            return await screen.saver(make)(values)
-        except Refused as no:
-            if no.field == "event_id":  # said where it can be read: a choice has no line for it
-                raise Refused(no.reason, field="ordered_on", hint=no.hint) from None
-            raise
-
     choices = await asyncio.to_thread(desk.ask, order_choices, client_id)
     form = OrderForm(
         "Add a purchase order" if lines else "Add an order summary",
         order_fields(desk, choices, lines=lines, kept=kept),
-        save,
+        _saver(screen, make),
         draft=f"order:{'lines' if lines else 'sum'}:{client_id}{f':{event_id}' if event_id else ''}",
     )
     await screen.show_form(form)
     return form.again
 
 
+def _saver(screen: "DeskScreen", make: "Callable[[Values], Command]") -> Callable[[Values], Coroutine[Any, Any, Any]]:
+    """What saves the form of an order; a refusal of its event is said where it can be read: a choice has no line."""
+
+    async def save(values: Values) -> Any:
+        try:
+            return await screen.saver(make)(values)
+        except Refused as no:
+            field = "ordered_on" if no.field == "event_id" else no.field
+            raise Refused(no.reason, field=field, hint=no.hint) from None
+
+    return save
+
+
 async def edit_order(profile: "Profile", page: "OrderPage") -> None:
     """Change an order that was typed in."""
     from stylistdesk.queries.sales import order_choices
+    from stylistdesk.ui.dialogs.form import Form
 
     desk = the_desk(profile)
     if page.row.kind is OrderKind.SHOP:
@@ -108,12 +114,13 @@ async def edit_order(profile: "Profile", page: "OrderPage") -> None:
 
     choices = await asyncio.to_thread(desk.ask, order_choices, profile.client_id, page.event_id)
     lines = page.row.kind is OrderKind.PURCHASE_ORDER
-    await profile.fill_in(
+    form = Form(
         f"Edit order {page.row.number}",
         order_fields(desk, choices, page, lines=lines),
-        make,
+        _saver(profile, make),
         draft=f"order:{page.row.id}",
     )
+    await profile.show_form(form)
 
 
 # ------------------------------------------------------------- what becomes of it
