@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 
 from stylistdesk.commands.base import Outcome, Work
-from stylistdesk.commands.moving import Judged, judged_move, move_now
+from stylistdesk.commands.moving import Judged, calendars, judged_move, move_now
 from stylistdesk.commands.orders import order_with
+from stylistdesk.commands.reward_adjustments import rewards_follow
 from stylistdesk.commands.tickets import DraftTicket, MarkTicketSent, SettleTicket
 from stylistdesk.db.moves import AT_SERVICE, company_zone, event_facts, order_fact
 from stylistdesk.db.tables import Client, DeskInfo, Order, OrderMove, Ticket
 from stylistdesk.domain.errors import Refused
-from stylistdesk.domain.moves import Way
+from stylistdesk.domain.moves import Broken, Way, judge
 from stylistdesk.domain.text import clean
 from stylistdesk.domain.types import MoveState, TicketTo
 
@@ -146,18 +147,22 @@ class ConfirmMove:
     move_id: int
 
     def apply(self, work: Work) -> Outcome:
-        """Raises `Refused` for a move that is settled, and for a host order or an order cancelled since."""
+        """Raises `Refused` for a move that is settled, and for one that can no longer be."""
         move, order = _known(work, self.move_id)
         _refuse_settled(move, order)
-        to = event_facts(work.session, (move.to_event_id,))[move.to_event_id]
-        fact = order_fact(order)
-        if fact.is_host_order or fact.cancelled:
-            what = "a host order" if fact.is_host_order else "cancelled"
-            raise Refused(f"Order {order.number} is {what} now.", hint="Say that the move was refused.")
+        fact, to = order_fact(order), event_facts(work.session, (move.to_event_id,))[move.to_event_id]
+        verdict = judge(fact, None, to, *calendars(work))
+        if verdict.way is Way.NO and verdict.broken is not Broken.SAME_EVENT:
+            raise Refused(verdict.reason, hint="Say that the move was refused.")
+        if order.event_id not in (move.from_event_id, move.to_event_id):
+            raise Refused(f"Order {order.number} left the event from which they were to move it.",
+                          hint="Say that the move was refused.")  # fmt: skip
         sent = _settle(work, move, MoveState.CONFIRMED)
-        order.event_id = to.id
-        work.session.add(order)
-        said = f"Customer service moved order {order.number} to “{to.name}”{sent}"
+        note = f"Order {order.number} moved"
+        with rewards_follow(work, note, order.event_id, to.id, order_id=order.id) as told:
+            order.event_id = to.id
+            work.session.add(order)
+        said = f"Customer service moved order {order.number} to “{to.name}”{sent}{''.join(told)}"
         return Outcome(said, (move.client_id,), move.id)
 
 

@@ -14,6 +14,7 @@ from stylistdesk.commands.brands import brand_called
 from stylistdesk.commands.host_events import check_order_day
 from stylistdesk.commands.moving import judged_move, move_now, take_out
 from stylistdesk.commands.paying import give_back
+from stylistdesk.commands.reward_adjustments import rewards_follow
 from stylistdesk.commands.triage import client_named
 from stylistdesk.db import tables
 from stylistdesk.db.derive import refresh_order_summary
@@ -230,6 +231,18 @@ class EditOrder:
         if (number, self.form.total, self.form.ordered_on) != (order.number, order.total_cents, day):
             refuse_of_host(session, order)
         _refuse_taken(session, number, but=self.order_id)
+        with rewards_follow(
+            work, f"Order {number} changed", order.event_id, self.form.event_id, order_id=self.order_id
+        ) as told:
+            self._change(work, order, number, day)
+        client_id = order_with(session, self.order_id).client_id
+        name = client_named(session, client_id).name
+        back, clients = give_back(work, self.order_id) if order.total_cents < before else ("", ())
+        label = f"Edited order {number} of {name}{''.join(told)}{back}"
+        return Outcome(label, tuple(dict.fromkeys((client_id, *clients))))
+
+    def _change(self, work: Work, order: Order, number: str, day: date) -> None:
+        session = work.session
         order.number = number
         if self.form.ordered_on != day:
             if order.event_id and self.form.event_id in (None, order.event_id):
@@ -246,10 +259,6 @@ class EditOrder:
         if whole or lines:
             rate_orders(session, work.zone, work.now, ids=(self.order_id,), anew=whole, anew_lines=lines)
         settle(work, self.order_id)
-        client_id = order_with(session, self.order_id).client_id
-        label = f"Edited order {number} of {client_named(session, client_id).name}"
-        back, clients = give_back(work, self.order_id) if order.total_cents < before else ("", ())
-        return Outcome(label + back, tuple(dict.fromkeys((client_id, *clients))))
 
 
 def _put(work: Work, order: Order, form: OrderForm) -> tuple[bool, list[int]]:
@@ -404,12 +413,18 @@ class RemoveOrder:
         name = client_named(session, client_id).name
         if paid_by_gifts(session, self.order_id):
             raise Refused(f"A gift certificate pays for order {number}.", hint="Give it back to the certificate first.")
-        for naming in (tables.GiftMovement, tables.GiftCertificate):
+        with rewards_follow(work, f"Order {number} removed", order.event_id) as told:
+            self._remove(work, order)
+        refresh_order_summary(session, (client_id,), work.zone)
+        return Outcome(f"Removed order {number} of {name}{''.join(told)}", (client_id,))
+
+    def _remove(self, work: Work, order: Order) -> None:
+        session = work.session
+        for naming in (tables.GiftMovement, tables.GiftCertificate, tables.RewardAdjustment):
             session.exec(update(naming).where(col(naming.order_id) == self.order_id).values(order_id=None))
         let_go_of(session, self.order_id)
         session.exec(update(tables.Signal).where(col(tables.Signal.order_id) == self.order_id).values(order_id=None))
         for table in (CommissionRate, OrderLine, *_BELONGING):
             session.exec(delete(table).where(col(table.order_id) == self.order_id))
         session.delete(order)
-        refresh_order_summary(session, (client_id,), work.zone)
-        return Outcome(f"Removed order {number} of {name}", (client_id,))
+        session.flush()

@@ -20,6 +20,7 @@ from stylistdesk.db.gifts import balances
 from stylistdesk.db.returns import SENT_INSTEAD, Worked, return_address, returns_of, work_out
 from stylistdesk.db.tables import (
     CardPayment,
+    CreditMemo,
     GiftMovement,
     Order,
     OrderLine,
@@ -77,7 +78,7 @@ class OpenReturn:
         before = rewards_now(work, root["event_id"])
         if worked.goods:
             memo = AddCreditMemo(root["id"], worked.goods, today, reopens=False, note=f"Return {row.number}")
-            row.credit_id = memo.apply(work).value
+            row.credit_id = memo.credit(work)
             settle(work, root["id"])  # as a return's credit, it takes back only what was sent
         _pay_back(work, row, worked)
         told = post_adjustment(work, row, root["event_id"], before)
@@ -252,8 +253,9 @@ class CancelReturn:
         row.credit_id = row.exchange_order_id = None
         row.cancelled_at = work.now
         session.flush()
-        if credit_id is not None:
-            RemoveCreditMemo(credit_id).apply(work)
+        memo = session.get(CreditMemo, credit_id) if credit_id is not None else None
+        if memo is not None:
+            RemoveCreditMemo(memo.id or 0).take_back(work, memo)
         take_back_adjustment(work, row, order_with(session, row.root_order_id).event_id)
         if exchange_id is not None:
             session.exec(delete(OrderLine).where(col(OrderLine.order_id) == exchange_id))

@@ -1,5 +1,7 @@
 """What becomes of an order (R29): it ships, is cancelled, and a credit memo gives money back on it."""
 
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -15,6 +17,7 @@ from stylistdesk.commands.orders import (
     settle,
 )
 from stylistdesk.commands.paying import give_back
+from stylistdesk.commands.reward_adjustments import rewards_follow
 from stylistdesk.commands.triage import client_named
 from stylistdesk.db.orders import KnownOrder
 from stylistdesk.db.tables import CreditMemo, Order, Return, Shipment
@@ -92,10 +95,11 @@ class CancelOrder:
         amount = _part(found, self.amount, "Nothing of it is open.")
         if found.facts.standing.active - amount < found.facts.kept_back:
             raise Refused("More than would be left was credited.", field="amount", hint="Remove the credit first.")
-        order.cancelled_cents += amount
-        order.cancelled_at = max(work.now, order.placed_at)
-        settle(work, self.order_id)
-        told = _told(work, order, f"Cancelled {format_money(amount, found.row['currency'])} of")
+        with _rewards(work, order, "cancelled") as adjusted:
+            order.cancelled_cents += amount
+            order.cancelled_at = max(work.now, order.placed_at)
+            settle(work, self.order_id)
+        told = _told(work, order, f"Cancelled {format_money(amount, found.row['currency'])} of", adjusted)
         back, clients = give_back(work, self.order_id)
         return replace(told, label=told.label + back, client_ids=tuple(dict.fromkeys((*told.client_ids, *clients))))
 
@@ -112,9 +116,10 @@ class ReinstateOrder:
         refuse_of_host(work.session, order)
         if not order.cancelled_cents:
             raise Refused("Nothing of it was cancelled.")
-        order.cancelled_cents, order.cancelled_at = 0, None
-        settle(work, self.order_id)
-        return _told(work, order, "Reinstated")
+        with _rewards(work, order, "reinstated") as told:
+            order.cancelled_cents, order.cancelled_at = 0, None
+            settle(work, self.order_id)
+        return _told(work, order, "Reinstated", told)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +138,14 @@ class AddCreditMemo:
 
     def apply(self, work: Work) -> Outcome:
         """Raises `Refused` for more than is left of the order, or to reopen more than has shipped."""
+        order = order_with(work.session, self.order_id)
+        with _rewards(work, order, "credited") as told:
+            memo_id = self.credit(work)
+        outcome = _told(work, order, f"Credited {format_money(self.amount, order.currency)} on", told)
+        return Outcome(outcome.label, outcome.client_ids, memo_id)
+
+    def credit(self, work: Work) -> int:
+        """Enter it, and leave redeemed rewards to who asks; its id. A return posts what it takes of these itself."""
         session, order = work.session, order_with(work.session, self.order_id)
         found = known(work, self.order_id)
         reopens = work.settings.credit_memo_reopens if self.reopens is None else self.reopens
@@ -151,10 +164,9 @@ class AddCreditMemo:
         )
         session.add(memo)
         session.flush()
-        memo_id = memo.id
+        memo_id = memo.id or 0
         settle(work, self.order_id)
-        outcome = _told(work, order, f"Credited {format_money(self.amount, found.row['currency'])} on")
-        return Outcome(outcome.label, outcome.client_ids, memo_id)
+        return memo_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,13 +184,18 @@ class RemoveCreditMemo:
         if back is not None:
             raise Refused(f"It belongs to return {back}.", hint="Cancel the return: that takes its credit back.")
         order, number = order_with(work.session, memo.order_id), memo.number
+        with _rewards(work, order, "no longer credited") as told:
+            self.take_back(work, memo)
+        return _told(work, order, f"Removed credit memo {number} on", told)
+
+    def take_back(self, work: Work, memo: CreditMemo) -> None:
+        """Remove it, and leave redeemed rewards to who asks."""
         found = known(work, memo.order_id)
         if memo.reopens and found.facts.standing.open < memo.amount_cents:
             raise Refused("What it reopened has shipped again, or was cancelled.", hint="Take that back first.")
         order_id = memo.order_id
         work.session.delete(memo)
         settle(work, order_id)
-        return _told(work, order, f"Removed credit memo {number} on")
 
 
 def next_credit_number(session: Session) -> str:
@@ -236,6 +253,10 @@ def _check_day(work: Work, found: KnownOrder, on: date) -> None:
         raise Refused("That day is not here yet.", field="on", hint="For example: today, yesterday, 3/14.")
 
 
-def _told(work: Work, order: Order, did: str) -> Outcome:
+def _rewards(work: Work, order: Order, what: str) -> AbstractContextManager[list[str]]:
+    return rewards_follow(work, f"Order {order.number} {what}", order.event_id, order_id=order.id)
+
+
+def _told(work: Work, order: Order, did: str, more: Sequence[str] = ()) -> Outcome:
     name = client_named(work.session, order.client_id).name
-    return Outcome(f"{did} order {order.number} of {name}", (order.client_id,), order.id)
+    return Outcome(f"{did} order {order.number} of {name}{''.join(more)}", (order.client_id,), order.id)

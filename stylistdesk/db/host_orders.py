@@ -4,8 +4,9 @@ from collections.abc import Collection
 
 from sqlmodel import Session, col, select
 
-from stylistdesk.db.tables import HostOrder, HostOrderLine
+from stylistdesk.db.tables import HostOrder, HostOrderLine, RewardAdjustment
 from stylistdesk.domain.host_orders import HostLine
+from stylistdesk.domain.host_rewards import Redeemed
 from stylistdesk.domain.types import Cents, HostOrderStatus
 
 
@@ -30,3 +31,14 @@ def live_host_order(session: Session, event_id: int) -> HostOrder | None:
         .where(HostOrder.event_id == event_id, HostOrder.status != HostOrderStatus.CANCELLED)
         .order_by(col(HostOrder.id).desc())
     ).first()
+
+
+def redeemed(session: Session, event_id: int) -> Redeemed | None:
+    """What the host of an event has of her rewards; None while her host order is not placed."""
+    placed = live_host_order(session, event_id)
+    if placed is None or placed.status is not HostOrderStatus.PLACED:
+        return None
+    posted = session.exec(select(RewardAdjustment).where(RewardAdjustment.event_id == event_id)).all()
+    frozen, items = Cents(placed.reward_cents or 0), placed.half_price_items or 0
+    cents = Cents(frozen + sum(one.cents for one in posted))
+    return Redeemed(frozen, items, cents, items + sum(one.half_price_items for one in posted))

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, col, select
 
+from stylistdesk.db.returns import SENT_INSTEAD
 from stylistdesk.db.tables import DeskInfo, HostEvent, HostOrder, Order, OrderMove
 from stylistdesk.domain.moves import EventFact, OrderFact
 from stylistdesk.domain.types import HostOrderStatus, MoveState, OrderStatus
@@ -48,6 +49,7 @@ def order_fact(order: Order) -> OrderFact:
         order.event_id,
         is_host_order=order.is_host_order,
         cancelled=order.status is OrderStatus.CANCELLED,
+        was_exchanged=order.source == SENT_INSTEAD,
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from stylistdesk.domain.commission import half_up
+from stylistdesk.domain.money import format_money
 from stylistdesk.domain.rates import WHOLE
 from stylistdesk.domain.types import BasisPoints, Cents
 
@@ -86,3 +87,35 @@ def rewards_on(orders: int, base: int, rules: RewardRules) -> Rewards:
         tier = next((one for one in rules.tiers if one.holds(base)), None)
     gives, items = (tier.gives(base), tier.half_price_items) if tier else (Cents(0), 0)
     return Rewards(orders, Cents(base), tier, gives, items, orders_missing, cents_missing)
+
+
+@dataclass(frozen=True, slots=True)
+class Redeemed:
+    """Rewards that are redeemed: what was frozen when the host order was placed, and what the host has of it since."""
+
+    frozen: Cents
+    frozen_items: int
+    cents: Cents
+    items: int
+
+    def adjustment(self, before: Rewards, after: Rewards) -> tuple[Cents, int]:
+        """What is posted, in cents and half-price items, when the orders earn something else than before (R39).
+
+        What they no longer earn is taken of it. What they earn more is given back, as far as it was taken: nobody has
+        more than was frozen, and an order that came later earned nothing.
+        """
+        cents = _follows(self.frozen, self.cents, before.cents, after.cents)
+        return Cents(cents), _follows(self.frozen_items, self.items, before.half_price_items, after.half_price_items)
+
+
+def _follows(frozen: int, has: int, before: int, after: int) -> int:
+    if after <= before:
+        return min(0, after - has) if after < before else 0
+    return max(0, min(after - before, min(frozen, after) - has))
+
+
+def say_adjustment(cents: int, items: int, currency: str) -> str:
+    """An adjustment in words: "-$42.00 and -1 half-price item"; empty for none."""
+    said = [f"{'+' if cents > 0 else ''}{format_money(cents, currency)}"] if cents else []
+    said += [f"{items:+d} half-price item{'' if abs(items) == 1 else 's'}"] if items else []
+    return " and ".join(said)

@@ -22,6 +22,7 @@ class Broken(StrEnum):
     """The rule that stands against a move."""
 
     HOST_ORDER = "host order"
+    EXCHANGE = "exchange"
     CANCELLED = "cancelled"
     SAME_EVENT = "same event"
     EVENT_CANCELLED = "event cancelled"
@@ -69,6 +70,7 @@ class OrderFact:
     event_id: int | None = None
     is_host_order: bool = False
     cancelled: bool = False
+    was_exchanged: bool = False  # it was sent for what came back, and is no purchase
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +124,8 @@ def _never(order: OrderFact, to: EventFact) -> Verdict | None:
     if order.is_host_order:
         reason = f"{what} is a host order: it was placed against an event's rewards, and stays with it."
         return Verdict(Way.NO, Broken.HOST_ORDER, reason)
+    if order.was_exchanged:
+        return Verdict(Way.NO, Broken.EXCHANGE, f"{what} was sent for a return: it counts for no event.")
     if order.cancelled:
         return Verdict(Way.NO, Broken.CANCELLED, f"{what} is cancelled.")
     if order.event_id == to.id:

@@ -9,7 +9,7 @@ from sqlalchemy import text
 from sqlmodel import Session, col, func, or_, select
 
 from stylistdesk.db.event_orders import bases_of, event_orders, reward_rules
-from stylistdesk.db.host_orders import lines_of
+from stylistdesk.db.host_orders import lines_of, redeemed
 from stylistdesk.db.moves import AT_SERVICE, at_service, company_zone, event_facts, order_fact
 from stylistdesk.db.orders import batches
 from stylistdesk.db.sums import BASE
@@ -17,7 +17,7 @@ from stylistdesk.db.tables import Client, HostOrder, Order, OrderMove, Return
 from stylistdesk.domain.dates import LocalNow
 from stylistdesk.domain.errors import Refused
 from stylistdesk.domain.host_orders import Taken, refusal, taken
-from stylistdesk.domain.host_rewards import Rewards, rewards_of
+from stylistdesk.domain.host_rewards import Rewards, rewards_of, say_adjustment
 from stylistdesk.domain.move_plan import Plan, PlanOrder, best_moves
 from stylistdesk.domain.moves import EventFact, Verdict, Way, judge, last_day, month_of
 from stylistdesk.domain.text import clean
@@ -264,7 +264,8 @@ def _moves(session: Session, which: object) -> tuple[MoveRow, ...]:
 class EventChange:
     """What a move does to an event: its rewards before and after, and why its pending host order would not fit these.
 
-    `unfit` is empty where there is none, where it would, and where it does not fit as things are.
+    `unfit` is empty where there is none, where it would, and where it does not fit as things are. Once rewards are
+    redeemed, `posted` says what becomes of them instead.
     """
 
     event_id: int
@@ -272,6 +273,7 @@ class EventChange:
     before: Rewards
     after: Rewards
     unfit: str = ""
+    posted: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -303,7 +305,9 @@ def preview_move(asking: Asking, order_id: int, event_id: int) -> Preview:
         if key == event_id:
             after = [*after, base]
         both = rewards_of(before, rules), rewards_of(after, rules)
-        changes.append(EventChange(key, reading.events[key].name, *both, _unfit(pending.get(key), *both, asking)))
+        name = reading.events[key].name
+        unfit, posted = _unfit(pending.get(key), *both, asking), _posted(asking, key, *both)
+        changes.append(EventChange(key, name, *both, unfit, posted))
     return Preview(order_id, order.number, changes[-1], reading.judged(order, to), tuple(changes))
 
 
@@ -328,6 +332,16 @@ def _unfit(pending: _Pending | None, before: Rewards, after: Rewards, asking: As
         return ""
     no = refusal(pending[1], after, asking.currency)
     return f"Host order {pending[0]} would no longer fit. {no.reason}" if no is not None else ""
+
+
+def _posted(asking: Asking, event_id: int, before: Rewards, after: Rewards) -> str:
+    """What becomes of rewards that are redeemed, in words; empty while they are not."""
+    has = redeemed(asking.session, event_id)
+    if has is None:
+        return ""
+    said = say_adjustment(*has.adjustment(before, after), asking.currency)
+    what = f"an adjustment of {said} is posted" if said else "they stay as they are"
+    return f"Its rewards are redeemed: {what}, nothing is reopened."
 
 
 def order_numbered(asking: Asking, typed: str) -> int:

@@ -90,8 +90,8 @@ def change_lines(changes: "Sequence[EventChange]", currency: str, width: int) ->
             first, *more = wrap(say_rewards(rewards, currency), max(10, width - NUMBER - 2))
             lines.append((Piece(fit(f"   {label}", NUMBER + 2), "quiet"), Piece(first, look)))
             lines += [(Piece(" " * (NUMBER + 2)), Piece(part, look)) for part in more]
-        if change.unfit:
-            lines += [(Piece("   "), Piece(part, "late")) for part in wrap(change.unfit, width - 4)]
+        for note in filter(None, (change.unfit, change.posted)):
+            lines += [(Piece("   "), Piece(part, "late")) for part in wrap(note, width - 4)]
     return [*lines, BLANK, _together(changes, currency, width)]
 
 

@@ -13,7 +13,7 @@ from stylistdesk.commands.host_orders import CancelHostOrder, EditHostOrder, Ent
 from stylistdesk.commands.orders import AddOrderSummary, AddPurchaseOrder, EditOrder, OrderForm, RemoveOrder
 from stylistdesk.commands.returns import CancelReturn, OpenReturn
 from stylistdesk.commands.reward_tiers import AddTier, EditTier, RemoveTier, RestoreUsualTiers
-from stylistdesk.commands.sales import AddCreditMemo, CancelOrder, ReinstateOrder, ShipOrder
+from stylistdesk.commands.sales import AddCreditMemo, CancelOrder, ReinstateOrder, RemoveCreditMemo, ShipOrder
 from stylistdesk.db import tables as t
 from stylistdesk.desk import Desk
 from stylistdesk.domain.host_orders import HostLine, parse_host_lines
@@ -332,14 +332,19 @@ def test_its_number_is_no_order_s(desk: Desk, ana: int, party: int) -> None:
 
 
 def test_after_it_was_placed_the_rewards_are_what_was_frozen_and_posted(desk: Desk, done: Done, party: int) -> None:
-    """A return reopens nothing: its adjustment is in the sum, and cancelling the host order takes it away."""
+    """Nothing is reopened: the adjustment is in the sum, and cancelling the host order takes it away."""
     key = desk.do(EnterHostOrder(party, FITS)).value
     desk.do(PlaceHostOrder(key))
     order_id = every(desk, t.Order)[0].id
+    credited = done(AddCreditMemo(order_id, Cents(2_000), TODAY, reopens=False))
+    assert credited.label.endswith("; the rewards were redeemed: -$22.63 and -1 half-price item is posted")
+    assert [one.note for one in every(desk, t.RewardAdjustment)] == ["Order #1000 credited"]
+    done(RemoveCreditMemo(credited.value))
+    assert (ledger(desk, party).account.total, every(desk, t.RewardAdjustment)) == (6_188, [])
+    done(RemoveOrder(order_id))
+    assert ledger(desk, party).account.not_posted == 0
+    desk.undo()
     desk.do(AddCreditMemo(order_id, Cents(2_000), TODAY, reopens=False))
-    account = ledger(desk, party).account
-    assert (account.total, account.rewards.cents, account.not_posted) == (6_188, 3_925, -2_263)
-    put(desk, t.RewardAdjustment(event_id=party, posted_on=TODAY, cents=-2_263, half_price_items=-1, note="R-1"))
     account = ledger(desk, party).account
     assert (account.total, account.half_price_items, account.not_posted) == (3_925, 1, 0)
     (row,) = desk.ask(events_with_rewards)

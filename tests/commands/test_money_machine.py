@@ -18,11 +18,11 @@ from stylistdesk.commands.desk import SetUpDesk
 from stylistdesk.commands.gifts import SellGift
 from stylistdesk.commands.host_events import AddHostEvent, CloseHostEvent, HostEventForm
 from stylistdesk.commands.host_orders import CancelHostOrder, EnterHostOrder, PlaceHostOrder
-from stylistdesk.commands.moves import MoveOrder
-from stylistdesk.commands.orders import AddPurchaseOrder, OrderForm
+from stylistdesk.commands.moves import ConfirmMove, MoveOrder, RequestMove
+from stylistdesk.commands.orders import AddPurchaseOrder, EditOrder, OrderForm, RemoveOrder
 from stylistdesk.commands.paying import PayByCard, RedeemGift, RefundGift
 from stylistdesk.commands.returns import CancelReturn, MarkExchangeSent, MarkReceived, OpenReturn
-from stylistdesk.commands.sales import CancelOrder, ShipOrder
+from stylistdesk.commands.sales import AddCreditMemo, CancelOrder, ReinstateOrder, RemoveCreditMemo, ShipOrder
 from stylistdesk.db.event_orders import rewards_of_events
 from stylistdesk.db.gifts import due_of
 from stylistdesk.desk import Desk
@@ -43,9 +43,10 @@ cents = st.integers(1, 20_000)
 
 
 STEPS = (
-    "order", "sell", "redeem", "redeem", "pay", "refund", "ship", "cancel", "give_back", "give_back", "receive",
-    "send_exchange",
-    "cancel_return", "move", "take_rewards", "place", "cancel_host_order", "close", "undo", "redo",
+    "order", "sell", "redeem", "redeem", "pay", "refund", "ship", "give_back", "give_back", "receive", "send_exchange",
+    "cancel_return", "move", "ask_service", "ask_service", "edit", "edit", "credit", "uncredit", "cancel",
+    "reinstate", "remove",
+    "take_rewards", "place", "cancel_host_order", "close", "undo", "redo",
 )  # fmt: skip
 
 
@@ -135,7 +136,7 @@ class Money(RuleBasedStateMachine):
         """What is owed no longer is on its certificates again: only a card may be left to be paid back."""
         order = self.one("order", a)
         cancelled = self.rows(f'SELECT cancelled_cents FROM "order" WHERE id = {order}')
-        self.do(CancelOrder(order, Cents(amount) if amount % 2 else None))
+        self.follows(CancelOrder(order, Cents(amount) if amount % 2 else None))
         if self.rows(f'SELECT cancelled_cents FROM "order" WHERE id = {order}') == cancelled:
             return
         ((owed, by_gift, by_card),) = self.rows(
@@ -184,6 +185,40 @@ class Money(RuleBasedStateMachine):
 
     def move(self, a: int, b: int, amount: int) -> None:
         self.do(MoveOrder(self.one("order", a), 1 + b % 2))
+
+    def follows(self, command: Command) -> None:
+        """Done to an order that is there: redeemed rewards lose what is no longer earned, and get back no more."""
+        before = self.redeemed()
+        self.do(command)
+        for event, (frozen, had, earned) in before.items():
+            _, has, earns = self.redeemed()[event]
+            if earns < earned:
+                assert has == min(had, earns)
+            elif earns == earned:
+                assert has == had
+            else:
+                assert had <= has <= max(had, min(frozen, earns, had + earns - earned))
+
+    def ask_service(self, a: int, b: int, amount: int) -> None:
+        self.do(RequestMove(self.one("order", a), 1 + b % 2))
+        self.follows(ConfirmMove(self.one("order_move", 99 - a)))
+
+    def edit(self, a: int, b: int, amount: int) -> None:
+        lines = (TypedLine("Scarf", 1 + a % 3, Cents(amount)),)
+        self.follows(EditOrder(self.one("order", a), OrderForm(TODAY, lines=lines, event_id=b % 3 if b < 3 else None)))
+
+    def credit(self, a: int, b: int, amount: int) -> None:
+        self.follows(AddCreditMemo(self.one("order", a), Cents(amount), TODAY, reopens=False))
+
+    def uncredit(self, a: int, b: int, amount: int) -> None:
+        self.follows(RemoveCreditMemo(self.one("credit_memo", a)))
+
+    def reinstate(self, a: int, b: int, amount: int) -> None:
+        self.follows(ReinstateOrder(self.one("order", a)))
+
+    def remove(self, a: int, b: int, amount: int) -> None:
+        if b == 0:
+            self.follows(RemoveOrder(self.one("order", a)))
 
     def take_rewards(self, a: int, b: int, amount: int) -> None:
         self.do(EnterHostOrder(1, (HostLine("Gown", 1, Cents(amount % 4_000), list(HostPays)[b % 3]),)))

@@ -5,14 +5,15 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from sqlmodel import select
 
 from stylistdesk.commands.base import Work
-from stylistdesk.commands.host_orders import EnterHostOrder
+from stylistdesk.commands.host_orders import EnterHostOrder, PlaceHostOrder
 from stylistdesk.commands.moves import ConfirmMove, MarkMoveRequested, MoveOrder, MoveOrders, RequestMove
 from stylistdesk.commands.orders import AddOrderSummary, OrderForm
 from stylistdesk.commands.sales import AddCreditMemo
 from stylistdesk.db.event_orders import rewards_of_events
-from stylistdesk.db.tables import HostEvent, HostOrder, Order
+from stylistdesk.db.tables import HostEvent, HostOrder, Order, RewardAdjustment
 from stylistdesk.desk import Desk
 from stylistdesk.domain.errors import Refused
 from stylistdesk.domain.host_orders import HostLine
@@ -154,6 +155,23 @@ def test_the_preview_tells_of_a_pending_host_order_that_would_no_longer_fit(part
     assert "would no longer fit" in shown
     for order_id, to in ((3, 2), (4, 1)):  # $22 and $31.50 are enough for it
         assert [one.unfit for one in parties.ask(preview_move, order_id, to).changes] == ["", ""]
+
+
+def test_the_preview_tells_what_is_posted_to_redeemed_rewards(parties: Desk) -> None:
+    """She would keep what her orders no longer earn, and they would count for the other event as well."""
+    lines = (HostLine("Scarf", 1, Cents(2_000), HostPays.REWARD),)
+    parties.do(PlaceHostOrder(parties.do(EnterHostOrder(1, lines, client_id=1)).value))
+    party, own = parties.ask(preview_move, 1, 2).changes
+    said = "Its rewards are redeemed: an adjustment of -$24.50 and -1 half-price item is posted, nothing is reopened."
+    assert (party.posted, own.posted) == (said, "")
+    assert "redeemed" in " ".join(piece.text for line in change_lines((party,), "USD", 200) for piece in line)
+    told = parties.do(ConfirmMove(parties.do(RequestMove(1, 2)).value)).label
+    assert told.endswith("; the rewards were redeemed: -$24.50 and -1 half-price item is posted")
+    posted = select(RewardAdjustment.cents, RewardAdjustment.half_price_items, RewardAdjustment.note)
+    assert [tuple(row) for row in parties.ask(lambda asking: asking.session.exec(posted).all())] == [
+        (-2_450, -1, "Order S1001 moved")
+    ]
+    assert "of +$24.50 and +1 half-price item is" in parties.ask(preview_move, 1, 1).changes[-1].posted
 
 
 def test_the_preview_of_what_may_not_be_says_why(parties: Desk) -> None:
