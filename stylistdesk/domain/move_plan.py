@@ -15,6 +15,7 @@ from math import gcd
 from stylistdesk.domain.host_rewards import RewardRules, Rewards, rewards_of
 from stylistdesk.domain.move_bounds import Goal, Standing, Worth, goals_of
 from stylistdesk.domain.move_search import search_all
+from stylistdesk.domain.move_subsets import best_sharing, is_small
 from stylistdesk.domain.types import Cents
 
 GOALS_AT_LEAST, WORK_OF_GOALS = 8, 4_000
@@ -137,6 +138,9 @@ class _Problem:
             best = searched.where
             best_value = _Placing(self, best).value
         if searched.finished:
+            return best, Proof.BEST, worth.cents(best_value)
+        if is_small(len(self.bases), len(self.fixed)):
+            best, best_value = best_sharing(worth, self.bases, self.home, self.fixed)
             return best, Proof.BEST, worth.cents(best_value)
         earns_most = worth.earns(best_value) >= worth.earns(most)
         return best, Proof.EARNS_MOST if earns_most else Proof.FOUND, worth.cents(most)

@@ -9,8 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from stylistdesk.domain import move_plan
 from stylistdesk.domain.host_rewards import RewardRules, Tier, rewards_of
 from stylistdesk.domain.move_plan import Move, Plan, PlanOrder, Proof, best_moves
+from stylistdesk.domain.move_search import Searched
 from stylistdesk.domain.types import BasisPoints, Cents
 
 USUAL = RewardRules()
@@ -105,6 +107,29 @@ def test_nor_with_twelve_orders_and_three_events(seed: int) -> None:
             second = (second - 1) & rest
     plan = best_moves(orders, (1, 2, 3), USUAL)
     assert (earned(plan), plan.proof) == (best, Proof.BEST)
+
+
+@given(parties(7), rules())
+@settings(max_examples=60)
+def test_nor_where_the_quick_search_gives_up(given_: tuple[list[PlanOrder], int], known: RewardRules) -> None:
+    orders, events = given_
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(move_plan, "search_all", lambda *_: Searched(None, finished=False))
+        plan = best_moves(orders, range(1, events + 1), known)
+    assert (earned(plan), plan.proof) == (max(every(orders, events, known)), Proof.BEST)
+
+
+def test_ten_orders_in_six_events_are_shared_as_well_as_can_be() -> None:
+    """Two half-price items for each of four hosts; the quick search stopped at four of these eight."""
+    orders = [
+        PlanOrder(at, event, Cents(cents))
+        for at, (event, cents) in enumerate(
+            [(6, 24_496), (6, 35_736), (1, 31_515), (2, 4_398), (2, 8_419), (3, 31_740), (2, 25_953), (5, 7_682),
+             (5, 17_340), (1, 15_203)]
+        )
+    ]  # fmt: skip
+    plan = best_moves(orders, range(1, 7), USUAL)
+    assert (sum(one.half_price_items for one in plan.after.values()), plan.proof) == (8, Proof.BEST)
 
 
 @given(parties(9), rules(), st.randoms(use_true_random=False))
