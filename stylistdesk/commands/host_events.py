@@ -20,7 +20,7 @@ from stylistdesk.domain.host_events import (
     write_steps,
 )
 from stylistdesk.domain.seasons import YEARS
-from stylistdesk.domain.text import clean, shortened
+from stylistdesk.domain.text import clean, counted, shortened
 from stylistdesk.domain.types import HostOrderStatus
 from stylistdesk.domain.web_address import checked_web_address
 
@@ -139,6 +139,7 @@ class EditHostEvent:
         event = event_with(work, self.event_id)
         form = self.form.checked(work, but=self.event_id)
         before = event.client_id
+        _keep_days_in(work, event, form)
         if form.client_id != before and _host_orders(work, self.event_id):
             raise Refused("Its host has a host order.", field="client", hint="Remove or cancel the host order first.")
         _fill(event, form)
@@ -224,6 +225,22 @@ class RemoveHostEvent:
         said, hosts = _said(event), _hosts(event.client_id)
         work.session.delete(event)
         return Outcome(f"Removed {said}", hosts)
+
+
+def _keep_days_in(work: Work, event: HostEvent, form: HostEventForm) -> None:
+    """Raise `Refused` for a window that is closed on the day of an order which the event's own window held."""
+    placed = work.session.exec(select(Order.placed_at).where(Order.event_id == event.id)).all()
+    days = [
+        day for day in (one.astimezone(work.zone).date() for one in placed) if event.opens_on <= day <= event.closes_on
+    ]
+    for field, out in (
+        ("opens_on", [day for day in days if day < form.opens_on]),
+        ("closes_on", [day for day in days if day > form.closes_on]),
+    ):
+        if out:
+            said = f"{counted(len(out), 'order')} of it {'was' if len(out) == 1 else 'were'} placed outside that window"
+            first = work.say(min(out) if field == "opens_on" else max(out))
+            raise Refused(f"{said}.", field=field, hint=f"It has to hold {first}; or move the order first.")
 
 
 def _host_orders(work: Work, event_id: int) -> bool:

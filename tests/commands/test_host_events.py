@@ -97,6 +97,12 @@ def test_a_changed_event_keeps_its_code_and_its_orders(desk: Desk, done: Done) -
     changed = row(desk, event)
     assert (changed.name, changed.code, changed.link) == (own.name, own.code, own.link)
     assert changed.rewards.base == 12_000
+    for field, window in (
+        ("closes_on", replace(own, opens_on=TODAY - timedelta(days=3), closes_on=TODAY - timedelta(days=1))),
+        ("opens_on", replace(own, opens_on=TODAY + timedelta(days=1), closes_on=TODAY + timedelta(days=2))),
+    ):
+        with refused(desk, field):
+            desk.do(EditHostEvent(event, window))
 
 
 def test_a_cancelled_event_is_reopened(desk: Desk, done: Done) -> None:
