@@ -108,14 +108,18 @@ def _line(line: int, row: dict[str, str], currency: str) -> OrderLineRecord:
     name = cell(row["item"], 300)
     if not name:
         raise Refused("item is blank")
+    quantity = whole_quantity("quantity", row["quantity"], least=1)
+    price, discount = _money(row["price"], currency), _money(row["discount"], currency)
+    if discount > price * quantity:
+        raise Refused(f"discount is “{cell(row['discount'])[:20]}”, and all of the item costs less")
     return OrderLineRecord(
         line=line,
         name=name,
         sku=code(row["sku"]),
         brand="",
-        quantity=whole_quantity("quantity", row["quantity"], least=1),
-        price=_money(row["price"], currency),
-        discount=_money(row["discount"], currency),
+        quantity=quantity,
+        price=price,
+        discount=discount,
         shipped=False,
     )
 

@@ -48,6 +48,14 @@ def money(row: dict[str, str], columns: Sequence[str], currency: str) -> Cents:
     return parse_money(text, currency) if text else Cents(0)
 
 
+def total_of(row: dict[str, str], column: str, currency: str) -> Cents:
+    """What an order came to. Raises `Refused` where that is below zero: what was paid back stands elsewhere."""
+    total = money(row, (column,), currency)
+    if total < 0:
+        raise Refused(f"{column} “{row[column].strip()[:20]}” is below zero")
+    return total
+
+
 def booked(total: int, shipping: int, tax: int) -> Cents:
     """What the goods came to after discounts: the rest of the total, so that both layouts say the same."""
     return Cents(max(0, total - shipping - tax))

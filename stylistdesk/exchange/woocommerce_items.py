@@ -12,7 +12,16 @@ from stylistdesk.exchange.moments import moment_of
 from stylistdesk.exchange.quantities import whole_quantity
 from stylistdesk.exchange.reading import Locale, Reading
 from stylistdesk.exchange.records import LocationRecord, Notice, OrderLineRecord, OrderRecord, Rows
-from stylistdesk.exchange.woocommerce import booked, currency_of, is_known, line_of, money, place_of, status_of
+from stylistdesk.exchange.woocommerce import (
+    booked,
+    currency_of,
+    is_known,
+    line_of,
+    money,
+    place_of,
+    status_of,
+    total_of,
+)
 
 _PLACE = ("Address 1&2", "Address 1", "Address 2", "City", "State Code", "State Name", "Postcode", "Country Code")
 _ORDER = (
@@ -60,7 +69,7 @@ def _order(number: str, rows: list[NamedRow], locale: Locale) -> Rows:
         email=row["Email (Billing)"],
         phone=row["Phone (Billing)"],
     )
-    total = money(row, ("Order Total Amount",), currency)
+    total = total_of(row, "Order Total Amount", currency)
     refunded = abs(money(row, ("Order Refund Amount",), currency)) or sum(
         abs(money(one, ("Order Line Total Refunded",), currency)) for _, one in rows
     )

@@ -15,7 +15,7 @@ from stylistdesk.exchange.reading import Locale, Reading
 from stylistdesk.exchange.records import LocationRecord, Notice, OrderLineRecord, OrderRecord, RefusedRow, Rows
 from stylistdesk.exchange.rows import folded
 from stylistdesk.exchange.suite_items import item_of, items_of
-from stylistdesk.exchange.woocommerce import booked, currency_of, is_known, money, place_of, status_of
+from stylistdesk.exchange.woocommerce import booked, currency_of, is_known, money, place_of, status_of, total_of
 
 _PLACE = ("address_1", "address_2", "city", "state", "postcode", "country")
 _COLUMNS = (
@@ -72,7 +72,7 @@ def _order(number: str, line: int, row: dict[str, str], coded: list[tuple[str, s
             refunded += back
     if not row["order_total"].strip():
         raise Refused("order_total is blank")
-    total = money(row, ("order_total",), currency)
+    total = total_of(row, "order_total", currency)
     shipping, tax = money(row, ("order_shipping", "shipping_total"), currency), _tax(row, currency)
     refunded = abs(money(row, ("refunded_total",), currency)) or refunded
     ref, notices = client_ref(

@@ -185,6 +185,7 @@ def test_an_order_that_is_there_is_only_put_into_its_event(bench: Any, party: in
         ((ROW | {"is_host_order": "maybe"},), 2, "is_host_order “maybe” is neither yes nor no"),
         ((ROW | {"item": ""},), 2, "item is blank"),
         ((ROW | {"price": "-5"},), 2, "is below zero"),
+        ((ROW | {"quantity": "1", "price": "25", "discount": "30"},), 2, "discount is “30”, and all of the item costs"),
         ((ROW | {"placed_at": "soon"},), 2, "is not a date and time"),
         ((ROW | {"order_number": ""},), 2, "the row has no order number (order_number)"),
     ],

@@ -245,6 +245,8 @@ def test_no_cell_is_a_traceback(cell: str) -> None:
         (export(ORDER | {"Order Number": ""}), 2, "the row has no order number (Order Number)"),
         (export(ORDER, ORDER | BELT | {"Name": ""}), 3, "Name is blank"),
         (export(ORDER | {"Item Cost": "-1", "Order Line (w/o tax)": "-1"}), 2, "is below zero"),
+        (export(ORDER | {"Order Total Amount": "-5"}), 2, "Order Total Amount “-5” is below zero"),
+        (suite(ROW | {"order_total": "-5"}), 2, "order_total “-5” is below zero"),
         (suite(ROW, ROW), 3, "order W-5101 stands on line 2 already"),
         (suite(ROW | {"order_total": ""}), 2, "order_total is blank"),
         (suite(ROW | {"order_id": "", "order_number_formatted": ""}), 2, "the row has no order number"),
