@@ -200,6 +200,7 @@ _HANGING_ON_A_CLIENT: tuple[Any, ...] = (
     tables.FollowUp,
     tables.Task,
     tables.Note,
+    tables.OutgoingEmail,
     tables.Message,
     tables.Snooze,
     tables.Dismissal,

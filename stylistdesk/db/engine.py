@@ -23,9 +23,9 @@ from stylistdesk.domain.text import folded
 from stylistdesk.paths import PRIVATE_FILE
 
 APPLICATION_ID = 0x53544459  # "STDY"
-SCHEMA_MAJOR, SCHEMA_MINOR = 1, 5
+SCHEMA_MAJOR, SCHEMA_MINOR = 1, 6
 SCHEMA_VERSION = SCHEMA_MAJOR * 1000 + SCHEMA_MINOR
-REVISION = "0006"  # the migration that SCHEMA_VERSION stands for
+REVISION = "0007"  # the migration that SCHEMA_VERSION stands for
 BUSY_MS = 5_000
 _MAGIC = b"SQLite format 3\x00"
 

@@ -28,10 +28,12 @@ NOT_JOURNALED = frozenset(
         "buyer_model",
         "expected_value",
         "calendar_link",
+        "delivery",
+        "erasure",
     }
 )
-"""The journal's own, what is empty whenever a command has ended, what is worked out from other rows alone, and how
-things stand on a server, which no undo here changes."""
+"""The journal's own, what is empty whenever a command has ended, what is worked out from other rows alone, how things
+stand on a server, which no undo here changes, and that a client was erased, which none may take back."""
 WINDOW = 2_000
 """Changes replayed at a time: bounds the memory of undoing a large import."""
 

@@ -163,6 +163,15 @@ class MessageKind(StrEnum):
     ACCOUNT = "account"
 
 
+class DeliveryState(StrEnum):
+    """How far an email that the desk sends itself has come (R44)."""
+
+    WAITING = "waiting"
+    SENDING = "sending"
+    SENT = "sent"
+    FAILED = "failed"
+
+
 class BrandStatus(StrEnum):
     """What a client is to a brand (R31)."""
 

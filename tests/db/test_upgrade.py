@@ -135,6 +135,25 @@ def test_what_was_done_before_an_upgrade_can_still_be_taken_back(desk: Desk, tmp
         assert dump(again)["client"] == []
 
 
+def test_a_desk_of_the_sixth_version_keeps_what_it_sold_and_wrote(tmp_path: Path) -> None:
+    """Its certificate, its event and its message are there, and each can be taken back and done again."""
+    folder = tmp_path / "desk"
+    folder.mkdir()
+    with closing(sqlite3.connect(folder / "desk.sqlite3")) as connection:
+        connection.executescript((Path(__file__).parent / "sixth_version.sql").read_text())
+    with Desk.open(folder, clock=FrozenClock(NOW)) as desk:
+        rows = dump(desk)
+        assert [len(rows[name]) for name in ("gift_certificate", "host_event", "message")] == [1, 1, 1]
+        report = desk.do(CheckDesk()).value
+        assert (report.problems, report.repaired) == ((), ())
+        for _ in range(3):
+            desk.undo()
+        assert [len(dump(desk)[name]) for name in ("gift_certificate", "host_event", "message")] == [0, 0, 0]
+        for _ in range(3):
+            desk.redo()
+        assert dump(desk) == rows
+
+
 def test_a_desk_of_the_fifth_version_gets_a_back_office(tmp_path: Path) -> None:
     """Its orders are in no event yet, and can be put into one; what was done before can be taken back."""
     folder = tmp_path / "desk"

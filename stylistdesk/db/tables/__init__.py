@@ -44,7 +44,7 @@ from stylistdesk.db.tables.clients import (
     StyleQuiz,
     StyleQuizAnswer,
 )
-from stylistdesk.db.tables.desk import DeskInfo, ImportBatch
+from stylistdesk.db.tables.desk import DeskInfo, Erasure, ImportBatch
 from stylistdesk.db.tables.journal import Change, CommandRow, JournalState
 from stylistdesk.db.tables.measures import BuyerModel, CommissionPayment, ExpectedValue, Goal
 from stylistdesk.db.tables.sales import Brand, ClientBrand, CommissionRate, CreditMemo, Order, OrderLine, Shipment
@@ -64,6 +64,7 @@ from stylistdesk.db.tables.work import (
     Task,
     Ticket,
 )
+from stylistdesk.db.tables.writing import Delivery, OutgoingEmail, Template
 
 __all__ = [
     "Appointment",
@@ -91,9 +92,11 @@ __all__ = [
     "CreditMemo",
     "CsatCheck",
     "CsatResponse",
+    "Delivery",
     "DeskInfo",
     "Dismissal",
     "DistinctClients",
+    "Erasure",
     "ExpectedValue",
     "FollowUp",
     "GiftCertificate",
@@ -113,6 +116,7 @@ __all__ = [
     "Order",
     "OrderLine",
     "OrderMove",
+    "OutgoingEmail",
     "PrimaryWanted",
     "Return",
     "ReturnAddress",
@@ -126,6 +130,7 @@ __all__ = [
     "StyleQuiz",
     "StyleQuizAnswer",
     "Task",
+    "Template",
     "Ticket",
     "Training",
     "Website",

@@ -42,3 +42,18 @@ class ImportBatch(SQLModel, table=True):
     sha256: str
     imported_at: datetime = utc()
     counts: str
+
+
+class Erasure(SQLModel, table=True):
+    """A client who was erased on request: when, and what was kept of her because the law allows or wants it.
+
+    It holds nothing that says who she was, and no undo brings her back, so it is not journaled.
+    """
+
+    __tablename__ = "erasure"
+    __table_args__ = (KEPT,)
+
+    id: int | None = key()
+    client_number: int
+    erased_at: datetime = utc()
+    kept: str = ""
