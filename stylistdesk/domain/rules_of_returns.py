@@ -47,3 +47,10 @@ _WORDS = {
         "Gift certificate {number}",
     ),
 }
+
+
+def number_of(detail: str) -> str:
+    """The number in the few words of such a suggestion: "GC-1042" in "Gift certificate GC-1042 · today"."""
+    said = detail.rpartition(" · ")[0] or detail
+    heads = (words[2].partition("{number}")[0] for words in _WORDS.values())
+    return next((said.removeprefix(head) for head in heads if said.startswith(head)), "")
