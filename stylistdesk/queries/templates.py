@@ -1,0 +1,146 @@
+"""Message templates (R44): all there are, and what a message to one client may be made of."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from stylistdesk.domain.built_in_templates import BUILT_IN, BY_KEY
+from stylistdesk.domain.dates import WEEKDAYS, LocalNow, say_short_day
+from stylistdesk.domain.suggestions import Suggestion
+from stylistdesk.domain.templates import (
+    OCCASIONS,
+    REP_NAME,
+    MessageTemplate,
+    Words,
+    best,
+    by_nearness,
+    item_for,
+    number_in,
+    occasion_of,
+    with_the,
+)
+from stylistdesk.domain.text import name_key
+from stylistdesk.domain.types import Channel, MessageKind, SignalKind
+from stylistdesk.filling import fill_template
+
+if TYPE_CHECKING:
+    from stylistdesk.queries.asking import Asking
+    from stylistdesk.queries.daily_tasks import ClientPane
+
+_TEMPLATES = """
+    SELECT id, name, channel, suggestion, kind, subject, body, replaces, hidden FROM template ORDER BY id"""
+_OF_THE_REP = """
+    SELECT rep_name, (SELECT shop_url FROM website WHERE id = 1) FROM desk_info WHERE id = 1"""
+
+
+def templates(asking: "Asking") -> tuple[MessageTemplate, ...]:
+    """All templates, also the hidden ones, by what they are for: hers before ours, then by name.
+
+    One of hers that replaces one of ours stands in its place. Of what replaces one that came with an earlier
+    stylistdesk and is no more, nothing is lost: it is one of hers.
+    """
+    own = [
+        MessageTemplate(
+            f"own:{row}", name, Channel(channel) if channel else None, suggestion if suggestion in OCCASIONS else "",
+            MessageKind(kind), subject, body, row, replaces if replaces in BY_KEY else "", bool(hidden),
+        )
+        for row, name, channel, suggestion, kind, subject, body, replaces, hidden in (
+            asking.session.connection().exec_driver_sql(_TEMPLATES)
+        )
+    ]  # fmt: skip
+    replaced = {one.replaces for one in own}
+    own = [_as_it_came(one) for one in own]
+    places = {name: place for place, name in enumerate(OCCASIONS)}
+    found = [*own, *(one for one in BUILT_IN if one.key not in replaced)]
+    return tuple(sorted(found, key=lambda one: (places[one.occasion], not one.is_own, name_key(one.name))))
+
+
+def _as_it_came(one: MessageTemplate) -> MessageTemplate:
+    """The one of ours that was only hidden, not rewritten."""
+    ours = BY_KEY.get(one.replaces)
+    if ours is None or not one.hidden:
+        return one
+    same = replace(one, key=ours.key, name=ours.name, row=None, replaces="")
+    return same if same == replace(ours, hidden=True) else one
+
+
+@dataclass(frozen=True)
+class Letter:
+    """What a message to one client is made of: what it is for, the templates, and what the fields say of her."""
+
+    occasion: str
+    templates: tuple[MessageTemplate, ...]
+    values: Mapping[str, str] = field(default_factory=dict)
+
+    def best(self, channel: Channel) -> MessageTemplate:
+        """The template that is taken, where she picks none."""
+        return best(self.templates, self.occasion, channel)
+
+    def nearest(self, channel: Channel) -> list[MessageTemplate]:
+        """Those that she may pick from, the likeliest first."""
+        return by_nearness(self.templates, self.occasion, channel)
+
+    def fill(self, template: MessageTemplate) -> Words:
+        """A template in words for her. Slow the first time. Raises `Refused` for one that cannot be filled."""
+        return fill_template(template, self.values)
+
+
+def letter(
+    asking: "Asking",
+    pane: "ClientPane",
+    occasion: str | None = None,
+    about: Mapping[str, str] | None = None,
+) -> Letter:
+    """What a message to her is made of; for what is suggested next, unless an occasion is named.
+
+    `about` are the fields that only the event, the return or the certificate at hand can say.
+    """
+    suggestion = pane.standing.suggestions[0] if pane.standing and pane.standing.suggestions else None
+    wanted = occasion_of(suggestion) if occasion is None else occasion
+    row = asking.session.connection().exec_driver_sql(_OF_THE_REP).first()
+    rep_name, shop_link = row if row is not None else ("", "")
+    values = {
+        **values_of(pane, suggestion, wanted, LocalNow(asking.now, asking.zone)),
+        "shop_link": shop_link or "",
+        REP_NAME: rep_name or "",
+        **(about or {}),
+    }
+    return Letter(wanted, templates(asking), values)
+
+
+def values_of(pane: "ClientPane", suggestion: Suggestion | None, occasion: str, here: LocalNow) -> dict[str, str]:
+    """What the fields say of her; those that are not here are not known."""
+    item = item_for(occasion, [(each.kind, each.item) for each in pane.signals])
+    seen = next((each for each in reversed(pane.signals) if item and each.item == item), None)
+    said = (each.comment for each in reversed(pane.signals) if each.kind in (SignalKind.COMMENTED, SignalKind.REPLIED))
+    ahead = _ahead(pane, occasion, here)
+    return {
+        "first_name": pane.first_name,
+        "name": pane.name,
+        "item": item,
+        "the_item": with_the(item),
+        "brand": seen.brand if seen else "",
+        "lookbook": seen.lookbook if seen else "",
+        "comment": next((words for words in said if words), ""),
+        "date": _say_date(ahead[0], here) if ahead else "",
+        "time": here.hour(ahead[0]) if ahead else "",
+        "appointment": ahead[1] if ahead else "",
+        "last_order": say_short_day(pane.last_order_on, here.today) if pane.last_order_on else "",
+        "cadence": pane.cadence_label,
+        "number": number_in(suggestion),
+    }
+
+
+def _ahead(pane: "ClientPane", occasion: str, here: LocalNow) -> tuple[datetime, str] | None:
+    """Her next appointment; where one is to be confirmed, the first of tomorrow that is not."""
+    for at, kind, confirmed in pane.appointments:
+        if occasion != "confirm_appointment" or (not confirmed and (here.day(at) - here.today).days == 1):
+            return at, kind
+    return None
+
+
+def _say_date(at: datetime, here: LocalNow) -> str:
+    """A day that is still right when she reads it tomorrow: "Mon 23 Nov"."""
+    day = here.day(at)
+    return f"{WEEKDAYS[day.weekday()]} {say_short_day(day, here.today)}"
