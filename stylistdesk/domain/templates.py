@@ -109,6 +109,19 @@ OCCASIONS: Final = MappingProxyType(
 A template for any time is offered, but never taken by itself.
 """
 
+OF_OTHER_SCREENS: Final = frozenset(
+    {
+        "give_present",
+        "answer_rating_3",
+        "answer_rating_4",
+        "answer_rating_5",
+        "share_shop_link",
+        "thank_host",
+        "invite_rep",
+    }
+)
+"""What no rule suggests: CSAT, the back office and its events send it."""
+
 FOLLOW_UP = "follow_up"
 """What is taken where nothing is suggested, or nothing is written for what is."""
 

@@ -33,6 +33,9 @@ _TEMPLATES = """
 _OF_THE_REP = """
     SELECT rep_name, (SELECT shop_url FROM website WHERE id = 1) FROM desk_info WHERE id = 1"""
 
+_LAST_SEEN = """
+    SELECT (SELECT client_id FROM signal ORDER BY id DESC LIMIT 1), (SELECT id FROM client ORDER BY id LIMIT 1)"""
+
 
 def templates(asking: "Asking") -> tuple[MessageTemplate, ...]:
     """All templates, also the hidden ones, by what they are for: hers before ours, then by name.
@@ -144,3 +147,12 @@ def _say_date(at: datetime, here: LocalNow) -> str:
     """A day that is still right when she reads it tomorrow: "Mon 23 Nov"."""
     day = here.day(at)
     return f"{WEEKDAYS[day.weekday()]} {say_short_day(day, here.today)}"
+
+
+def previewed(asking: "Asking", client_id: int | None) -> "ClientPane | None":
+    """The client on whom templates are tried: this one, else the one who did something last; None on an empty desk."""
+    from stylistdesk.queries.daily_tasks import client_pane
+
+    wanted = (client_id, *(asking.session.connection().exec_driver_sql(_LAST_SEEN).first() or ()))
+    found = (client_pane(asking, each) for each in wanted if each is not None)
+    return next((pane for pane in found if pane is not None), None)

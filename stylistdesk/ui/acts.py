@@ -28,6 +28,8 @@ class Scope(StrEnum):
     FILTER = "In the filter"
     FORM = "In a form"
     MESSAGE = "In a message"
+    TEMPLATES = "In Templates"
+    TEMPLATE = "In the form of a template"
     PAGE = "On a page that opened"
     SECTIONS = "With sections or tasks"
     PROFILE = "On a client's profile"
@@ -135,6 +137,8 @@ PLACES: dict[str, tuple[Scope, ...]] = {
     "Filter": (Scope.FILTER,),
     "Form": (Scope.FORM,),
     "Message": (Scope.FORM, Scope.MESSAGE),
+    "Templates": (Scope.MOVING, Scope.TEMPLATES, Scope.PAGE, Scope.DESK),
+    "Template": (Scope.FORM, Scope.TEMPLATE),
     "Page": (Scope.MOVING, Scope.PAGE),
     "Import": (Scope.MOVING, Scope.IMPORT, Scope.PAGE),
     "Welcome": (Scope.WELCOME, Scope.DESK),

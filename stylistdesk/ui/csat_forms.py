@@ -9,16 +9,17 @@ from stylistdesk.domain.csat import NPS_SCORES, SCORES
 from stylistdesk.domain.dates import LocalNow, say_short_day
 from stylistdesk.domain.errors import Refused
 from stylistdesk.domain.past_days import parse_past_moment
-from stylistdesk.domain.types import Channel, MessageKind
+from stylistdesk.domain.templates import answer_to
+from stylistdesk.domain.types import Channel
 from stylistdesk.ui import asking, doing, words
 from stylistdesk.ui.dialogs.find_client import client_field, find_client
 from stylistdesk.ui.dialogs.form import Field, Form
-from stylistdesk.ui.dialogs.message import MessageForm, Prepared, to_log
+from stylistdesk.ui.dialogs.message import MessageForm, to_log
 from stylistdesk.ui.dialogs.picker import Picker
+from stylistdesk.ui.dialogs.prepared import prepare
 from stylistdesk.ui.dialogs.question import QuestionForm
 from stylistdesk.ui.doing import Subject
 from stylistdesk.ui.lines import BLANK, Line, Piece, wrap
-from stylistdesk.ui.templates import answer_to_rating
 from stylistdesk.ui.triage_forms import CALL_OUTCOMES
 from stylistdesk.ui.work_forms import day_of, recent_lines, task_fields
 
@@ -62,16 +63,14 @@ async def answer(screen: "Csat", row: "ResponseRow") -> "tuple[Outcome | None, s
     pane = panes.get(row.client_id)
     if pane is None:
         return None, ""
-    subject, body = answer_to_rating(row.score, pane.first_name, desk.rep_name)
     her = Subject(row.client_id, row.client, pane.last_signal_id)
     links = desk.settings.links
     form = MessageForm(
         pane,
-        desk.rep_name,
         {Channel.TEXT: links.text, Channel.EMAIL: links.email},
         screen.saver(lambda values: _answered(row, to_log(her, values), values)),
+        await prepare(desk, pane, answer_to(row.score), about=_said(row), after=AFTER, draft=f"answer:{row.id}"),
         await _recent(desk, row),
-        Prepared(subject, body, MessageKind.ANSWER, _said(row), AFTER, f"answer:{row.id}"),
     )
     outcome = await screen.app.push_screen_wait(form)
     return outcome, "" if form.opened else "It is copied to be pasted."

@@ -30,8 +30,8 @@ __all__ = [
 
 ACTIONS: tuple[Act, ...] = (*ACTS_OF_DESK, *ACTS_OF_TABS, *ACTS_OF_PROFILE, *ACTS_OF_BACKOFFICE)
 
-AT_ONCE = frozenset({"form_next", "form_before"})
-"""Actions that go before what has the focus: what is typed right after them belongs to the next field."""
+AT_ONCE = frozenset({"form_next", "form_before", "message_template", "template_field"})
+"""Actions that go before what has the focus: what is typed right after them belongs elsewhere."""
 
 ALWAYS_NEAR = frozenset({"section_add", "section_open", "back", "undo"})
 """What a footer of the profile shows first: without it she is lost, and the letters of a section are learned."""

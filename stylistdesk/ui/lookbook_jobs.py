@@ -137,6 +137,7 @@ def write_out(desk: "Desk", book: "LookbookRow", client: str, form: "Format", wi
 async def _message(screen: "AppointmentsDue", row: "DueRow") -> None:
     """Write to her that it is ready: judged as each message is (R25); sent, the lookbook is delivered."""
     from stylistdesk.ui.dialogs.message import MessageForm, sent
+    from stylistdesk.ui.dialogs.prepared import prepare
 
     desk = screen.desk
     assert desk is not None
@@ -160,9 +161,9 @@ async def _message(screen: "AppointmentsDue", row: "DueRow") -> None:
     links = desk.settings.links
     form = MessageForm(
         pane,
-        desk.rep_name,
         {Channel.TEXT: links.text, Channel.EMAIL: links.email},
         screen.saver(lambda values: sent(subject, values)),
+        await prepare(desk, pane),
     )
     outcome = await screen.app.push_screen_wait(form)
     if outcome is not None:

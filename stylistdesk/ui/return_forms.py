@@ -95,12 +95,7 @@ def asked(desk: "Desk", choices: "ReturnChoices", values: Values) -> tuple[Asked
     )
 
 
-def message_words(row: "ReturnRow", first_name: str, rep: str) -> tuple[str, str]:
-    """The subject and the words by which a client is told her Return ID and where to send it."""
-    where = f"\n\nSend it to:\n{row.address}" if row.address else ""
-    free = " What I send you instead ships free." if row.exchange_order_id is not None else ""
-    body = (
-        f"Hi {first_name or 'there'}, here is what you need for your return.\n\nReturn ID: {row.number}{where}\n\n"
-        f"Please write the Return ID on the parcel. The postage of the return is yours.{free}\n\n{rep}"
-    )
-    return f"Your return {row.number}", body.rstrip()
+def message_values(row: "ReturnRow") -> dict[str, str]:
+    """What a message that passes on a Return ID may say: the ID, where to send it, and that an exchange ships free."""
+    free = "What I send you instead ships free." if row.exchange_order_id is not None else ""
+    return {"number": row.number, "address": row.address, "detail": free}

@@ -11,18 +11,18 @@ from stylistdesk.domain.facts import Owed
 from stylistdesk.domain.money import format_money
 from stylistdesk.domain.rates import say_date
 from stylistdesk.domain.return_words import HINT
-from stylistdesk.domain.types import Channel, MessageKind
+from stylistdesk.domain.types import Channel
 from stylistdesk.ui import asking, text
 from stylistdesk.ui.dialogs.find_order import pick_order
 from stylistdesk.ui.dialogs.form import Field, Form
-from stylistdesk.ui.dialogs.message import AFTER as OF_QUEUE
-from stylistdesk.ui.dialogs.message import MessageForm, Prepared, to_log
+from stylistdesk.ui.dialogs.message import MessageForm, to_log
 from stylistdesk.ui.dialogs.page import PageDialog
 from stylistdesk.ui.dialogs.picker import Picker
+from stylistdesk.ui.dialogs.prepared import prepare
 from stylistdesk.ui.doing import Subject
 from stylistdesk.ui.keymap import PLACES, Scope, acts_of, bindings
 from stylistdesk.ui.lines import BLANK, Line, Piece, clip, fit
-from stylistdesk.ui.return_forms import asked, line_fields, message_words
+from stylistdesk.ui.return_forms import asked, line_fields, message_values
 from stylistdesk.ui.return_lines import page_lines, preview_lines, say_line
 from stylistdesk.ui.return_whose import ask_whose
 from stylistdesk.ui.two_panes.section import Look
@@ -157,7 +157,6 @@ async def pass_on(screen: "BackOffice", row: "ReturnRow") -> None:
     if pane is None:
         return
     her, links = Subject(row.client_id, row.client, pane.last_signal_id), desk.settings.links
-    subject, body = message_words(row, pane.first_name, desk.rep_name)
 
     def make(values: Values) -> "Command":
         from stylistdesk.commands.base import Together
@@ -171,27 +170,29 @@ async def pass_on(screen: "BackOffice", row: "ReturnRow") -> None:
     about = ((Piece(row.number, "strong"), Piece(f"  {clip(say_line(row.lines[0]), 50)}", "quiet")), BLANK)
     form = MessageForm(
         pane,
-        desk.rep_name,
         {Channel.TEXT: links.text, Channel.EMAIL: links.email},
         screen.saver(make),
-        (),
-        Prepared(subject, body, MessageKind.ORDER, about, AFTER, f"return message:{row.id}"),
+        await prepare(
+            desk,
+            pane,
+            "pass_on_return",
+            message_values(row),
+            about=about,
+            after=AFTER,
+            draft=f"return message:{row.id}",
+        ),
     )
     await screen.show_form(form)
 
 
-async def prepared_for(desk: "Desk", pane: "ClientPane") -> Prepared | None:
-    """What to write where her Return ID is what is to be passed on next (R5, rule 15): the same words."""
+async def values_for(desk: "Desk", pane: "ClientPane") -> dict[str, str]:
+    """What a message says of the return whose Return ID is what is to be passed on next (R5, rule 15)."""
     from stylistdesk.queries.returns import return_page
 
     suggestion = pane.standing.suggestions[0] if pane.standing else None
     kind, _, number = suggestion.subject.partition(":") if suggestion else ("", "", "")
     page = await asyncio.to_thread(desk.ask, return_page, int(number)) if kind == Owed.RETURN else None
-    if page is None or suggestion is None:
-        return None
-    subject, body = message_words(page.row, pane.first_name, desk.rep_name)
-    about = ((Piece(suggestion.action, "strong"), Piece(f"  {suggestion.detail}", "quiet")), BLANK)
-    return Prepared(subject, body, MessageKind.ORDER, about, OF_QUEUE, f"message:{pane.client_id}")
+    return message_values(page.row) if page is not None else {}
 
 
 async def edit(screen: "BackOffice", row: "ReturnRow") -> None:

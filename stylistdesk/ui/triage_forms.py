@@ -13,10 +13,11 @@ from stylistdesk.domain.types import Channel
 from stylistdesk.ui import asking, doing, words
 from stylistdesk.ui.dialogs.client import edit_client
 from stylistdesk.ui.dialogs.form import Field, Form
-from stylistdesk.ui.dialogs.message import AFTER, MessageForm, sent
+from stylistdesk.ui.dialogs.message import MessageForm, sent
+from stylistdesk.ui.dialogs.prepared import AFTER, prepare
 from stylistdesk.ui.doing import Subject
 from stylistdesk.ui.lines import Line
-from stylistdesk.ui.return_jobs import prepared_for
+from stylistdesk.ui.return_jobs import values_for
 from stylistdesk.ui.triage import Triage
 from stylistdesk.ui.work_forms import (
     CHANNEL_CHOICES,
@@ -149,11 +150,10 @@ async def _message(screen: Triage, subjects: list[Subject]) -> None:
     links = screen.desk.settings.links
     form = MessageForm(
         pane,
-        screen.desk.rep_name,
         {Channel.TEXT: links.text, Channel.EMAIL: links.email},
         screen.saver(lambda v: sent(subjects[0], v)),
+        await prepare(screen.desk, pane, values=await values_for(screen.desk, pane)),
         await _recent(screen, subjects),
-        await prepared_for(screen.desk, pane),
     )
     outcome = await screen.app.push_screen_wait(form)
     await screen.follow(subjects, outcome, more="" if form.opened else "It is copied to be pasted.")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from stylistdesk.domain.dates import LocalNow
 from stylistdesk.domain.host_events import STEPS, EventState
 from stylistdesk.domain.money import format_money
-from stylistdesk.domain.types import Channel, MessageKind
+from stylistdesk.domain.types import Channel
 from stylistdesk.ui import asking, words
 from stylistdesk.ui.backoffice.event_lines import window
 from stylistdesk.ui.dialogs.find_client import client_field, find_client
@@ -141,7 +141,8 @@ async def write_code(screen: "DeskScreen", row: "EventRow") -> None:
 
 async def send_link(screen: "DeskScreen", row: "EventRow") -> None:
     """Write to its host, with its link or, once it is over, with thanks: judged as every message is (R25)."""
-    from stylistdesk.ui.dialogs.message import MessageForm, Prepared, to_log
+    from stylistdesk.ui.dialogs.message import MessageForm, to_log
+    from stylistdesk.ui.dialogs.prepared import prepare
 
     desk, is_over = _desk(screen), row.state in (EventState.OVER, EventState.CLOSED)
     if not is_over and not _has_link(screen, row):
@@ -157,32 +158,23 @@ async def send_link(screen: "DeskScreen", row: "EventRow") -> None:
     if pane is None:
         return
     her = Subject(pane.client_id, pane.name, pane.last_signal_id)
-    subject, body = (
-        f"Your shop link: {row.name}",
-        (
-            f"Hi {pane.first_name or pane.name}, here is the link to the shop of your event, {row.name}: {row.link}\n\n"
-            f"It is open from {window(row)}. Please share it with everyone who would like to look.\n\n{desk.rep_name}"
-        ),
-    )
-    if is_over:
-        subject, body = f"Thank you: {row.name}", _thanks(pane.first_name or pane.name, row, desk)
     about = ((Piece(row.name, "strong"), Piece(f"  {window(row)}", "quiet")), BLANK)
     last = await asyncio.to_thread(asking.read_last_contact, desk, row.client_id)
     links = desk.settings.links
     form = MessageForm(
         pane,
-        desk.rep_name,
         {Channel.TEXT: links.text, Channel.EMAIL: links.email},
         screen.saver(lambda values: to_log(her, values)),
-        recent_lines(last, LocalNow(desk.now(), desk.zone)),
-        Prepared(
-            subject,
-            body,
-            MessageKind.COMMERCIAL,
-            about,
-            LOGGED,
-            f"host_event:{row.id}:{'thanks' if is_over else 'message'}",
+        await prepare(
+            desk,
+            pane,
+            "thank_host" if is_over else "share_shop_link",
+            _values(row, desk),
+            about=about,
+            after=LOGGED,
+            draft=f"host_event:{row.id}:{'thanks' if is_over else 'message'}",
         ),
+        recent_lines(last, LocalNow(desk.now(), desk.zone)),
     )
     outcome = await screen.app.push_screen_wait(form)
     if outcome is not None:
@@ -190,13 +182,12 @@ async def send_link(screen: "DeskScreen", row: "EventRow") -> None:
         screen.program.tell_done(outcome, "" if form.opened else "It is copied to be pasted.")
 
 
-def _thanks(name: str, row: "EventRow", desk: "Desk") -> str:
-    """A few words to the host, with what her event came to."""
-    came = ""
+def _values(row: "EventRow", desk: "Desk") -> dict[str, str]:
+    """What a message about it may say: its name, link and window, and what it came to."""
+    values = {"event": row.name, "link": row.link, "window": window(row)}
     if row.orders:
-        sales = format_money(row.rewards.base, desk.currency)
-        came = f" It came to {count(row.orders, 'order')} and {sales} in sales."
-    return f"Hi {name}, thank you so much for hosting {row.name}!{came}\n\n{desk.rep_name}"
+        values |= {"orders": count(row.orders, "order"), "sales": format_money(row.rewards.base, desk.currency)}
+    return values
 
 
 # ------------------------------------------------------------------------ its end

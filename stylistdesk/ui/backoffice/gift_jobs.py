@@ -8,7 +8,7 @@ from stylistdesk.domain.dates import LocalNow
 from stylistdesk.domain.errors import Refused
 from stylistdesk.domain.gifts import IN_AN_EVENT
 from stylistdesk.domain.money import format_money
-from stylistdesk.domain.types import Channel, MessageKind
+from stylistdesk.domain.types import Channel
 from stylistdesk.ui import asking
 from stylistdesk.ui.backoffice import gift_forms as forms
 from stylistdesk.ui.dialogs import find_order
@@ -16,8 +16,9 @@ from stylistdesk.ui.dialogs.certificate import Certificate
 from stylistdesk.ui.dialogs.confirm import Confirm
 from stylistdesk.ui.dialogs.find_client import find_client
 from stylistdesk.ui.dialogs.form import Field, Form
-from stylistdesk.ui.dialogs.message import MessageForm, Prepared, to_log
+from stylistdesk.ui.dialogs.message import MessageForm, to_log
 from stylistdesk.ui.dialogs.picker import Picker
+from stylistdesk.ui.dialogs.prepared import prepare
 from stylistdesk.ui.doing import Subject
 from stylistdesk.ui.lines import BLANK, Line, Piece, line
 from stylistdesk.ui.sales_forms import Values
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from stylistdesk.commands.base import Command, Outcome
     from stylistdesk.desk import Desk
     from stylistdesk.domain.gifts import OrderDue
-    from stylistdesk.queries.daily_tasks import ClientPane
     from stylistdesk.queries.gifts import GiftPage, GiftRow, PaidOrder
     from stylistdesk.ui.backoffice.screen import BackOffice
 
@@ -150,27 +150,28 @@ async def send(screen: "BackOffice", page: "GiftPage") -> None:
         assert isinstance(logged, LogMessage)
         return SendGift(row.id, logged) if values["after"] == "sent" else logged
 
-    subject, body = letter(page, pane, desk.rep_name)
-    form = MessageForm(
+    prepared = await prepare(
+        desk,
         pane,
-        desk.rep_name,
-        {Channel.TEXT: links.text, Channel.EMAIL: links.email},
-        screen.saver(make),
-        (),
-        Prepared(subject, body, MessageKind.ORDER, _about(page), AFTER, f"gift:{row.id}:{pane.client_id}"),
+        "send_certificate" if pane.client_id == row.client_id else "give_present",
+        _values(page),
+        about=_about(page),
+        after=AFTER,
+        draft=f"gift:{row.id}:{pane.client_id}",
     )
+    form = MessageForm(pane, {Channel.TEXT: links.text, Channel.EMAIL: links.email}, screen.saver(make), prepared)
     await screen.show_form(form)
 
 
-def letter(page: "GiftPage", pane: "ClientPane", rep_name: str) -> tuple[str, str]:
-    """What is written with the number: to who bought it, or to whom it is a present."""
-    row, worth = page.row, format_money(page.row.left, page.row.currency)
-    use = f"Its number is {row.number}: just tell it to me when you would like to use it."
-    if pane.client_id == row.client_id:
-        whom = f" for {row.whom}" if row.whom and row.for_client_id != row.client_id else ""
-        return "Your gift certificate", f"Hi {pane.first_name}, here is your gift certificate of {worth}{whom}. {use}"
-    gave = f"{row.client} has a present for you: a gift certificate of {worth}."
-    return "A present for you", f"Hi {pane.first_name}, {gave} {use}"
+def _values(page: "GiftPage") -> dict[str, str]:
+    """What a message with the number may say."""
+    row = page.row
+    return {
+        "number": row.number,
+        "amount": format_money(row.left, row.currency),
+        "giver": row.client,
+        "recipient": row.whom if row.for_client_id != row.client_id else "",
+    }
 
 
 def _about(page: "GiftPage") -> tuple[Line, ...]:

@@ -11,10 +11,10 @@ from stylistdesk.domain.types import Channel, ConsentGround, MessageKind
 from stylistdesk.ui import asking
 from stylistdesk.ui.dialogs.find_client import find_client
 from stylistdesk.ui.dialogs.form import Field, Form
-from stylistdesk.ui.dialogs.message import MessageForm, Prepared
+from stylistdesk.ui.dialogs.message import MessageForm
+from stylistdesk.ui.dialogs.prepared import prepare
 from stylistdesk.ui.lines import BLANK, Line, Piece, wrap
 from stylistdesk.ui.sales_forms import in_field
-from stylistdesk.ui.templates import invitation
 from stylistdesk.ui.work_forms import day_field, day_of, today
 
 if TYPE_CHECKING:
@@ -103,15 +103,20 @@ async def send(screen: "BackOffice", row: "SignUpRow") -> None:
     days = desk.settings.sign_up_days
     after = (("done", f"remind me in {days} day{'' if days == 1 else 's'}"), ("keep", "no reminder"))
     lawful = next((answer.channel for answer in row.answers if answer.lawful), None)
-    subject, body = invitation(pane.first_name, row.link, desk.rep_name)
     links = desk.settings.links
     form = MessageForm(
         pane,
-        desk.rep_name,
         {Channel.TEXT: links.text, Channel.EMAIL: links.email},
         screen.saver(make),
-        prepared=Prepared(
-            subject, body, MessageKind.COMMERCIAL, _about(screen, row), after, f"sign-up link:{row.id}", lawful
+        await prepare(
+            desk,
+            pane,
+            "invite_rep",
+            {"link": row.link},
+            about=_about(screen, row),
+            after=after,
+            draft=f"sign-up link:{row.id}",
+            channel=lawful,
         ),
     )
     outcome = await screen.app.push_screen_wait(form)

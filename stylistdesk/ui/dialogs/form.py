@@ -1,7 +1,7 @@
 """The one form: label, field, hint or error in one line each; what is typed stays until it is saved or left."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
@@ -80,7 +80,12 @@ class Form(ModalScreen[Any]):
             with VerticalScroll(id="fields", can_focus=False):
                 for field in self.fields.values():
                     yield from self._field(field, kept.get(field.name, field.value))
+            yield from self.beside()
             yield KeyFooter(self.program.keymap_of_desk, self.PLACE, self.key_labels)
+
+    def beside(self) -> Iterable[Widget]:
+        """What stands beside or below the fields."""
+        return ()
 
     def _field(self, field: Field, value: str) -> ComposeResult:
         if field.question:

@@ -1,11 +1,11 @@
-"""`m`: a message from a template, copied or opened in the rep's own program, and logged.
+"""`m`: a message from a template (R44), copied or opened in the rep's own program, and logged.
 
 Whether it may be sent is judged as it is written, when it is copied or opened, and once more as it is logged (R25).
 """
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
@@ -14,22 +14,24 @@ from textual.widgets import Input, TextArea
 
 from stylistdesk.domain.consent import Answer, Sender, signed
 from stylistdesk.domain.errors import Refused
+from stylistdesk.domain.templates import MessageTemplate, Words, unknown_in
 from stylistdesk.domain.types import Channel, MessageKind
-from stylistdesk.ui import asking, doing
+from stylistdesk.ui import asking, doing, text
+from stylistdesk.ui.dialogs.confirm import Confirm
 from stylistdesk.ui.dialogs.form import Field, Form, Hint
+from stylistdesk.ui.dialogs.pick_template import pick_template
+from stylistdesk.ui.dialogs.prepared import WRITTEN, Prepared, address_of, first_words
 from stylistdesk.ui.dialogs.your_desk import ask_your_desk
 from stylistdesk.ui.jobs import start
 from stylistdesk.ui.keymap import Scope, bindings
-from stylistdesk.ui.lines import Line, Piece, line
+from stylistdesk.ui.lines import Line
 from stylistdesk.ui.links import may_open, message_link, open_link
-from stylistdesk.ui.templates import kind_of, template_for
 from stylistdesk.ui.widgets.choice import Choice
 
 if TYPE_CHECKING:
     from stylistdesk.commands.base import Command
     from stylistdesk.queries.daily_tasks import ClientPane
 
-WRITTEN = (Channel.TEXT, Channel.EMAIL)
 KINDS = (
     (MessageKind.COMMERCIAL.value, "commercial"),
     (MessageKind.ANSWER.value, "answer"),
@@ -38,24 +40,6 @@ KINDS = (
 )
 ROOMY = 30
 """From so many lines on the whole form has room."""
-AFTER = (("done", "her follow-up is done"), ("keep", "keep her in the queue"))
-
-
-@dataclass(frozen=True, slots=True)
-class Prepared:
-    """What a message says at first where it is not about what is suggested for her.
-
-    `about` stands above it, `after` are the choices of what follows, `draft` is under which name it is kept unsaved.
-    `channel` is by which it goes at first.
-    """
-
-    subject: str
-    body: str
-    kind: MessageKind
-    about: tuple[Line, ...]
-    after: tuple[tuple[str, str], ...]
-    draft: str
-    channel: Channel | None = None
 
 
 def to_log(subject: doing.Subject, values: dict[str, str]) -> "Command":
@@ -86,38 +70,27 @@ class MessageForm(Form):
     def __init__(
         self,
         pane: "ClientPane",
-        rep_name: str,
         links: dict[Channel, str],
         save: Callable[[dict[str, str]], Awaitable[Any]],
+        prepared: Prepared,
         recent: tuple[Line, ...] = (),
-        prepared: Prepared | None = None,
     ) -> None:
         """`recent` is what is said of a contact only just."""
         self.pane = pane
         self.links = links
         self.opened = False
-        suggestion = pane.standing.suggestions[0] if pane.standing else None
-        items = {signal.kind: signal.item for signal in pane.signals if signal.item}
-        prepared = prepared or Prepared(
-            *template_for(suggestion, pane.first_name, items, rep_name),
-            kind_of(suggestion),
-            self.about_her(),
-            AFTER,
-            f"message:{pane.client_id}",
-        )
-        channel = suggestion.channel if suggestion and suggestion.channel in WRITTEN else Channel.TEXT
-        channel = prepared.channel or channel
-        if not self.address(channel):
-            channel = next((other for other in WRITTEN if self.address(other)), channel)
-        self.initial_channel = channel
+        self.letter = prepared.letter
+        self.template, self.filled = prepared.template, prepared.words
+        self._picked = False
+        self.initial_channel = prepared.channel
         super().__init__(
             f"Message to {pane.name}",
             [
-                Field("channel", "By", channel.value, choices=tuple((c.value, c.value) for c in WRITTEN)),
-                Field("kind", "It is", prepared.kind.value, choices=KINDS),
-                Field("address", "To", self.address(channel)),
-                Field("subject", "Subject", prepared.subject, hint="only an email has one"),
-                Field("body", "Message", prepared.body, lines=7),
+                Field("channel", "By", prepared.channel.value, choices=tuple((c.value, c.value) for c in WRITTEN)),
+                Field("kind", "It is", prepared.template.kind.value, choices=KINDS),
+                Field("address", "To", self.address(prepared.channel)),
+                Field("subject", "Subject", prepared.words.subject, hint="only an email has one"),
+                Field("body", "Message", prepared.words.body, lines=7),
                 Field("after", "Then", "done", choices=prepared.after),
             ],
             save,
@@ -125,16 +98,9 @@ class MessageForm(Form):
             about=(*recent, *prepared.about),
         )
 
-    def about_her(self) -> tuple[Line, ...]:
-        """What it is about, above the fields."""
-        if self.pane.standing is None:
-            return ()
-        suggestion = self.pane.standing.suggestions[0]
-        return (line(Piece(suggestion.action, "strong"), Piece(f"  {suggestion.detail}", "quiet")), ())
-
     def address(self, channel: Channel) -> str:
         """Where a message of this kind goes."""
-        return self.pane.email if channel is Channel.EMAIL else self.pane.phone
+        return address_of(self.pane, channel)
 
     def on_mount(self) -> None:
         self.query_one("#hint-address", Hint).most = 5
@@ -156,6 +122,53 @@ class MessageForm(Form):
         self.put("address", self.address(channel))
         self._fit_channel(channel)
         self._judge_again()
+        if not self._picked and self.letter.best(channel) != self.template:
+            start(self, self._suit_channel, "template", group="template", exclusive=True)
+
+    # ----------------------------------------------------------- the template
+
+    @property
+    def _is_as_filled(self) -> bool:
+        """Whether she has typed nothing yet: it says what the template says."""
+        body = self.value_of("body").rstrip() == text.clean_lines(self.filled.body).rstrip()
+        return body and self.value_of("subject") == text.clean(self.filled.subject)
+
+    async def _suit_channel(self) -> None:
+        """An email may say more than a text; what she has typed stays."""
+        if self._is_as_filled:
+            self._say(*await asyncio.to_thread(first_words, self.letter, Channel(self.value_of("channel"))))
+
+    def action_choose_template(self) -> None:
+        """Begin with another template."""
+        start(self, self._choose_template, "template", group="dialog")
+
+    async def _choose_template(self) -> None:
+        offered = self.letter.nearest(Channel(self.value_of("channel")))
+        chosen = await pick_template(self.program, offered, self.template.key)
+        if chosen is None:
+            return
+        try:
+            words = await asyncio.to_thread(self.letter.fill, chosen)
+        except Refused as no:
+            self._refuse(Refused(no.reason, field="body", hint=no.hint))
+            return
+        if not self._is_as_filled:
+            asked = Confirm("Replace what you wrote?", f"“{chosen.name}” takes its place.", "Replace it", "Keep mine")
+            if not await self.app.push_screen_wait(asked):
+                return
+        self._picked = True
+        self._say(chosen, words)
+        self.widget_of("body").focus()
+
+    def _say(self, template: MessageTemplate, words: Words) -> None:
+        """Say what this template says."""
+        self.template, self.filled = template, words
+        self.put("subject", words.subject)
+        self.put("body", words.body)
+        if template.kind.value in [key for key, _ in KINDS]:
+            self.put("kind", template.kind.value)
+        body = self.query_one("#field-body", TextArea)
+        body.move_cursor(body.document.end)
 
     # -------------------------------------------------------- may it be sent?
 
@@ -202,7 +215,9 @@ class MessageForm(Form):
         body = self.value_of("body")
         added = signed(body, sender, answer.channel, answer.kind).removeprefix(body.rstrip())
         words = " ".join(added.removeprefix("\n\n--").split())
-        self.fields["body"] = replace(self.fields["body"], hint=f"signed: {words}" if words else "")
+        said = [f"{mark}: write what it is, or take it out" if (mark := unknown_in(body)) else ""]
+        said += [f"signed: {words}" if words else ""]
+        self.fields["body"] = replace(self.fields["body"], hint="; ".join(filter(None, said)))
         if "body" not in self._came_back:
             self._say_understood("body")
 
@@ -211,6 +226,7 @@ class MessageForm(Form):
         try:
             if not self.value_of("body").strip():
                 raise Refused("The message is empty.", field="body", hint="Write a few words.")
+            self._refuse_unknown()
             answer, sender = await self._judged()
             if not answer.lawful:
                 raise Refused(answer.reason, field="address", hint=answer.remedy)
@@ -220,6 +236,13 @@ class MessageForm(Form):
         with self.prevent(TextArea.Changed):  # what is said below the address next is not to be judged away
             self.put("body", signed(self.value_of("body"), sender, answer.channel, answer.kind))
         return True
+
+    def _refuse_unknown(self) -> None:
+        """Raises `Refused` while a field that nothing is known for still stands in what goes out."""
+        is_email = Channel(self.value_of("channel")) is Channel.EMAIL
+        for name in ("subject", "body") if is_email else ("body",):
+            if mark := unknown_in(self.value_of(name)):
+                raise Refused(f"{mark} still stands in it.", field=name, hint="Write what it is, or take it out.")
 
     def action_sender(self) -> None:
         """Say the mailing address that messages must carry."""

@@ -25,6 +25,7 @@ class QuestionForm(Form):
         "form_next": "",
         "message_open": "Open and mark as sent",
         "message_sender": "ASM's address",
+        "message_template": "",
     }
     BINDINGS: ClassVar[list[Binding]] = bindings(Scope.MESSAGE)
     FIRST = "body"

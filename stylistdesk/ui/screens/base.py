@@ -162,6 +162,14 @@ class DeskScreen(Screen[None]):
         if self.desk is not None and not isinstance(self, BrandsScreen):
             await self.app.push_screen(BrandsScreen())
 
+    async def action_templates(self) -> None:
+        """What is written to clients; tried on the one at hand."""
+        from stylistdesk.ui.screens.templates import TemplatesPage
+
+        if self.desk is not None and not isinstance(self, TemplatesPage):
+            at_hand = getattr(self, "current_id", None) or getattr(self, "client_id", None)
+            await self.app.push_screen(TemplatesPage(at_hand))
+
     async def action_map(self) -> None:
         """Where the clients are."""
         from stylistdesk.ui.map.screen import MapScreen
