@@ -306,7 +306,7 @@ def number_in(suggestion: Suggestion | None) -> str:
 
 def not_known(field: str) -> str:
     """What stands in a message where a client has no value for a field: "[no item known]"."""
-    return f"[no {field.replace('_', ' ')} known]"
+    return f"[no {field.removeprefix('the_').replace('_', ' ')} known]"
 
 
 _MARK = re.compile("|".join(re.escape(not_known(field)) for field in FIELDS))

@@ -43,6 +43,7 @@ class Watching(Going):
     async def mount_tabs(self) -> None:
         """Mount the tabs ahead, one after the other while she rests: going to one then paints a frame at once."""
         await asyncio.sleep(AT_EASE)
+        await asyncio.to_thread(_warm_forms)
         gc.freeze()  # what was read since the desk opened, too: to look through it takes a tenth of a second
         for mode in SCREENS:
             await asyncio.to_thread(import_tab, mode)
@@ -159,3 +160,12 @@ class Watching(Going):
             self._look()
 
         start(self, offered, "import")
+
+
+def _warm_forms() -> None:
+    """Bring in the forms of a client, and what fills a template, before she presses the first key for one."""
+    from stylistdesk import filling
+    from stylistdesk.ui import triage_forms
+
+    assert triage_forms.FORMS
+    filling.warm()

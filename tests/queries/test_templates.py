@@ -34,9 +34,9 @@ def written(found: Letter, channel: Channel = Channel.TEXT) -> str:
 @pytest.mark.parametrize(
     ("client", "words"),
     [
-        (1, "Hi Ana, thank you for asking about the Cashmere coat, ink! "),
+        (1, "Hi Ana, thank you for asking! "),
         (2, "Hi Bea, I saw that you put the Ankle boot, tan in your cart."),
-        (3, "Hi Cleo, I saw that you like the Silk shirt, bone."),
+        (3, "Hi Cleo, welcome! I would love to get to know your style."),
         (4, "Hi Dana, thank you so much for your order! I will tell you as soon as it ships.\n\nRobin"),
         (5, "Hi Emi, welcome! I would love to get to know your style."),
     ],
@@ -78,7 +78,8 @@ def test_hers_is_taken_for_what_she_wrote_it_for(filled: Desk) -> None:
     body = "{{ name }}: {{ the_item }}, {{ brand }}, {{ rep_name }}"
     filled.do(AddTemplate(TemplateForm("Mine", body, "Cart", occasion="help_with_cart")))
     assert written(filled.ask(letter, pane_of(filled, 2))) == "Bea Okafor: the Ankle boot, tan, [no brand known], Robin"
-    assert written(filled.ask(letter, pane_of(filled, 3))).startswith("Hi Cleo, I saw that you like")
+    likes = filled.ask(letter, pane_of(filled, 3), "send_close_up")
+    assert written(likes).startswith("Hi Cleo, I saw that you like the Silk shirt, bone.")
 
 
 def test_what_tomorrow_holds_is_what_is_confirmed(filled: Desk) -> None:

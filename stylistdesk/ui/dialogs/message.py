@@ -62,7 +62,6 @@ class MessageForm(Form):
     KEY_LABELS: ClassVar[dict[str, str]] = {
         "form_save": "Copy and log",
         "form_next": "",
-        "message_open": "Open and log",
     }
     BINDINGS: ClassVar[list[Binding]] = bindings(Scope.MESSAGE)
     FIRST = "body"

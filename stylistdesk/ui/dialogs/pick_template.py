@@ -27,7 +27,8 @@ async def pick_template(
 
 
 def say_about(one: MessageTemplate) -> str:
-    """What a template is for, in a few words: "help with her cart, email only, yours"."""
-    occasion = "" if one.name == OCCASIONS[one.occasion] else OCCASIONS[one.occasion].lower()
+    """What its name does not say of a template: "help with her cart, email only, yours"."""
+    occasion = OCCASIONS[one.occasion]
+    occasion = "" if one.name.startswith(occasion) or not one.occasion else occasion[:1].lower() + occasion[1:]
     channel = f"{one.channel.value} only" if one.channel is not None else ""
     return ", ".join(filter(None, (occasion, channel, "yours" if one.is_own else "")))

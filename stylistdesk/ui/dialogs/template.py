@@ -32,8 +32,8 @@ if TYPE_CHECKING:
     from stylistdesk.ui.app import StylistDesk
 
 CHANNELS = (("", "text or email"), (Channel.TEXT.value, "text"), (Channel.EMAIL.value, "email"))
-ROOMY = 30
-"""From so many lines on the words have all their room."""
+BESIDE = 22
+"""So many lines of the screen are not for the words."""
 
 
 class TemplateDialog(Form):
@@ -71,7 +71,7 @@ class TemplateDialog(Form):
                 Field("channel", "By", one.channel.value if one.channel else "", choices=CHANNELS),
                 Field("kind", "It is", one.kind.value, choices=KINDS),
                 Field("subject", "Subject", one.subject, hint="only an email has one"),
-                Field("body", "Words", one.body, lines=8, hint="ctrl+k puts in a field, such as {{ first_name }}"),
+                Field("body", "Words", one.body, lines=8, hint="a field is written {{ first_name }}"),
             ],
             save,
             draft=draft,
@@ -84,12 +84,9 @@ class TemplateDialog(Form):
         yield preview
 
     def on_mount(self) -> None:
-        if self.app.size.height < ROOMY:
-            self.query_one("#row-body").styles.height = 5
-        key = self.program.keymap_of_desk.shown("template_field")
-        body = self.fields["body"]
-        self.fields["body"] = Field("body", body.label, body.value, lines=8,
-                                    hint=f"{key} puts in a field, such as {{{{ first_name }}}}")  # fmt: skip
+        self.query_one("#row-body").styles.height = max(5, min(20, self.app.size.height - BESIDE))
+        body = self.query_one("#field-body", TextArea)
+        body.move_cursor(body.document.end)
         self._try_on()
 
     # ---------------------------------------------------------------- preview
