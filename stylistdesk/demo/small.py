@@ -25,6 +25,7 @@ from stylistdesk.demo.returns_so_far import RETURNS_OF_THE_WEEK, RETURNS_OF_THIS
 from stylistdesk.demo.rewards_so_far import THE_HOST_ORDERS
 from stylistdesk.demo.sales_so_far import THE_ORDERS
 from stylistdesk.demo.shifting import Shift, shift_files
+from stylistdesk.demo.templates_so_far import THE_TEMPLATES
 from stylistdesk.demo.website_so_far import THE_WEBSITE
 from stylistdesk.demo.work_so_far import WORK_OF_THE_WEEK, WORK_OF_THIS_MORNING
 from stylistdesk.demo.world import data_folder, read_world, refuse_filled
@@ -77,7 +78,7 @@ def build_demo(desk: Desk, now: datetime | None = None, *, data: Path | None = N
         desk.do(
             SetRecipients("stylists@example.com", "Marguerite Vale", "marguerite.vale@example.com", "care@example.com")
         )
-        for command in (*company_files(desk, source, calendar), *THE_WEBSITE):
+        for command in (*company_files(desk, source, calendar), *THE_WEBSITE, *THE_TEMPLATES):
             desk.do(command)
         for name in FIRST_FILES:
             playing.at += timedelta(minutes=1)
