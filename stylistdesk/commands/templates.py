@@ -62,7 +62,7 @@ class EditTemplate:
             ours = BY_KEY[str(self.template)]
             same = TemplateForm(ours.name, ours.body, ours.subject, ours.channel, ours.occasion, ours.kind)
             label = f"Put your words in the place of “{ours.name}”"
-            if _checked(self.form) == _checked(same):
+            if checked(self.form) == checked(same):
                 return Outcome(label)
             row = Template(name="", kind=ours.kind, body="", replaces=ours.key, changed_at=work.now)
         else:
@@ -143,7 +143,7 @@ def _row(work: Work, ref: Ref) -> Template | None:
     return row
 
 
-def _checked(form: TemplateForm) -> TemplateForm:
+def checked(form: TemplateForm) -> TemplateForm:
     """The form as it is stored. Raises `Refused` at its field for what is missing or cannot be filled."""
     name, subject = clean(form.name, limit=MOST_NAME), clean(form.subject, limit=MOST_SUBJECT)
     if len(form.body) > MOST_BODY:
@@ -165,7 +165,7 @@ def _checked(form: TemplateForm) -> TemplateForm:
 
 
 def _put(work: Work, row: Template, form: TemplateForm) -> None:
-    form = _checked(form)
+    form = checked(form)
     if any(name_key(form.name) == taken for taken in _names(work, row)):
         raise Refused(f"There is a template “{form.name}” already.", field="name", hint="Give it another name.")
     row.name, row.subject, row.body = form.name, form.subject, form.body

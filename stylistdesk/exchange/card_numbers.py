@@ -28,6 +28,7 @@ from stylistdesk.exchange.records import (
     RefusedRow,
     Rows,
     SignalRecord,
+    TemplateRecord,
 )
 
 _WORDS: dict[type, tuple[str, ...]] = {
@@ -43,6 +44,7 @@ _WORDS: dict[type, tuple[str, ...]] = {
     RateRecord: ("note",),
     EventRecord: ("title", "note", "place"),
     HostEventRecord: ("name", "note", "place"),
+    TemplateRecord: ("name", "subject", "body"),
 }
 
 

@@ -27,6 +27,7 @@ from stylistdesk.exchange.export_rewards import adjustments_text, host_orders_te
 from stylistdesk.exchange.export_sales import brands_text, rates_text
 from stylistdesk.exchange.host_events import events_text
 from stylistdesk.exchange.our_uids import desk_mark
+from stylistdesk.exchange.templates import templates_text
 from stylistdesk.paths import PRIVATE_FILE, DeskPaths, write_private
 from stylistdesk.queries.asking import Asking
 from stylistdesk.queries.busy import busy_between
@@ -42,6 +43,7 @@ from stylistdesk.queries.host_rewards import event_ledgers, host_orders
 from stylistdesk.queries.moves import moves_page
 from stylistdesk.queries.returns import returns
 from stylistdesk.queries.sign_ups import sign_ups
+from stylistdesk.queries.templates import own_templates
 from stylistdesk.queries.working_hours import working_hours
 
 FREE_FOR = timedelta(weeks=13)
@@ -177,6 +179,12 @@ def _sign_ups(asking: Asking, ids: Sequence[int] | None) -> Exported:
     return Exported(sign_ups_text(rows, asking.zone).encode(), len(rows))
 
 
+def _templates(asking: Asking, _ids: Sequence[int] | None) -> Exported:
+    """Her own; whose clients are meant makes no difference to them."""
+    rows = own_templates(asking)
+    return Exported(templates_text(rows).encode(), len(rows))
+
+
 def _calendar(asking: Asking, ids: Sequence[int] | None) -> Exported:
     found = calendar_for_export(asking, ids)
     count = len(found.appointments) + len(found.follow_ups) + len(found.events) + len(found.shop_days)
@@ -223,6 +231,8 @@ EXPORTS: tuple[Export, ...] = (
            ("rewardadjustments", "adjustments"), of="adjustment", read_back=False),
     Export("return_addresses", "return addresses", ".csv", _return_addresses, ("returnaddresses",), of="row",
            read_back=False),
+    Export("templates", "message templates", ".csv", _templates, ("messagetemplates",), of="template",
+           holds="This file holds those that you wrote or hid; the others come with every desk."),
     Export("sign_ups", "sign-ups", ".csv", _sign_ups, ("signups",), of="sign-up", read_back=False),
 )  # fmt: skip
 

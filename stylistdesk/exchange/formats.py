@@ -22,6 +22,7 @@ from stylistdesk.exchange.shopify_orders import SHOPIFY_ORDERS
 from stylistdesk.exchange.square_customers import SQUARE_CUSTOMERS
 from stylistdesk.exchange.square_transactions import SQUARE_TRANSACTIONS
 from stylistdesk.exchange.style_quizzes import STYLE_QUIZZES
+from stylistdesk.exchange.templates import TEMPLATES
 from stylistdesk.exchange.vcards import VCARDS
 from stylistdesk.exchange.woocommerce_items import WOOCOMMERCE_ITEMS
 from stylistdesk.exchange.woocommerce_suite import WOOCOMMERCE_SUITE
@@ -42,6 +43,7 @@ FORMATS: tuple[Format, ...] = (
     BRANDS,
     COMMISSION_RATES,
     HOST_EVENTS,
+    TEMPLATES,
     VCARDS,
     ICALENDAR,
     GOOGLE_CONTACTS,

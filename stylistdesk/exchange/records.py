@@ -16,10 +16,12 @@ from stylistdesk.domain.types import (
     BasisPoints,
     BrandStatus,
     Cents,
+    Channel,
     ConsentGround,
     ConsentState,
     EmailStatus,
     EventKind,
+    MessageKind,
     RateScope,
     SignalKind,
 )
@@ -306,6 +308,22 @@ class HostEventRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class TemplateRecord:
+    """A message template of the rep's (R44); `client` names nobody."""
+
+    line: int
+    name: str
+    body: str
+    subject: str
+    channel: Channel | None
+    occasion: str
+    kind: MessageKind
+    replaces: str = ""
+    hidden: bool = False
+    client: ClientRef = ClientRef()
+
+
+@dataclass(frozen=True, slots=True)
 class RefusedRow:
     """A row that cannot be taken, by its line (1 is the header) and the reason in the file's own words.
 
@@ -336,5 +354,6 @@ Record = (
     | RateRecord
     | EventRecord
     | HostEventRecord
+    | TemplateRecord
 )
 Rows = Iterator[Record | RefusedRow | Notice]

@@ -20,6 +20,7 @@ from stylistdesk.exchange.records import (
     RefusedRow,
     Rows,
     SignalRecord,
+    TemplateRecord,
 )
 from stylistdesk.exchange.store import Store
 from stylistdesk.exchange.store_assignments import store_assignments
@@ -31,6 +32,7 @@ from stylistdesk.exchange.store_host_events import store_host_events
 from stylistdesk.exchange.store_orders import store_orders
 from stylistdesk.exchange.store_quizzes import store_quizzes
 from stylistdesk.exchange.store_signals import store_signals
+from stylistdesk.exchange.store_templates import store_templates
 
 _CHUNK = 1_000
 """How many records are looked up and written at a time: bounds the memory of a large import."""
@@ -43,6 +45,7 @@ _STORES: dict[type, Callable[[Sequence[Any], Store], None]] = {
     BrandRecord: store_brands,
     RateRecord: store_rates,
     HostEventRecord: store_host_events,
+    TemplateRecord: store_templates,
 }
 
 

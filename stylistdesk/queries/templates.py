@@ -37,30 +37,60 @@ _LAST_SEEN = """
     SELECT (SELECT client_id FROM signal ORDER BY id DESC LIMIT 1), (SELECT id FROM client ORDER BY id LIMIT 1)"""
 
 
+@dataclass(frozen=True, slots=True)
+class OwnTemplate:
+    """A row of the rep's: what she wrote, or one of ours that she hid, with its key in `replaces`."""
+
+    id: int
+    name: str
+    channel: Channel | None
+    occasion: str
+    kind: MessageKind
+    subject: str
+    body: str
+    replaces: str
+    hidden: bool
+
+
+def own_templates(asking: "Asking") -> tuple[OwnTemplate, ...]:
+    """What is hers, the oldest first."""
+    return tuple(
+        OwnTemplate(
+            row,
+            name,
+            Channel(channel) if channel else None,
+            suggestion if suggestion in OCCASIONS else "",
+            MessageKind(kind),
+            subject,
+            body,
+            replaces if replaces in BY_KEY else "",
+            bool(hidden),
+        )
+        for row, name, channel, suggestion, kind, subject, body, replaces, hidden in (
+            asking.session.connection().exec_driver_sql(_TEMPLATES)
+        )
+    )
+
+
 def templates(asking: "Asking") -> tuple[MessageTemplate, ...]:
     """All templates, also the hidden ones, by what they are for: hers before ours, then by name.
 
     One of hers that replaces one of ours stands in its place. Of what replaces one that came with an earlier
     stylistdesk and is no more, nothing is lost: it is one of hers.
     """
-    own = [
-        MessageTemplate(
-            f"own:{row}", name, Channel(channel) if channel else None, suggestion if suggestion in OCCASIONS else "",
-            MessageKind(kind), subject, body, row, replaces if replaces in BY_KEY else "", bool(hidden),
-        )
-        for row, name, channel, suggestion, kind, subject, body, replaces, hidden in (
-            asking.session.connection().exec_driver_sql(_TEMPLATES)
-        )
-    ]  # fmt: skip
+    own = own_templates(asking)
     replaced = {one.replaces for one in own}
-    own = [_as_it_came(one) for one in own]
     places = {name: place for place, name in enumerate(OCCASIONS)}
-    found = [*own, *(one for one in BUILT_IN if one.key not in replaced)]
+    found = [*(_offered(one) for one in own), *(one for one in BUILT_IN if one.key not in replaced)]
     return tuple(sorted(found, key=lambda one: (places[one.occasion], not one.is_own, name_key(one.name))))
 
 
-def _as_it_came(one: MessageTemplate) -> MessageTemplate:
-    """The one of ours that was only hidden, not rewritten."""
+def _offered(own: OwnTemplate) -> MessageTemplate:
+    """Hers as she is offered it; one of ours that was only hidden, not rewritten, as it came."""
+    one = MessageTemplate(
+        f"own:{own.id}", own.name, own.channel, own.occasion, own.kind, own.subject, own.body, own.id, own.replaces,
+        own.hidden,
+    )  # fmt: skip
     ours = BY_KEY.get(one.replaces)
     if ours is None or not one.hidden:
         return one
