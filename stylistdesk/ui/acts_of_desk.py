@@ -79,6 +79,8 @@ ACTS_OF_DESK: tuple[Act, ...] = (
     Act("template_add", "a", Scope.TEMPLATES, "Write one", "Write a template of your own", 2, "add_template"),
     Act("template_client", "v", Scope.TEMPLATES, "Other client", "See it in words for another client", 3,
         "other_client"),
+    Act("template_copy", "c", Scope.TEMPLATES, "Copy", "Write one of your own that begins with its words", 6,
+        "copy_template"),
     Act("template_hide", "h", Scope.TEMPLATES, "Hide", "Offer it no more, or offer it again", 4, "hide_template"),
     Act("template_remove", "delete", Scope.TEMPLATES, "Remove", "Remove yours; the one that it replaced is back", 7,
         "remove_template"),

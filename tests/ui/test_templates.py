@@ -1,6 +1,7 @@
 """Templates by keys (R44): written with a preview on a real client, used in a message, replaced and brought back."""
 
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -9,10 +10,10 @@ from stylistdesk.clock import FrozenClock
 from stylistdesk.commands.templates import AddTemplate, TemplateForm
 from stylistdesk.desk import Desk
 from stylistdesk.domain.templates import MessageTemplate
-from stylistdesk.domain.types import Channel, MessageKind
+from stylistdesk.domain.types import Channel, MessageKind, SignalKind
 from stylistdesk.paths import desk_paths
 from stylistdesk.queries.templates import templates
-from tests.ui.conftest import NOW, Rep, at_the_desk
+from tests.ui.conftest import NOW, Did, Rep, at_the_desk
 
 
 def called(rep: Rep, name: str) -> MessageTemplate:
@@ -193,3 +194,31 @@ async def test_an_email_says_more_than_a_text_and_what_she_typed_stays(folder: P
         await rep.press("t")
         await rep.until(lambda shown: "Subject" not in shown, "a text has no subject")
         await rep.sees("Long words. And mine.")
+
+
+async def test_one_begins_with_the_words_of_another(rep: Rep) -> None:
+    await open_page(rep)
+    await go_to(rep, "Happy birthday")
+    await rep.press("c")
+    await rep.sees("Copy of “Happy birthday”", "Hi Ana, happy birthday!")
+    await type_in(rep, "To Bea")
+    await rep.press("ctrl+s")
+    await rep.sees("Wrote the template “To Bea”")
+    assert called(rep, "To Bea").body == called(rep, "Happy birthday").body
+    await rep.press("u")
+    await rep.sees("Took back: Wrote the template “To Bea”")
+
+
+async def test_one_that_cannot_be_filled_for_her_keeps_no_message_from_being_written(folder: Path) -> None:
+    odd = "{% if item %}{{ item > 3 }}{% endif %}Hello"
+    with Desk.open(desk_paths(folder), clock=FrozenClock(NOW)) as desk:
+        desk.do(AddTemplate(TemplateForm("Odd", odd, "s", None, "answer_question")))
+        desk.do(Did(1, SignalKind.COMMENTED, timedelta(minutes=5), item="Coat", comment="And this one?"))
+    async with at_the_desk(folder) as rep:
+        await rep.sees("clients need you")
+        await rep.press("m")
+        await rep.sees("Message to Ana Ruiz", "Hi Ana,")
+        await rep.press("ctrl+k")
+        await type_in(rep, "odd")
+        await rep.press("enter")
+        await rep.sees("It compares what cannot be compared.", "Hi Ana,")

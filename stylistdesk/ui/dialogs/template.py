@@ -20,7 +20,7 @@ from stylistdesk.ui.dialogs.form import Field, Form
 from stylistdesk.ui.dialogs.message import KINDS
 from stylistdesk.ui.jobs import start
 from stylistdesk.ui.keymap import Scope, bindings
-from stylistdesk.ui.lines import BLANK, Line
+from stylistdesk.ui.lines import BLANK, Line, Piece
 from stylistdesk.ui.template_lines import examples_line, refused_lines, words_lines
 from stylistdesk.ui.widgets.choice import Choice
 from stylistdesk.ui.widgets.drawn import Page
@@ -64,7 +64,7 @@ class TemplateDialog(Form):
                     "occasion",
                     "For",
                     OCCASIONS[one.occasion] if one.occasion else "",
-                    hint="for example cart, comment, check in; empty is any time",
+                    hint="such as cart, comment, check in; empty: any time",
                     understood=said_occasion,
                     tells=True,
                 ),
@@ -109,6 +109,8 @@ class TemplateDialog(Form):
             from stylistdesk.filling import fill
 
             channel = Channel(values["channel"]) if values["channel"] else None
+            if not f"{values['subject']}{values['body']}".strip():
+                return [(Piece("What you write shows here, in words for her.", "quiet"),)]
             shown = example_values(known)
             try:
                 words = Words(fill(values["subject"], shown), fill(values["body"], shown))

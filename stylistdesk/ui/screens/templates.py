@@ -149,6 +149,12 @@ class TemplatesPage(EntriesPage):
         begun = replace(NEW, occasion=occasion, kind=self._at.kind if self._at is not None else NEW.kind)
         self._start(lambda: self._write("Write a template", begun, None))
 
+    def action_copy_template(self) -> None:
+        """Write one of her own that begins with its words: for an email what she has for a text, say."""
+        if (one := self._at) is not None:
+            begun = replace(one, name="", row=None, replaces="")
+            self._start(lambda: self._write(f"Copy of “{one.name}”", begun, None))
+
     async def _write(self, title: str, begun: MessageTemplate, edited: MessageTemplate | None) -> None:
         from stylistdesk.ui.dialogs.template import TemplateDialog, form_of
 
