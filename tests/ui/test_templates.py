@@ -158,6 +158,11 @@ async def test_another_template_is_picked_and_what_she_typed_stays_unless_she_ag
     await rep.press("y")
     await rep.sees("Hi Ana, I am running a few minutes late")
     assert rep.app.screen.value_of("kind") == "order"  # type: ignore[attr-defined]
+    await rep.press("ctrl+k")
+    await type_in(rep, "looks email")
+    await rep.press("enter")
+    await rep.sees("it is time for your next looks!", "c1@example.com")
+    assert rep.app.screen.value_of("channel") == "email"  # type: ignore[attr-defined]
 
 
 async def test_what_is_not_known_of_her_is_not_sent(folder: Path) -> None:

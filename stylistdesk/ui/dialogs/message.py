@@ -106,9 +106,7 @@ class MessageForm(Form):
         if self.app.size.height < ROOMY:  # whether it may be sent stays in sight
             self.query_one("#row-body").styles.height = 4
         self._fit_channel(self.initial_channel)
-        body = self.query_one("#field-body", TextArea)
-        body.move_cursor(body.document.end)
-        self.call_after_refresh(body.scroll_home, animate=False)  # she reads it before she goes on at its end
+        self._to_the_end()
         self._judge_again()
 
     def _fit_channel(self, channel: Channel) -> None:
@@ -156,6 +154,9 @@ class MessageForm(Form):
             if not await self.app.push_screen_wait(asked):
                 return
         self._picked = True
+        by = chosen.channel
+        if by is not None and by.value != self.value_of("channel") and self.address(by):
+            self.put("channel", by.value)
         self._say(chosen, words)
         self.widget_of("body").focus()
 
@@ -166,8 +167,13 @@ class MessageForm(Form):
         self.put("body", words.body)
         if template.kind.value in [key for key, _ in KINDS]:
             self.put("kind", template.kind.value)
+        self._to_the_end()
+
+    def _to_the_end(self) -> None:
+        """The cursor to the end of the words, and their beginning in sight: she reads before she goes on."""
         body = self.query_one("#field-body", TextArea)
         body.move_cursor(body.document.end)
+        self.call_after_refresh(body.scroll_home, animate=False)
 
     # -------------------------------------------------------- may it be sent?
 
