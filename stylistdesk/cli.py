@@ -184,7 +184,7 @@ def export(
             help="What to write, if the name does not say: vcard, clients, brands, rates, calendar (your appointments, "
             "follow-ups and events) or freebusy (only when you are busy); of the back office host_events, "
             "event_orders, host_rewards, host_orders, card_payments, order_moves, gift_certificates, gift_movements, "
-            "company_files or sign_ups.",
+            "company_files, templates or sign_ups.",
         ),
     ] = None,
     version: Annotated[int, typer.Option("--version", help="Of vCards: 4, 3 or 2 (2.1).", min=2, max=4)] = 4,
