@@ -256,8 +256,10 @@ class Desk:
                 journal.refuse_changed(session, own, "assignment", "hq_notes", HQ_ONLY)
             if not getattr(command, "of_others", False):
                 journal.refuse_words(session, own, holds_card_number, NO_CARD)
-            if not (keep and changed):
+            if not (keep and (changed or outcome.keeps)):
                 raise _RolledBack
+            if not changed:
+                journal.forget(session, own)
         return replace(outcome, changed=changed), changed
 
     def undo(self, command_id: int | None = None) -> Outcome:

@@ -9,14 +9,14 @@ from stylistdesk.desk import Desk
 
 
 def dump(desk: Desk | Path) -> dict[str, list[tuple[object, ...]]]:
-    """Every row of every table but the journal's, as SQLite has it."""
+    """Every row of every table but the journal's and the search's, as SQLite has it."""
     path = desk if isinstance(desk, Path) else desk.paths.database
     with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:
         names = [
             row[0]
             for row in connection.execute(
                 "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'journal_%' "
-                "AND name NOT LIKE 'sqlite_%' AND name <> 'alembic_version' ORDER BY name"
+                "AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'search_%' AND name <> 'alembic_version' ORDER BY name"
             )
         ]
         return {name: connection.execute(f'SELECT * FROM "{name}" ORDER BY 1').fetchall() for name in names}

@@ -36,12 +36,16 @@ class Work:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of a command: its label for history ("Completed follow-up with Ana Ruiz"), and what it made."""
+    """What came of a command: its label for history ("Completed follow-up with Ana Ruiz"), and what it made.
+
+    `keeps` says that it has put right something that is no row of the desk's: it stays, though nothing is to be undone.
+    """
 
     label: str
     client_ids: tuple[int, ...] = ()
     value: Any = None
     changed: bool = True  # False where the command found everything as it wanted it: there is nothing to undo
+    keeps: bool = False
 
 
 def at_noon(work: Work, day: date) -> datetime:

@@ -15,7 +15,7 @@ from stylistdesk.commands.check_gifts import GIFTS, gift_problems
 from stylistdesk.commands.check_moves import move_problems
 from stylistdesk.commands.check_returns import return_problems
 from stylistdesk.commands.check_sales import repair_commissions, repair_standing, repair_totals, sales_problems
-from stylistdesk.db import consent_ledger, journal, one_primary
+from stylistdesk.db import consent_ledger, journal, one_primary, search
 from stylistdesk.db.consent_evidence import lost_opt_outs
 from stylistdesk.db.derive import refresh_order_summary
 
@@ -61,9 +61,14 @@ class CheckDesk:
             ("shipped sums and statuses of orders", lambda: repair_standing(work)),
             ("commissions of orders", lambda: repair_commissions(work)),
             ("order summaries", lambda: _order_summaries(work)),
+        ]
+        derived: list[tuple[str, Callable[[], int]]] = [
             ("journal triggers", lambda: _triggers(connection)),
+            ("things put into the search index again", lambda: _index(work)),
         ]
         repaired = [f"{count} {what}" for what, repair in repairs if (count := repair())]
+        put_right = [f"{count} {what}" for what, repair in derived if (count := repair())]
+        repaired += put_right
         gifts = tuple(islice(gift_problems(connection), MOST_BROKEN))
         problems += [
             *_foreign_keys(connection, told="primary_wanted" if gifts else ""),
@@ -76,7 +81,8 @@ class CheckDesk:
         if self.attachments is not None:
             problems += attachment_problems(connection, self.attachments)
         report = CheckReport(tuple(problems), tuple(repaired))
-        return Outcome("Checked the desk" + (f", repaired {', '.join(repaired)}" if repaired else ""), value=report)
+        label = "Checked the desk" + (f", repaired {', '.join(repaired)}" if repaired else "")
+        return Outcome(label, value=report, keeps=bool(put_right))
 
 
 def _integrity(connection: Connection) -> list[str]:
@@ -185,6 +191,11 @@ def _spending_powers(connection: Connection) -> int:
 
 def _order_summaries(work: Work) -> int:
     return refresh_order_summary(work.session, None, work.zone)
+
+
+def _index(work: Work) -> int:
+    work.session.flush()
+    return search.repair(work.session.connection())
 
 
 def _triggers(connection: Connection) -> int:

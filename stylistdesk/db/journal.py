@@ -16,7 +16,7 @@ from typing import Any
 from sqlalchemy import Connection, Table
 from sqlmodel import AutoString, Session, SQLModel
 
-from stylistdesk.db import consent_ledger, covered_gifts, one_primary
+from stylistdesk.db import consent_ledger, covered_gifts, one_primary, search
 from stylistdesk.domain.errors import NotUndoable, Refused
 
 NOT_JOURNALED = frozenset(
@@ -63,17 +63,21 @@ def missing_triggers(connection: Connection) -> list[str]:
 
 @contextmanager
 def paused(connection: Connection) -> Iterator[None]:
-    """Run without the triggers, for building a made-up desk in bulk; they are back before the transaction ends."""
+    """Run without the triggers, for building a made-up desk in bulk; they are back before the transaction ends.
+
+    The index of the search is then made once, from all rows.
+    """
     for table in journaled_tables():
         for name in _triggers(table):
             connection.exec_driver_sql(f'DROP TRIGGER IF EXISTS "{name}"')
     yield
     install(connection)
+    search.make(connection)
 
 
 def _triggers(table: Table) -> dict[str, str]:
     own = consent_ledger.guards() if table.name == "consent" else one_primary.guards(table.name)
-    return _journaling(table) | own | covered_gifts.guards(table.name)
+    return _journaling(table) | own | covered_gifts.guards(table.name) | search.triggers(table.name)
 
 
 def _journaling(table: Table) -> dict[str, str]:
@@ -142,10 +146,16 @@ def finish(session: Session, command_id: int, label: str) -> bool:
     """Close the command with its label for history. False if it changed nothing."""
     session.flush()
     connection = session.connection()
+    search.follow(connection)
     connection.exec_driver_sql("UPDATE journal_state SET command_id = 0 WHERE id = 1")
     connection.exec_driver_sql("UPDATE journal_command SET label = ? WHERE id = ?", (label, command_id))
     found = connection.exec_driver_sql("SELECT 1 FROM journal_change WHERE command_id = ? LIMIT 1", (command_id,))
     return found.first() is not None
+
+
+def forget(session: Session, command_id: int) -> None:
+    """Leave no trace of a command that changed no row of the desk's."""
+    session.connection().exec_driver_sql("DELETE FROM journal_command WHERE id = ?", (command_id,))
 
 
 def refuse_changed(session: Session, command_id: int, table_name: str, column: str, no: Refused) -> None:

@@ -135,7 +135,7 @@ def _make(paths: DeskPaths) -> Database:
     from sqlmodel import SQLModel, create_engine
 
     import stylistdesk.db.tables  # noqa: F401  (registers the tables)
-    from stylistdesk.db import journal
+    from stylistdesk.db import journal, search
 
     temporary = paths.data_dir / ".desk.new"
     for leftover in paths.data_dir.glob(".desk.new*"):
@@ -144,10 +144,12 @@ def _make(paths: DeskPaths) -> Database:
     with said_plainly(paths.database):
         engine = create_engine(f"sqlite:///{temporary}")
         with engine.begin() as connection:
+            connection.exec_driver_sql("BEGIN")  # or each of some hundred statements is a transaction of its own
             connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
             connection.exec_driver_sql(f"PRAGMA user_version={SCHEMA_VERSION}")
             SQLModel.metadata.create_all(connection)
             journal.install(connection)
+            search.make(connection)
             connection.exec_driver_sql("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)")
             connection.exec_driver_sql("INSERT INTO alembic_version VALUES (?)", (REVISION,))
         engine.dispose()

@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from sqlmodel import SQLModel
 
 import stylistdesk.db.tables  # noqa: F401  (registers the tables)
-from stylistdesk.db import journal
+from stylistdesk.db import journal, search
 from stylistdesk.db.backups import Backup, make_backup
 from stylistdesk.db.engine import SCHEMA_VERSION, Database
 from stylistdesk.paths import DeskPaths
@@ -27,8 +27,10 @@ def upgrade(paths: DeskPaths, *, now: datetime, scripts: Path = SCRIPTS, to: int
         backup = make_backup(database, paths.backups, now=now, why="before an upgrade")
         with database.write() as session:
             connection = session.connection()
+            search.drop_views(connection)
             run_steps(connection, scripts)
             journal.install(connection)
+            search.make(connection)
             connection.exec_driver_sql(f"PRAGMA user_version={to}")
     finally:
         database.close()

@@ -52,11 +52,20 @@ def name_key(text: str) -> str:
     return " ".join(text.casefold().split())
 
 
+PLAIN_LETTERS = {
+    "ß": "ss", "ø": "o", "ı": "i", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d", "ħ": "h", "ŧ": "t",
+}  # fmt: skip
+"""Letters that are none with an accent, and how they are typed where a keyboard has them not."""
+
+_PLAIN = str.maketrans(PLAIN_LETTERS)
+
+
 def folded(text: str) -> str:
-    """The text as it is searched: case and accents do not count, so that "zoe" finds "Zoë"."""
+    """The text as it is searched: case and accents do not count, so that "zoe" finds "Zoë", and "soren" "Søren"."""
     text = text.casefold()
     if text.isascii():
         return text
+    text = text.translate(_PLAIN)
     return "".join(part for part in unicodedata.normalize("NFD", text) if not unicodedata.combining(part))
 
 

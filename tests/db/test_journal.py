@@ -20,6 +20,7 @@ from stylistdesk.commands.follow_ups import ScheduleFollowUp
 from stylistdesk.commands.notes import AddNote
 from stylistdesk.commands.triage import CompleteFollowUp
 from stylistdesk.commands.work import AddTask
+from stylistdesk.db import search
 from stylistdesk.db.journal import journaled_tables
 from stylistdesk.db.one_primary import make_one_primary
 from stylistdesk.desk import Desk
@@ -232,4 +233,6 @@ def test_every_table_but_the_journal_has_its_triggers(desk: Desk) -> None:
     guards = {"journal_consent_kept_U", "journal_consent_kept_D"}
     guards |= {f"{table}_has_primary_{op}" for table in ("contact", "location") for op in "IUD"}
     guards |= {f"gift_movement_covered_{op}" for op in "IUD"}
-    assert names == guards | {f"journal_{table.name}_{op}" for table in journaled_tables() for op in "IUD"}
+    noted = {f"search_{one.table}_{op}" for one in search.INDEXED if one is not search.ITEM for op in "IUD"}
+    noted |= {f"search_item_of_{table}_{op}" for table in search.MENTIONS for op in "IUD"}
+    assert names == guards | noted | {f"journal_{table.name}_{op}" for table in journaled_tables() for op in "IUD"}

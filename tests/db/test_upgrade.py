@@ -57,6 +57,7 @@ def test_the_steps_make_the_same_file_as_a_new_desk(tmp_path: Path, desk: Desk) 
     with maker.begin() as connection:
         upgrade.run_steps(connection)
         upgrade.journal.install(connection)
+        upgrade.search.make(connection)
     maker.dispose()
 
     def columns(path: Path) -> dict[str, object]:

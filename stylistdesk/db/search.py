@@ -1,0 +1,336 @@
+"""The index of the search (R43): words of many tables, in one FTS5 table for each kind of thing.
+
+Triggers, made from the table of what is indexed, note which rows have changed and what the index holds of them;
+`follow` brings the index in step as a command ends, in its transaction. To write into FTS5 from a trigger would cost
+ten times as much: SQLite has it write out a segment with every row. So whatever writes is followed, an import of a
+hundred thousand rows and its undo too. What another program has changed comes in with the next command.
+
+The index keeps no text of its own: a view says what it holds of each row, and FTS5 itself can compare the two. All of
+it follows from the rows, so it is not journaled, and is made anew with an upgrade. Only SQLite's own functions are in
+the triggers, or no other program could write.
+"""
+
+import sqlite3
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError
+
+from stylistdesk.domain.text import PLAIN_LETTERS
+
+LONGEST = 20_000
+"""So many characters of one thing are indexed: enough for a letter, and a limit for what a file may bring."""
+
+
+@dataclass(frozen=True, slots=True)
+class Indexed:
+    """One kind of thing: its number in `search_due`, its table, and which columns are found as words.
+
+    A number ("GC-1042") is found with and without what divides it, and by its digits alone; a name with and without
+    what is inside of it ("O'Brien"); a phone by any digits of it from the third last on.
+    """
+
+    kind: str
+    number: int
+    table: str
+    words: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    numbers: tuple[str, ...] = ()
+    phones: tuple[str, ...] = ()
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """All of them; names and numbers first, as what a thing begins with counts for more."""
+        return (*self.names, *self.numbers, *self.words, *self.phones)
+
+    @property
+    def index(self) -> str:
+        """The FTS5 table."""
+        return f"search_of_{self.kind}"
+
+    @property
+    def rows(self) -> str:
+        """The view of what the index holds."""
+        return f"search_rows_of_{self.kind}"
+
+    @property
+    def vocabulary(self) -> str:
+        """The table of the words in the index."""
+        return f"search_words_of_{self.kind}"
+
+    def plain(self, row: str = "") -> str:
+        """The SQL for the row's words as they are; empty where it has none."""
+        return "trim(" + " || ' ' || ".join(f'{row}"{column}"' for column in self.columns) + ", ' ')"
+
+    def said(self, row: str = "") -> str:
+        """The SQL for what the index holds of the row."""
+        parts = [f'{row}"{column}"' for column in self.columns]
+        parts += [_joined(f'{row}"{column}"', "'’-.") for column in self.names]
+        parts += [_number(f'{row}"{column}"') for column in self.numbers]
+        parts += [_digits(f'{row}"{column}"') for column in self.phones]
+        return _plain_letters(f"substr({' || char(10) || '.join(parts)}, 1, {LONGEST})")
+
+
+INDEXED: tuple[Indexed, ...] = (
+    Indexed("client", 1, "client", ("tags", "description", "website"), names=("name", "company")),
+    Indexed("contact", 2, "contact", ("title", "email", "note"), names=("name",), phones=("phone",)),
+    Indexed("order", 3, "order", ("tags", "note", "origin"), numbers=("number",)),
+    Indexed("certificate", 4, "gift_certificate", ("note",), names=("for_name",), numbers=("number",)),
+    Indexed("return", 5, "goods_return", ("note",), numbers=("number",)),
+    Indexed("event", 6, "host_event", ("code", "place", "note"), names=("name",)),
+    Indexed("item", 7, "search_item", names=("name",)),
+    Indexed("note", 8, "note", ("body", "kind")),
+    Indexed("message", 9, "message", ("subject", "body", "outcome")),
+    Indexed("comment", 10, "signal", ("comment",)),
+    Indexed("task", 11, "task", ("description", "category")),
+    Indexed("follow_up", 12, "follow_up", ("reminder", "outcome")),
+    Indexed("appointment", 13, "appointment", ("note",)),
+    Indexed("ticket", 14, "ticket", ("subject", "body")),
+    Indexed("lookbook", 15, "lookbook", ("title", "words")),
+    Indexed("place", 16, "location", ("name", "line1", "line2", "city", "region", "country"), numbers=("postcode",)),
+    Indexed("attachment", 17, "attachment", ("note",), names=("name",)),
+    Indexed("company_file", 18, "company_file", ("kind", "name", "note"), names=("title",)),
+    Indexed("sign_up", 19, "sign_up", ("email", "code", "note"), names=("name",), phones=("phone",)),
+)
+"""What is found. A number is never given to another kind; a new kind is a row here and one in `queries/search.py`."""
+
+MENTIONS = {
+    "signal": "item",
+    "order_line": "name",
+    "lookbook_item": "name",
+    "return_line": "name",
+    "host_order_line": "name",
+}
+"""Where items are named. A name is indexed once, however many rows have it: there are a million signals."""
+
+ITEM = next(one for one in INDEXED if one.kind == "item")
+
+_DUE = (
+    "CREATE TABLE IF NOT EXISTS search_due (kind INTEGER NOT NULL, row_id INTEGER NOT NULL, was TEXT NOT NULL, "
+    "PRIMARY KEY (kind, row_id)) WITHOUT ROWID"
+)
+_ITEMS = (
+    "CREATE TABLE IF NOT EXISTS search_item (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, "
+    "mentions INTEGER NOT NULL DEFAULT 1, is_new INTEGER NOT NULL DEFAULT 1)"
+)
+_TO_LOOK_AT = "CREATE INDEX IF NOT EXISTS search_item_due ON search_item (id) WHERE is_new OR mentions <= 0"
+
+
+# ---------------------------------------------------------------- what is indexed, in SQL
+
+
+def _joined(text: str, dividers: str) -> str:
+    """The text without these characters where it has any, else nothing: it stands there as it is already."""
+    without = text
+    for sign in dividers:
+        without = f"replace({without}, {_quoted(sign)}, '')"
+    return f"CASE WHEN length({without}) < length({text}) THEN {without} ELSE '' END"
+
+
+def _number(text: str) -> str:
+    digits = f"ltrim(upper({text}), 'ABCDEFGHIJKLMNOPQRSTUVWXYZ-#/. ')"
+    return f"{_joined(text, '-/#. ')} || char(10) || {digits}"
+
+
+def _digits(phone: str) -> str:
+    """Every end of the number that has three digits or more: what begins one of them is a part of the number."""
+    bare = phone
+    for sign in "+-(). /":
+        bare = f"replace({bare}, {_quoted(sign)}, '')"
+    ends = " || ' ' || ".join(f"CASE WHEN length(d) >= {n} THEN substr(d, -{n}) ELSE '' END" for n in range(15, 2, -1))
+    return f"(SELECT {ends} FROM (SELECT {bare} AS d LIMIT 1))"
+
+
+def _plain_letters(text: str) -> str:
+    """FTS5 takes accents and case off; letters like ø are other letters to it."""
+    plain = "t"
+    for letter, typed in PLAIN_LETTERS.items():
+        capital = "ẞ" if letter == "ß" else letter.upper()
+        for form in (letter, capital):
+            if not form.isascii():  # as the capital of ı is
+                plain = f"replace({plain}, {_quoted(form)}, {_quoted(typed)})"
+    is_plain = "length(t) = length(CAST(t AS BLOB))"
+    return f"(SELECT CASE WHEN {is_plain} THEN t ELSE {plain} END FROM (SELECT {text} AS t LIMIT 1))"
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
+
+# ---------------------------------------------------------------- triggers
+
+
+def triggers(table: str) -> dict[str, str]:
+    """The triggers on this table, by name; the journal puts them up and checks that they stand."""
+    made: dict[str, str] = {}
+    for one in INDEXED:
+        if one.table == table:
+            made |= _noting(one)
+    if table in MENTIONS:
+        made |= _mentioning(table, MENTIONS[table])
+    return made
+
+
+def _noting(one: Indexed) -> dict[str, str]:
+    def note(row: str, was: str) -> str:
+        # Not OR IGNORE: the statement that fires the trigger has its own way with conflicts.
+        return (
+            f"INSERT INTO search_due (kind, row_id, was) VALUES ({one.number}, {row}.id, {was}) ON CONFLICT DO NOTHING;"
+        )
+
+    changed = " OR ".join(f'OLD."{column}" IS NOT NEW."{column}"' for column in one.columns)
+    columns = ", ".join(f'"{column}"' for column in one.columns)
+    events = {
+        "I": ("INSERT", f"{one.plain('NEW.')} <> ''", note("NEW", "''")),
+        "U": (
+            f"UPDATE OF {columns}",
+            changed,
+            note("OLD", f"CASE WHEN {one.plain('OLD.')} <> '' THEN {one.said('OLD.')} ELSE '' END"),
+        ),
+        "D": ("DELETE", f"{one.plain('OLD.')} <> ''", note("OLD", one.said("OLD."))),
+    }
+    return {
+        f"search_{one.table}_{op}": (
+            f'CREATE TRIGGER "search_{one.table}_{op}" AFTER {event} ON "{one.table}" WHEN {when} BEGIN {does} END'
+        )
+        for op, (event, when, does) in events.items()
+    }
+
+
+def _mentioning(table: str, column: str) -> dict[str, str]:
+    more = (
+        f'INSERT INTO search_item (name) VALUES (NEW."{column}") '
+        "ON CONFLICT (name) DO UPDATE SET mentions = mentions + 1;"
+    )
+    less = f'UPDATE search_item SET mentions = mentions - 1 WHERE name = OLD."{column}";'
+    events = {
+        "I": ("INSERT", f"NEW.\"{column}\" <> ''", more),
+        # Which is empty is no name, and never in the table of names but for a moment.
+        "U": (f'UPDATE OF "{column}"', f'OLD."{column}" IS NOT NEW."{column}"', less + " " + more),
+        "D": ("DELETE", f"OLD.\"{column}\" <> ''", less),
+    }
+    return {
+        f"search_item_of_{table}_{op}": (
+            f'CREATE TRIGGER "search_item_of_{table}_{op}" AFTER {event} ON "{table}" WHEN {when} BEGIN {does} END'
+        )
+        for op, (event, when, does) in events.items()
+    }
+
+
+# ---------------------------------------------------------------- making and following
+
+
+def make(connection: Connection) -> int:
+    """Make the index anew from the rows; how many things are in it."""
+    for statement in (_DUE, _ITEMS, _TO_LOOK_AT, "DELETE FROM search_due"):
+        connection.exec_driver_sql(statement)
+    _count_items(connection)
+    return sum(_make_one(connection, one) for one in INDEXED)
+
+
+def drop_views(connection: Connection) -> None:
+    """Take away what would hold up a step of an upgrade that changes a table; `make` brings it back."""
+    for one in INDEXED:
+        connection.exec_driver_sql(f"DROP VIEW IF EXISTS {one.rows}")
+
+
+def _make_one(connection: Connection, one: Indexed) -> int:
+    connection.exec_driver_sql(f"DROP TABLE IF EXISTS {one.vocabulary}")
+    connection.exec_driver_sql(f"DROP VIEW IF EXISTS {one.rows}")
+    connection.exec_driver_sql(
+        f"CREATE VIEW {one.rows} AS SELECT id, {one.said()} AS said FROM \"{one.table}\" WHERE {one.plain()} <> ''"
+    )
+    connection.exec_driver_sql(f"DROP TABLE IF EXISTS {one.index}")
+    connection.exec_driver_sql(
+        f"CREATE VIRTUAL TABLE {one.index} USING fts5(said, content='{one.rows}', content_rowid='id', columnsize=0, "
+        "prefix='1 2 3', tokenize='unicode61 remove_diacritics 2')"
+    )
+    connection.exec_driver_sql(f"CREATE VIRTUAL TABLE {one.vocabulary} USING fts5vocab('{one.index}', 'row')")
+    return connection.exec_driver_sql(
+        f"INSERT INTO {one.index} (rowid, said) SELECT id, said FROM {one.rows} ORDER BY id"
+    ).rowcount
+
+
+def follow(connection: Connection) -> None:
+    """Bring the index in step with the rows that were changed since it last was."""
+    numbers = {row[0] for row in connection.exec_driver_sql("SELECT DISTINCT kind FROM search_due")}
+    for one in INDEXED:
+        if one.number in numbers:
+            connection.exec_driver_sql(
+                f"INSERT INTO {one.index} ({one.index}, rowid, said) SELECT 'delete', row_id, was FROM search_due "
+                f"WHERE kind = {one.number} AND was <> '' ORDER BY row_id"
+            )
+            connection.exec_driver_sql(
+                f"INSERT INTO {one.index} (rowid, said) SELECT id, said FROM {one.rows} "
+                f"WHERE id IN (SELECT row_id FROM search_due WHERE kind = {one.number}) ORDER BY id"
+            )
+            connection.exec_driver_sql("DELETE FROM search_due WHERE kind = ?", (one.number,))
+    _follow_items(connection)
+
+
+def _follow_items(connection: Connection) -> None:
+    due = "FROM search_item INDEXED BY search_item_due WHERE (is_new OR mentions <= 0)"
+    if connection.exec_driver_sql(f"SELECT 1 {due} LIMIT 1").first() is None:
+        return
+    connection.exec_driver_sql(
+        f"INSERT INTO {ITEM.index} ({ITEM.index}, rowid, said) SELECT 'delete', id, {ITEM.said()} {due} "
+        f"AND NOT is_new AND {ITEM.plain()} <> '' ORDER BY id"
+    )
+    connection.exec_driver_sql("DELETE FROM search_item WHERE mentions <= 0 OR name = ''")
+    connection.exec_driver_sql(
+        f"INSERT INTO {ITEM.index} (rowid, said) SELECT id, {ITEM.said()} {due} AND {ITEM.plain()} <> '' ORDER BY id"
+    )
+    connection.exec_driver_sql("UPDATE search_item SET is_new = 0 WHERE is_new")
+
+
+# ---------------------------------------------------------------- checking
+
+
+def repair(connection: Connection) -> int:
+    """Make anew what does not say what the rows say; how many things were put into the index again."""
+    if not _is_there(connection):
+        return make(connection)
+    follow(connection)
+    items = _items_that_differ(connection)
+    if items:
+        _count_items(connection)
+    mended = 0
+    for one in INDEXED:
+        if (items and one is ITEM) or not _is_whole(connection, one):
+            mended += max(_make_one(connection, one), 1)
+    return mended
+
+
+def _is_there(connection: Connection) -> bool:
+    names = {str(row[0]) for row in connection.exec_driver_sql("SELECT name FROM sqlite_schema")}
+    wanted = {name for one in INDEXED for name in (one.index, one.rows, one.vocabulary)}
+    return wanted | {"search_due", "search_item", "search_item_due"} <= names
+
+
+def _is_whole(connection: Connection, one: Indexed) -> bool:
+    """Whether the index is sound in itself and holds what the rows say, no more and no less."""
+    try:
+        connection.exec_driver_sql(f"INSERT INTO {one.index} ({one.index}, rank) VALUES ('integrity-check', 1)")
+    except (DBAPIError, sqlite3.DatabaseError):
+        return False
+    return True
+
+
+def _named() -> str:
+    every = " UNION ALL ".join(f'SELECT "{column}" AS name FROM "{table}"' for table, column in MENTIONS.items())
+    return f"SELECT name, count(*) AS mentions FROM ({every}) WHERE name <> '' GROUP BY name"
+
+
+def _items_that_differ(connection: Connection) -> int:
+    differ = (
+        f"SELECT count(*) FROM (SELECT name, mentions FROM search_item EXCEPT {_named()}) UNION ALL "
+        f"SELECT count(*) FROM ({_named()} EXCEPT SELECT name, mentions FROM search_item)"
+    )
+    return sum(int(row[0]) for row in connection.exec_driver_sql(differ))
+
+
+def _count_items(connection: Connection) -> None:
+    connection.exec_driver_sql("DELETE FROM search_item")
+    connection.exec_driver_sql(
+        f"INSERT INTO search_item (name, mentions, is_new) SELECT name, mentions, 0 FROM ({_named()})"
+    )
