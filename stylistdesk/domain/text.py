@@ -58,6 +58,7 @@ PLAIN_LETTERS = {
 """Letters that are none with an accent, and how they are typed where a keyboard has them not."""
 
 _PLAIN = str.maketrans(PLAIN_LETTERS)
+_PLAIN_BOTH = str.maketrans(PLAIN_LETTERS | {"ẞ": "ss"} | {k.upper(): v for k, v in PLAIN_LETTERS.items() if k != "ß"})
 
 
 def folded(text: str) -> str:
@@ -67,6 +68,11 @@ def folded(text: str) -> str:
         return text
     text = text.translate(_PLAIN)
     return "".join(part for part in unicodedata.normalize("NFD", text) if not unicodedata.combining(part))
+
+
+def plain_letters(text: str) -> str:
+    """The text with the letters of `PLAIN_LETTERS` as they are typed; its case and its accents stay."""
+    return text if text.isascii() else text.translate(_PLAIN_BOTH)
 
 
 def cells(text: str) -> int:

@@ -1,0 +1,262 @@
+"""Finding anything as it is typed (R43): what the index has of the words, by kind, and what each thing is.
+
+Whole words come before beginnings of words, and the newest before the older; nothing is ranked over a million hits. A
+name that begins with what was typed comes first of all. Where no person is found, those are who are nearly called so;
+where nothing at all is found, everything that nearly has the words.
+"""
+
+import re
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from typing import Any
+
+from stylistdesk.db.search import INDEXED, Indexed
+from stylistdesk.domain.searching import dialled, marks, needles_of, parts_of, tokens_of
+from stylistdesk.domain.text import plain_letters, say_phone
+from stylistdesk.queries.asking import Asking
+
+EACH = 5
+"""So many of each kind are shown among all kinds; of one kind alone, `ALONE`."""
+ALONE = 100
+
+PEOPLE = frozenset({"client", "contact"})
+PHONED = frozenset(one.kind for one in INDEXED if one.phones)
+_PHONE = re.compile(r"\+\d{7,15}")
+NEAREST = 8
+"""At most so many words are tried in the place of one that nothing has."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One thing that has the words: whose it is or what it is called (`who`), what it is, and its day if it has one."""
+
+    kind: str
+    id: int
+    client_id: int | None
+    who: str
+    title: str
+    text: str
+    on: date | None
+
+    def as_json(self) -> dict[str, Any]:
+        """`{kind, id, client_id, who, title, text, on}`."""
+        on = self.on.isoformat() if self.on else None
+        return {
+            "kind": self.kind,
+            "id": self.id,
+            "client_id": self.client_id,
+            "who": self.who,
+            "title": self.title,
+            "text": self.text,
+            "on": on,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The things of one kind; `more` where there are others, `near` where they only nearly have the words."""
+
+    kind: str
+    hits: tuple[Hit, ...]
+    more: bool
+    near: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What was found for what was typed, and which beginnings of words are to be marked in it."""
+
+    typed: str
+    groups: tuple[Group, ...] = ()
+    needles: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The words in the index by kind, for what is nearly right: of each length, what words begin with."""
+
+    begins: Mapping[str, Mapping[int, Sequence[str]]] = field(default_factory=dict)
+
+    def near(self, kind: str, token: str) -> list[str]:
+        """What words of this kind of thing begin with that is nearly the token, the nearest first."""
+        from rapidfuzz import process
+        from rapidfuzz.distance import OSA
+
+        if not SHORTEST <= len(token) <= LONGEST or not token.isalpha():
+            return []
+        most = 1 if len(token) < TWO_FROM else 2
+        there = self.begins.get(kind, {})
+        words = [*there.get(len(token), ()), *there.get(len(token) + 1, ())]
+        found = process.extract(token, words, scorer=OSA.distance, score_cutoff=most, limit=4 * NEAREST)
+        # Of a short word, another first letter makes another word.
+        kept = dict.fromkeys(word for word, _, _ in found if len(token) > SHORTEST or word[0] == token[0])
+        return list(kept)[:NEAREST]
+
+
+SHORTEST, LONGEST, TWO_FROM = 3, 20, 6
+"""Words of so many letters can be mistyped; from `TWO_FROM` on, twice."""
+
+
+def vocabulary(asking: Asking) -> Vocabulary:
+    """The words in the index, to find near misses among. Takes a while on a large desk: ask in the background."""
+    driver = _driver(asking)
+    begins: dict[str, dict[int, Sequence[str]]] = {}
+    for one in INDEXED:
+        words = [term for (term,) in driver.execute(f"SELECT term FROM {one.vocabulary}") if term.isalpha()]
+        begins[one.kind] = {
+            size: tuple({word[:size] for word in words if size - 2 <= len(word)})
+            for size in range(SHORTEST, LONGEST + 2)
+        }
+    return Vocabulary(begins)
+
+
+def search(asking: Asking, typed: str, known: Vocabulary | None = None, *, only: str = "", each: int = EACH) -> Found:
+    """What has all the words that were typed, at most `each` of a kind, or of `only` one kind."""
+    parts = parts_of(typed)
+    if not parts:
+        return Found(typed)
+    driver = _driver(asking)
+    needles = set(needles_of((*parts, typed)))
+    kinds = [one for one in INDEXED if only in ("", one.kind)]
+    groups: dict[str, Group] = {}
+    for one in kinds:
+        _add(asking, driver, groups, one, _asked(one, parts, typed), each, tuple(needles))
+    tokens = [token for part in parts for token in tokens_of(part)]
+    people_only, found_any = not PEOPLE & groups.keys(), bool(groups)
+    if known is not None and people_only:
+        for one in kinds:
+            if not found_any or one.kind in PEOPLE:
+                near = {token: known.near(one.kind, token) for token in tokens}
+                if any(near.values()):
+                    words = {word for words in near.values() for word in words}
+                    _add(asking, driver, groups, one, [_nearly(near)], each, (*needles, *words), near=True)
+                    if one.kind in groups:
+                        needles |= words
+    ordered = tuple(groups[one.kind] for one in kinds if one.kind in groups)
+    return Found(typed, ordered, tuple(sorted(needles, key=len, reverse=True)))
+
+
+def _driver(asking: Asking) -> sqlite3.Connection:
+    driver: Any = asking.session.connection().connection.driver_connection  # a keystroke asks some fifty times
+    return driver  # type: ignore[no-any-return]
+
+
+# ---------------------------------------------------------------- asking the index
+
+
+def _asked(one: Indexed, parts: Sequence[str], typed: str) -> Iterator[str]:
+    """What the index is asked, one after the other until there is enough."""
+    whole, begun = [_phrase(part) for part in parts], [_beginning(part) for part in parts]
+    if one.names and not dialled(parts[0]):
+        yield " AND ".join(["^" + whole[0], *whole[1:]])
+        yield " AND ".join(["^" + begun[0], *begun[1:]])
+    yield " AND ".join(whole)
+    yield " AND ".join(begun)
+    if one.phones and (digits := dialled(typed)):
+        yield f'"{digits}" *'
+        if digits.startswith("0"):  # as it is dialled at home: the country is in its place
+            yield f'"{digits[1:]}" *'
+
+
+def _phrase(part: str) -> str:
+    return '"' + plain_letters(part).replace('"', '""') + '"'
+
+
+def _beginning(part: str) -> str:
+    digits = dialled(part)
+    if digits and digits != part:
+        return f'({_phrase(part)} * OR "{digits}" *)'
+    return f"{_phrase(part)} *"
+
+
+def _nearly(near: Mapping[str, Sequence[str]]) -> str:
+    return " AND ".join(
+        "(" + " OR ".join(f'"{word}" *' for word in dict.fromkeys((token, *words))) + ")"
+        for token, words in near.items()
+    )
+
+
+def _add(
+    asking: Asking,
+    driver: sqlite3.Connection,
+    groups: dict[str, Group],
+    one: Indexed,
+    asked: Iterable[str],
+    each: int,
+    needles: Sequence[str],
+    *,
+    near: bool = False,
+) -> None:
+    ids = _ids(driver, one, asked, each + 1 if one.kind != "contact" else 4 * each + 1)
+    hits = _told(asking, driver, one, ids) if ids else []
+    if one.kind == "contact" and "client" in groups:
+        # A contact who is called as the client is says nothing more than the client does.
+        shown = {hit.client_id for hit in groups["client"].hits}
+        hits = [hit for hit in hits if hit.client_id not in shown or marks(f"{hit.title} {hit.text}", needles)]
+    if hits:
+        groups[one.kind] = Group(one.kind, tuple(hits[:each]), len(hits) > each, near)
+
+
+def _ids(driver: sqlite3.Connection, one: Indexed, asked: Iterable[str], most: int) -> list[int]:
+    """The newest that the first question finds, then those of the next ones, until there are enough."""
+    statement = f"SELECT rowid FROM {one.index} WHERE {one.index} MATCH ? ORDER BY rowid DESC LIMIT ?"
+    found: dict[int, None] = {}
+    for question in asked:
+        found |= dict.fromkeys(row[0] for row in driver.execute(statement, (question, most)))
+        if len(found) >= most:
+            break
+    return list(found)[:most]
+
+
+# ---------------------------------------------------------------- what each thing is
+
+_OF_CLIENT = "LEFT JOIN client c ON c.id = t.client_id"
+_TOLD = {
+    "client": ("t.id, t.name, '', t.company || '  ' || t.tags || '  ' || t.description || '  ' || t.website, NULL",
+        "client t"),
+    "contact": ("t.client_id, c.name, CASE WHEN t.name = c.name THEN '' ELSE t.name END, t.title || '  ' || t.email "
+        "|| '  ' || t.phone || '  ' || t.note, NULL", f"contact t {_OF_CLIENT}"),
+    "order": ("t.client_id, c.name, t.number, t.status || '  ' || t.tags || '  ' || t.origin || '  ' || t.note, "
+        "t.placed_at", f'"order" t {_OF_CLIENT}'),
+    "certificate": ("t.client_id, c.name, t.number, CASE WHEN t.for_name = '' THEN '' ELSE 'for ' || t.for_name END "
+        "|| '  ' || t.note, t.sold_on", f"gift_certificate t {_OF_CLIENT}"),
+    "return": ("t.client_id, c.name, t.number, t.note, t.opened_on", f"goods_return t {_OF_CLIENT}"),
+    "event": ("t.client_id, t.name, '', coalesce(c.name, '') || '  ' || t.place || '  ' || t.code || '  ' || t.note, "
+        "t.opens_on", f"host_event t {_OF_CLIENT}"),
+    "item": ("NULL, t.name, '', '', NULL", "search_item t"),
+    "note": ("t.client_id, c.name, '', t.kind || '  ' || t.body, t.written_at", f"note t {_OF_CLIENT}"),
+    "message": ("t.client_id, c.name, t.subject, t.body || '  ' || t.outcome, t.sent_at", f"message t {_OF_CLIENT}"),
+    "comment": ("t.client_id, c.name, '', t.comment || '  ' || t.item, t.occurred_at", f"signal t {_OF_CLIENT}"),
+    "task": ("t.client_id, coalesce(c.name, 'yours'), '', t.description || '  ' || t.category, t.due_on",
+        f"task t {_OF_CLIENT}"),
+    "follow_up": ("t.client_id, c.name, '', t.reminder || '  ' || t.outcome, coalesce(t.due_on, t.completed_at)",
+        f"follow_up t {_OF_CLIENT}"),
+    "appointment": ("t.client_id, c.name, t.kind, t.note, t.starts_at", f"appointment t {_OF_CLIENT}"),
+    "ticket": ("t.client_id, coalesce(c.name, 'yours'), t.subject, t.body, t.drafted_at", f"ticket t {_OF_CLIENT}"),
+    "lookbook": ("t.client_id, c.name, t.title, t.words, t.delivered_at", f"lookbook t {_OF_CLIENT}"),
+    "place": ("t.client_id, c.name, t.name, t.line1 || '  ' || t.line2 || '  ' || t.city || '  ' || t.region || '  ' "
+        "|| t.postcode || '  ' || t.country, NULL", f"location t {_OF_CLIENT}"),
+    "attachment": ("t.client_id, c.name, t.name, t.note, t.added_at", f"attachment t {_OF_CLIENT}"),
+    "company_file": ("NULL, t.title, '', t.kind || '  ' || t.name || '  ' || t.note, t.dated_on", "company_file t"),
+    "sign_up": ("t.client_id, t.name, '', t.email || '  ' || t.phone || '  ' || t.note, t.added_at", "sign_up t"),
+}  # fmt: skip
+"""Of each kind: whose, who, title, text and day; and where from."""
+
+
+def _told(asking: Asking, driver: sqlite3.Connection, one: Indexed, ids: Sequence[int]) -> list[Hit]:
+    columns, tables = _TOLD[one.kind]
+    statement = f"SELECT t.id, {columns} FROM {tables} WHERE t.id IN ({', '.join('?' * len(ids))})"
+    rows = {row[0]: row for row in driver.execute(statement, ids)}
+    return [_hit(asking, one.kind, rows[id_]) for id_ in ids if id_ in rows]
+
+
+def _hit(asking: Asking, kind: str, row: Sequence[Any]) -> Hit:
+    id_, client_id, who, title, text, when = row
+    on = None if when is None else date.fromisoformat(when[:10])
+    if when is not None and len(when) > len("2026-11-21"):
+        on = datetime.fromisoformat(when).replace(tzinfo=UTC).astimezone(asking.zone).date()
+    if kind in PHONED:
+        text = _PHONE.sub(lambda number: say_phone(number.group()), text)
+    return Hit(kind, id_, client_id, who or "", title, text.strip(), on)
