@@ -7,8 +7,9 @@ where nothing at all is found, everything that nearly has the words.
 
 import re
 import sqlite3
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -24,7 +25,9 @@ ALONE = 100
 PEOPLE = frozenset({"client", "contact"})
 PHONED = frozenset(one.kind for one in INDEXED if one.phones)
 _PHONE = re.compile(r"\+\d{7,15}")
-NEAREST = 8
+FEW = 3
+"""Where fewer things than that have the words, and none is a person, she may have meant one."""
+NEAREST = 4
 """At most so many words are tried in the place of one that nothing has."""
 
 
@@ -39,6 +42,7 @@ class Hit:
     title: str
     text: str
     on: date | None
+    channel: str = ""  # of a message
 
     def as_json(self) -> dict[str, Any]:
         """`{kind, id, client_id, who, title, text, on}`."""
@@ -73,43 +77,63 @@ class Found:
     needles: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """The words in the index by kind, for what is nearly right: of each length, what words begin with."""
+    """The words in the index, for what is nearly right."""
 
-    begins: Mapping[str, Mapping[int, Sequence[str]]] = field(default_factory=dict)
+    def __init__(self, words: Mapping[str, Iterable[str]]) -> None:
+        """`words` by kind of thing; only those of letters alone count."""
+        self._words = {kind: sorted(word for word in those if word.isalpha()) for kind, those in words.items()}
+        every = {word for those in self._words.values() for word in those}
+        # Whatever is one slip away from a word has one of the word's first two letters in one of its own first places.
+        self._begins: dict[tuple[int, int, str], list[str]] = {}
+        for size in range(SHORTEST, LONGEST + 2):
+            for begin in {word[:size] for word in every if size - 2 <= len(word) >= SHORTEST - 1}:
+                for place in (0, 1):
+                    self._begins.setdefault((size, place, begin[place]), []).append(begin)
+        self._near: dict[str, tuple[str, ...]] = {}
+
+    def has(self, kind: str, begin: str) -> bool:
+        """Whether a word of this kind of thing begins so."""
+        words = self._words.get(kind, [])
+        at = bisect_left(words, begin)
+        return at < len(words) and words[at].startswith(begin)
 
     def near(self, kind: str, token: str) -> list[str]:
         """What words of this kind of thing begin with that is nearly the token, the nearest first."""
+        token = token[:LONGEST]
+        if token not in self._near:
+            self._near[token] = self._nearly(token)
+        return [begin for begin in self._near[token] if self.has(kind, begin)][:NEAREST]
+
+    def _nearly(self, token: str) -> tuple[str, ...]:
         from rapidfuzz import process
         from rapidfuzz.distance import OSA
 
-        if not SHORTEST <= len(token) <= LONGEST or not token.isalpha():
-            return []
+        if len(token) < SHORTEST or not token.isalpha():
+            return ()
         most = 1 if len(token) < TWO_FROM else 2
-        there = self.begins.get(kind, {})
-        words = [*there.get(len(token), ()), *there.get(len(token) + 1, ())]
-        found = process.extract(token, words, scorer=OSA.distance, score_cutoff=most, limit=4 * NEAREST)
+        found: dict[str, int] = {}
+        for size in (len(token), len(token) + 1):
+            for place in (0, 1):
+                for letter in {token[0], token[1]}:
+                    begins = self._begins.get((size, place, letter), ())
+                    near = process.extract(token, begins, scorer=OSA.distance, score_cutoff=most, limit=10 * NEAREST)
+                    found |= {begin: int(distance) for begin, distance, _ in near}
         # Of a short word, another first letter makes another word.
-        kept = dict.fromkeys(word for word, _, _ in found if len(token) > SHORTEST or word[0] == token[0])
-        return list(kept)[:NEAREST]
+        kept = [begin for begin in found if len(token) > SHORTEST or begin[0] == token[0]]
+        return tuple(sorted(kept, key=lambda begin: (found[begin], begin[0] != token[0], begin)))
 
 
-SHORTEST, LONGEST, TWO_FROM = 3, 20, 6
-"""Words of so many letters can be mistyped; from `TWO_FROM` on, twice."""
+SHORTEST, LONGEST, TWO_FROM = 3, 14, 6
+"""Words from so many letters on can be mistyped, and are looked at up to so many; from `TWO_FROM` on, twice."""
 
 
 def vocabulary(asking: Asking) -> Vocabulary:
     """The words in the index, to find near misses among. Takes a while on a large desk: ask in the background."""
     driver = _driver(asking)
-    begins: dict[str, dict[int, Sequence[str]]] = {}
-    for one in INDEXED:
-        words = [term for (term,) in driver.execute(f"SELECT term FROM {one.vocabulary}") if term.isalpha()]
-        begins[one.kind] = {
-            size: tuple({word[:size] for word in words if size - 2 <= len(word)})
-            for size in range(SHORTEST, LONGEST + 2)
-        }
-    return Vocabulary(begins)
+    return Vocabulary(
+        {one.kind: [row[0] for row in driver.execute(f"SELECT term FROM {one.vocabulary}")] for one in INDEXED}
+    )
 
 
 def search(asking: Asking, typed: str, known: Vocabulary | None = None, *, only: str = "", each: int = EACH) -> Found:
@@ -121,19 +145,20 @@ def search(asking: Asking, typed: str, known: Vocabulary | None = None, *, only:
     needles = set(needles_of((*parts, typed)))
     kinds = [one for one in INDEXED if only in ("", one.kind)]
     groups: dict[str, Group] = {}
+    nearly: dict[str, Group] = {}
     for one in kinds:
         _add(asking, driver, groups, one, _asked(one, parts, typed), each, tuple(needles))
-    tokens = [token for part in parts for token in tokens_of(part)]
-    people_only, found_any = not PEOPLE & groups.keys(), bool(groups)
-    if known is not None and people_only:
+    if known is not None and not PEOPLE & groups.keys():
+        tokens = dict.fromkeys(token for part in parts for token in tokens_of(part))
+        few = sum(len(group.hits) for group in groups.values()) < FEW
         for one in kinds:
-            if not found_any or one.kind in PEOPLE:
-                near = {token: known.near(one.kind, token) for token in tokens}
-                if any(near.values()):
-                    words = {word for words in near.values() for word in words}
-                    _add(asking, driver, groups, one, [_nearly(near)], each, (*needles, *words), near=True)
-                    if one.kind in groups:
-                        needles |= words
+            if one.kind not in groups and (not groups or (few and one.kind in PEOPLE)):
+                meant = {t: [t] if known.has(one.kind, t) else known.near(one.kind, t) for t in tokens}
+                near = {word for token, words in meant.items() for word in words if word != token}
+                if near and all(meant.values()):
+                    _add(asking, driver, nearly, one, _nearly(meant), each, (*needles, *near), near=True)
+                    needles |= near if one.kind in nearly else set()
+    groups |= nearly
     ordered = tuple(groups[one.kind] for one in kinds if one.kind in groups)
     return Found(typed, ordered, tuple(sorted(needles, key=len, reverse=True)))
 
@@ -153,6 +178,8 @@ def _asked(one: Indexed, parts: Sequence[str], typed: str) -> Iterator[str]:
         yield " AND ".join(["^" + whole[0], *whole[1:]])
         yield " AND ".join(["^" + begun[0], *begun[1:]])
     yield " AND ".join(whole)
+    if len(parts) > 1:  # what she still types is the last: of whole words the index has a list at hand
+        yield " AND ".join([*whole[:-1], begun[-1]])
     yield " AND ".join(begun)
     if one.phones and (digits := dialled(typed)):
         yield f'"{digits}" *'
@@ -171,11 +198,11 @@ def _beginning(part: str) -> str:
     return f"{_phrase(part)} *"
 
 
-def _nearly(near: Mapping[str, Sequence[str]]) -> str:
-    return " AND ".join(
-        "(" + " OR ".join(f'"{word}" *' for word in dict.fromkeys((token, *words))) + ")"
-        for token, words in near.items()
-    )
+def _nearly(meant: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    """The nearest of each word first; then any of them."""
+    for star in ("", " *"):
+        yield " AND ".join(f'"{words[0]}"{star}' for words in meant.values())
+    yield " AND ".join("(" + " OR ".join(f'"{word}" *' for word in words) + ")" for words in meant.values())
 
 
 def _add(
@@ -227,7 +254,8 @@ _TOLD = {
         "t.opens_on", f"host_event t {_OF_CLIENT}"),
     "item": ("NULL, t.name, '', '', NULL", "search_item t"),
     "note": ("t.client_id, c.name, '', t.kind || '  ' || t.body, t.written_at", f"note t {_OF_CLIENT}"),
-    "message": ("t.client_id, c.name, t.subject, t.body || '  ' || t.outcome, t.sent_at", f"message t {_OF_CLIENT}"),
+    "message": ("t.client_id, c.name, t.subject, t.body || '  ' || t.outcome, t.sent_at, t.channel",
+        f"message t {_OF_CLIENT}"),
     "comment": ("t.client_id, c.name, '', t.comment || '  ' || t.item, t.occurred_at", f"signal t {_OF_CLIENT}"),
     "task": ("t.client_id, coalesce(c.name, 'yours'), '', t.description || '  ' || t.category, t.due_on",
         f"task t {_OF_CLIENT}"),
@@ -253,10 +281,10 @@ def _told(asking: Asking, driver: sqlite3.Connection, one: Indexed, ids: Sequenc
 
 
 def _hit(asking: Asking, kind: str, row: Sequence[Any]) -> Hit:
-    id_, client_id, who, title, text, when = row
+    id_, client_id, who, title, text, when, *channel = row
     on = None if when is None else date.fromisoformat(when[:10])
     if when is not None and len(when) > len("2026-11-21"):
         on = datetime.fromisoformat(when).replace(tzinfo=UTC).astimezone(asking.zone).date()
     if kind in PHONED:
         text = _PHONE.sub(lambda number: say_phone(number.group()), text)
-    return Hit(kind, id_, client_id, who or "", title, text.strip(), on)
+    return Hit(kind, id_, client_id, who or "", title, text.strip(), on, *channel)

@@ -26,11 +26,13 @@ class Scope(StrEnum):
     CSAT = "In CSAT"
     CLIENTS = "In All clients"
     FILTER = "In the filter"
+    SEARCH = "In the search"
     FORM = "In a form"
     MESSAGE = "In a message"
     TEMPLATES = "In Templates"
     TEMPLATE = "In the form of a template"
     PAGE = "On a page that opened"
+    OVER = "On a page over another"
     SECTIONS = "With sections or tasks"
     PROFILE = "On a client's profile"
     CONSENT = "In the section Consent"
@@ -83,7 +85,7 @@ BACK_OFFICE = (Scope.MOVING, Scope.RECORD, Scope.SECTIONS, Scope.PAGE, Scope.DES
 PLACES: dict[str, tuple[Scope, ...]] = {
     "Client Sweep": (Scope.MOVING, Scope.SWEEP, Scope.LIST, Scope.SORTED, Scope.DESK),
     "Appointments due": (Scope.MOVING, Scope.DUE, Scope.CLIENT, Scope.LIST, Scope.DESK),
-    "Appointment": (Scope.MOVING, Scope.DUE, Scope.CLIENT, Scope.PAGE),
+    "Appointment": (Scope.MOVING, Scope.DUE, Scope.CLIENT, Scope.PAGE, Scope.OVER),
     "Tickets": (Scope.MOVING, Scope.TICKETS, Scope.PAGE, Scope.DESK),
     "Daily Tasks": (Scope.MOVING, *WITH_HER, Scope.LIST, Scope.SORTED, Scope.DESK),
     "Follow-ups": (Scope.MOVING, Scope.FOLLOW_UPS, Scope.CLIENT, Scope.LIST, Scope.DESK),
@@ -99,7 +101,7 @@ PLACES: dict[str, tuple[Scope, ...]] = {
     "Sales": (*PROFILE, Scope.SALES),
     "Orders": (*PROFILE, Scope.ORDERS),
     "Brands": (*PROFILE, Scope.BRANDS),
-    "Order": (Scope.MOVING, Scope.ORDER, Scope.PAGE),
+    "Order": (Scope.MOVING, Scope.ORDER, Scope.PAGE, Scope.OVER),
     "Order form": (Scope.FORM, Scope.ORDER_FORM),
     "Brands and rates": (Scope.MOVING, Scope.RATES, Scope.PAGE, Scope.DESK),
     "Contacts": (*PROFILE, Scope.CONTACTS),
@@ -126,7 +128,7 @@ PLACES: dict[str, tuple[Scope, ...]] = {
     "Company files": (*BACK_OFFICE, Scope.COMPANY_FILES),
     "Moving orders": (*BACK_OFFICE, Scope.MOVES),
     "Sign-ups": (*BACK_OFFICE, Scope.SIGN_UPS),
-    "Guide": (Scope.MOVING, Scope.GUIDE, Scope.PAGE),
+    "Guide": (Scope.MOVING, Scope.GUIDE, Scope.PAGE, Scope.OVER),
     "Event": (Scope.MOVING, Scope.EVENT, Scope.PAGE, Scope.DESK),
     "Rewards of an event": (Scope.MOVING, Scope.REWARD_LEDGER, Scope.PAGE, Scope.DESK),
     "Reward tiers": (Scope.MOVING, Scope.TIERS, Scope.PAGE, Scope.DESK),
@@ -135,11 +137,12 @@ PLACES: dict[str, tuple[Scope, ...]] = {
     "Duplicates": (Scope.MOVING, Scope.DUPLICATES, Scope.PAGE, Scope.DESK),
     "Merge": (Scope.FORM,),
     "Filter": (Scope.FILTER,),
+    "Search": (Scope.SEARCH,),
     "Form": (Scope.FORM,),
     "Message": (Scope.FORM, Scope.MESSAGE),
     "Templates": (Scope.MOVING, Scope.TEMPLATES, Scope.PAGE, Scope.DESK),
     "Template": (Scope.FORM, Scope.TEMPLATE),
-    "Page": (Scope.MOVING, Scope.PAGE),
+    "Page": (Scope.MOVING, Scope.PAGE, Scope.OVER),
     "Import": (Scope.MOVING, Scope.IMPORT, Scope.PAGE),
     "Welcome": (Scope.WELCOME, Scope.DESK),
 }

@@ -41,7 +41,7 @@ CERTIFICATES: tuple[Act, ...] = (
         "on_row('refund')"),
     Act("gift_correct", "C", Scope.CERTIFICATES, "Correct", "Put right what is left on it, with a reason", 7,
         "on_row('correct')"),
-    Act("gift_filter", "slash", Scope.CERTIFICATES, "Filter", "Show only those whose number or names have these words",
+    Act("gift_filter", "ctrl+f", Scope.CERTIFICATES, "Filter", "Show only those whose number or names have these words",
         4, "section('filter')"),
     Act("gift_profile", "p", Scope.CERTIFICATES, "Profile", "Open the profile of who bought it, or of who gets it", 8,
         "on_row('profile')"),

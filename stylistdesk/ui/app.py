@@ -17,6 +17,7 @@ from textual.color import Color
 from stylistdesk.domain.errors import Refused
 from stylistdesk.settings_file import from_environment, read_file
 from stylistdesk.ui.counts import Counts
+from stylistdesk.ui.dialogs.search import Searched
 from stylistdesk.ui.drafts import Drafts
 from stylistdesk.ui.held_keys import HeldKeys
 from stylistdesk.ui.jobs import collect_again, start
@@ -75,6 +76,7 @@ class StylistDesk(Watching):
             getattr(sys.__stdout__, "encoding", None), ascii_only=first.get("symbols") == "ascii"
         )
         self.held_keys = HeldKeys(self)
+        self.searched = Searched()
 
     # -------------------------------------------------------------- opening
 

@@ -69,6 +69,14 @@ class Going(Guarded):
         else:
             self.push_screen(Help(program.keymap_of_desk, getattr(screen, "PLACE", "Daily Tasks")))
 
+    def action_search(self) -> None:
+        """Find anything, and open it; not over a form, in which something may be typed."""
+        from stylistdesk.ui.dialogs.form import Form
+        from stylistdesk.ui.finding import search_and_open
+
+        if self.desk is not None and not any(isinstance(screen, Form) for screen in self.screen_stack):
+            start(self, partial(search_and_open, cast("StylistDesk", self)), "search", group="dialog")
+
     def action_find_phone(self) -> None:
         """Open the conversation with a number."""
         from stylistdesk.ui.dialogs.find_phone import find_phone

@@ -135,7 +135,7 @@ def test_every_payload_on_every_screen_is_only_text(desk: Desk, tmp_path: Path) 
             terminal.settle(0.03)
         terminal.send("3")
         terminal.wait_for("by urgency")
-        terminal.send("/")
+        terminal.send("\x06")  # ctrl+f
         terminal.wait_for("To the list")
         terminal.send("typed")
         terminal.wait_for("with “typed”")

@@ -21,7 +21,7 @@ FETCHING = ("load", "panes", "counts", "metrics", "ahead")
 PICTURES: dict[str, tuple[str, ...]] = {
     "daily_tasks": (),
     "daily_tasks_marked": ("space", "space"),
-    "daily_tasks_filtered": ("slash", "c", "o", "a", "t"),
+    "daily_tasks_filtered": ("ctrl+f", "c", "o", "a", "t"),
     "snooze": ("s",),
     "follow_up": ("f",),
     "message": ("m",),

@@ -185,14 +185,14 @@ async def test_the_event_of_a_cart_is_read_whole_on_80_columns(folder: Path) -> 
 
 async def test_it_is_filtered_by_number_or_name(rep: Rep) -> None:
     rep.desk.do(SellGift(3, Cents(2_000), DAY, "Lou"))
-    await rep.press("slash")
+    await rep.press("ctrl+f")
     await rep.sees("Show certificates")
     await fill(rep, "lou")
     await rep.until(lambda shown: "for Lou" in shown and NUMBER not in shown, "only Lou's")
-    await rep.press("slash")
+    await rep.press("ctrl+f")
     await fill(rep, "7k2m")
     await rep.until(lambda shown: "for Lou" not in shown and NUMBER in shown, "only Ana's")
-    await rep.press("slash")
+    await rep.press("ctrl+f")
     await rep.sees("Show certificates")
     await rep.press("ctrl+u", "ctrl+s")
     await rep.sees("for Lou", NUMBER)

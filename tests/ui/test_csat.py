@@ -290,7 +290,7 @@ async def test_only_some_are_shown(rep: Rep) -> None:
 
 
 async def test_the_filter_finds_words_of_a_comment(rep: Rep) -> None:
-    await rep.press("slash", *"sold")
+    await rep.press("ctrl+f", *"sold")
     await rep.until(lambda shown: "Ana Ruiz" not in shown and "Bea Okafor" in shown)
     await rep.press("escape")
     await rep.sees("Ana Ruiz")
@@ -350,7 +350,7 @@ async def test_whatever_a_comment_says_it_does_nothing(tmp_path: Path, first: in
         )
     async with at_the_desk(tmp_path) as rep:
         await rep.sees("5 clients need you")
-        for key in ("7", "j", "m", "c", "i", "Q", "T", "j", "slash"):
+        for key in ("7", "j", "m", "c", "i", "Q", "T", "j", "ctrl+f"):
             await rep.press(key)
             await rep.pilot.pause()
             assert harmless(rep.read())

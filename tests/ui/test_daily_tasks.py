@@ -92,18 +92,18 @@ async def test_mark_all_then_none(rep: Rep) -> None:
 
 
 async def test_filter_as_you_type_and_escape_shows_all(rep: Rep) -> None:
-    await rep.press("slash", *"dana")
+    await rep.press("ctrl+f", *"dana")
     await rep.until(lambda _: order_of(rep) == ["Dana Whitfield"])
     await rep.press("enter", "d")
     await rep.sees("Completed follow-up with Dana Whitfield")
-    await rep.press("slash", "escape")
+    await rep.press("ctrl+f", "escape")
     await rep.until(lambda _: len(order_of(rep)) == 4)
-    await rep.press("slash", *"zz")
+    await rep.press("ctrl+f", *"zz")
     await rep.sees("No client here has “zz”", "esc shows all again")
 
 
 async def test_letters_go_to_the_filter_and_not_to_the_desk(rep: Rep) -> None:
-    await rep.press("slash", *"duq3")
+    await rep.press("ctrl+f", *"duq3")
     assert rep.app.is_running
     assert rep.desk.version == rep.app.screen.shown_version  # type: ignore[attr-defined]
     await rep.sees("“duq3”")

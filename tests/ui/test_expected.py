@@ -34,7 +34,7 @@ async def test_orders_that_come_in_are_learned_from_and_said(folder: Path) -> No
         desk.do(Ordered())
     async with at_the_desk(folder) as rep:
         await rep.sees("clients need you", "Ana Ruiz", "Since your last follow-up")
-        await rep.press("slash", *"okafor", "enter")
+        await rep.press("ctrl+f", *"okafor", "enter")
         await rep.sees("Likely to buy by 20 Feb: ", " %, about $140", "likely to buy: ")
         await rep.press("8", "o", "o", "o", "o")
         await rep.sees("by expected value", "by 20 Feb: ", "about $140")

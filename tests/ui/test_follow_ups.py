@@ -151,7 +151,7 @@ async def test_several_at_once_are_one_step(rep: Rep) -> None:
 
 
 async def test_the_filter_and_an_empty_tab_say_what_to_press(rep: Rep, tmp_path: Path) -> None:
-    await rep.press("slash", *"boot")
+    await rep.press("ctrl+f", *"boot")
     await rep.sees("Bea Okafor")
     await rep.until(lambda shown: "Ana Ruiz" not in shown, "only Bea")
     await rep.press("escape")

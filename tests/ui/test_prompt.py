@@ -62,5 +62,5 @@ async def test_on_a_profile_and_over_a_filter_the_prompt_hides_nothing(booked: P
         await rep.sees("clients need you", "I Begin: Ana Ruiz’s consultation of 10:30")
         await rep.press("enter")
         await rep.sees("email and text no consent   c1@example.com", "I Begin: Ana Ruiz’s consultation of 10:30")
-        await rep.press("escape", "slash", *"coat")
+        await rep.press("escape", "ctrl+f", *"coat")
         await rep.sees("with “coat”", "I Begin: Ana Ruiz’s consultation of 10:30 is not In Progress")

@@ -43,7 +43,7 @@ async def test_the_period_and_the_order_stay_while_she_is_elsewhere(rep: Rep) ->
 
 
 async def test_enter_opens_her_and_what_was_done_there_shows(rep: Rep) -> None:
-    await rep.press("1", "slash", *"whitfield", "enter")
+    await rep.press("1", "ctrl+f", *"whitfield", "enter")
     await rep.sees("1 client", "of 4, with “whitfield”", "Dana Whitfield")
     await rep.press("enter")
     await rep.sees("Overview", "Dana Whitfield")
@@ -73,7 +73,7 @@ async def test_what_is_shown_is_written_for_a_spreadsheet(folder: Path, size: tu
     async with at_the_desk(folder, size) as rep:
         await rep.press("1")
         await rep.sees("4 clients")
-        await rep.press("slash", *"ruiz", "enter", "E")
+        await rep.press("ctrl+f", *"ruiz", "enter", "E")
         await rep.sees("Export what is shown", "sweep-2026-11-16-to-2026-11-22.csv")
         await rep.press("ctrl+s")
         await rep.sees("Wrote 1 client to")

@@ -7,7 +7,7 @@ from textual import on
 from textual.binding import Binding
 
 from stylistdesk.ui.backoffice.shop_links import NONE_OPEN, ShopLinks
-from stylistdesk.ui.backoffice.task import Task
+from stylistdesk.ui.backoffice.task import Key, Task
 from stylistdesk.ui.backoffice.tasks import TASKS
 from stylistdesk.ui.jobs import start
 from stylistdesk.ui.keymap import Scope, bindings
@@ -56,6 +56,18 @@ class BackOffice(TwoPanes):
         for at in sorted(range(len(TASKS)), key=lambda place: abs(place - here)):
             await self._read_one(desk, at)
         self._say_none_open()
+
+    async def show_entry(self, title: str, key: Key) -> None:
+        """Go into the task of this title, to the entry with this key."""
+        desk = self.desk
+        if desk is None:
+            return
+        self.workers.cancel_group(self, "load")  # it would show the task at hand from its beginning
+        self._sections.move_to(TITLES.index(title))
+        here, self.shown_version = self._sections.cursor, desk.version
+        self._read = {here: await asyncio.to_thread(TASKS[here].read, desk)}
+        self._show(at=key)
+        await self.go_into(key)
 
     def _say_none_open(self) -> None:
         """A banner in all tasks while no shop window of the rep's own is open (R37)."""

@@ -25,7 +25,7 @@ class PageDialog(ModalScreen[Answer | None], Generic[Answer]):
     """Lines that can be scrolled; escape, enter or the key that opened it goes back."""
 
     BINDINGS: ClassVar[list[Binding]] = [  # type: ignore[assignment]
-        *bindings(Scope.PAGE),
+        *bindings(Scope.PAGE, Scope.OVER),
         Binding("enter,q,w,question_mark", "back", show=False),
     ]
     page_title = ""

@@ -55,9 +55,11 @@ class ProfileThen(Profile, inherit_bindings=False):
         labels = super().key_labels
         return {**labels, "then_open": labels["section_open"], "undo": "", "redo": ""}
 
+    def on_unmount(self) -> None:
+        self.past.close()
+
     def action_back(self) -> None:
         """Back to today."""
-        self.past.close()
         self.dismiss(None)
 
     def action_only_read(self) -> None:

@@ -13,7 +13,7 @@ from stylistdesk.ui.keymap import WITH_HER, Scope, bindings
 from stylistdesk.ui.lines import BLANK, Line, Piece
 from stylistdesk.ui.profile.header import HeaderLine, reach, who
 from stylistdesk.ui.profile.reading import Reading
-from stylistdesk.ui.profile.section import Entry
+from stylistdesk.ui.profile.section import Entry, Key
 from stylistdesk.ui.profile.sections import SECTIONS
 from stylistdesk.ui.screens.base import TAKEN
 from stylistdesk.ui.triage import Triage
@@ -105,6 +105,15 @@ class Profile(TwoPanes, Triage):
         self._show_header(self.reading.header)
         self._show(keep_place=not opened)
         return True
+
+    async def show_entry(self, key: Key) -> None:
+        """Go into the section at hand, to the entry with this key; it is read first if it was not."""
+        desk = self.desk
+        if self.known is None and desk is not None:
+            self.workers.cancel_group(self, "load")
+            await self._fetch(desk)
+        await self.go_into(key)
+        self.read_ahead()
 
     def read_ahead(self) -> None:
         """Read what may be looked at next."""

@@ -16,7 +16,7 @@ from stylistdesk.ui.lines import BLANK, Line, Piece, clip, line, spread, wrap
 from stylistdesk.ui.links import message_link, open_link
 from stylistdesk.ui.screens.empty import keys_for
 from stylistdesk.ui.screens.entries_page import EntriesPage
-from stylistdesk.ui.widgets.entries import Entries, Entry
+from stylistdesk.ui.widgets.entries import Entries, Entry, Key
 from stylistdesk.ui.widgets.frame import SumUp
 
 if TYPE_CHECKING:
@@ -41,6 +41,7 @@ class TicketsPage(EntriesPage):
     def __init__(self) -> None:
         super().__init__()
         self.known: tuple[TicketRow, ...] | None = None
+        self.begin_at: Key | None = None  # the one to begin at
         self.to: Recipients | None = None
 
     # ---------------------------------------------------------------- showing
@@ -76,7 +77,8 @@ class TicketsPage(EntriesPage):
             keys = keys_for(self.program.keymap_of_desk, ("ticket_add", "draft one"), ("back", "go back"))
             entries = [Entry((nothing, BLANK, *keys))]
         self._entries.border_title = text.content("Tickets")
-        self._entries.show(entries, keep_place=True)
+        self._entries.show(entries, at=self.begin_at, keep_place=True)
+        self.begin_at = None
         waiting = len(groups[0][1])
         self.query_one(SumUp).sum_up(
             (Piece(f"{words.count(waiting, 'ticket')} to send" if waiting else "No ticket to send", "strong"),)

@@ -1,0 +1,63 @@
+"""Who has to do with an item: bought it, put it in her cart, hearted it, got it in a lookbook."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from sqlalchemy import text
+
+from stylistdesk.queries.asking import Asking
+
+MOST = 200
+"""So many clients, those with the newest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class WithItem:
+    """A client, what she last did with the item, in a word or two, and when."""
+
+    client_id: int
+    name: str
+    did: str
+    on: date | None
+
+
+_WITH_ITEM = """
+    SELECT client_id, did, max(at) AS at FROM (
+        SELECT client_id, replace(kind, '_', ' ') AS did, max(occurred_at) AS at FROM signal
+            WHERE item = :name GROUP BY client_id
+        UNION ALL
+        SELECT o.client_id, 'ordered', max(o.placed_at) FROM order_line l JOIN "order" o ON o.id = l.order_id
+            WHERE l.name = :name GROUP BY o.client_id
+        UNION ALL
+        SELECT b.client_id, 'in her lookbook', max(coalesce(b.delivered_at, '')) FROM lookbook_item i
+            JOIN lookbook b ON b.id = i.lookbook_id WHERE i.name = :name GROUP BY b.client_id
+        UNION ALL
+        SELECT r.client_id, 'returned', max(r.opened_on) FROM return_line l JOIN goods_return r ON r.id = l.return_id
+            WHERE l.name = :name GROUP BY r.client_id
+        UNION ALL
+        SELECT h.client_id, 'took as a host', max(h.entered_at) FROM host_order_line l
+            JOIN host_order h ON h.id = l.host_order_id WHERE l.name = :name GROUP BY h.client_id
+    ) GROUP BY client_id
+"""
+
+
+def with_item(asking: Asking, item_id: int) -> tuple[str, tuple[WithItem, ...]]:
+    """The name of an item of the search, and who has to do with it, the newest first."""
+    connection = asking.session.connection()
+    name = connection.execute(text("SELECT name FROM search_item WHERE id = :id"), {"id": item_id}).scalar() or ""
+    rows = connection.execute(
+        text(
+            f"SELECT f.client_id, c.name, f.did, f.at FROM ({_WITH_ITEM}) f JOIN client c ON c.id = f.client_id "
+            "ORDER BY f.at DESC, c.name_key LIMIT :most"
+        ),
+        {"name": name, "most": MOST},
+    )
+    return name, tuple(WithItem(client, who, did, _day(asking, at)) for client, who, did, at in rows)
+
+
+def _day(asking: Asking, at: str) -> date | None:
+    if not at:
+        return None
+    if len(at) == len("2026-11-21"):
+        return date.fromisoformat(at)
+    return datetime.fromisoformat(at).replace(tzinfo=UTC).astimezone(asking.zone).date()

@@ -1,0 +1,129 @@
+"""Search (R43): the box is shown, and what was chosen in it is opened where it is."""
+
+import asyncio
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, cast
+
+from textual.screen import ModalScreen
+
+from stylistdesk.ui.dialogs.picker import Picker
+from stylistdesk.ui.dialogs.search import SearchBox
+from stylistdesk.ui.lines import clip, fit
+from stylistdesk.ui.words import day
+
+if TYPE_CHECKING:
+    from stylistdesk.queries.search import Hit
+    from stylistdesk.ui.app import StylistDesk
+    from stylistdesk.ui.backoffice.screen import BackOffice
+    from stylistdesk.ui.profile.screen import Profile
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A section of the profile or a task of the back office, and what its entries are called there."""
+
+    title: str
+    entry: str
+
+
+IN_PROFILE = {
+    "contact": Place("Contacts", "contact"),
+    "order": Place("Orders", "order"),
+    "note": Place("Notes", "note"),
+    "message": Place("Conversation", "message"),
+    "comment": Place("History", "signal"),
+    "task": Place("Tasks", "task"),
+    "follow_up": Place("Tasks", "follow_up"),
+    "appointment": Place("Appointments", "appointment"),
+    "lookbook": Place("Lookbooks", "lookbook"),
+    "place": Place("Locations", "location"),
+    "attachment": Place("Attachments", "attachment"),
+}
+IN_BACK_OFFICE = {
+    "certificate": Place("Certificates", "gift"),
+    "return": Place("Returns", "return"),
+    "event": Place("Shop links", "event"),
+    "company_file": Place("Company files", "file"),
+    "sign_up": Place("Sign-ups", "sign_up"),
+}
+
+
+async def search_and_open(program: "StylistDesk") -> None:
+    """Ask what to find, and open it."""
+    hit: Hit | None = await program.push_screen_wait(SearchBox())
+    if hit is not None:
+        await open_hit(program, hit)
+
+
+async def open_hit(program: "StylistDesk", hit: "Hit") -> None:
+    """Open the thing itself, over the screen of the desk that is in sight."""
+    while isinstance(program.screen, ModalScreen):  # a page that the search was opened over
+        await program.screen.dismiss(None)
+    if hit.kind == "item":
+        await _open_item(program, hit)
+    elif hit.kind == "ticket":
+        await _open_ticket(program, hit)
+    elif hit.kind in IN_BACK_OFFICE:
+        await _open_in_back_office(program, hit)
+    elif hit.client_id is not None:
+        await _open_in_profile(program, hit)
+    else:
+        program.tell(f"{hit.text or hit.title}: it is about no client.")
+
+
+async def _open_in_profile(program: "StylistDesk", hit: "Hit") -> None:
+    from stylistdesk.ui.profile import order_jobs
+
+    assert hit.client_id is not None
+    place = IN_PROFILE.get(hit.kind, Place("", ""))
+    title = "Emails" if hit.channel == "email" else place.title
+    await program.open_profile(hit.client_id, title)
+    if not title:
+        return
+    profile = cast("Profile", program.screen)
+    await profile.show_entry((place.entry, hit.id))
+    if hit.kind == "order":
+        await order_jobs.open_order(profile, hit.id)
+
+
+async def _open_in_back_office(program: "StylistDesk", hit: "Hit") -> None:
+    from stylistdesk.ui.backoffice import gift_jobs
+    from stylistdesk.ui.return_jobs import show_page
+
+    place = IN_BACK_OFFICE[hit.kind]
+    await program.action_tab("back_office")
+    office = cast("BackOffice", program.screen)
+    await office.show_entry(place.title, (place.entry, hit.id))
+    if hit.kind == "certificate":
+        await gift_jobs.open_gift(office, hit.id)
+    elif hit.kind == "return":
+        await show_page(office, hit.id)
+    elif hit.kind == "event":
+        await office.section.open(office, (place.entry, hit.id))
+
+
+async def _open_ticket(program: "StylistDesk", hit: "Hit") -> None:
+    from stylistdesk.ui.screens.tickets import TicketsPage
+
+    page = TicketsPage()
+    page.begin_at = ("ticket", hit.id)
+    await program.push_screen(page)
+
+
+async def _open_item(program: "StylistDesk", hit: "Hit") -> None:
+    from stylistdesk.queries.items import with_item
+
+    desk = program.desk
+    assert desk is not None
+    name, clients = await asyncio.to_thread(desk.ask, with_item, hit.id)
+    if not clients:
+        program.tell(f"{name or 'It'}: no client has to do with it any more.")
+        return
+    today = program.local_now().date()
+    choices = [
+        (str(one.client_id), f"{fit(one.name, 22)}  {fit(one.did, 15)}  {day(one.on, today) if one.on else ''}")
+        for one in clients
+    ]
+    chosen: str | None = await program.push_screen_wait(Picker(clip(name, 50), choices))
+    if chosen is not None:
+        await program.open_profile(int(chosen))

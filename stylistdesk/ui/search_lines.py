@@ -1,0 +1,120 @@
+"""How what was found is laid out: whose it is, the words around the match with the match marked, and the day."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from stylistdesk.domain.dates import say_short_day
+from stylistdesk.domain.searching import marks
+from stylistdesk.ui.keymap import Keymap
+from stylistdesk.ui.lines import BLANK, Line, Piece, cut, spread, width_of
+from stylistdesk.ui.screens.empty import keys_for
+from stylistdesk.ui.text import clean
+
+if TYPE_CHECKING:
+    from stylistdesk.queries.search import Hit
+
+KINDS = {
+    "client": "Clients",
+    "contact": "Contacts",
+    "order": "Orders",
+    "certificate": "Gift certificates",
+    "return": "Returns",
+    "event": "Events",
+    "item": "Items",
+    "note": "Notes",
+    "message": "Messages",
+    "comment": "Comments",
+    "task": "Tasks",
+    "follow_up": "Follow-ups",
+    "appointment": "Appointments",
+    "ticket": "Tickets",
+    "lookbook": "Lookbooks",
+    "place": "Places",
+    "attachment": "Attachments",
+    "company_file": "Company files",
+    "sign_up": "Sign-ups",
+}
+"""What they are called, in the order of the groups."""
+
+WHO = 20
+BEFORE = 12
+"""So many letters before the first match are shown, where not all of the text has room."""
+
+
+@dataclass(frozen=True, slots=True)
+class More:
+    """Stands for the others of a kind."""
+
+    kind: str
+
+
+def hit_line(hit: "Hit", needles: Sequence[str], width: int, today: date) -> Line:
+    """One thing on one line."""
+    on = (Piece(say_short_day(hit.on, today), "quiet"),) if hit.on is not None else BLANK
+    room = width - 1 - (width_of(on) + 2 if on else 0)
+    who = marked(hit.who, needles, "strong")
+    if hit.title or hit.text:
+        said = cut(who, min(WHO, room))
+        who = (*said, Piece(" " * max(0, min(WHO, room) - width_of(said))), Piece("  "))
+    title = marked(hit.title, needles)
+    gap = (Piece("  "),) if hit.title and hit.text else BLANK
+    left = room - width_of((*who, *title, *gap))
+    return spread((Piece(" "), *who, *title, *gap, *around(hit.text, needles, left)), on, width)
+
+
+def more_line(more: More, width: int) -> Line:
+    """That there are others."""
+    return cut((Piece(f" … more {KINDS[more.kind].lower()}", "quiet"),), width)
+
+
+def marked(text: str, needles: Sequence[str], look: str = "") -> Line:
+    """The text with what was looked for marked."""
+    text = clean(text)
+    pieces: list[Piece] = []
+    at = 0
+    for start, end in marks(text, needles):
+        pieces += [Piece(text[at:start], look), Piece(text[start:end], "chosen")]
+        at = end
+    return tuple(piece for piece in (*pieces, Piece(text[at:], look)) if piece.text)
+
+
+def around(text: str, needles: Sequence[str], width: int) -> Line:
+    """So much of the text as has room, with the first match in sight."""
+    if width <= 1:
+        return BLANK
+    text = clean(text)
+    text = "  ".join(" ".join(part.split()) for part in text.split("  ") if part.strip())
+    first = next(iter(marks(text, needles)), None)
+    if first is not None and first[1] > width:
+        begin = text.rfind(" ", 0, max(0, first[0] - BEFORE)) + 1
+        text = f"…{text[begin or max(0, first[0] - BEFORE) :]}"
+    return cut(marked(text, needles), width)
+
+
+def nothing_typed(keymap: Keymap) -> list[Line]:
+    """What can be found."""
+    return [
+        (Piece("Type a few letters, or a few digits.", "strong"),),
+        BLANK,
+        (Piece("a name, an email, a phone however you type it", "quiet"),),
+        (Piece("the number of an order, a certificate or a return", "quiet"),),
+        (Piece("an item, an event, a place, a file", "quiet"),),
+        (Piece("any words of a note, a message or a reminder", "quiet"),),
+        BLANK,
+        *keys_for(keymap, ("search_leave", "goes back to where you were")),
+    ]
+
+
+def nothing_found(typed: str, only: str, keymap: Keymap) -> list[Line]:
+    """What to do where nothing has the words."""
+    where = f"among {KINDS[only].lower()}" if only else "on the desk"
+    return [
+        (Piece(f"Nothing {where} has “{clean(typed).strip()}”.", "strong"),),
+        BLANK,
+        (Piece("Fewer letters or fewer words find more.", "quiet"),),
+        (Piece("All words must be in one thing: one note, one name.", "quiet"),),
+        BLANK,
+        *keys_for(keymap, ("search_leave", "looks among all kinds" if only else "goes back to where you were")),
+    ]
