@@ -289,6 +289,29 @@ def history(
             print(line)
 
 
+@app.command()
+def find(
+    context: typer.Context,
+    words: Annotated[list[str], typer.Argument(help="A name, a number, or any words.", metavar="WORDS...")],
+    limit: Annotated[int, typer.Option(help="At most so many of each kind.", min=1, max=1_000)] = 5,
+    as_json: AsJson = False,
+) -> None:
+    """Find anything by its words: clients, numbers, notes, messages, items."""
+    from stylistdesk.printing import found_lines
+    from stylistdesk.queries.search import search, vocabulary
+
+    typed = " ".join(words)
+    with _reading(context.obj) as desk:
+        found = desk.ask(search, typed, each=limit)
+        if not found.groups:  # reading all words takes longer than the search itself
+            found = desk.ask(search, typed, desk.ask(vocabulary), each=limit)
+    if as_json:
+        _print_json([{**hit.as_json(), "near": group.near} for group in found.groups for hit in group.hits])
+        return
+    for line in found_lines(found):
+        print(line)
+
+
 def _one_client(desk: "Desk", words: str) -> tuple[int, str]:
     """The id and the name of the one client who is meant. Raises `Refused`."""
     from stylistdesk.queries.history import find_client

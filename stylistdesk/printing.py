@@ -5,9 +5,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from stylistdesk.domain.text import cells, in_cells
+from stylistdesk.domain.text import cells, in_cells, plural, shortened
 from stylistdesk.queries.daily_tasks import Queue
 from stylistdesk.queries.history import HistoryEntry
+from stylistdesk.queries.search import Found
 
 if TYPE_CHECKING:
     from stylistdesk.exchange.importing import ImportReport
@@ -38,6 +39,19 @@ def queue_lines(queue: Queue, *, now: datetime, zone: ZoneInfo, limit: int | Non
     counts = [f"{queue.overdue} overdue", f"{queue.today} today", f"{queue.soon} soon"]
     need = "1 client needs" if len(queue.rows) == 1 else f"{len(queue.rows)} clients need"
     yield f"{need} you: {', '.join(counts)}"
+
+
+def found_lines(found: Found) -> Iterator[str]:
+    """What a search has found, as `find` prints it: a heading for each kind, then one thing a line."""
+    for group in found.groups:
+        yield plural(group.kind) + (", nearly so" if group.near else "")
+        for hit in group.hits:
+            said = "  ".join(part for part in (hit.title, shortened(hit.text, 90)) if part)
+            yield "  " + "  ".join(part for part in (hit.on.isoformat() if hit.on else "", hit.who, said) if part)
+        if group.more:
+            yield "  …"
+    if not found.groups:
+        yield f"Nothing has “{' '.join(found.typed.split())}”."
 
 
 def report_lines(report: "ImportReport", *, dry_run: bool) -> Iterator[str]:

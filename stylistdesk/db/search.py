@@ -119,24 +119,27 @@ _TO_LOOK_AT = "CREATE INDEX IF NOT EXISTS search_item_due ON search_item (id) WH
 # ---------------------------------------------------------------- what is indexed, in SQL
 
 
+def _without(text: str, signs: str) -> str:
+    for sign in signs:
+        text = f"replace({text}, {_quoted(sign)}, '')"
+    return text
+
+
 def _joined(text: str, dividers: str) -> str:
     """The text without these characters where it has any, else nothing: it stands there as it is already."""
-    without = text
-    for sign in dividers:
-        without = f"replace({without}, {_quoted(sign)}, '')"
+    without = _without(text, dividers)
     return f"CASE WHEN length({without}) < length({text}) THEN {without} ELSE '' END"
 
 
 def _number(text: str) -> str:
-    digits = f"ltrim(upper({text}), 'ABCDEFGHIJKLMNOPQRSTUVWXYZ-#/. ')"
-    return f"{_joined(text, '-/#. ')} || char(10) || {digits}"
+    letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ-#/. "
+    digits = [f"ltrim(upper({number}), '{letters}')" for number in (text, _without(text, "-/#. "))]
+    return " || char(10) || ".join([_joined(text, "-/#. "), *digits])
 
 
 def _digits(phone: str) -> str:
     """Every end of the number that has three digits or more: what begins one of them is a part of the number."""
-    bare = phone
-    for sign in "+-(). /":
-        bare = f"replace({bare}, {_quoted(sign)}, '')"
+    bare = _without(phone, "+-(). /")
     ends = " || ' ' || ".join(f"CASE WHEN length(d) >= {n} THEN substr(d, -{n}) ELSE '' END" for n in range(15, 2, -1))
     return f"(SELECT {ends} FROM (SELECT {bare} AS d LIMIT 1))"
 

@@ -14,6 +14,8 @@ FEWEST_DIGITS = 3
 
 _PART = re.compile(r"\S+")
 _TOKEN = re.compile(r"[^\W_]+")
+_JOINED = re.compile(r"[^\W_]+(?:['’.\-/][^\W_]+)+")
+_DIVIDERS = re.compile(r"['’.\-/]")
 _DIALLED = re.compile(r"[\d()+\-./\s]+")
 
 
@@ -54,6 +56,10 @@ def marks(text: str, needles: Sequence[str]) -> tuple[tuple[int, int], ...]:
             # A letter that folds into two, or an accent apart, moves what follows: then the whole word is marked.
             end = match.start() + len(needle) if len(word) == len(match.group()) else match.end()
             found.append((match.start(), end))
+    for match in _JOINED.finditer(text):
+        word = folded(_DIVIDERS.sub("", match.group()))
+        if any(len(needle) >= FEWEST_DIGITS and word.startswith(needle) for needle in needles):
+            found.append(match.span())
     for needle in needles:
         if needle.isdecimal() and len(needle) >= FEWEST_DIGITS:
             found += _in_digits(text, needle)

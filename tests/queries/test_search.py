@@ -1,0 +1,189 @@
+"""What is found for what is typed: typos, accents, digits however typed, and nothing that can be typed is too much."""
+
+import time
+from collections.abc import Iterator
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from stylistdesk.commands.notes import AddNote
+from stylistdesk.db.search import INDEXED
+from stylistdesk.db.tables import Message, Order, Return, SignUp
+from stylistdesk.desk import Desk
+from stylistdesk.domain.searching import marks, needles_of, parts_of
+from stylistdesk.domain.text import folded
+from stylistdesk.domain.types import Channel, Direction, OrderStatus
+from stylistdesk.queries.search import _TOLD, Found, search, vocabulary
+from stylistdesk.ui.finding import IN_BACK_OFFICE, IN_PROFILE
+from stylistdesk.ui.search_lines import KINDS, around, hit_line
+from tests.commands.doing import Do
+from tests.conftest import NOW
+from tests.helpers import add_client
+
+NAMES = (
+    "Elif Çelik", "Søren Ødegård", "Jürgen Weiß", "Işık İpek", "Łucja Dąbrowska", "Siobhán O'Brien-Ní Dhomhnaill",
+    "Ana Ruiz", "Anastasia Petrova", "Diana Anand", "山田 花子", "Ольга Ким", "한지민",
+)  # fmt: skip
+ORDER = {
+    "client_id": 7, "source": "desk", "status": OrderStatus.PLACED, "placed_at": NOW, "currency": "USD",
+    "subtotal_cents": 1, "shipping_cents": 0, "tax_cents": 0, "discount_cents": 0, "total_cents": 1,
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def known(new_desk: object) -> Iterator[Desk]:
+    """A desk of people with names from everywhere."""
+    with new_desk() as desk:  # type: ignore[operator]
+        for number, name in enumerate(NAMES):
+            add_client(desk, name, email=f"mail.{number}@shop{number}.example.com", phone=f"+121255501{number:02}")
+        desk.do(AddNote(7, "She wants the quilted parka in navy, and boots for the snow."))
+        desk.do(
+            Do(
+                lambda work: work.session.add_all(
+                    [
+                        *(Order(**ORDER, number=number) for number in ("#1042", "WC-2026/77", "S9")),
+                        SignUp(name="Rosa Delgado", phone="+491761234567", code="r", added_at=NOW),
+                        Message(client_id=1, channel=Channel.TEXT, direction=Direction.IN, sent_at=NOW, body="parka?"),
+                    ]
+                )
+            )
+        )
+        order_id = desk.ask(search, "1042").groups[0].hits[0].id
+        returned = {"client_id": 7, "order_id": order_id, "root_order_id": order_id, "opened_on": NOW.date()}
+        desk.do(Do(lambda work: work.session.add(Return(**returned, number="R2026-1001", currency="USD"))))
+        yield desk
+
+
+def names(found: Found) -> list[str]:
+    return [hit.who for group in found.groups if group.kind == "client" for hit in group.hits]
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("celik", "Elif Çelik"), ("ÇELİK", "Elif Çelik"), ("celk", "Elif Çelik"), ("eilf", "Elif Çelik"),
+        ("soren", "Søren Ødegård"), ("odegard", "Søren Ødegård"), ("ØDEG", "Søren Ødegård"), ("sroen", "Søren Ødegård"),
+        ("weiss", "Jürgen Weiß"), ("WEISS", "Jürgen Weiß"), ("weiß", "Jürgen Weiß"), ("jurgen", "Jürgen Weiß"),
+        ("isik", "Işık İpek"), ("ipek", "Işık İpek"), ("ISIK", "Işık İpek"),
+        ("lucja dabrowska", "Łucja Dąbrowska"), ("dabrwoska", "Łucja Dąbrowska"),
+        ("lucja dabrovska", "Łucja Dąbrowska"),
+        ("obrien", "Siobhán O'Brien-Ní Dhomhnaill"), ("o'brien", "Siobhán O'Brien-Ní Dhomhnaill"),
+        ("o brien", "Siobhán O'Brien-Ní Dhomhnaill"), ("siobhan", "Siobhán O'Brien-Ní Dhomhnaill"),
+        ("山田", "山田 花子"), ("ольга", "Ольга Ким"), ("ОЛЬ", "Ольга Ким"), ("한지민", "한지민"),
+        ("petorva", "Anastasia Petrova"), ("ana ruz", "Ana Ruiz"),
+    ],
+)  # fmt: skip
+def test_a_name_is_found_however_it_is_typed(known: Desk, typed: str, name: str) -> None:
+    words = known.ask(vocabulary)
+    found = known.ask(search, typed, words)
+    assert name in names(found)
+    hit = next(hit for group in found.groups for hit in group.hits if hit.who == name)
+    assert marks(hit.who, found.needles), "the match is marked"
+
+
+def test_whole_words_come_first_and_names_that_begin_so(known: Desk) -> None:
+    assert names(known.ask(search, "ana")) == ["Ana Ruiz", "Anastasia Petrova", "Diana Anand"]
+    assert names(known.ask(search, "an"))[-1] == "Diana Anand"
+    assert not known.ask(search, "ana petrova parka").groups
+
+
+@pytest.mark.parametrize(
+    "typed", ["(212) 555-0106", "2125550106", "212.555.0106", "+1 212 555 0106", "001 212 555 0106", "0106", "555-0106"]
+)
+def test_a_phone_is_found_by_its_digits_however_they_are_typed(known: Desk, typed: str) -> None:
+    found = known.ask(search, typed)
+    group = next(group for group in found.groups if group.kind == "contact")
+    assert [hit.client_id for hit in group.hits] == [7]
+    assert marks(group.hits[0].text, found.needles) or typed.startswith(("+1", "001")), "its digits are marked"
+
+
+def test_a_phone_of_another_country_is_found_as_it_is_dialled_there(known: Desk) -> None:
+    for typed in ("0176 1234567", "+49 176 1234567", "0049 176 123 45 67", "1234567"):
+        assert [group.kind for group in known.ask(search, typed).groups] == ["sign_up"], typed
+
+
+@pytest.mark.parametrize("typed", ["mail.6@shop6.example.com", "shop6", "mail 6", "SHOP6.example", "example shop6"])
+def test_an_email_is_found_by_its_parts(known: Desk, typed: str) -> None:
+    groups = known.ask(search, typed).groups
+    assert 7 in [hit.client_id for group in groups for hit in group.hits if group.kind == "contact"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "kind", "title"),
+    [
+        ("1042", "order", "#1042"), ("#1042", "order", "#1042"), ("104", "order", "#1042"),
+        ("wc-2026/77", "order", "WC-2026/77"), ("wc202677", "order", "WC-2026/77"),
+        ("2026/77", "order", "WC-2026/77"),
+        ("r2026-1001", "return", "R2026-1001"), ("2026-1001", "return", "R2026-1001"),
+        ("20261001", "return", "R2026-1001"),
+        ("9", "order", "S9"),
+    ],
+)  # fmt: skip
+def test_a_number_is_found_with_and_without_what_is_around_its_digits(
+    known: Desk, typed: str, kind: str, title: str
+) -> None:
+    hits = [hit for group in known.ask(search, typed).groups for hit in group.hits if hit.kind == kind]
+    assert title in [hit.title for hit in hits]
+
+
+def test_near_misses_are_told_apart_and_come_only_where_nothing_is_right(known: Desk) -> None:
+    words = known.ask(vocabulary)
+    near = known.ask(search, "qiulted prka", words)
+    assert [(group.kind, group.near) for group in near.groups] == [("note", True)]
+    assert marks(near.groups[0].hits[0].text, near.needles)
+    assert all(not group.near for group in known.ask(search, "parka", words).groups)
+    assert not known.ask(search, "xyzzy", words).groups
+
+
+def test_one_kind_alone_is_shown_in_full(known: Desk) -> None:
+    short = known.ask(search, "mail", each=5)
+    group = next(group for group in short.groups if group.kind == "contact")
+    assert (len(group.hits), group.more) == (5, True)
+    alone = known.ask(search, "mail", only="contact", each=100)
+    assert [(g.kind, len(g.hits), g.more) for g in alone.groups] == [("contact", len(NAMES), False)]
+
+
+HOSTILE = (
+    "O'Brien", "a-b", "anna@x.io", "100%", '"', '""""', "NEAR(a b)", "a OR", "AND", "said : x", "^", "*", "( ", "-",
+    "a" * 10_000, "ab " * 1_000, "\x00\x1b[31m", "\u202e\ud800", "{x} + {y}", "'; DROP TABLE client; --", "\u0301",
+    "²", "٣٤٥",
+)  # fmt: skip
+
+
+@given(st.one_of(st.sampled_from(HOSTILE), st.text(max_size=300), st.text("\"'()*^-:+{}\\ aA1.,", max_size=60)))
+def test_whatever_is_typed_is_answered_in_time(known: Desk, typed: str) -> None:
+    """As FTS5 has a language of its own, in which most of this is wrong; and the lines can be laid out."""
+    words = known.ask(vocabulary)
+    before = time.process_time()
+    found = known.ask(search, typed, words)
+    taken = time.process_time() - before
+    assert taken < 0.25
+    for group in found.groups:
+        for hit in group.hits:
+            assert sum(piece.width for piece in hit_line(hit, found.needles, 60, NOW.date())) <= 60
+
+
+@given(st.text(max_size=80), st.text(max_size=20))
+def test_marks_stand_in_order_apart_and_only_on_what_was_typed(text: str, typed: str) -> None:
+    needles = needles_of(parts_of(typed))
+    found = marks(text, needles)
+    assert all(0 <= start < end <= len(text) for start, end in found)
+    assert all(one[1] <= other[0] for one, other in pairwise(found))
+    for start, _ in found:
+        assert any(folded(text[start:]).startswith(needle[:1]) for needle in needles)
+
+
+def test_the_match_is_in_sight_however_long_the_text_is() -> None:
+    text = "word " * 500 + "the velvet cape " + "word " * 500
+    line = around(text, ("velvet",), 40)
+    assert "velvet" in [piece.text for piece in line if piece.look == "chosen"]
+    assert sum(piece.width for piece in line) <= 40
+
+
+def test_every_kind_has_a_name_a_place_and_words() -> None:
+    kinds = [one.kind for one in INDEXED]
+    assert sorted(kinds) == sorted(KINDS) == sorted(_TOLD)
+    assert len({one.number for one in INDEXED}) == len(kinds)
+    assert set(kinds) == {"client", "item", "ticket", *IN_PROFILE, *IN_BACK_OFFICE}
