@@ -17,6 +17,7 @@ from stylistdesk.db.search import INDEXED, Indexed
 from stylistdesk.domain.searching import dialled, marks, needles_of, parts_of, tokens_of
 from stylistdesk.domain.text import plain_letters, say_phone
 from stylistdesk.queries.asking import Asking
+from stylistdesk.queries.search_hers import hers
 
 EACH = 5
 """So many of each kind are shown among all kinds; of one kind alone, `ALONE`."""
@@ -146,8 +147,9 @@ def search(asking: Asking, typed: str, known: Vocabulary | None = None, *, only:
     kinds = [one for one in INDEXED if only in ("", one.kind)]
     groups: dict[str, Group] = {}
     nearly: dict[str, Group] = {}
+    also = hers(driver, parts, lambda name: " AND ".join(map(_beginning, name))) if len(parts) > 1 else {}
     for one in kinds:
-        _add(asking, driver, groups, one, _asked(one, parts, typed), each, tuple(needles))
+        _add(asking, driver, groups, one, _asked(one, parts, typed), each, tuple(needles), also.get(one.kind, ()))
     if known is not None and not PEOPLE & groups.keys():
         tokens = dict.fromkeys(token for part in parts for token in tokens_of(part))
         few = sum(len(group.hits) for group in groups.values()) < FEW
@@ -213,10 +215,12 @@ def _add(
     asked: Iterable[str],
     each: int,
     needles: Sequence[str],
+    also: Sequence[int] = (),
     *,
     near: bool = False,
 ) -> None:
-    ids = _ids(driver, one, asked, each + 1 if one.kind != "contact" else 4 * each + 1)
+    most = each + 1 if one.kind != "contact" else 4 * each + 1
+    ids = list(dict.fromkeys((*_ids(driver, one, asked, most), *also)))[:most]
     hits = _told(asking, driver, one, ids) if ids else []
     if one.kind == "contact" and "client" in groups:
         # A contact who is called as the client is says nothing more than the client does.

@@ -20,6 +20,7 @@ from stylistdesk.desk import Desk
 from stylistdesk.queries.daily_tasks import queue
 from tests.benchmarks.backoffice import backoffice_figures
 from tests.benchmarks.figures import DOWN, ENV, NOW, PYTHON, ROOT, Figure, median, seconds
+from tests.benchmarks.search import search_figures
 from tests.benchmarks.tabs import tab_figures
 from tests.terminal import Terminal
 
@@ -226,6 +227,8 @@ def measure_all(folder: Path, where: Path, lines: int) -> list[Figure]:
     add(Figure("panning the map of all clients; 50 ms", statistics.median(panned), 0.05, 1))
     add(Figure("opening a profile; our arrow key on the list", statistics.median(opened), ours, 3))
     add(Figure("the next section of a profile; our arrow key on the list", statistics.median(along), ours, 2))
+    for figure in search_figures(where, first):
+        add(figure)
     for figure in (*tab_figures(desk_app, first, where, ours), *backoffice_figures(where)):
         add(figure)
     triage, memory = keys(desk_app, first, "d", 30)

@@ -19,6 +19,7 @@ from typer.testing import CliRunner
 from stylistdesk import cli
 from stylistdesk.clock import FrozenClock
 from stylistdesk.commands.desk import SetUpDesk
+from stylistdesk.commands.notes import AddNote
 from stylistdesk.desk import Desk
 from stylistdesk.domain import errors
 from stylistdesk.exchange.exporting import EXPORTS
@@ -99,6 +100,19 @@ def test_today_prints_the_queue_and_every_score_is_the_sum_of_its_terms(tmp_path
     assert [row["client"] for row in rows[:3]] == [
         row["client"] for row in rows[:3] if row["client"] in printed and row["reason"] in printed
     ]
+
+
+def test_anything_is_found_by_its_words(tmp_path: Path) -> None:
+    """Also with a typo, and while another window has the desk."""
+    with Desk.open(tmp_path / "desk", clock=FrozenClock(NOW)) as desk:
+        add_client(desk, "Bea Okafor", email="bea@example.com", phone="+12125550102")
+        desk.do(AddNote(1, "Wants the quilted parka"))
+        printed = stylistdesk(tmp_path / "desk", "find", "quilted", "PARKA")
+        assert printed.splitlines() == ["notes", "  2026-11-21  Bea Okafor  Wants the quilted parka"]
+        assert stylistdesk(tmp_path / "desk", "find", "okafro").splitlines()[0] == "clients, nearly so"
+        rows = parsed(stylistdesk(tmp_path / "desk", "find", "(212) 555-0102", "--json"))
+        assert [(row["kind"], row["client_id"], row["near"]) for row in rows] == [("contact", 1, False)]
+        assert stylistdesk(tmp_path / "desk", "find", "zzz") == "Nothing has “zzz”.\n"
 
 
 @pytest.mark.parametrize(

@@ -128,6 +128,17 @@ def test_a_number_is_found_with_and_without_what_is_around_its_digits(
     assert title in [hit.title for hit in hits]
 
 
+def test_a_name_beside_other_words_finds_what_is_hers(known: Desk) -> None:
+    """ "ana parka" is the note about Ana that has the parka: her name stands in no note."""
+    for typed in ("ana parka", "parka ana", "ana ruiz navy snow", "ruiz park"):
+        assert [(g.kind, [hit.client_id for hit in g.hits]) for g in known.ask(search, typed).groups] == [
+            ("note", [7])
+        ], typed
+    assert not known.ask(search, "petrova parka").groups, "another client's"
+    assert [group.kind for group in known.ask(search, "celik parka").groups] == ["message"]
+    assert "order" in [group.kind for group in known.ask(search, "ana 1042").groups]
+
+
 def test_near_misses_are_told_apart_and_come_only_where_nothing_is_right(known: Desk) -> None:
     words = known.ask(vocabulary)
     near = known.ask(search, "qiulted prka", words)
