@@ -286,6 +286,16 @@ def _follow_items(connection: Connection) -> None:
     connection.exec_driver_sql("UPDATE search_item SET is_new = 0 WHERE is_new")
 
 
+def leave_no_trace(connection: Connection) -> None:
+    """Take out of the index what is left in it of words that no row has any more, for a client who is erased.
+
+    FTS5 only notes that a row is gone, until it writes its pages anew. Takes seconds on a large desk.
+    """
+    follow(connection)
+    for one in INDEXED:
+        connection.exec_driver_sql(f"INSERT INTO {one.index} ({one.index}) VALUES ('optimize')")
+
+
 # ---------------------------------------------------------------- checking
 
 

@@ -125,7 +125,7 @@ class Vocabulary:
         return tuple(sorted(kept, key=lambda begin: (found[begin], begin[0] != token[0], begin)))
 
 
-SHORTEST, LONGEST, TWO_FROM = 3, 14, 6
+SHORTEST, LONGEST, TWO_FROM = 3, 10, 6
 """Words from so many letters on can be mistyped, and are looked at up to so many; from `TWO_FROM` on, twice."""
 
 

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, cast
 
 from textual.screen import ModalScreen
 
+from stylistdesk.domain.dates import say_short_day
 from stylistdesk.ui.dialogs.picker import Picker
 from stylistdesk.ui.dialogs.search import SearchBox
 from stylistdesk.ui.lines import clip, fit
-from stylistdesk.ui.words import day
 
 if TYPE_CHECKING:
     from stylistdesk.queries.search import Hit
@@ -50,7 +50,10 @@ IN_BACK_OFFICE = {
 
 async def search_and_open(program: "StylistDesk") -> None:
     """Ask what to find, and open it."""
-    hit: Hit | None = await program.push_screen_wait(SearchBox())
+    try:
+        hit: Hit | None = await program.push_screen_wait(SearchBox())
+    finally:
+        program.held_keys.let_go()
     if hit is not None:
         await open_hit(program, hit)
 
@@ -121,7 +124,10 @@ async def _open_item(program: "StylistDesk", hit: "Hit") -> None:
         return
     today = program.local_now().date()
     choices = [
-        (str(one.client_id), f"{fit(one.name, 22)}  {fit(one.did, 15)}  {day(one.on, today) if one.on else ''}")
+        (
+            str(one.client_id),
+            f"{fit(one.name, 19)}  {fit(one.did, 15)}  {say_short_day(one.on, today) if one.on else ''}",
+        )
         for one in clients
     ]
     chosen: str | None = await program.push_screen_wait(Picker(clip(name, 50), choices))

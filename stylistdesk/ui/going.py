@@ -74,8 +74,10 @@ class Going(Guarded):
         from stylistdesk.ui.dialogs.form import Form
         from stylistdesk.ui.finding import search_and_open
 
+        program = cast("StylistDesk", self)
         if self.desk is not None and not any(isinstance(screen, Form) for screen in self.screen_stack):
-            start(self, partial(search_and_open, cast("StylistDesk", self)), "search", group="dialog")
+            program.held_keys.hold()  # what she types at once is meant for the box
+            start(self, partial(search_and_open, program), "search", group="dialog")
 
     def action_find_phone(self) -> None:
         """Open the conversation with a number."""

@@ -114,7 +114,7 @@ def nothing_found(typed: str, only: str, keymap: Keymap) -> list[Line]:
         (Piece(f"Nothing {where} has “{clean(typed).strip()}”.", "strong"),),
         BLANK,
         (Piece("Fewer letters or fewer words find more.", "quiet"),),
-        (Piece("All words must be in one thing: one note, one name.", "quiet"),),
+        (Piece("All words must be in one thing, or in one thing and its client's name.", "quiet"),),
         BLANK,
         *keys_for(keymap, ("search_leave", "looks among all kinds" if only else "goes back to where you were")),
     ]

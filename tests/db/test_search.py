@@ -165,3 +165,24 @@ def test_another_program_can_write_and_the_next_command_brings_it_in(desk: Desk)
     add_client(desk, "Bea Okafor")
     assert set(found(desk, "soren odegard")) == {"client"} and set(found(desk, "555-0188")) == {"contact"}
     assert is_whole(desk)
+
+
+def test_of_who_is_erased_no_word_is_left_in_the_index(desk: Desk) -> None:
+    add_client(desk, "Bea Okafor", email="bea@example.com", phone="+12125550102")
+    client_id = add_client(desk, "Wilhelmina Zwart", email="zwart@example.com", phone="+12125550199")
+    desk.do(AddNote(client_id, "Allergic to mohair"))
+    desk.do(DeleteClient(client_id))
+
+    def pages() -> bytes:
+        with closing(sqlite3.connect(desk.paths.database)) as connection:
+            return b"".join(
+                bytes(block)
+                for one in search.INDEXED
+                for (block,) in connection.execute(f"SELECT block FROM {one.index}_data")
+            )
+
+    assert b"wilhelmina" in pages(), "FTS5 keeps what is gone until it is asked not to"
+    with desk._database.write() as session:
+        search.leave_no_trace(session.connection())
+    assert not any(word in pages() for word in (b"wilhelmina", b"zwart", b"mohair", b"0199"))
+    assert found(desk, "okafor") and is_whole(desk)

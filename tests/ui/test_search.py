@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from textual import events
 
 from stylistdesk.clock import FrozenClock
 from stylistdesk.commands.base import Command, Outcome, Work
@@ -181,6 +182,19 @@ async def test_enter_right_after_the_last_letter_opens_what_was_typed(
         await rep.until(lambda _: isinstance(rep.app.screen, Profile), "a profile")
         await rep.sees("Cleo Marsh")
         assert len(asked) < len("marsh"), "letters that were typed over are not asked for"
+
+
+async def test_what_is_typed_at_once_goes_into_the_box(folder: Path) -> None:
+    """And does nothing to the client under the cursor, though each letter is a key of triage."""
+    async with at_the_desk(folder) as rep:
+        await rep.sees("clients need you", "Ana Ruiz")
+        before = rep.desk.version
+        for key in ("slash", *"dsnx"):
+            rep.app.post_message(events.Key(key, key if len(key) == 1 else "/"))
+        await rep.sees("─ Search ─", "dsnx")
+        assert rep.desk.version == before
+        await rep.press("escape")
+        await rep.sees("clients need you")
 
 
 async def test_a_click_chooses_and_a_second_one_opens(folder: Path) -> None:

@@ -1,6 +1,7 @@
 """The search box (R43): what was found is under it as she types, grouped by kind."""
 
 import asyncio
+import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, cast
 
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 PLACES = list(KINDS)
 LONGEST = 200
 """So many letters can be typed."""
+RESTS = 20
+"""Reading the words may take a twentieth of the time."""
 
 
 @dataclass(slots=True)
@@ -38,6 +41,13 @@ class Searched:
     at: int | None = None
     words: "Vocabulary | None" = None
     version: int = -1  # of the desk, when its words were read
+    read_at: float = 0.0  # and when that was, and how long it took, by the clock that never goes back
+    took: float = 0.0
+
+    def wants_words(self, version: int) -> bool:
+        """Whether to read the words again: on a large desk that takes a while, and is not done at every turn."""
+        rested = time.monotonic() - self.read_at > RESTS * self.took
+        return self.version != version and (self.words is None or rested)
 
 
 def key_of(row: "Hit | More") -> int:
@@ -106,6 +116,7 @@ class SearchBox(ModalScreen["Hit | None"]):
 
     def on_mount(self) -> None:
         self._line.focus()
+        self.call_after_refresh(self.program.held_keys.let_go)
         self._show(self._searched.at)
         self._ask()
         start(self, self._learn_words, "the words of the desk", group="words")
@@ -152,10 +163,12 @@ class SearchBox(ModalScreen["Hit | None"]):
         from stylistdesk.queries.search import vocabulary
 
         desk = self.program.desk
-        if desk is not None and self._searched.version != desk.version:
-            version = desk.version
-            self._searched.words = await asyncio.to_thread(desk.ask, vocabulary)
-            self._searched.version = version
+        searched = self._searched
+        if desk is not None and searched.wants_words(desk.version):
+            version, began = desk.version, time.monotonic()
+            searched.words = await asyncio.to_thread(desk.ask, vocabulary)
+            searched.version, searched.read_at = version, time.monotonic()
+            searched.took = searched.read_at - began
             self._ask()
 
     # ---------------------------------------------------------------- showing
