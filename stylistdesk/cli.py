@@ -343,36 +343,134 @@ def proof(
             print(write_proof(desk.paths.exports, made, desk.zone))
 
 
-@app.command()
-def backup(context: typer.Context) -> None:
-    """Make a verified backup; the clients' files go into the backups folder too."""
-    from stylistdesk.domain.text import counted
+KeyFile = Annotated[
+    Path | None, typer.Option("--key", help="The file with your secret key, for encrypted backups.", metavar="FILE")
+]
 
-    with _writing(context.obj) as desk:
-        made = desk.back_up()
-        print(
-            f"{made.path}: {counted(made.rows['client'], 'client')}, {counted(made.rows['signal'], 'signal')}, verified"
+
+@app.command()
+def backup(
+    context: typer.Context,
+    listed: Annotated[
+        bool, typer.Option("--list", help="List the backups, and what the desk has beyond each.")
+    ] = False,
+    compare: Annotated[
+        str | None, typer.Option("--compare", help="Say what restoring this one would change.", metavar="NAME")
+    ] = None,
+    verify: Annotated[
+        str | None, typer.Option("--verify", help="Check this one again, byte for byte.", metavar="NAME")
+    ] = None,
+    make_key: Annotated[
+        Path | None, typer.Option("--make-key", help="Write a new key file; backups are encrypted from then on.")
+    ] = None,
+    key: KeyFile = None,
+    as_json: AsJson = False,
+) -> None:
+    """Make a verified backup; list, compare or check those that are there."""
+    from stylistdesk import printing_backups as told
+
+    here: Here = context.obj
+    if make_key is not None:
+        for line in _make_key(here, make_key):
+            print(line)
+    elif listed or compare is not None:
+        with _reading(here) as desk:
+            lines: Any = told.list_lines(desk) if compare is None else told.comparison_lines(desk, compare, key)
+            if as_json:
+                lines = told.list_json(desk) if compare is None else told.comparison_json(desk, compare, key)
+        _print_json(lines) if as_json else print("\n".join(lines))
+    elif verify is not None:
+        with _reading(here) as desk:
+            found = desk.verify_backup(verify, key)
+        print(f"{found.name}: {'damaged' if found.damaged else 'whole'}")
+        if found.damaged:
+            raise typer.Exit(DeskDamaged.exit_code)
+    else:
+        with _writing(here) as desk:
+            made = desk.back_up()
+            second = desk.second
+        _print_json(told.backup_json(made)) if as_json else print("\n".join(told.made_lines(made)))
+        if second is not None and second.words:
+            print(f"stylistdesk: {second.words}", file=sys.stderr)
+
+
+def _make_key(here: Here, file: Path) -> list[str]:
+    """Write a key file, and set its public key."""
+    from stylistdesk.db.encryption import make_key
+    from stylistdesk.settings_file import set_in_file
+
+    file = file.expanduser().absolute()
+    if here.paths.data_dir in file.parents:
+        raise Refused(
+            "A key beside the backups opens them for anybody.", hint="Keep it on a stick, or in a safe place."
         )
+    recipient = make_key(file)
+    set_in_file(here.paths.settings, "backup_key", recipient)
+    return [
+        recipient,
+        f"Your secret key is in {file}. Without it nobody reads the backups, you included: keep two copies of it.",
+        "Backups made from now on are encrypted; those that are there stay as they are.",
+    ]
 
 
 @app.command()
 def restore(
     context: typer.Context,
-    name: Annotated[str | None, typer.Argument(help="A backup's name, or latest; without it, they are listed.")] = None,
+    name: Annotated[
+        str | None, typer.Argument(help="A backup's name or file, or latest; without it, they are listed.")
+    ] = None,
+    undo: Annotated[bool, typer.Option("--undo", help="Put back what the last restore replaced.")] = False,
+    key: KeyFile = None,
 ) -> None:
     """Put a backup in the desk's place, and back any client's file that is missing; nothing is deleted."""
-    from stylistdesk.db.backups import backups_in
+    from stylistdesk.db.backups import Backup, backups_in
+    from stylistdesk.desk import Desk
+    from stylistdesk.printing_backups import listed_line
+
+    here: Here = context.obj
+    if undo:
+        with _writing(here) as desk:
+            print(f"The restore is undone: {desk.undo_restore()} was put back before.")
+        return
+    if name is None:
+        for made in backups_in(here.paths.backups):
+            print(listed_line(made))
+        return
+    restored, aside = Desk.restore(here.paths, name, clock=here.clock, key=key)
+    if isinstance(restored, Backup):
+        print(f"The backup of {restored.made_at:%Y-%m-%d %H:%M} UTC is the desk now.")
+    else:
+        print(f"{restored.name} is the desk now.")
+    if aside is not None:
+        print(f"What was there is kept as {aside}. `stylistdesk restore --undo` puts it back.")
+
+
+@app.command()
+def takeover(
+    context: typer.Context,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+) -> None:
+    """Write on this machine, though another one has the desk, or its file is not the one that was here last."""
     from stylistdesk.desk import Desk
 
     here: Here = context.obj
-    if name is None:
-        for made in backups_in(here.paths.backups):
-            print(f"{made.name}  {made.rows['client']:>6} clients  {made.rows['signal']:>8} signals  {made.why}")
+    if not here.paths.database.exists():
+        if not yes:
+            typer.confirm(f"Begin with an empty desk in {here.paths.data_dir}?", abort=True, err=True)
+        Desk.begin_here(here.paths)
+        print("The desk that was there is forgotten; `stylistdesk` begins with an empty one.")
         return
-    restored, aside = Desk.restore(here.paths, name, clock=here.clock)
-    print(f"The backup of {restored.made_at:%Y-%m-%d %H:%M} UTC is the desk now.")
-    if aside is not None:
-        print(f"What was there is kept as {aside}.")
+    said = Desk.why_held(here.paths)
+    if said is None:
+        print("Nothing keeps this machine from writing.")
+        return
+    print(f"{said.reason}\n{said.hint}\n{said.taking_over}", file=sys.stderr)
+    if not yes:
+        typer.confirm("Take it over?", abort=True, err=True)
+    with Desk.open(here.paths, clock=here.clock, take_over=True) as desk:
+        if desk.read_only is not None:
+            _refuse_writing(desk)
+    print("This machine writes from now on.")
 
 
 @app.command()
@@ -455,6 +553,9 @@ def _writing(here: Here) -> Iterator["Desk"]:
 def _refuse_writing(desk: "Desk") -> None:
     if desk.is_open_elsewhere:
         raise DeskInUse("The desk is open in another window.", hint="Do it there, or close it first.")
+    if desk.held is not None and (said := desk.said_held) is not None:
+        kind = DeskInUse if desk.held.is_in_use else DeskReadOnly
+        raise kind(said.reason, hint=f"{said.hint} `stylistdesk takeover` takes it over.")
     raise DeskReadOnly(desk.read_only or "")
 
 

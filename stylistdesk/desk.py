@@ -3,11 +3,11 @@
 import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from threading import RLock
+from threading import Lock, RLock
 from types import TracebackType
 from typing import Concatenate, ParamSpec, Self, TypeVar
 from zoneinfo import ZoneInfo
@@ -17,14 +17,30 @@ from sqlmodel import Session
 
 from stylistdesk.clock import Clock, WallClock, machine_zone
 from stylistdesk.commands.base import Command, Outcome, Work
-from stylistdesk.db import attachments, backups, expected, journal, later_steps, opening
+from stylistdesk.db import (
+    attachments,
+    backups,
+    comparing,
+    expected,
+    journal,
+    later_steps,
+    opening,
+    owner,
+    restoring,
+    second_copy,
+)
+from stylistdesk.db.copying import Progress, copy_open_desk, new_private, no_progress
 from stylistdesk.db.engine import SCHEMA_VERSION, Database, file_version
-from stylistdesk.domain.dates import LocalNow, say_day
+from stylistdesk.domain.comparison import Comparison
+from stylistdesk.domain.dates import WEEKDAYS, LocalNow, say_day, say_short_day
 from stylistdesk.domain.errors import DeskDamaged, DeskInUse, DeskReadOnly, NotUndoable, Refused
 from stylistdesk.domain.gifts import ONLY_FOUR, holds_card_number
+from stylistdesk.domain.machines import Held, Kind, Said, say_held
 from stylistdesk.paths import DeskPaths, desk_paths
 from stylistdesk.queries.asking import Asking
 from stylistdesk.settings import Settings, load_settings
+
+Aside = restoring.Aside
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -51,6 +67,30 @@ class Rep:
     country: str = "US"
 
 
+@dataclass(frozen=True, slots=True)
+class KeptBackup:
+    """A backup in the list: whether its second copy is there, and what the desk has beyond it.
+
+    `beyond` counts rows by kind, below zero where the backup has more; `since` is how many changes were made after it,
+    `None` where the desk went another way.
+    """
+
+    backup: backups.Backup
+    has_second: bool
+    beyond: dict[str, int]
+    since: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """All that is kept of the desk: backups, copies beside it, the second copy, and what undoes a restore."""
+
+    backups: tuple[KeptBackup, ...]
+    aside: tuple[restoring.Aside, ...]
+    second: second_copy.Brought
+    undo: restoring.Undo | None
+
+
 class Desk:
     """An open desk. Every method may be called from any thread; none may be called on the event loop of the screens."""
 
@@ -62,13 +102,19 @@ class Desk:
         self.clock = clock
         self.version = 0
         self.read_only: str | None = None
+        self.held: Held | None = None
+        self.epoch = 0  # grows when another desk has come in the place of this one: a backup, say
         self.problems: list[str] = []
         self._database = database
         self._lock = lock
         self._writing = RLock()
+        self._backing_up = Lock()
+        self._ownership = owner.Ownership(paths)
+        self.second: second_copy.Brought | None = None
         self._rep = self._read_rep()
         self._zone = ZoneInfo(self._rep.time_zone)
         self._seen = database.data_version()
+        self._last_change = 0
 
     @classmethod
     def open(
@@ -78,10 +124,12 @@ class Desk:
         clock: Clock | None = None,
         settings: Settings | None = None,
         write: bool = True,
+        take_over: bool = False,
     ) -> Self:
         """Open the desk as its owner, or for reading only where another process owns it or nothing can be written.
 
-        Raises `DeskDamaged`, `FileTooNew`, `NotADesk`; a desk that can only be read says why in `read_only`.
+        With `take_over` it is opened although another machine has it, because the rep says so. Raises `DeskDamaged`,
+        `FileTooNew`, `NotADesk`; a desk that can only be read says why in `read_only`.
         """
         paths = data_dir if isinstance(data_dir, DeskPaths) else desk_paths(data_dir)
         problems: list[str] = []
@@ -89,9 +137,14 @@ class Desk:
             settings, problems = load_settings(paths.settings)
         clock = clock or WallClock()
         reason, lock = cls._take(paths) if write else ("This desk was opened for reading only.", None)
+        held: Held | None = None
         try:
-            if reason is None:
-                database = opening.open_for_writing(paths, now=clock.now())
+            if reason is None and not take_over and paths.database.exists():
+                held = owner.why_held(paths)
+            if held is not None:
+                database = cls._open_held(paths, held)
+            elif reason is None:
+                database = opening.open_for_writing(paths, now=clock.now(), recipient=settings.backup_key)
             elif paths.database.exists():
                 database = opening.open_for_reading(paths)
             else:
@@ -102,7 +155,19 @@ class Desk:
                 lock.release()
             raise
         desk.read_only, desk.problems = reason, problems
+        if held is not None:
+            desk._hold(held)
+        elif reason is None:
+            desk._ownership.take(database, clock.now())
         return desk
+
+    @staticmethod
+    def _open_held(paths: DeskPaths, held: Held) -> Database:
+        """Open for reading what another machine may be writing. Raises `DeskInUse` if only an upgrade could read it."""
+        if file_version(paths.database) < SCHEMA_VERSION:
+            said = say_held(held, lambda at: f"{at:%Y-%m-%d %H:%M} UTC")
+            raise DeskInUse(said.reason, hint=f"{said.hint} `stylistdesk takeover` opens it here all the same.")
+        return opening.open_for_reading(paths)
 
     @staticmethod
     def can_be_read(paths: DeskPaths) -> bool:
@@ -154,8 +219,87 @@ class Desk:
                 raise
             before, self._database, self._lock, self.read_only = self._database, database, lock, None
             before.close()
+            self._ownership.take(database, self.now())
             self._has_changed()
             return True
+
+    # Two machines
+
+    @property
+    def said_held(self) -> Said | None:
+        """Why this machine must not write yet, in words; `None` if it may."""
+        return say_held(self.held, self._say_instant) if self.held is not None else None
+
+    @staticmethod
+    def why_held(paths: DeskPaths) -> Said | None:
+        """Why this machine must not write to a desk that is closed here; `None` if it may."""
+        held = owner.why_held(paths) if paths.database.exists() else None
+        return say_held(held, lambda at: f"{at:%Y-%m-%d %H:%M} UTC") if held is not None else None
+
+    def _say_instant(self, at: datetime) -> str:
+        local = at.astimezone(self._zone)
+        day = say_short_day(local.date(), self.now().astimezone(self._zone).date())
+        return f"{WEEKDAYS[local.weekday()]} {day} {local.hour}:{local.minute:02}"
+
+    def _hold(self, held: Held) -> None:
+        self.held = held
+        said = self.said_held
+        self.read_only = said.banner if said is not None else None
+
+    def hold_no_more(self, *, take_over: bool = False) -> bool:
+        """Write here from now on: if nothing speaks against it any more, or because the rep says so.
+
+        Gives whether it can be written now. Raises `Refused` where the file itself is in the way.
+        """
+        if self.held is None or self.held.kind is Kind.REPLACED or self._lock is None:
+            return False
+        with self._writing:
+            if not take_over and (held := owner.why_held(self.paths)) is not None:
+                self._follow_file()
+                if held != self.held:
+                    self._hold(held)
+                return False
+            database = opening.go_on_to_write(self.paths)
+            before, self._database, self.held, self.read_only = self._database, database, None, None
+            before.close()
+            self._ownership.take(database, self.now())
+            self.epoch += 1
+            self._has_changed()
+            return True
+
+    def _follow_file(self) -> None:
+        """Read the file that a sync program has put in the place of the one that is open."""
+        if self._database.is_replaced:
+            before, self._database = self._database, opening.open_for_reading(self.paths)
+            before.close()
+            self.epoch += 1
+            self._has_changed()
+
+    def say_open(self) -> None:
+        """Tell other machines that the desk is still open here; every minute or so."""
+        if self.read_only is None:
+            with self._writing:
+                self._ownership.see(self._database, self.now())
+
+    def _look_for_others(self) -> None:
+        """Write nothing more where another machine, or another file, has taken the desk's place."""
+        if self.read_only is not None or (held := self._ownership.lost(self._database)) is None:
+            return
+        if held.kind is Kind.REPLACED:
+            held = replace(held, files=self._rescued())
+        self._ownership.give_up()
+        self._hold(held)
+
+    def _rescued(self) -> tuple[str, ...]:
+        """Keep what is open here and has no name any more; the name that it has now."""
+        place = self.paths.data_dir / f"desk-replaced-{self.now().astimezone(UTC):%Y%m%dT%H%M%S%f}Z.sqlite3"
+        with suppress(OSError, sqlite3.Error, Refused):
+            new_private(place)
+            with self._database.raw() as connection, closing(sqlite3.connect(place)) as copy:
+                connection.backup(copy)
+                copy.execute("PRAGMA journal_mode=DELETE")
+            return (place.name,)
+        return ()
 
     # Reading
 
@@ -218,13 +362,24 @@ class Desk:
     def poll(self) -> bool:
         """Whether another process has written to the desk since the last look; `version` then grows."""
         with self._writing:
+            before = self.read_only
+            self._look_for_others()
             seen = self._database.data_version()
             if seen == self._seen:
-                return False
+                return self.read_only != before
             self._seen = seen
+            self._notice_restore()
             self._refresh()
             self.version += 1
             return True
+
+    def _notice_restore(self) -> None:
+        """What another window has restored goes back in the journal: nothing that was read before holds."""
+        with self._database.read() as session:
+            last = session.connection().exec_driver_sql("SELECT max(id) FROM journal_change").scalar() or 0
+        if last < self._last_change:
+            self.epoch += 1
+        self._last_change = last
 
     # Writing
 
@@ -324,6 +479,7 @@ class Desk:
             self._has_changed()
 
     def _refuse_if_read_only(self) -> None:
+        self._look_for_others()
         if self.read_only is not None:
             raise DeskReadOnly(self.read_only)
 
@@ -349,14 +505,23 @@ class Desk:
 
     # Keeping it safe
 
-    def back_up(self, why: str = "asked for") -> backups.Backup:
-        """Make a verified backup now."""
-        made = backups.make_backup(self._database, self.paths.backups, now=self.now(), why=why)
-        # After the rows, so that every file which they name is among them.
-        attachments.mirror(self.paths.attachments, self.paths.backups / "attachments")
+    def back_up(self, why: str = "asked for", *, progress: Progress = no_progress) -> backups.Backup:
+        """Make a verified backup now, and bring the second copy in step."""
+        with self._backing_up:
+            made = backups.make_backup(
+                self._database,
+                self.paths.backups,
+                now=self.now(),
+                why=why,
+                recipient=self.settings.backup_key,
+                progress=progress,
+            )
+            # After the rows, so that every file which they name is among them.
+            attachments.mirror(self.paths.attachments, self.paths.backups / "attachments")
+            self.second = self._bring_second_copy(progress)
         return made
 
-    def back_up_if_due(self) -> backups.Backup | None:
+    def back_up_if_due(self, *, progress: Progress = no_progress) -> backups.Backup | None:
         """Make the day's backup, if the settings want it and something has changed since the last one."""
         if self.read_only is not None or not self.settings.backups or self.is_empty:
             return None
@@ -367,25 +532,126 @@ class Desk:
             commands = session.connection().exec_driver_sql("SELECT max(id) FROM journal_command").scalar() or 0
         if commands == (newest.last_command if newest else 0):
             return None
-        made = self.back_up("the day's")
+        made = self.back_up("the day's", progress=progress)
         backups.thin(self.paths.backups)
         return made
+
+    def _bring_second_copy(self, progress: Progress = no_progress) -> second_copy.Brought:
+        settings = self.settings
+        return second_copy.bring(
+            self.paths,
+            settings.second_copy,
+            self._ownership.desk_id,
+            recipient=settings.backup_key,
+            progress=progress,
+        )
+
+    def kept(self) -> Kept:
+        """Every backup, newest first, what lies beside the desk, and what the desk has beyond each."""
+        second = second_copy.look(self.paths, self.settings.second_copy, self._ownership.desk_id)
+        if self.second is not None and self.second.words and not second.words:
+            second = replace(second, words=self.second.words)
+        with self._database.snapshot() as connection:
+            rows = comparing.count_rows(connection, backups.COUNTED)
+            found = tuple(
+                KeptBackup(
+                    one,
+                    one.name in second.there,
+                    _beyond(rows, one.rows),
+                    comparing.changes_since(connection, one.mark),
+                )
+                for one in backups.backups_in(self.paths.backups)
+            )
+        return Kept(found, tuple(restoring.set_aside_in(self.paths)), second, restoring.last_restore(self.paths))
+
+    def verify_backup(self, name: str, key: Path | None = None, *, progress: Progress = no_progress) -> backups.Backup:
+        """Check a backup again; it says whether it is damaged. Raises `Refused`."""
+        found = backups.find_backup(self.paths.backups, name)
+        return backups.verify(found, now=self.now(), key=key, progress=progress)
+
+    def compare_with(self, name: str, key: Path | None = None, *, progress: Progress = no_progress) -> Comparison:
+        """What restoring a backup, or a copy that lies beside the desk, would change. Raises `Refused`."""
+        with restoring.source(self.paths, name, key, progress) as (_, path):
+            return comparing.compare(self.paths.database, path)
+
+    def restore_here(self, name: str, key: Path | None = None, *, progress: Progress = no_progress) -> str:
+        """Put a backup in the place of this open desk, what it holds being kept; when it was made, in words.
+
+        Raises `Refused`; then nothing has changed.
+        """
+        self._refuse_if_read_only()
+        with restoring.source(self.paths, name, key, progress) as (found, path):
+            named = self._named(found)
+            self._put_back(path, named, progress)
+            if isinstance(found, backups.Backup):
+                second_copy.files_from(found, self.paths, key)
+        return named
+
+    def undo_restore(self, *, progress: Progress = no_progress) -> str:
+        """Put back what the last restore replaced; doing it twice restores again. Raises `NotUndoable`."""
+        self._refuse_if_read_only()
+        undo = restoring.last_restore(self.paths)
+        if undo is None:
+            raise NotUndoable("There is no restore to undo.")
+        self._put_back(undo.aside, "what was there before the restore", progress)
+        undo.aside.unlink()  # it is the desk now
+        return undo.put_back
+
+    def _put_back(self, path: Path, named: str, progress: Progress) -> None:
+        with self._backing_up, self._writing:
+            restoring.restore_into(self.paths, self._database, path, named=named, now=self.now(), progress=progress)
+            self._ownership.see(self._database, self.now(), restored=True)
+            self._last_change = 0
+            self.epoch += 1
+            self._has_changed()
+
+    def _named(self, found: backups.Backup | restoring.Aside) -> str:
+        if isinstance(found, backups.Backup):
+            return f"the backup of {self._say_instant(found.made_at)}"
+        return f"the copy of {self._say_instant(found.at)}"
+
+    def remove_kept(self, name: str) -> None:
+        """Delete a backup, or a copy that lies beside the desk. Raises `Refused`."""
+        self._refuse_if_read_only()
+        found = restoring.find(self.paths, name)
+        if isinstance(found, backups.Backup):
+            backups.remove(found)
+        else:
+            for suffix in ("", "-wal", "-shm"):
+                found.path.with_name(found.name + suffix).unlink(missing_ok=True)
 
     @contextmanager
     def copy(self) -> Iterator["Desk"]:
         """A private copy of the desk in a temporary folder, to try something on while another process owns the desk."""
         with tempfile.TemporaryDirectory(prefix="stylistdesk-") as folder:
-            made = backups.make_backup(self._database, Path(folder), now=self.now(), why="a copy to try on")
-            made.path.rename(Path(folder) / self.paths.database.name)
+            copy_open_desk(self._database, Path(folder) / self.paths.database.name)
             with Desk.open(Path(folder), clock=self.clock, settings=self.settings) as desk:
                 yield desk
 
     @classmethod
-    def restore(cls, paths: DeskPaths, name: str, *, clock: Clock) -> tuple[backups.Backup, Path | None]:
-        """Put a backup in the desk's place: the backup, and where the file that stood there was set aside.
+    def restore(
+        cls, paths: DeskPaths, name: str, *, clock: Clock, key: Path | None = None
+    ) -> tuple[backups.Backup | restoring.Aside, Path | None]:
+        """Put a backup in the desk's place: the backup, and where what stood there is kept.
 
-        Raises `DeskInUse` while a process owns the desk.
+        Raises `DeskInUse` while a process or another machine owns the desk.
         """
+        with cls._to_restore(paths, clock) as desk:
+            if desk is not None:
+                found = restoring.find(paths, name)
+                desk.restore_here(name, key)
+                undo = restoring.last_restore(paths)
+                return found, undo.aside if undo is not None else None
+            with restoring.source(paths, name, key) as (found, path):
+                aside = restoring.restore_file(paths, path, named=path.name, now=clock.now())
+                if isinstance(found, backups.Backup):
+                    second_copy.files_from(found, paths, key)
+            return found, aside
+
+    @classmethod
+    @contextmanager
+    def _to_restore(cls, paths: DeskPaths, clock: Clock) -> Iterator["Desk | None"]:
+        """The desk, open for writing; `None` under its lock where it is lost, damaged or of an older schema."""
         reason, lock = cls._take(paths)
         if lock is None:
             raise (
@@ -394,11 +660,30 @@ class Desk:
                 else DeskReadOnly(reason or "")
             )
         try:
-            restored = backups.restore(paths, name, now=clock.now())
-            attachments.mirror(paths.backups / "attachments", paths.attachments)
-            return restored
-        finally:
+            held = owner.why_held(paths) if paths.database.exists() else None
+            if held is not None:
+                said = say_held(held, lambda at: f"{at:%Y-%m-%d %H:%M} UTC")
+                raise (DeskInUse if held.is_in_use else DeskReadOnly)(
+                    said.reason, hint=f"{said.hint} `stylistdesk takeover` takes it over."
+                )
+            whole = cls.can_be_read(paths) and not opening.damage(paths.database)
+        except BaseException:
             lock.release()
+            raise
+        if not whole:
+            try:
+                yield None
+            finally:
+                lock.release()
+            return
+        lock.release()
+        with cls.open(paths, clock=clock) as desk:
+            yield desk
+
+    @classmethod
+    def begin_here(cls, paths: DeskPaths) -> None:
+        """Begin with an empty desk in a folder from which one is gone, because the rep says so."""
+        owner.forget(paths)
 
     def keep_safe(self) -> None:
         """What is too slow for opening: check a large file, then make the day's backup. Raises `DeskDamaged`.
@@ -415,6 +700,9 @@ class Desk:
     def close(self) -> None:
         """Close the file and give up the lock. The desk cannot be used afterwards."""
         with self._writing:
+            if self.read_only is None:
+                with suppress(Refused, sqlite3.Error):
+                    self._ownership.see(self._database, self.now(), closed=True)
             self._database.close()
             if self._lock is not None:
                 self._lock.release()
@@ -439,6 +727,11 @@ class Desk:
                 .first()
             )
         return Rep(*row) if row is not None else Rep(time_zone=machine_zone())
+
+
+def _beyond(here: dict[str, int], there: dict[str, int]) -> dict[str, int]:
+    """How many more rows of each kind are here than there; none where they are as many."""
+    return {kind: count - there.get(kind, 0) for kind, count in here.items() if count != there.get(kind, 0)}
 
 
 def _lock_of(paths: DeskPaths) -> FileLock:

@@ -26,6 +26,11 @@ class DeskPaths:
         return self.data_dir / "desk.lock"
 
     @property
+    def owner(self) -> Path:
+        """Which machine has the desk open, or had it last: it goes with the folder where that is synced."""
+        return self.data_dir / "desk.owner.json"
+
+    @property
     def suspect(self) -> Path:
         """A mark: the large file failed its check while it was open; the next start checks it first."""
         return self.data_dir / ".desk.suspect"
@@ -78,6 +83,15 @@ def desk_paths(data_dir: Path | None = None) -> DeskPaths:
         user_data_path("stylistdesk", appauthor=False),
         user_config_path("stylistdesk", appauthor=False) / "settings.toml",
     )
+
+
+def state_folder() -> Path:
+    """Where this machine keeps what it knows by itself, outside of every desk: STYLISTDESK_STATE_DIR, or XDG's."""
+    if given := os.environ.get("STYLISTDESK_STATE_DIR"):
+        return Path(given).expanduser().absolute()
+    from platformdirs import user_state_path
+
+    return user_state_path("stylistdesk", appauthor=False)
 
 
 def private_folder(folder: Path) -> None:

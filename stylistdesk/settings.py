@@ -4,17 +4,19 @@ A wrong value is told with its name and left at its default; the rest still coun
 override the file.
 """
 
+import re
 from dataclasses import fields
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from stylistdesk.domain.score import Weights
 from stylistdesk.domain.types import DeadlineAnchor, Overlaps, RestockBasis
 from stylistdesk.domain.waits import Waits
 from stylistdesk.settings_file import from_environment, read_file
 
+_RECIPIENT = re.compile(r"age1[02-9ac-hj-np-z]{58}")
 ALIKE = 75
 """From this likeness of two names on, in hundredths, one may be meant by the other (rapidfuzz)."""
 
@@ -122,6 +124,24 @@ class Settings(BaseModel):
         default=7, ge=1, le=365, description="Remind of a sign-up so many days after its link was sent (R42)"
     )
     backups: bool = Field(default=True, description="Make a verified backup once a day, when something has changed")
+    second_copy: str = Field(
+        default="",
+        description="A folder that gets a copy of every backup: on a stick, another disk, or one that goes to a cloud",
+    )
+    backup_key: str = Field(
+        default="",
+        description="Backups are encrypted for this public key (age1…); `stylistdesk backup --make-key FILE` makes one",
+    )
+
+    @field_validator("backup_key")
+    @classmethod
+    def _is_public(cls, key: str) -> str:
+        key = key.strip()
+        if key.upper().startswith("AGE-SECRET-KEY"):
+            raise ValueError("that is the secret key, which stands in no settings; the public one begins with age1")
+        if key and not _RECIPIENT.fullmatch(key):
+            raise ValueError("that is no public key of age: it begins with age1 and has 62 letters and digits")
+        return key
 
 
 def load_settings(path: Path) -> tuple[Settings, list[str]]:

@@ -21,12 +21,22 @@ hypothesis_settings.register_profile("long", deadline=None, max_examples=2_000)
 hypothesis_settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "short"))
 
 
+HOMES = ("HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_home_of_fixtures(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """What fixtures of the whole session open knows no real home either."""
+    for name in HOMES:
+        os.environ[name] = str(tmp_path_factory.getbasetemp() / "home")
+
+
 @pytest.fixture(autouse=True)
 def _no_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing outside of temporary folders is touched, whoever runs the tests."""
     for name in [n for n in os.environ if n.startswith("STYLISTDESK_")]:
         monkeypatch.delenv(name)
-    for name in ("HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME"):
+    for name in HOMES:
         monkeypatch.setenv(name, str(tmp_path / "home"))
     monkeypatch.setenv("TZ", "America/New_York")
 

@@ -153,8 +153,11 @@ def kept_files(folder: Path) -> Iterator[Path]:
                 yield path
 
 
-def mirror(folder: Path, into: Path) -> int:
-    """Put every file that is kept into a backup folder too, as a hard link where the disk can; how many are there."""
+def mirror(folder: Path, into: Path, *, link: bool = True) -> int:
+    """Put every file that is kept into a backup folder too; how many are there.
+
+    They are hard links where the disk can, unless other programs may write there.
+    """
     count = 0
     for path in kept_files(folder):
         target = place_of(into, path.name)
@@ -164,6 +167,8 @@ def mirror(folder: Path, into: Path) -> int:
         private_folder(into)
         private_folder(target.parent)
         try:
+            if not link:
+                raise NotImplementedError
             os.link(path, target, follow_symlinks=False)
         except (OSError, NotImplementedError):
             temporary = into / f".{secrets.token_hex(8)}.tmp"

@@ -1,24 +1,38 @@
 """Verified backups (faults.md): temporary name, mode 0600, integrity check, row counts, SHA-256 beside it, rename."""
 
-import hashlib
 import json
-import os
 import sqlite3
 from contextlib import closing
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
-from stylistdesk.db.engine import Database, file_version
+from stylistdesk.db import encryption
+from stylistdesk.db.copying import (
+    Progress,
+    at_rest,
+    copy_open_desk,
+    no_progress,
+    refuse_damaged,
+    sha256_of,
+)
+from stylistdesk.db.engine import Database
+from stylistdesk.db.marks import Mark, mark_of
 from stylistdesk.domain.errors import DeskDamaged, Refused
-from stylistdesk.paths import PRIVATE_FILE, DeskPaths, private_folder, sync_folder, write_private
+from stylistdesk.paths import private_folder, sync_folder, write_private
 
-_COUNTED = ("client", "contact", "order", "signal", "follow_up", "task", "note", "message")
+COUNTED = ("client", "contact", "order", "signal", "follow_up", "task", "note", "message")
+"""The kinds of rows that are counted in a backup."""
 
 
 @dataclass(frozen=True, slots=True)
 class Backup:
-    """One verified copy of the desk: when it was made, why, and how many rows of each kind it holds."""
+    """One verified copy of the desk: when it was made, why, and how many rows of each kind it holds.
+
+    `sha256` is that of the file as it lies there, `plain_sha256` that of the desk in it. `checked_at` is when it was
+    last found to be whole, and `damaged` that it no longer was.
+    """
 
     path: Path
     made_at: datetime
@@ -26,97 +40,176 @@ class Backup:
     sha256: str
     rows: dict[str, int]
     last_command: int = 0
+    plain_sha256: str = ""
+    mark: Mark = field(default_factory=Mark)
+    size: int = 0
+    checked_at: datetime | None = None
+    damaged: bool = False
 
     @property
     def name(self) -> str:
         """Its name, as `restore` takes it."""
-        return self.path.stem
+        return self.path.name.partition(".")[0]
+
+    @property
+    def is_encrypted(self) -> bool:
+        """Whether only the rep's key opens it."""
+        return self.path.suffix == encryption.SUFFIX
+
+    @property
+    def facts(self) -> Path:
+        """The file beside it in which all this is kept."""
+        return self.path.with_name(f"{self.name}.json")
 
 
-def make_backup(database: Database, folder: Path, *, now: datetime, why: str) -> Backup:
-    """Copy the open desk, check the copy, and only then give it its name.
+def make_backup(
+    database: Database,
+    folder: Path,
+    *,
+    now: datetime,
+    why: str,
+    recipient: str = "",
+    progress: Progress = no_progress,
+) -> Backup:
+    """Copy the open desk, check the copy, encrypt it where there is a public key, and only then give it its name.
 
-    Raises `DeskDamaged` if the copy is not whole.
+    Raises `DeskDamaged` if the copy is not whole, `Refused` if it cannot be encrypted.
     """
     private_folder(folder)
-    stem = f"desk-{now.astimezone(UTC):%Y%m%dT%H%M%S%f}Z"
-    temporary = folder / f".{stem}.tmp"
-    os.close(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, PRIVATE_FILE))
+    sweep(folder)
+    now, stem = _free_name(folder, now.astimezone(UTC))
+    plain, secret = folder / f".{stem}.tmp", folder / f".{stem}.age.tmp"
     try:
-        with database.raw() as source, closing(sqlite3.connect(temporary)) as copy:
-            source.backup(copy, pages=2_000)
-            copy.execute("PRAGMA journal_mode=DELETE")
-            said = copy.execute("PRAGMA integrity_check(1)").fetchone()[0]
-            if said != "ok":
-                raise DeskDamaged(f"The backup is not whole: {said}.", hint="Run `stylistdesk check`.")
-            rows = {name: copy.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for name in _COUNTED}
-            last = copy.execute("SELECT coalesce(max(id), 0) FROM journal_command").fetchone()[0]
-        _fsync(temporary)
-        backup = Backup(folder / f"{stem}.sqlite3", now.astimezone(UTC), why, _sha256(temporary), rows, last)
-        facts = {
-            "made_at": backup.made_at.isoformat(),
-            "why": why,
-            "sha256": backup.sha256,
-            "rows": rows,
-            "last_command": last,
-        }
-        write_private(backup.path.with_suffix(".json"), json.dumps(facts, indent=1).encode())
-        temporary.replace(backup.path)
+        copy_open_desk(database, plain, progress)
+        refuse_damaged(plain, "The backup", progress)
+        with closing(sqlite3.connect(at_rest(plain), uri=True)) as copy:
+            rows = {name: copy.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for name in COUNTED}
+            mark = mark_of(copy)
+        kept, plain_sha256 = plain, sha256_of(plain, progress)
+        sha256, suffix = plain_sha256, ".sqlite3"
+        if recipient:
+            encryption.encrypt(plain, secret, recipient, progress)
+            kept, sha256, suffix = secret, sha256_of(secret, progress), f".sqlite3{encryption.SUFFIX}"
+        made = Backup(
+            folder / f"{stem}{suffix}", now, why, sha256, rows, mark.last, plain_sha256, mark, kept.stat().st_size, now
+        )
+        keep_facts(made)
+        kept.replace(made.path)
         sync_folder(folder)
     finally:
-        temporary.unlink(missing_ok=True)
-    return backup
+        plain.unlink(missing_ok=True)
+        secret.unlink(missing_ok=True)
+    return made
+
+
+def sweep(folder: Path) -> None:
+    """Remove what a backup or a look into one left behind that was cut off."""
+    for leftover in folder.glob(".desk-*.tmp"):
+        leftover.unlink(missing_ok=True)
+
+
+def _free_name(folder: Path, now: datetime) -> tuple[datetime, str]:
+    """A name that no backup has yet, and the instant that it says."""
+    while True:
+        stem = f"desk-{now:%Y%m%dT%H%M%S%f}Z"
+        if not any(folder.glob(f"{stem}.*")):
+            return now, stem
+        now += timedelta(microseconds=1)
+
+
+def keep_facts(backup: Backup) -> None:
+    """Write what is known of a backup into the file beside it."""
+    facts = {
+        "made_at": backup.made_at.isoformat(),
+        "why": backup.why,
+        "sha256": backup.sha256,
+        "plain_sha256": backup.plain_sha256,
+        "rows": backup.rows,
+        "last_command": backup.last_command,
+        "mark": backup.mark.as_json(),
+        "checked_at": backup.checked_at.isoformat() if backup.checked_at else None,
+        "damaged": backup.damaged,
+    }
+    write_private(backup.facts, json.dumps(facts, indent=1).encode())
 
 
 def backups_in(folder: Path) -> list[Backup]:
     """The backups that are there, newest first. One whose facts cannot be read is left out."""
-    found = []
-    for path in sorted(folder.glob("desk-*.sqlite3"), reverse=True):
-        try:
-            facts = json.loads(path.with_suffix(".json").read_text())
-            made_at = datetime.fromisoformat(facts["made_at"])
-            found.append(Backup(path, made_at, facts["why"], facts["sha256"], facts["rows"], facts["last_command"]))
-        except (OSError, ValueError, KeyError, TypeError):
-            continue
-    return found
+    found = [*folder.glob("desk-*.sqlite3"), *folder.glob(f"desk-*.sqlite3{encryption.SUFFIX}")]
+    read = [backup for path in found if (backup := backup_at(path)) is not None]
+    return sorted(read, key=lambda backup: backup.path.name, reverse=True)
 
 
-def is_whole(backup: Backup) -> bool:
+def backup_at(path: Path) -> Backup | None:
+    """The backup in a file; `None` where nothing is known of it."""
+    try:
+        facts: dict[str, Any] = json.loads(path.with_name(f"{path.name.partition('.')[0]}.json").read_text())
+        made_at, checked = datetime.fromisoformat(facts["made_at"]), facts.get("checked_at")
+        return Backup(
+            path,
+            made_at,
+            facts["why"],
+            facts["sha256"],
+            facts["rows"],
+            facts["last_command"],
+            facts.get("plain_sha256") or facts["sha256"],
+            Mark.from_json(facts.get("mark")),
+            path.stat().st_size,
+            datetime.fromisoformat(checked) if checked else made_at,
+            bool(facts.get("damaged")),
+        )
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def find_backup(folder: Path, name: str) -> Backup:
+    """The backup of this name, the newest for "latest", or the one in this file. Raises `Refused`."""
+    kept = backups_in(folder)
+    if name == "latest" and kept:
+        return kept[0]
+    for backup in kept:
+        if name in (backup.name, backup.path.name):
+            return backup
+    path = Path(name).expanduser()
+    if path.suffix in (".sqlite3", encryption.SUFFIX) and path.is_file():
+        if (found := backup_at(path)) is not None:
+            return found
+        raise Refused(
+            f"Nothing is known of {path.name}.", hint="The .json file of the same name belongs to it: put it beside it."
+        )
+    raise Refused(f"There is no backup named “{name}”.", hint="`stylistdesk backup --list` lists them.")
+
+
+def is_whole(backup: Backup, progress: Progress = no_progress) -> bool:
     """Whether the copy is still, byte for byte, what was checked when it was made."""
     try:
-        return _sha256(backup.path) == backup.sha256
+        return sha256_of(backup.path, progress) == backup.sha256
     except OSError:
         return False
 
 
-def restore(paths: DeskPaths, name: str, *, now: datetime) -> tuple[Backup, Path | None]:
-    """Put a backup in the desk's place; what stands there is set aside, never deleted.
+def verify(backup: Backup, *, now: datetime, key: Path | None = None, progress: Progress = no_progress) -> Backup:
+    """Check a backup again: its SHA-256, and SQLite's own check of the desk in it, where the key is at hand.
 
-    The caller holds the desk's lock and has closed it. Gives the backup and where the earlier file went.
+    What was found is kept with it. Raises `Refused` for a key that is another one.
     """
-    wanted = [b for b in backups_in(paths.backups) if name in (b.name, b.path.name)] or (
-        backups_in(paths.backups)[:1] if name == "latest" else []
-    )
-    if not wanted:
-        raise Refused(f"There is no backup named “{name}”.", hint="`stylistdesk restore` lists them.")
-    backup = wanted[0]
-    if not is_whole(backup):
-        raise DeskDamaged(f"{backup.path.name} is not what was checked when it was made.", hint="Take another one.")
-    file_version(backup.path)
-    aside = set_aside(paths, now=now, why="before-restore") if paths.database.exists() else None
-    write_private(paths.database, backup.path.read_bytes())
-    return backup, aside
+    whole = is_whole(backup, progress)
+    if whole and (not backup.is_encrypted or key is not None):
+        try:
+            with encryption.as_plain(backup.path, key, backup.path.parent, progress) as plain:
+                whole = sha256_of(plain, progress) == backup.plain_sha256
+                refuse_damaged(plain, backup.path.name, progress)
+        except DeskDamaged:
+            whole = False
+    found = replace(backup, damaged=not whole, checked_at=now.astimezone(UTC) if whole else backup.checked_at)
+    keep_facts(found)
+    return found
 
 
-def set_aside(paths: DeskPaths, *, now: datetime, why: str) -> Path:
-    """Rename the desk's file, with its WAL, out of the way: `desk-<why>-<time>.sqlite3`."""
-    target = paths.data_dir / f"desk-{why}-{now.astimezone(UTC):%Y%m%dT%H%M%S%f}Z.sqlite3"
-    for suffix in ("-wal", "-shm", ""):
-        beside = paths.database.with_name(paths.database.name + suffix)
-        if beside.exists():
-            beside.rename(target.with_name(target.name + suffix))
-    sync_folder(paths.data_dir)
-    return target
+def remove(backup: Backup) -> None:
+    """Delete a backup with what is known of it."""
+    backup.path.unlink(missing_ok=True)
+    backup.facts.unlink(missing_ok=True)
 
 
 def to_keep(made: list[datetime]) -> set[datetime]:
@@ -131,21 +224,10 @@ def to_keep(made: list[datetime]) -> set[datetime]:
 
 
 def thin(folder: Path) -> int:
-    """Delete the backups that `to_keep` lets go; says how many."""
-    backups = backups_in(folder)
+    """Delete the backups that `to_keep` lets go; says how many. One that was found damaged counts for none."""
+    backups = [backup for backup in backups_in(folder) if not backup.damaged]
     kept = to_keep([b.made_at for b in backups])
     gone = [b for b in backups if b.made_at not in kept]
     for backup in gone:
-        backup.path.unlink()
-        backup.path.with_suffix(".json").unlink()
+        remove(backup)
     return len(gone)
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _fsync(path: Path) -> None:
-    with path.open("rb+") as file:
-        os.fsync(file.fileno())

@@ -7,7 +7,7 @@ ours, `user_version` is major * 1000 + minor of its schema.
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -55,6 +55,14 @@ def say_version(version: int) -> str:
     return f"{version // 1000}.{version % 1000}"
 
 
+def _file_id(path: Path) -> tuple[int, int]:
+    try:
+        found = path.stat()
+    except OSError:
+        return (0, 0)
+    return (found.st_dev, found.st_ino)
+
+
 def _head(path: Path) -> bytes:
     with path.open("rb") as file:
         return file.read(100)
@@ -74,6 +82,7 @@ class Database:
         self.read_only = read_only
         # A file that cannot be written beside has no room for a WAL index: then it is read as it stands.
         suffix = "?immutable=1" if immutable else "?mode=ro" if read_only else ""
+        self._file = _file_id(path)
         self._address = f"file:{quote(str(self.path.absolute()))}{suffix}"
         self._watcher: sqlite3.Connection | None = None
         self._reader = self._engine("BEGIN", query_only=True, pool_size=4)
@@ -124,6 +133,30 @@ class Database:
         with said_plainly(self.path), engine.connect() as connection:
             driver: Any = connection.connection.driver_connection
             yield driver
+
+    @property
+    def is_replaced(self) -> bool:
+        """Whether another file lies where the one lay that is open."""
+        return self._file != _file_id(self.path)
+
+    @contextmanager
+    def snapshot(self) -> Iterator[sqlite3.Connection]:
+        """A connection of its own that reads the file as it is now, whatever is written to it meanwhile."""
+        with (
+            said_plainly(self.path),
+            closing(
+                sqlite3.connect(
+                    self._address,
+                    uri=True,
+                    isolation_level=None,
+                    check_same_thread=False,
+                    timeout=BUSY_MS / 1000,
+                )
+            ) as connection,
+        ):
+            connection.execute("BEGIN")
+            connection.execute("SELECT count(*) FROM sqlite_schema")
+            yield connection
 
     def data_version(self) -> int:
         """A number that changes when another connection has written to the file."""

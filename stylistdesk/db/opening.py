@@ -6,7 +6,8 @@ from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
-from stylistdesk.db.backups import backups_in, set_aside
+from stylistdesk.db import owner
+from stylistdesk.db.backups import backups_in
 from stylistdesk.db.engine import (
     APPLICATION_ID,
     REVISION,
@@ -16,6 +17,7 @@ from stylistdesk.db.engine import (
     said_plainly,
     say_version,
 )
+from stylistdesk.db.restoring import set_aside
 from stylistdesk.domain.errors import DeskDamaged, DeskReadOnly
 from stylistdesk.paths import PRIVATE_FILE, DeskPaths
 
@@ -23,7 +25,7 @@ CHECKED_AT_ONCE = 16_000_000
 """Files up to this size (bytes) are checked before they are opened; larger ones by `damage` in the background."""
 
 
-def open_for_writing(paths: DeskPaths, *, now: datetime) -> Database:
+def open_for_writing(paths: DeskPaths, *, now: datetime, recipient: str = "") -> Database:
     """Open the desk as its owner. The caller holds the lock.
 
     Raises `DeskDamaged` (the file has been set aside, and there is never an empty desk in its place), `NotADesk`,
@@ -42,7 +44,7 @@ def open_for_writing(paths: DeskPaths, *, now: datetime) -> Database:
     if version < SCHEMA_VERSION:
         from stylistdesk.db.upgrade import upgrade
 
-        upgrade(paths, now=now)
+        upgrade(paths, now=now, recipient=recipient)
     return Database(paths.database)
 
 
@@ -117,6 +119,25 @@ def _refuse_in_place_of_a_lost_one(paths: DeskPaths) -> None:
         )
     if backups_in(paths.backups):
         raise DeskDamaged(f"There is no desk in {paths.data_dir}, but there are backups.", hint=_what_now(paths))
+    had, seen = owner.read_owner(paths), owner.remembered(paths)
+    if had is not None:
+        raise DeskDamaged(
+            f"There is no desk in {paths.data_dir}, but there was one, last on “{had.machine.host}” "
+            f"({had.seen:%Y-%m-%d %H:%M} UTC).",
+            hint="If the folder is synced, wait until the desk has arrived. `stylistdesk restore FILE` puts a backup "
+            "in its place; `stylistdesk takeover` begins with an empty one.",
+        )
+    if seen is not None:
+        raise DeskDamaged(
+            f"There is no desk in {paths.data_dir}, where one was on {seen.at:%Y-%m-%d %H:%M} UTC.",
+            hint="Is its disk or its synced folder there? `stylistdesk restore FILE` puts a backup in its place; "
+            "`stylistdesk takeover` begins with an empty one.",
+        )
+    if copies := owner.conflict_copies(paths):
+        raise DeskDamaged(
+            f"There is no desk in {paths.data_dir}, but a copy of one: {copies[0].name}.",
+            hint="Name it desk.sqlite3, or move it away to begin with an empty desk.",
+        )
 
 
 def _what_now(paths: DeskPaths) -> str:

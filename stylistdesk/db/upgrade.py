@@ -20,21 +20,31 @@ from stylistdesk.paths import DeskPaths
 SCRIPTS = Path(__file__).parent / "migrations"
 
 
-def upgrade(paths: DeskPaths, *, now: datetime, scripts: Path = SCRIPTS, to: int = SCHEMA_VERSION) -> Backup:
-    """Bring the file at rest in `paths` up to the schema version `to`. Gives the backup made before."""
+def upgrade(
+    paths: DeskPaths, *, now: datetime, scripts: Path = SCRIPTS, to: int = SCHEMA_VERSION, recipient: str = ""
+) -> Backup:
+    """Bring the file at rest in `paths` up to the schema version `to`. Gives the backup made before.
+
+    The backup is encrypted where there is a `recipient`.
+    """
     database = Database(paths.database)
     try:
-        backup = make_backup(database, paths.backups, now=now, why="before an upgrade")
-        with database.write() as session:
-            connection = session.connection()
-            search.drop_views(connection)
-            run_steps(connection, scripts)
-            journal.install(connection)
-            search.make(connection)
-            connection.exec_driver_sql(f"PRAGMA user_version={to}")
+        backup = make_backup(database, paths.backups, now=now, why="before an upgrade", recipient=recipient)
+        bring_up_to_date(database, scripts, to)
     finally:
         database.close()
     return backup
+
+
+def bring_up_to_date(database: Database, scripts: Path = SCRIPTS, to: int = SCHEMA_VERSION) -> None:
+    """Run the steps that an open file has not seen, as one transaction."""
+    with database.write() as session:
+        connection = session.connection()
+        search.drop_views(connection)
+        run_steps(connection, scripts)
+        journal.install(connection)
+        search.make(connection)
+        connection.exec_driver_sql(f"PRAGMA user_version={to}")
 
 
 def run_steps(connection: Connection, scripts: Path = SCRIPTS) -> None:

@@ -70,6 +70,7 @@ class Scope(StrEnum):
     TIERS = "In Reward tiers"
     CERTIFICATE = "On the page of a certificate"
     RETURN = "On the page of a return"
+    SAFE = "In Keep safe"
     WELCOME = "On an empty desk"
 
 
@@ -135,6 +136,7 @@ PLACES: dict[str, tuple[Scope, ...]] = {
     "Certificate": (Scope.MOVING, Scope.CERTIFICATE, Scope.PAGE, Scope.DESK),
     "Return": (Scope.MOVING, Scope.RETURN, Scope.PAGE, Scope.DESK),
     "Duplicates": (Scope.MOVING, Scope.DUPLICATES, Scope.PAGE, Scope.DESK),
+    "Keep safe": (Scope.MOVING, Scope.SAFE, Scope.PAGE, Scope.DESK),
     "Merge": (Scope.FORM,),
     "Filter": (Scope.FILTER,),
     "Search": (Scope.SEARCH,),

@@ -121,7 +121,9 @@ class StylistDesk(Watching):
         self._let_time_pass(self.screen)
         self.set_interval(1.0, self._look, name="look around")
         self.tell_banner()
-        if not self.desk.is_set_up:
+        if self.desk.held is not None:
+            self.tell_held()
+        elif not self.desk.is_set_up:
             from stylistdesk.ui.screens.welcome import welcome
 
             await welcome(self)
@@ -233,7 +235,7 @@ class StylistDesk(Watching):
 
     def tell_banner(self) -> None:
         """Say on every screen that this window only reads, if it does."""
-        words = (self.desk.read_only if self.desk else None) or self.banner
+        words = self.banner_words
         for screen in self.screen_stack:
             if isinstance(screen, DeskScreen):
                 screen.say_banner(words)

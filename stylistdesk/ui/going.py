@@ -86,6 +86,13 @@ class Going(Guarded):
         if self.desk is not None:
             start(self, partial(find_phone, cast("StylistDesk", self)), "find by phone number", group="dialog")
 
+    async def action_keep_safe(self) -> None:
+        """The backups."""
+        from stylistdesk.ui.screens.keep_safe import KeepSafe
+
+        if self.desk is not None and not isinstance(self.screen, KeepSafe):
+            await self.push_screen(KeepSafe())
+
     async def action_duplicates(self) -> None:
         """Clients who may be one person twice; if two are marked, those."""
         from stylistdesk.ui.screens.duplicates import DuplicatesScreen

@@ -101,6 +101,11 @@ class PeriodKeys(DeskScreen):
         elif how == "after":
             self.not_begun()
 
+    def forget(self) -> None:
+        super().forget()
+        if self.looking is not None:
+            self.looking.held = None
+
     def not_begun(self) -> None:
         """Say why there is no period after this one."""
         self.tell("That has not begun yet.", bad=True)

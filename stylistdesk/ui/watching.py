@@ -16,6 +16,7 @@ from stylistdesk.ui.screens.base import DeskScreen
 from stylistdesk.ui.tabs import SCREENS, import_tab
 
 if TYPE_CHECKING:
+    from stylistdesk.desk import Desk
     from stylistdesk.ui.app import StylistDesk
 
 MINUTES = 5
@@ -87,9 +88,14 @@ class Watching(Going):
         if desk is None:
             return
         self._program.show_frame()
+        was, epoch = desk.held, desk.epoch
         if await asyncio.to_thread(desk.poll) and isinstance(screen, DeskScreen):
             self._program.tell_banner()
             screen.reload()
+        if desk.held is not None:
+            await self._look_at_others(desk, is_new=was is None)
+        if desk.epoch != epoch:
+            self.forget_all()
         self._program.counts.follow()
         self._let_time_pass(screen)
         if not any(worker.group == "learn" and worker.is_running for worker in self.workers):
@@ -113,6 +119,7 @@ class Watching(Going):
         now, spell = self._program.local_now(), self.spell
         if now.minute != self._minute:
             self._minute = now.minute
+            start(self, self._say_open, "say that it is open", group="own")
             self._program.counts.count_again(())
         before, self._spell = self._spell, spell
         if before in (None, spell):
@@ -134,6 +141,57 @@ class Watching(Going):
         self._learned_from = (desk, version + changed, today)
         if changed and isinstance(self.screen, DeskScreen):
             self.screen.reload()
+
+    # ------------------------------------------------------------- two machines
+
+    @property
+    def banner_words(self) -> str:
+        """What the banner says: why this window only reads, or whose desk it is."""
+        desk = self.desk
+        if desk is None or not desk.read_only:
+            return self._program.banner
+        more = f" {self._program.keymap_of_desk.shown('keep_safe')} says more." if desk.held is not None else ""
+        return f"{desk.read_only}{more}"
+
+    async def _say_open(self) -> None:
+        if self.desk is not None:
+            await asyncio.to_thread(self.desk.say_open)
+
+    async def _look_at_others(self, desk: "Desk", *, is_new: bool) -> None:
+        """Say that another machine has the desk; write here once nothing speaks against it any more."""
+        said = desk.read_only
+        if is_new:
+            self.tell_held()
+        if await asyncio.to_thread(desk.hold_no_more):
+            self.written_here("Nothing speaks against it any more: you can write here.")
+        elif desk.read_only != said:
+            self._program.tell_banner()
+
+    def tell_held(self) -> None:
+        """Say why the desk can only be read for now, and offer to take it over."""
+        start(self, self._ask_held, "another machine", group="dialog")
+
+    async def _ask_held(self) -> None:
+        from stylistdesk.ui.dialogs.held import ask_to_take_over
+
+        await ask_to_take_over(self._program)
+
+    def written_here(self, words: str) -> None:
+        """This window writes from now on: show the desk as it is, and say so."""
+        self.forget_all()
+        self._program.tell(words)
+        start(self, self._program.look_after_file, "looking after the file", group="file")
+
+    def forget_all(self) -> None:
+        """Another desk has come in the place of the one that was read: a backup, say. Read all of it anew."""
+        for stack in self._screen_stacks.values():
+            for each in stack:
+                if isinstance(each, DeskScreen):
+                    each.forget()
+        self._program.tell_banner()
+        self._program.counts.count_again()
+        if (shown := self._program.desk_screen) is not None:
+            shown.reload()
 
     async def _take_over(self) -> None:
         """Write in this window from now on, if the other one is closed."""

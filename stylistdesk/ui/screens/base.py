@@ -94,7 +94,7 @@ class DeskScreen(Screen[None]):
 
     def tell(self, words: str, *, bad: bool = False, after: str = "", undo: str = "") -> None:
         """Say what was just done, until the next key; what the banner says already is not said twice."""
-        if any(banner.words == words for banner in self.query(Banner)):
+        if any(banner.words and banner.words.startswith(words) for banner in self.query(Banner)):
             words = "Nothing was changed."
         for line in self.query(SumUp):
             line.tell(words, bad=bad, after=after, undo=undo)
@@ -181,7 +181,7 @@ class DeskScreen(Screen[None]):
 
     def desk_ready(self) -> None:
         """The desk is open: fill the screen."""
-        self.say_banner((self.desk.read_only if self.desk else None) or self.program.banner)
+        self.say_banner(self.program.banner_words)
         self.reload()
 
     def on_screen_suspend(self) -> None:
@@ -208,6 +208,10 @@ class DeskScreen(Screen[None]):
     @abstractmethod
     def reload(self) -> None:
         """Ask the desk again for what is shown."""
+
+    def forget(self) -> None:
+        """Another desk has come in the place of this one: what was read of it holds no more."""
+        self.shown_version = min(self.shown_version, 0)
 
     def warm(self, desk: "Desk") -> None:
         """Do in a thread, ahead, what takes long only the first time."""

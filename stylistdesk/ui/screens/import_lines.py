@@ -3,7 +3,6 @@
 from typing import TYPE_CHECKING
 
 from stylistdesk.domain.text import plural
-from stylistdesk.ui import words
 from stylistdesk.ui.lines import BLANK, Line, Piece, clip, fit, labelled, line, wrap
 
 if TYPE_CHECKING:
@@ -101,9 +100,3 @@ def trouble_lines(reason: str, hint: str, width: int) -> list[Line]:
 
 
 MISREAD: Line = (Piece("If it was misread, f, e and d read it another way.", "quiet"),)
-
-
-def done_words(seconds: float, done: int, total: int) -> str:
-    """How far a long job is."""
-    percent = 100 * done // total if total else 0
-    return f"{percent:3} %  {words.count(round(seconds), 'second')}"

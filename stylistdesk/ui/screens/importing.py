@@ -20,10 +20,10 @@ from stylistdesk.ui.dialogs.confirm import Confirm
 from stylistdesk.ui.dialogs.picker import Picker
 from stylistdesk.ui.jobs import start
 from stylistdesk.ui.keymap import Scope, bindings
-from stylistdesk.ui.lines import BLANK, Line, Piece
-from stylistdesk.ui.screens.import_lines import DELIMITERS, MISREAD, done_words, preview_lines, trouble_lines
-from stylistdesk.ui.widgets.drawn import OneLine, Page
+from stylistdesk.ui.screens.import_lines import DELIMITERS, MISREAD, preview_lines, trouble_lines
+from stylistdesk.ui.widgets.drawn import Page
 from stylistdesk.ui.widgets.frame import KeyFooter
+from stylistdesk.ui.widgets.progress import Progress
 
 if TYPE_CHECKING:
     from stylistdesk.commands.base import Outcome
@@ -32,30 +32,6 @@ if TYPE_CHECKING:
     from stylistdesk.ui.app import StylistDesk
 
 ENCODINGS = ("utf-8", "windows-1252", "latin-1", "utf-16", "mac-roman", "shift_jis", "gb18030")
-
-
-class Progress(OneLine):
-    """How far a long job is; escape stops it."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.done, self.total, self.since = 0, 0, time.monotonic()
-        self.what = ""
-
-    def pieces(self, width: int) -> Line:
-        if not self.what:
-            return BLANK
-        app = cast("StylistDesk", self.app)
-        said = f" {done_words(time.monotonic() - self.since, self.done, self.total)}   esc stops it"
-        room = max(5, width - len(self.what) - len(said) - 2)
-        full = min(room, room * self.done // self.total) if self.total else 0
-        bar = app.symbols.done * full
-        return (
-            Piece(f"{self.what} "),
-            Piece(bar, "label"),
-            Piece(app.symbols.undone * (room - full), "quiet"),
-            Piece(said, "quiet"),
-        )
 
 
 class Importing(ModalScreen["Outcome | None"]):
