@@ -207,6 +207,10 @@ class Desk:
             lock = _lock_of(self.paths)
         except (Timeout, OSError):
             return False
+        if (held := owner.why_held(self.paths)) is not None:
+            self._lock = lock
+            self._hold(held)
+            return False
         with self._writing:
             try:
                 database = opening.go_on_to_write(self.paths)

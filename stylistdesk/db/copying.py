@@ -131,6 +131,12 @@ def copy_file(source: Path, target: Path, progress: Progress = no_progress) -> s
 
 def put_into(database: Database, source: Path, progress: Progress = no_progress) -> None:
     """Put a whole file in the place of what an open desk holds: one transaction, which its readers see at once."""
+
+    def look(_status: int, remaining: int, total: int) -> None:
+        if remaining:  # after the last step it is done, and cannot be stopped any more
+            progress("Restoring", total - remaining, total)
+
+    progress("Restoring", 0, 1)
     with database.raw() as live, closing(sqlite3.connect(at_rest(source), uri=True)) as copy:
-        copy.backup(live, pages=PAGES * 8, progress=lambda _, left, total: progress("Restoring", total - left, total))
+        copy.backup(live, pages=PAGES * 8, progress=look)
         live.execute("PRAGMA wal_checkpoint(TRUNCATE)")

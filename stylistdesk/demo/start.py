@@ -55,6 +55,8 @@ def build(
     from stylistdesk.desk import Desk
     from stylistdesk.domain.errors import DeskReadOnly
 
+    if not paths.owner.exists() and not paths.database.exists():
+        Desk.begin_here(paths)  # a demo that was here before and was thrown away is not missed
     with Desk.open(paths, clock=clock) as desk:
         if desk.read_only is not None:
             raise DeskReadOnly(desk.read_only)

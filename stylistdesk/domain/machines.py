@@ -46,44 +46,44 @@ class Said:
 
 _SAID = {
     Kind.OPEN: Said(
-        "Open on “{host}”{since}; here it can only be read.",
+        "Open on “{host}”{since}: read only here.",
         "This desk is open on “{host}”{since}. What two machines write at once, one of them loses.",
         "Close it there, and let the folder come in step: then you can write here.",
         "Take it over only if “{host}” is off or lost: what was done there and has not come here is missing.",
     ),
     Kind.TAKEN: Said(
-        "“{host}” has opened this desk{since}; nothing more is written here.",
+        "“{host}” has opened this desk{since}: read only here.",
         "“{host}” has opened this desk{since}, while it is open here. Nothing more is written here.",
         "Close one of the two. What you did here until now is in the file.",
         "Take it back only if it is closed there.",
     ),
     Kind.NOT_ARRIVED: Said(
-        "What was done on “{host}” has not arrived yet; here it can only be read.",
+        "What “{host}” did has not arrived yet: read only here.",
         "What was done on “{host}”{until} is not in this file yet: {missing} missing.",
         "Wait until the folder has come in step: then you can write here.",
         "Take it over only if they will never come: this desk goes on without them.",
     ),
     Kind.GONE_BACK: Said(
-        "The desk is older than when it was last open here{until}; it can only be read.",
+        "The desk is older than it was here{until}: read only.",
         "The desk’s file is older than when it was last open on this machine{until}. Another program has put an older "
         "file in its place: {missing} missing.",
         "Let the folder come in step, or look at your backups and restore the newest.",
         "Go on with the older file: what is missing stays in the backups, if they have it.",
     ),
     Kind.FORKED: Said(
-        "The desk went another way than on this machine; here it can only be read.",
+        "The desk went another way than here: read only.",
         "The desk’s file is another one than was last open on this machine{until}: both were written to since.",
         "Compare it with your newest backup of this machine first, and keep the one that has more.",
         "Go on with the file that is here: what was done on this machine since is in its backups alone.",
     ),
     Kind.CONFLICT: Said(
-        "Your sync program has put a second copy beside the desk; it can only be read.",
+        "A sync program made a second copy of the desk: read only.",
         "Beside the desk lies “{file}”{more}: two machines have written to it, and your sync program kept both.",
         "Compare the two, and restore the one that has more. Nothing of either is deleted.",
         "Go on with the desk as it is. The other copy stays where it is, and is listed with the backups.",
     ),
     Kind.REPLACED: Said(
-        "Another file was put in the desk’s place; nothing more is written.",
+        "Another file was put in the desk’s place: read only.",
         "Another program, a sync program perhaps, has put another file in the desk’s place while it was open.{kept}",
         "Close the desk and open it again, then compare the two.",
         "",

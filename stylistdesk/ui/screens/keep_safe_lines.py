@@ -65,7 +65,7 @@ def _beyond(one: "KeptBackup", width: int) -> Line:
     more = {kind: count for kind, count in one.beyond.items() if count > 0}
     fewer = {kind: -count for kind, count in one.beyond.items() if count < 0}
     said = [say_since(one.since)]
-    said += [f"{say_rows(more, 4)} more on the desk"] if more else []
+    said += [f"{say_rows(more, 4)} more here"] if more else []
     said += [f"{say_rows(fewer, 4)} fewer"] if fewer else []
     holds = f"{words.count(rows['client'], 'client')}, {words.count(rows['signal'], 'signal')}"
     look = "quiet" if one.since == 0 else "signal"
