@@ -260,7 +260,7 @@ class Desk:
         with self._writing:
             if not take_over and (held := owner.why_held(self.paths)) is not None:
                 self._follow_file()
-                if held != self.held:
+                if held != self.held and not (held.is_in_use and self.held.is_in_use):
                     self._hold(held)
                 return False
             database = opening.go_on_to_write(self.paths)
@@ -291,19 +291,27 @@ class Desk:
             return
         if held.kind is Kind.REPLACED:
             held = replace(held, files=self._rescued())
-        self._ownership.give_up()
+        self._ownership.give_up(self._database, self.now())
         self._hold(held)
 
     def _rescued(self) -> tuple[str, ...]:
         """Keep what is open here and has no name any more; the name that it has now."""
         place = self.paths.data_dir / f"desk-replaced-{self.now().astimezone(UTC):%Y%m%dT%H%M%S%f}Z.sqlite3"
+        kept: tuple[str, ...] = ()
         with suppress(OSError, sqlite3.Error, Refused):
             new_private(place)
             with self._database.raw() as connection, closing(sqlite3.connect(place)) as copy:
                 connection.backup(copy)
                 copy.execute("PRAGMA journal_mode=DELETE")
-            return (place.name,)
-        return ()
+            kept = (place.name,)
+        # The log belongs to what was open here: with the other file it would make a third one, or a damaged one.
+        for suffix in ("-wal", "-shm"):
+            log = self.paths.database.with_name(self.paths.database.name + suffix)
+            with suppress(OSError):
+                log.rename(place.with_name(f".{place.stem}.log{suffix}"))
+                if kept:
+                    place.with_name(f".{place.stem}.log{suffix}").unlink()
+        return kept
 
     # Reading
 

@@ -230,8 +230,12 @@ class Ownership:
         if closed:
             self._owner = None
 
-    def give_up(self) -> None:
-        """Say no more of it: another machine has it."""
+    def give_up(self, database: Database, now: datetime) -> None:
+        """Say no more of it, another machine has it; but remember how far it had come here."""
+        if self._owner is not None:
+            known = tuple(path.name for path in conflict_copies(self.paths))
+            seen = Seen(str(self.paths.data_dir), now.astimezone(UTC), self._mark(database), known)
+            keep_seen(self._owner.desk, seen)
         self._owner = None
 
     def _say(self, owner: Owner) -> None:

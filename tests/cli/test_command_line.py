@@ -286,3 +286,70 @@ def test_a_second_window_leaves_the_upgrade_of_an_older_desk_to_the_first(
     assert not [*tmp_path.glob("desk.sqlite3-*"), *desk_paths(tmp_path).backups.iterdir()]
     stylistdesk(tmp_path, "today")
     assert "Took back" in stylistdesk(tmp_path, "undo")
+
+
+def test_backups_are_listed_compared_and_a_restore_is_undone(tmp_path: Path) -> None:
+    folder = tmp_path / "desk"
+    stylistdesk(folder, "import", str(DATA / "shopify_customers.csv"))
+    assert "no backup yet" in stylistdesk(folder, "backup", "--list")
+    made = parsed(stylistdesk(folder, "backup", "--json"))
+    stylistdesk(folder, "undo")
+    now = dump(folder / "desk.sqlite3")
+    listed = stylistdesk(folder, "backup", "--list")
+    assert "42 clients" in listed and "1 change since" in listed and "verified 2026-11-21" in listed
+    told = parsed(stylistdesk(folder, "backup", "--list", "--json"))
+    assert [(one["name"], one["beyond"]["client"], one["changes_since"]) for one in told] == [(made["name"], -42, 1)]
+    assert "42 clients only in the copy" in stylistdesk(folder, "backup", "--compare", "latest")
+    compared = parsed(stylistdesk(folder, "backup", "--compare", made["name"], "--json"))
+    assert compared["more"]["client"] == compared["clients"]["back"]["count"] == 42
+    assert len(compared["clients"]["back"]["names"]) == 20 and not compared["same"]
+    assert "whole" in stylistdesk(folder, "backup", "--verify", "latest")
+    assert "restore --undo" in stylistdesk(folder, "restore", "latest")
+    assert "is undone" in stylistdesk(folder, "restore", "--undo")
+    assert dump(folder / "desk.sqlite3") == now
+    Path(made["file"]).write_bytes(Path(made["file"]).read_bytes()[:-1] + b"x")
+    stylistdesk(folder, "backup", "--verify", "latest", code=errors.DeskDamaged.exit_code)
+    assert "no backup named" in stylistdesk(folder, "backup", "--compare", "nonsense", code=2)
+
+
+def test_a_key_is_made_outside_of_the_desk_and_only_its_public_half_is_kept(tmp_path: Path) -> None:
+    folder, key = tmp_path / "desk", tmp_path / "key.txt"
+    stylistdesk(folder, "import", str(DATA / "shopify_customers.csv"))
+    (folder / "settings.toml").write_text('# mine\ntheme = "nord"\n\n[waits]\ncart_hours = 12\n')
+    assert "opens them for anybody" in stylistdesk(folder, "backup", "--make-key", str(folder / "key.txt"), code=2)
+    recipient = stylistdesk(folder, "backup", "--make-key", str(key)).splitlines()[0]
+    assert oct(key.stat().st_mode & 0o777) == "0o600" and "AGE-SECRET-KEY-" in key.read_text()
+    kept = (folder / "settings.toml").read_text()
+    assert recipient.startswith("age1") and f'backup_key = "{recipient}"' in kept.partition("[waits]")[0]
+    assert kept.startswith("# mine") and "cart_hours = 12" in kept and "SECRET" not in kept
+    assert "is there already" in stylistdesk(folder, "backup", "--make-key", str(key), code=2)
+    assert "encrypted, verified" in stylistdesk(folder, "backup")
+    wanted = dump(folder / "desk.sqlite3")
+    stylistdesk(folder, "undo")
+    assert "is encrypted" in stylistdesk(folder, "restore", "latest", code=2)
+    stylistdesk(folder, "restore", "latest", "--key", str(key))
+    assert dump(folder / "desk.sqlite3") == wanted
+
+
+def test_a_secret_key_in_the_settings_is_named_and_not_repeated(tmp_path: Path) -> None:
+    folder = tmp_path / "desk"
+    folder.mkdir()
+    (folder / "settings.toml").write_text(f'backup_key = "AGE-SECRET-KEY-1{"Q" * 58}"\n')
+    told = CliRunner().invoke(cli.app, ["--data-dir", str(folder), "import", str(DATA / "shopify_customers.csv")])
+    assert "line 1: backup_key: that is the secret key" in told.stderr and "QQQ" not in told.output
+
+
+def test_a_desk_that_another_machine_has_is_taken_over_by_a_command(tmp_path: Path) -> None:
+    folder = tmp_path / "desk"
+    stylistdesk(folder, "import", str(DATA / "shopify_customers.csv"))
+    place = folder / "desk.owner.json"
+    kept = parsed(place.read_text())
+    place.write_text(json.dumps(kept | {"machine": "f" * 32, "host": "studio", "boot": "x", "closed": False}))
+    code = errors.DeskInUse.exit_code
+    for arguments in (["undo"], ["backup"], ["restore", "latest"], ["restore", "--undo"]):
+        said = stylistdesk(folder, *arguments, code=code)
+        assert "open on “studio”" in said and "`stylistdesk takeover`" in said
+    assert "42" in str(len(dump(folder / "desk.sqlite3")["client"])) and stylistdesk(folder, "today")
+    assert "writes from now on" in stylistdesk(folder, "takeover", "--yes")
+    stylistdesk(folder, "undo")
+    assert "Nothing keeps" in stylistdesk(folder, "takeover")

@@ -231,12 +231,16 @@ def test_a_file_put_in_its_place_under_the_open_desk_gets_nothing_and_her_work_i
     with pytest.raises(DeskReadOnly, match="Another file was put in the desk’s place"):
         add_client(here, "No")
     assert not here.hold_no_more(take_over=True)
+    with Desk.open(laptop, clock=clock) as second:
+        assert second.is_open_elsewhere
+    here.close()
     assert laptop.database.read_bytes() == before
+    with Desk.open(laptop, clock=clock) as again:
+        assert again.held is not None and again.held.kind is Kind.GONE_BACK
     kept = next(laptop.data_dir.glob("desk-replaced-*.sqlite3"))
     with closing(sqlite3.connect(kept)) as copy:
         names = [row[0] for row in copy.execute("SELECT name FROM client ORDER BY id")]
     assert names == ["Ana Ruiz", "Bea Okafor"]
-    here._database.close()
 
 
 def test_a_restore_on_one_machine_is_no_alarm_on_the_other(at: At, clock: FrozenClock) -> None:
