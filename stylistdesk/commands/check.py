@@ -12,6 +12,7 @@ from sqlmodel import SQLModel
 from stylistdesk.commands.base import Outcome, Work
 from stylistdesk.commands.check_attachments import attachment_problems
 from stylistdesk.commands.check_gifts import GIFTS, gift_problems
+from stylistdesk.commands.check_keys import journal_problems, repair_indexes, repair_keys
 from stylistdesk.commands.check_moves import move_problems
 from stylistdesk.commands.check_returns import return_problems
 from stylistdesk.commands.check_sales import repair_commissions, repair_standing, repair_totals, sales_problems
@@ -47,6 +48,7 @@ class CheckDesk:
     def apply(self, work: Work) -> Outcome:
         """A second run finds nothing that the first could repair."""
         connection = work.session.connection()
+        missing = _triggers(connection)  # first: what is repaired goes through the journal too
         broken = list(consent_ledger.broken_chains(connection))
         lost, put_back = _opt_outs(work, broken)
         # Broken chains are told and never mended: a proof that is repaired proves nothing (R25).
@@ -54,6 +56,9 @@ class CheckDesk:
         problems = [*_integrity(connection), *chains, *lost]
         repairs: list[tuple[str, Callable[[], int]]] = [
             ("opt-outs put back", lambda: put_back),
+            ("names and addresses to be found by", lambda: repair_keys(connection)),
+            ("contacts primary beside another", lambda: _no_second_primary(connection, "contact")),
+            ("locations primary beside another", lambda: _no_second_primary(connection, "location")),
             ("contacts made primary", lambda: _one_primary(connection, "contact")),
             ("locations made primary", lambda: _one_primary(connection, "location")),
             ("spending powers", lambda: _spending_powers(connection)),
@@ -62,16 +67,17 @@ class CheckDesk:
             ("commissions of orders", lambda: repair_commissions(work)),
             ("order summaries", lambda: _order_summaries(work)),
         ]
-        derived: list[tuple[str, Callable[[], int]]] = [
-            ("journal triggers", lambda: _triggers(connection)),
-            ("things put into the search index again", lambda: _index(work)),
-        ]
         repaired = [f"{count} {what}" for what, repair in repairs if (count := repair())]
-        put_right = [f"{count} {what}" for what, repair in derived if (count := repair())]
-        repaired += put_right
+        indexes, twice = repair_indexes(connection)
+        repaired += [f"{indexes} indexes"] if indexes else []
+        repaired += [f"{missing} journal triggers"] if missing else []
+        found = _index(work)
+        repaired += [f"{found} things put into the search index again"] if found else []
         gifts = tuple(islice(gift_problems(connection), MOST_BROKEN))
         problems += [
             *_foreign_keys(connection, told="primary_wanted" if gifts else ""),
+            *twice,
+            *journal_problems(connection),
             *_balances(connection),
             *islice(sales_problems(connection), MOST_BROKEN),
             *gifts,
@@ -81,8 +87,8 @@ class CheckDesk:
         if self.attachments is not None:
             problems += attachment_problems(connection, self.attachments)
         report = CheckReport(tuple(problems), tuple(repaired))
-        label = "Checked the desk" + (f", repaired {', '.join(repaired)}" if repaired else "")
-        return Outcome(label, value=report, keeps=bool(put_right))
+        said = f", repaired {', '.join(repaired)}" if repaired else ""
+        return Outcome(f"Checked the desk{said}", value=report, keeps=bool(indexes or missing or found))
 
 
 def _integrity(connection: Connection) -> list[str]:
@@ -157,6 +163,10 @@ def _opt_outs(work: Work, broken: Sequence[consent_ledger.Broken]) -> tuple[list
                 (channel, address),
             ).rowcount
     return told, put_back
+
+
+def _no_second_primary(connection: Connection, table: str) -> int:
+    return connection.exec_driver_sql(one_primary.leave_one_primary(table)).rowcount
 
 
 def _one_primary(connection: Connection, table: str) -> int:

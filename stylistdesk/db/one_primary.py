@@ -43,3 +43,11 @@ def make_one_primary(table: str) -> str:
         f"UPDATE {table} SET is_primary = 1 WHERE id IN (SELECT min(id) FROM {table} GROUP BY client_id "
         "HAVING sum(is_primary) = 0)"
     )
+
+
+def leave_one_primary(table: str) -> str:
+    """The SQL that leaves only the first primary one where a client has several, for want of the index."""
+    return (
+        f"UPDATE {table} SET is_primary = 0 WHERE is_primary AND id NOT IN "
+        f"(SELECT min(id) FROM {table} WHERE is_primary GROUP BY client_id)"
+    )
