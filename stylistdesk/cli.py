@@ -566,7 +566,7 @@ def _for_import(here: Here, *, dry_run: bool) -> Iterator["Desk | None"]:
         if desk.read_only is None:
             yield desk
         elif not desk.is_open_elsewhere:
-            raise DeskReadOnly(desk.read_only)
+            _refuse_writing(desk)
         elif not dry_run:
             yield None
         else:

@@ -33,7 +33,7 @@ from stylistdesk.db.copying import Progress, copy_open_desk, new_private, no_pro
 from stylistdesk.db.engine import SCHEMA_VERSION, Database, file_version
 from stylistdesk.domain.comparison import Comparison
 from stylistdesk.domain.dates import WEEKDAYS, LocalNow, say_day, say_short_day
-from stylistdesk.domain.errors import DeskDamaged, DeskInUse, DeskReadOnly, NotUndoable, Refused
+from stylistdesk.domain.errors import DeskDamaged, DeskInUse, DeskReadOnly, NotUndoable, Refused, Stopped
 from stylistdesk.domain.gifts import ONLY_FOUR, holds_card_number
 from stylistdesk.domain.machines import Held, Kind, Said, say_held
 from stylistdesk.paths import DeskPaths, desk_paths
@@ -109,6 +109,7 @@ class Desk:
         self._lock = lock
         self._writing = RLock()
         self._backing_up = Lock()
+        self._closing = False
         self._ownership = owner.Ownership(paths)
         self.second: second_copy.Brought | None = None
         self._rep = self._read_rep()
@@ -518,7 +519,13 @@ class Desk:
     # Keeping it safe
 
     def back_up(self, why: str = "asked for", *, progress: Progress = no_progress) -> backups.Backup:
-        """Make a verified backup now, and bring the second copy in step."""
+        """Make a verified backup now, and bring the second copy in step. Closing the desk stops it: `Stopped`."""
+
+        def going_on(what: str, done: int, total: int) -> None:
+            if self._closing:
+                raise Stopped("The desk was closed; the backup is made the next time.")
+            progress(what, done, total)
+
         with self._backing_up:
             made = backups.make_backup(
                 self._database,
@@ -526,11 +533,11 @@ class Desk:
                 now=self.now(),
                 why=why,
                 recipient=self.settings.backup_key,
-                progress=progress,
+                progress=going_on,
             )
             # After the rows, so that every file which they name is among them.
             attachments.mirror(self.paths.attachments, self.paths.backups / "attachments")
-            self.second = self._bring_second_copy(progress)
+            self.second = self._bring_second_copy(going_on)
         return made
 
     def back_up_if_due(self, *, progress: Progress = no_progress) -> backups.Backup | None:
@@ -707,10 +714,12 @@ class Desk:
             self.paths.suspect.touch(mode=0o600)
             self.read_only = f"{said} Nothing more is written to it."
             raise DeskDamaged(said, hint="Close the desk and open it again: the backups are offered then.")
-        self.back_up_if_due()
+        with suppress(Stopped):
+            self.back_up_if_due()
 
     def close(self) -> None:
         """Close the file and give up the lock. The desk cannot be used afterwards."""
+        self._closing = True
         with self._writing:
             if self.read_only is None:
                 with suppress(Refused, sqlite3.Error):

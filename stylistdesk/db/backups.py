@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -19,7 +19,7 @@ from stylistdesk.db.copying import (
 )
 from stylistdesk.db.engine import Database
 from stylistdesk.db.marks import Mark, mark_of
-from stylistdesk.domain.errors import DeskDamaged, Refused
+from stylistdesk.domain.errors import DeskDamaged, DiskFull, Refused
 from stylistdesk.paths import private_folder, sync_folder, write_private
 
 COUNTED = ("client", "contact", "order", "signal", "follow_up", "task", "note", "message")
@@ -96,6 +96,10 @@ def make_backup(
         keep_facts(made)
         kept.replace(made.path)
         sync_folder(folder)
+    except OSError as error:
+        raise DiskFull(
+            f"The backup could not be written to {folder} ({error.strerror}).", hint="Free some room, then try again."
+        ) from error
     finally:
         plain.unlink(missing_ok=True)
         secret.unlink(missing_ok=True)
@@ -202,7 +206,8 @@ def verify(backup: Backup, *, now: datetime, key: Path | None = None, progress: 
         except DeskDamaged:
             whole = False
     found = replace(backup, damaged=not whole, checked_at=now.astimezone(UTC) if whole else backup.checked_at)
-    keep_facts(found)
+    with suppress(OSError):  # where nothing can be written, it is only told
+        keep_facts(found)
     return found
 
 

@@ -14,7 +14,7 @@ from textual import events
 from textual.binding import Binding
 from textual.color import Color
 
-from stylistdesk.domain.errors import Refused
+from stylistdesk.domain.errors import DeskDamaged, Refused
 from stylistdesk.settings_file import from_environment, read_file
 from stylistdesk.ui.counts import Counts
 from stylistdesk.ui.dialogs.search import Searched
@@ -146,7 +146,7 @@ class StylistDesk(Watching):
             return
         try:
             await asyncio.to_thread(desk.keep_safe)
-        except Refused as no:
+        except DeskDamaged as no:
             await self.push_screen(Trouble(no))
 
     async def change_desk(self, opening: "Callable[[], Desk]", banner: str) -> None:

@@ -4,6 +4,8 @@ import json
 import os
 import sqlite3
 import stat
+import threading
+import time
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import timedelta
@@ -21,7 +23,7 @@ from stylistdesk.db.backups import backups_in, to_keep
 from stylistdesk.db.engine import SCHEMA_VERSION
 from stylistdesk.desk import Desk
 from stylistdesk.domain.comparison import say_comparison
-from stylistdesk.domain.errors import DeskDamaged, FileTooNew, NotUndoable, Refused, Stopped
+from stylistdesk.domain.errors import DeskDamaged, DiskFull, FileTooNew, NotUndoable, Refused, Stopped
 from stylistdesk.queries.history import history
 from stylistdesk.settings import Settings
 from tests.conftest import NOW
@@ -92,6 +94,35 @@ def test_a_backup_holds_one_instant_however_much_is_written_meanwhile(
     assert made.rows["note"] == 0 and len(dump(desk)["note"]) == len(steps)
     with closing(sqlite3.connect(made.path)) as copy:
         assert copy.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+
+
+def test_closing_the_desk_does_not_wait_for_a_backup(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A desk of 500 MB takes half a minute to copy; she wants to go home."""
+    add_client(desk)
+    monkeypatch.setattr(copying, "PAGES", 1)
+    monkeypatch.setattr(copying, "REST", 0.02)
+    working = threading.Thread(target=desk.keep_safe)
+    working.start()
+    while not list(desk.paths.backups.glob(".desk-*.tmp")):
+        time.sleep(0.01)
+    began = time.monotonic()
+    desk.close()
+    working.join(5)
+    assert time.monotonic() - began < 2 and not working.is_alive()
+    assert list(desk.paths.backups.iterdir()) == []
+
+
+def test_a_full_disk_is_said_and_leaves_nothing_behind(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    add_client(desk)
+    first = desk.back_up()
+
+    def full(_handle: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(copying.os, "fsync", full)
+    with pytest.raises(DiskFull, match="No space left"):
+        desk.back_up()
+    assert {path.name for path in desk.paths.backups.iterdir()} == {first.path.name, first.facts.name}
 
 
 @pytest.mark.parametrize("where", [0.02, 0.3, 0.6, 0.99])
