@@ -97,3 +97,17 @@ def test_a_new_machine_gets_the_desk_and_the_clients_files_back(
         assert dump(again) == wanted
         found = [path.read_text() for path in again.paths.attachments.rglob("*") if path.is_file()]
         assert found == ["Dear Zora"]
+
+
+def test_what_was_made_before_there_was_a_key_stays_at_home(desk: Desk, clock: FrozenClock, tmp_path: Path) -> None:
+    """The cloud gets nothing that it could read."""
+    add_client(desk, "Zora Hale")
+    desk.back_up()
+    clock.at += timedelta(days=1)
+    recipient = encryption.make_key(tmp_path / "key.txt")
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    with opened(desk, clock, second_copy=str(stick), backup_key=recipient) as own:
+        own.back_up()
+        assert [one.has_second for one in own.kept().backups] == [True, False]
+    assert not list(stick.rglob("*.sqlite3"))
