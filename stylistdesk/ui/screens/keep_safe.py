@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from stylistdesk.domain.comparison import Comparison
 
 WIDEST = 110
+TO_WRITE = ("safe_make", "safe_restore", "safe_undo", "safe_remove")
 NEED_ONE = ("safe_compare", "safe_restore", "safe_verify", "safe_remove")
 
 
@@ -73,7 +74,7 @@ class KeepSafe(LongJobsPage):
         self.query_one(KeyFooter).relabel(
             {
                 **({} if kept.undo is not None else {"safe_undo": ""}),
-                **({} if desk.held is not None else {"safe_take": ""}),
+                **(dict.fromkeys(TO_WRITE, "") if desk.held is not None else {"safe_take": ""}),
                 **({} if kept.backups or kept.aside else dict.fromkeys(NEED_ONE, "")),
             }
         )
