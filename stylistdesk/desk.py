@@ -419,7 +419,7 @@ class Desk:
             own = journal.begin(session, at=now, by=rep.name, kind="do", name=type(command).__name__)
             work = Work(session, now, self._zone, rep.currency, rep.country, self.settings)
             outcome = command.apply(work)
-            changed = journal.finish(session, own, outcome.label) or outcome.keeps
+            changed = journal.finish(session, own, outcome.label)
             if not getattr(command, "from_hq", False):
                 journal.refuse_changed(session, own, "assignment", "hq_notes", HQ_ONLY)
             if not getattr(command, "of_others", False):

@@ -44,7 +44,6 @@ class Outcome:
     label: str
     client_ids: tuple[int, ...] = ()
     value: Any = None
-    keeps: bool = False  # True where what it did stands in no row, and is kept all the same
     changed: bool = True  # False where the command found everything as it wanted it: there is nothing to undo
     keeps: bool = False
 
