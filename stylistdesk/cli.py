@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from stylistdesk import __version__
+from stylistdesk import __version__, cli_settings
 from stylistdesk.clock import Clock, WallClock, clock_from
 from stylistdesk.domain.errors import BadFile, DeskDamaged, DeskInUse, DeskReadOnly, Refused
 from stylistdesk.paths import DeskPaths, desk_paths
@@ -471,6 +471,9 @@ def takeover(
         if desk.read_only is not None:
             _refuse_writing(desk)
     print("This machine writes from now on.")
+
+
+app.add_typer(cli_settings.app, name="settings")
 
 
 @app.command()

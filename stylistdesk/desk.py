@@ -38,7 +38,8 @@ from stylistdesk.domain.gifts import ONLY_FOUR, holds_card_number
 from stylistdesk.domain.machines import Held, Kind, Said, say_held
 from stylistdesk.paths import DeskPaths, desk_paths
 from stylistdesk.queries.asking import Asking
-from stylistdesk.settings import Settings, load_settings
+from stylistdesk.settings import Loaded, Settings, read_settings
+from stylistdesk.settings_file import Stamp, stamp
 
 Aside = restoring.Aside
 
@@ -55,6 +56,10 @@ HQ_ONLY = Refused(
 """R11."""
 
 OPEN_ELSEWHERE = "This desk is open in another window; here it can only be read."
+
+
+NOT_FOLLOWED: Stamp = (-1, -1, -1)
+"""Stands for a settings file that is not looked at again: the settings were given."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +110,8 @@ class Desk:
         self.held: Held | None = None
         self.epoch = 0  # grows when another desk has come in the place of this one: a backup, say
         self.problems: list[str] = []
+        self.loaded = Loaded(settings, {})
+        self._settings_seen: Stamp = NOT_FOLLOWED
         self._database = database
         self._lock = lock
         self._writing = RLock()
@@ -133,9 +140,8 @@ class Desk:
         `FileTooNew`, `NotADesk`; a desk that can only be read says why in `read_only`.
         """
         paths = data_dir if isinstance(data_dir, DeskPaths) else desk_paths(data_dir)
-        problems: list[str] = []
-        if settings is None:
-            settings, problems = load_settings(paths.settings)
+        seen = stamp(paths.settings)
+        loaded = read_settings(paths.settings) if settings is None else Loaded(settings, {})
         clock = clock or WallClock()
         reason, lock = cls._take(paths) if write else ("This desk was opened for reading only.", None)
         held: Held | None = None
@@ -145,17 +151,18 @@ class Desk:
             if held is not None:
                 database = cls._open_held(paths, held)
             elif reason is None:
-                database = opening.open_for_writing(paths, now=clock.now(), recipient=settings.backup_key)
+                database = opening.open_for_writing(paths, now=clock.now(), recipient=loaded.settings.backup_key)
             elif paths.database.exists():
                 database = opening.open_for_reading(paths)
             else:
                 raise DeskReadOnly(reason)
-            desk = cls(paths, database, clock=clock, settings=settings, lock=lock)
+            desk = cls(paths, database, clock=clock, settings=loaded.settings, lock=lock)
         except BaseException:
             if lock is not None:
                 lock.release()
             raise
-        desk.read_only, desk.problems = reason, problems
+        desk.read_only, desk.problems = reason, loaded.in_words(paths.settings.name)
+        desk.loaded, desk._settings_seen = loaded, seen if settings is None else NOT_FOLLOWED
         if held is not None:
             desk._hold(held)
         elif reason is None:
@@ -393,6 +400,23 @@ class Desk:
         if last < self._last_change:
             self.epoch += 1
         self._last_change = last
+
+    def follow_settings(self) -> bool:
+        """Read the settings file again if it was written to since the last look; whether anything else holds now.
+
+        `settings`, `loaded` and `problems` are then those of the file, and `version` grows, so that all is asked again.
+        """
+        seen = stamp(self.paths.settings)
+        if self._settings_seen in (seen, NOT_FOLLOWED):
+            return False
+        with self._writing:
+            self._settings_seen = seen
+            before, self.loaded = self.loaded, read_settings(self.paths.settings)
+            self.settings, self.problems = self.loaded.settings, self.loaded.in_words(self.paths.settings.name)
+            if before == self.loaded:
+                return False
+            self.version += 1
+            return True
 
     # Writing
 

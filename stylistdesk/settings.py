@@ -5,20 +5,26 @@ override the file.
 """
 
 import re
-from dataclasses import fields
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from stylistdesk.domain.score import Weights
 from stylistdesk.domain.types import DeadlineAnchor, Overlaps, RestockBasis
 from stylistdesk.domain.waits import Waits
-from stylistdesk.settings_file import from_environment, read_file
+from stylistdesk.settings_file import from_environment, line_of, read_file
+from stylistdesk.settings_table import KEYS, Kind, Setting, sections_of, settings_of
 
 _RECIPIENT = re.compile(r"age1[02-9ac-hj-np-z]{58}")
 ALIKE = 75
 """From this likeness of two names on, in hundredths, one may be meant by the other (rapidfuzz)."""
+
+SCHEMES = ("sms", "mailto", "tel", "http", "https")
+"""What a link of the rep's own tools may begin with."""
 
 
 class Links(BaseModel):
@@ -36,6 +42,17 @@ class Links(BaseModel):
         default="https://join.example.com/?rep={code}", description="The personal link of a sign-up (R42)"
     )
 
+    @field_validator("text", "email", "call")
+    @classmethod
+    def _opens(cls, template: str) -> str:
+        if template and template.partition(":")[0].lower() not in SCHEMES:
+            raise ValueError(f"must begin with one of {', '.join(f'{scheme}:' for scheme in SCHEMES)}")
+        return template
+
+
+NEXT_START: dict[str, Any] = {"next_start": True}
+"""Says of a setting that it counts from the next start on."""
+
 
 class Settings(BaseModel):
     """All settings, each with its default."""
@@ -52,11 +69,13 @@ class Settings(BaseModel):
         "csat",
         "all_clients",
         "back_office",
-    ] = Field(default="daily_tasks", description="The tab that the program opens on (R1)")
+    ] = Field(default="daily_tasks", description="The tab that the program opens on (R1)", json_schema_extra=NEXT_START)
     theme: str = Field(default="stylistdesk-dark", description="The name of a theme; ctrl+p lists them")
     symbols: Literal["unicode", "ascii"] = Field(default="unicode", description="ascii for terminals without symbols")
-    mouse: bool = Field(default=True, description="Whether the mouse works")
-    keys: dict[str, str] = Field(default_factory=dict, description="Other keys: action id = keys, comma between them")
+    mouse: bool = Field(default=True, description="Whether the mouse works", json_schema_extra=NEXT_START)
+    keys: dict[str, str] = Field(
+        default_factory=dict, description="Other keys: the name of an action, and its keys with a comma between them"
+    )
     links: Links = Field(default_factory=Links)
     waits: Waits = Field(default_factory=Waits, description="How long the rules of the queue wait")
     weights: Weights = Field(default_factory=Weights, description="What each part of a score weighs, in hundredths")
@@ -111,8 +130,10 @@ class Settings(BaseModel):
     restock_fee_cents: int = Field(
         default=200, ge=0, le=10**7, description="What a return costs that is no exchange, in cents (R39)"
     )
-    restock_fees: dict[str, int] = Field(
-        default_factory=dict, description="Another restock fee in a country: US = 200, say; in cents (R39)"
+    restock_fees: dict[str, Annotated[int, Field(ge=0, le=10**7)]] = Field(
+        default_factory=dict,
+        description="Another restock fee in a country: US = 200, say; in cents (R39)",
+        json_schema_extra={"unit": "cents", "example": "CA = 300"},
     )
     restock_basis: RestockBasis = Field(
         default=RestockBasis.RETURN, description="The restock fee is for each return, or for each item (R39)"
@@ -144,80 +165,171 @@ class Settings(BaseModel):
         return key
 
 
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A value that is wrong, and what holds instead. `line` is 0 where it stands on none, as in the environment."""
+
+    path: tuple[str, ...]
+    line: int
+    said: str
+
+    @property
+    def reason(self) -> str:
+        """What is wrong, without what holds instead."""
+        return self.said.split("; the default")[0].rstrip(".") + "."
+
+    def in_words(self, file: str) -> str:
+        """All of it in a sentence, with the name of the file."""
+        on = f", line {self.line}" if self.line else ""
+        return f"{file}{on}: {'.'.join(self.path)}: {self.said}"
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What the file and the environment say: the settings that hold, `given` without what is wrong, and what that is.
+
+    `unreadable` says why the file as a whole is not understood.
+    """
+
+    settings: Settings
+    given: Mapping[str, Any]
+    problems: tuple[Problem, ...] = ()
+    unreadable: str = ""
+
+    def in_words(self, file: str) -> list[str]:
+        """A line for each thing that is wrong."""
+        return [self.unreadable] * bool(self.unreadable) + [problem.in_words(file) for problem in self.problems]
+
+    def gives(self, setting: Setting) -> bool:
+        """Whether the file says something that holds for it."""
+        inside: Any = self.given
+        for part in setting.path:
+            if not isinstance(inside, Mapping) or part not in inside:
+                return False
+            inside = inside[part]
+        return True
+
+
+@cache
+def table_of_settings() -> Mapping[tuple[str, ...], Setting]:
+    """Every setting by its path, without those of the keys, whose names only the screens know."""
+    return {one.path: one for one in settings_of(Settings)}
+
+
 def load_settings(path: Path) -> tuple[Settings, list[str]]:
     """The settings of a file, and one line for each value in it that is wrong and was left at its default."""
-    values, problems = read_file(path)
-    values |= from_environment()
+    loaded = read_settings(path)
+    return loaded.settings, loaded.in_words(path.name)
+
+
+def read_settings(path: Path) -> Loaded:
+    """The settings of a file and of the environment; whatever is wrong in them is left at its default."""
+    given, unreadable = read_file(path)
+    return checked(given | from_environment(), path, unreadable[0] if unreadable else "")
+
+
+def checked(given: dict[str, Any], path: Path, unreadable: str = "") -> Loaded:
+    """The settings that these values make; `given` loses what is wrong. `path` is only looked into for the lines."""
+    problems: list[Problem] = []
+
+    def drop(where: list[str], said: str) -> bool:
+        problems.append(Problem(tuple(where), line_of(path, where), said))
+        return _take_out(given, where)
+
+    if given:
+        for where, said in list(_seen_wrong(given, ())):
+            drop(where, said)
     while True:
         try:
-            return Settings(**values), problems
+            return Loaded(Settings(**given), given, tuple(sorted(problems, key=lambda one: one.line)), unreadable)
         except ValidationError as error:
-            wrong = error.errors(include_url=False)
-            for one in wrong:
-                where = [str(part) for part in one["loc"]]
-                where = _nearest(values, where)
-                line = _line_of(path, where)
-                on = f", line {line}" if line else ""
-                said = f"{one['msg'].removeprefix('Value error, ')}; the default is used."
-                if one["type"] in ("extra_forbidden", "unexpected_keyword_argument"):
-                    said = _no_such(where)
-                problems.append(f"{path.name}{on}: {'.'.join(where)}: {said}")
-                if not _take_out(values, where):
-                    return Settings.model_construct(), problems
+            one = error.errors(include_url=False)[0]
+            where = _blamed(given, [str(part) for part in one["loc"]])
+            if not drop(where, _said(where, one["msg"], one["type"])):
+                return Loaded(Settings(), {}, tuple(problems), unreadable)
 
 
-def _no_such(where: list[str]) -> str:
+def _seen_wrong(values: Mapping[str, Any], path: tuple[str, ...]) -> Iterator[tuple[list[str], str]]:
+    """What is wrong by itself: a name that there is not, or a value beyond its limits."""
+    table = table_of_settings()
+    sections = {section.path for section in sections_of(Settings)}
+    for name, value in values.items():
+        where = (*path, name)
+        setting = table.get(where)
+        if setting is not None:
+            if setting.kind is Kind.TABLE and isinstance(value, dict):
+                within = replace(setting, kind=Kind.NUMBER)
+                yield from (([*where, one], _must_be(within)) for one, held in value.items() if within.is_wrong(held))
+            elif setting.is_wrong(value):
+                yield list(where), _must_be(setting)
+        elif where[0] == KEYS:
+            if not isinstance(value, dict if where == (KEYS,) else str):
+                yield list(where), 'must be text, such as done = "D"; the default is used.'
+            elif isinstance(value, dict):
+                yield from _seen_wrong(value, where)
+        elif where not in sections:
+            yield list(where), _no_such(where)
+        elif isinstance(value, dict):
+            yield from _seen_wrong(value, where)
+        else:
+            yield list(where), f"must be a table: [{'.'.join(where)}], and its settings below; the defaults are used."
+
+
+def _must_be(setting: Setting) -> str:
+    return f"must be {setting.limits}; the default is used."
+
+
+def _said(where: list[str], message: str, kind: str) -> str:
+    setting = table_of_settings().get(tuple(where))
+    if setting is not None and kind != "value_error":
+        return _must_be(setting)
+    return f"{message.removeprefix('Value error, ')}; the default is used."
+
+
+def _no_such(where: tuple[str, ...]) -> str:
     """That there is no such setting, and which one may be meant: one spelt like it, or its name in another table."""
     from rapidfuzz import process
 
     *table, name = where
-    tables: dict[str, list[str]] = {
-        "": list(Settings.model_fields),
-        "links": list(Links.model_fields),
-        "waits": [field.name for field in fields(Waits)],
-        "weights": [field.name for field in fields(Weights)],
-    }
-    found = process.extractOne(name.lower(), tables.get(".".join(table), ()), score_cutoff=ALIKE)
+    tables: dict[tuple[str, ...], list[str]] = {(): list(Settings.model_fields)}
+    for path in table_of_settings():
+        tables.setdefault(path[:-1], []).append(path[-1])
+    found = process.extractOne(name.lower(), tables.get(tuple(table), ()), score_cutoff=ALIKE)
     if found is not None:
         return f"There is no such setting; did you mean {found[0]}?"
     elsewhere = next((other for other, names in tables.items() if name in names), None)
     if elsewhere is None:
         return "There is no such setting."
-    return f"It stands {f'under [{elsewhere}]' if elsewhere else 'above all [tables]'}; here it is not read."
+    table_name = ".".join(elsewhere)
+    return f"It stands {f'under [{table_name}]' if elsewhere else 'above all [tables]'}; here it is not read."
 
 
-def _nearest(values: dict[str, Any], where: list[str]) -> list[str]:
-    """The one value of a section that is wrong by itself, where only the section was blamed."""
+def _blamed(values: dict[str, Any], where: list[str]) -> list[str]:
+    """Of a section that is wrong as a whole, the one value without which it is not."""
     section = values.get(where[0])
-    check = {"waits": Waits, "weights": Weights}.get(where[0])
-    if len(where) > 1 or check is None or not isinstance(section, dict):
+    if len(where) > 1 or not isinstance(section, dict):
         return where
-    for name, value in section.items():
-        inside = value if isinstance(value, dict) else {"": value}
-        for key, one in inside.items():
-            try:
-                check(**{name: {key: one} if key else one})
-            except (TypeError, ValueError):
-                return [*where, name, key] if key else [*where, name]
+    for leaf in reversed(list(_leaves(section))):
+        fewer = _copy(section)
+        _take_out(fewer, leaf)
+        try:
+            Settings(**{where[0]: fewer})
+        except ValidationError:
+            continue
+        return [*where, *leaf]
     return where
 
 
-def _line_of(path: Path, where: list[str]) -> int:
-    """The line on which a value stands, or its section where it has no line of its own; 0 if it is not in the file."""
-    *tables, key = where
-    table, found = "", 0
-    try:
-        lines = path.read_text("utf-8").splitlines()
-    except (OSError, UnicodeDecodeError):
-        return 0
-    for number, line in enumerate(lines, 1):
-        text = line.strip()
-        if text.startswith("["):
-            table = text.strip("[] ")
-            found = number if table == ".".join(where) else found
-        elif table == ".".join(tables) and text.partition("=")[0].strip().strip("\"'") == key:
-            return number
-    return found
+def _leaves(values: Mapping[str, Any]) -> Iterator[list[str]]:
+    for name, value in values.items():
+        if isinstance(value, dict):
+            yield from ([name, *leaf] for leaf in _leaves(value))
+        else:
+            yield [name]
+
+
+def _copy(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: _copy(value) if isinstance(value, dict) else value for name, value in values.items()}
 
 
 def _take_out(values: dict[str, Any], where: list[str]) -> bool:

@@ -1,19 +1,79 @@
 """The raw values of the settings, with nothing but the standard library: the first frame does not wait for more."""
 
 import os
+import re
 import tomllib
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
+
+Stamp = tuple[int, int, int] | None
+"""By what a file is known to be as it was; `None` where there is none."""
+
+
+def stamp(path: Path) -> Stamp:
+    """What changes when the file does."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_size, found.st_ino
 
 
 def read_file(path: Path) -> tuple[dict[str, Any], list[str]]:
     """The raw values of a settings file, and what is wrong with it as a whole."""
     try:
-        return tomllib.loads(path.read_text("utf-8")), []
+        return tomllib.loads(read_text(path)), []
     except FileNotFoundError:
         return {}, []
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except tomllib.TOMLDecodeError as error:
+        said = str(error)
+        at = re.search(r" \(at (?:line (\d+), column (\d+)|end of document)\)$", said)
+        on = f", line {at[1]}" if at and at[1] else ", at its end" if at else ""
+        why = said[: at.start()] if at else said
+        return {}, [
+            f"{path.name}{on}: this is not understood ({why}); every setting is at its default until that is mended."
+        ]
+    except (OSError, UnicodeDecodeError) as error:
         return {}, [f"{path.name} cannot be read ({error}); every setting is at its default."]
+
+
+def read_text(path: Path) -> str:
+    """The text of a settings file, its ends of lines as they are."""
+    return path.read_bytes().decode("utf-8-sig")
+
+
+def line_of(path: Path, where: Sequence[str]) -> int:
+    """The line on which a value stands, or its section where it has no line of its own; 0 if it is not in the file."""
+    try:
+        lines = read_text(path).splitlines()
+    except (OSError, UnicodeDecodeError):
+        return 0
+    return line_in(lines, where)
+
+
+def line_in(lines: Sequence[str], where: Sequence[str], *, whole: bool = False) -> int:
+    """As `line_of`, in these lines; where the value's own line must say `whole` of its name, no section will do."""
+    table: tuple[str, ...] = ()
+    wanted, found, nearest = tuple(where), 0, 0
+    for number, line in enumerate(lines, 1):
+        text = line.strip()
+        if text.startswith("["):
+            table = names_in(text.split("#")[0].strip("[] \t"))
+            here = table
+        else:
+            name, equals, _ = text.partition("=")
+            here = (*table, *names_in(name)) if equals and not text.startswith("#") else ()
+        if here == wanted and not (whole and text.startswith("[")):
+            return number
+        if here and here == wanted[: len(here)] and len(here) > nearest:
+            found, nearest = number, len(here)
+    return 0 if whole else found
+
+
+def names_in(key: str) -> tuple[str, ...]:
+    """The names of a key with dots: `weights.kinds."commented"`."""
+    return tuple(part.strip().strip("\"'") for part in key.split("."))
 
 
 def from_environment() -> dict[str, str]:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from types import MappingProxyType
-from typing import Final
+from typing import Any, Final
 
 from stylistdesk.domain.dates import LocalNow
 from stylistdesk.domain.expected import say_chance
@@ -48,51 +48,81 @@ KIND_WORDS: Final = MappingProxyType(
     }
 )
 
+LEAST: Final = 0
+MOST: Final = 1_000_000
+POINTS: Final = "points"
+"""The unit of weights that are whole hundredths of a point."""
 _NOTHING: Final[frozenset[SignalKind]] = frozenset()
 _POWER_WORDS: Final = tuple("spending power " + "$" * power for power in range(7))
 _TALK = frozenset({SignalKind.COMMENTED, SignalKind.REPLIED})
 
 
 def _checked(name: str, value: int) -> int:
-    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= 1_000_000:
-        raise ValueError(f"{name} must be whole hundredths from 0 to 1000000, not {value!r}")
+    if not isinstance(value, int) or isinstance(value, bool) or not LEAST <= value <= MOST:
+        raise ValueError(f"{name} must be whole hundredths from {LEAST} to {MOST}, not {value!r}")
     return value
 
 
 @dataclass(frozen=True, slots=True)
+class _Named:
+    """A name that a table of weights may hold, its points, and what they are for."""
+
+    name: str
+    default: int
+    about: str
+    group: str = ""
+    title: str = ""
+
+
+_OF_KINDS: Final = tuple(
+    _Named(kind.value, points, f"Points for the first: {KIND_WORDS[kind][0]}.") for kind, points in KIND_POINTS.items()
+)
+_OF_RULES: Final = tuple(_Named(rule.name, rule.points, f"Points while it holds: {rule.title}.") for rule in RULES)
+
+
+def _about(about: str, unit: str = "", known: tuple[_Named, ...] = ()) -> dict[str, Any]:
+    return {"about": about, "least": LEAST, "most": MOST, "unit": unit, "known": known}
+
+
+@dataclass(frozen=True, slots=True)
 class Weights:
-    """Weights of the score in hundredths (800 shows as 8.0); each field says in its metadata ("about") what it is.
+    """Weights of the score in hundredths (800 shows as 8.0); each field says in its metadata what it is about.
 
     `kinds` and `rules` name only what differs from the table. Raises `ValueError` for an unknown name, for what is
     not a whole number of 0 or more, and for rules that together weigh more than a signal that silences them.
     """
 
     kinds: dict[str, int] = field(
-        default_factory=dict, metadata={"about": "Points for the first unseen signal of a kind."}
+        default_factory=dict, metadata=_about("Points for the first unseen signal of a kind.", POINTS, known=_OF_KINDS)
     )
-    rules: dict[str, int] = field(default_factory=dict, metadata={"about": "Points while a rule suggests something."})
+    rules: dict[str, int] = field(
+        default_factory=dict, metadata=_about("Points while a rule suggests something.", POINTS, known=_OF_RULES)
+    )
     more_percent: int = field(
-        default=10, metadata={"about": "Each further signal of a kind adds so many per cent of the first."}
+        default=10, metadata=_about("Each further signal of a kind adds so many per cent of the first.")
     )
-    more_at_most: int = field(default=10, metadata={"about": "So many further signals of a kind count."})
+    more_at_most: int = field(default=10, metadata=_about("So many further signals of a kind count."))
     fresh: tuple[int, int, int] = field(
         default=(50, 30, 10),
-        metadata={"about": "Points for the newest signal: of today, of yesterday, of this week."},
+        metadata=_about("Points for the newest signal: of today, of yesterday, of this week.", POINTS),
     )
     spending_power: tuple[int, int, int, int, int, int] = field(
-        default=(60, 130, 200, 270, 340, 410), metadata={"about": "Points for spending power $ to $$$$$$."}
+        default=(60, 130, 200, 270, 340, 410), metadata=_about("Points for spending power $ to $$$$$$.", POINTS)
     )
     overdue_per_day: int = field(
-        default=50, metadata={"about": "Points for each day that something promised is overdue."}
+        default=50, metadata=_about("Points for each day that something promised is overdue.", POINTS)
     )
-    overdue_days_at_most: int = field(default=14, metadata={"about": "So many overdue days count."})
+    overdue_days_at_most: int = field(default=14, metadata=_about("So many overdue days count."))
     deadline_near: int = field(
-        default=300, metadata={"about": "Points at a deadline, growing from none over its last 24 hours."}
+        default=300, metadata=_about("Points at a deadline, growing from none over its last 24 hours.", POINTS)
     )
     expected_value: int = field(
-        default=100, metadata={"about": "Points for each 100 that a client is expected to bring: chance times amount."}
+        default=100,
+        metadata=_about("Points for each 100 that a client is expected to bring: chance times amount.", POINTS),
     )
-    expected_value_at_most: int = field(default=300, metadata={"about": "So many points at most for what is expected."})
+    expected_value_at_most: int = field(
+        default=300, metadata=_about("So many points at most for what is expected.", POINTS)
+    )
     _kind_points: dict[SignalKind, int] = field(init=False, repr=False, compare=False)
     _rule_points: dict[str, int] = field(init=False, repr=False, compare=False)
     _importance: dict[str, int] = field(init=False, repr=False, compare=False)

@@ -45,25 +45,36 @@ class Keymap:
     """The keys as they are on this desk: the defaults, with the overrides of the settings that do not clash."""
 
     def __init__(self, overrides: Mapping[str, str] | None = None) -> None:
-        self.keys: dict[str, tuple[str, ...]] = {act.id: _split(act.keys) for act in ACTIONS}
-        self.problems: list[str] = []
-        self._override(dict(overrides or {}))
+        self.keys: dict[str, tuple[str, ...]] = {}
+        self.wrong: dict[str, str] = {}  # by the name of an action, why its keys are not those that were asked for
+        self.clashes: dict[str, tuple[str, str]] = {}  # of those, the action that has the key, and the key
+        self.overridden: dict[str, str] = {}
+        self.change(overrides or {})
 
-    def _override(self, overrides: dict[str, str]) -> None:
+    @property
+    def problems(self) -> list[str]:
+        """All that is wrong with the overrides."""
+        return [f"keys: {said}" for said in self.wrong.values()]
+
+    def change(self, overrides: Mapping[str, str]) -> None:
+        """Have these overrides instead, for all who hold the keymap."""
+        self.keys = {act.id: keys_in(act.keys) for act in ACTIONS}
+        self.wrong, self.clashes = {}, {}
         wanted: dict[str, tuple[str, ...]] = {}
         for name, keys in overrides.items():
             if name not in BY_ID:
-                self.problems.append(f"keys: there is no action “{name}”; `?` lists their keys.")
-            elif not _split(keys):
-                self.problems.append(f"keys: no key is given for “{name}”; its default {self.shown(name)} stays.")
+                self.wrong[name] = f"there is no action “{name}”; `?` lists their keys."
+            elif not keys_in(keys):
+                self.wrong[name] = f"no key is given for “{name}”; its default {self.shown(name)} stays."
             else:
-                wanted[name] = _split(keys)
+                wanted[name] = keys_in(keys)
         # An override may take a key that another override gives up, so all are tried together, and a clash takes back
         # the one that was asked for last.
         while clash := self._clash(self.keys | wanted, wanted):
             name, other, key = clash
-            self.problems.append(
-                f"keys: {format_shown(key)} for “{BY_ID[name].label}” is already “{BY_ID[other].label}”;"
+            self.clashes[name] = other, key
+            self.wrong[name] = (
+                f"{format_shown(key)} for “{BY_ID[name].label}” is already “{BY_ID[other].label}”;"
                 f" {self.shown(name)} stays."
             )
             del wanted[name]
@@ -146,7 +157,8 @@ def keymap_markdown() -> str:
     return "\n".join(parts) + "\n"
 
 
-def _split(keys: str) -> tuple[str, ...]:
+def keys_in(keys: str) -> tuple[str, ...]:
+    """The keys of an action, as Textual names them."""
     from textual.keys import _character_to_key
 
     parts = [part if part == "," else part.strip() for part in ([keys] if keys == "," else keys.split(","))]

@@ -17,10 +17,17 @@ def commands_markdown() -> str:
     """Every command with its options, as its own `--help` has them."""
     group = typer.main.get_command(app)
     lines = ["```", "stylistdesk [--data-dir DIR] [--at NOW]", f"    {_first(group.help)}"]
+    lines += _commands(group, "stylistdesk")
+    return "\n".join([*lines, "```", ""])
+
+
+def _commands(group: object, above: str) -> list[str]:
+    lines: list[str] = []
     for name, command in group.commands.items():  # type: ignore[attr-defined]
         parts = [_usage(parameter) for parameter in command.params if parameter.name != "help"]
-        lines += [" ".join(["stylistdesk", name, *parts]), f"    {_first(command.help)}"]
-    return "\n".join([*lines, "```", ""])
+        lines += [" ".join([above, name, *parts]), f"    {_first(command.help)}"]
+        lines += _commands(command, f"{above} {name}") if hasattr(command, "commands") else []
+    return lines
 
 
 def _usage(parameter: object) -> str:

@@ -30,6 +30,7 @@ def test_every_command_in_the_documents_is_there() -> None:
     from stylistdesk.cli import app
 
     known = {str(command.name or command.callback.__name__) for command in app.registered_commands if command.callback}
+    known |= {str(group.name) for group in app.registered_groups}
     for name in re.findall(r"stylistdesk (?:--data-dir \S+ )?([a-z]+)\b", documents):
         if f"`stylistdesk {name}" in documents or f"\nstylistdesk {name}" in documents:
             assert name in known, name
