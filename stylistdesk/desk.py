@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Lock, RLock
 from types import TracebackType
-from typing import Concatenate, ParamSpec, Self, TypeVar
+from typing import Any, Concatenate, ParamSpec, Self, TypeVar
 from zoneinfo import ZoneInfo
 
 from filelock import FileLock, Timeout
@@ -40,6 +40,7 @@ from stylistdesk.paths import DeskPaths, desk_paths
 from stylistdesk.queries.asking import Asking
 from stylistdesk.settings import Loaded, Settings, read_settings
 from stylistdesk.settings_file import Stamp, stamp
+from stylistdesk.settings_table import Setting
 
 Aside = restoring.Aside
 
@@ -406,17 +407,28 @@ class Desk:
 
         `settings`, `loaded` and `problems` are then those of the file, and `version` grows, so that all is asked again.
         """
-        seen = stamp(self.paths.settings)
-        if self._settings_seen in (seen, NOT_FOLLOWED):
+        if self._settings_seen in (stamp(self.paths.settings), NOT_FOLLOWED):
             return False
         with self._writing:
-            self._settings_seen = seen
-            before, self.loaded = self.loaded, read_settings(self.paths.settings)
-            self.settings, self.problems = self.loaded.settings, self.loaded.in_words(self.paths.settings.name)
-            if before == self.loaded:
-                return False
-            self.version += 1
-            return True
+            return self._read_settings_again()
+
+    def change_setting(self, setting: Setting, value: Any) -> None:
+        """Set one setting in the file, or put it back to its default (`None`); it holds from now on.
+
+        Raises `Refused` where the value is not taken, or the file cannot be written; then nothing has changed.
+        """
+        from stylistdesk.settings_writing import save_value
+
+        with self._writing:
+            save_value(self.paths.settings, setting, value)
+            self._read_settings_again()
+
+    def _read_settings_again(self) -> bool:
+        self._settings_seen = stamp(self.paths.settings)
+        before, self.loaded = self.loaded, read_settings(self.paths.settings)
+        self.settings, self.problems = self.loaded.settings, self.loaded.in_words(self.paths.settings.name)
+        self.version += before != self.loaded
+        return before != self.loaded
 
     # Writing
 

@@ -18,8 +18,10 @@ from pydantic.fields import FieldInfo
 
 GROUPS: dict[str, tuple[str, ...]] = {
     "Looks": ("theme", "symbols", "mouse", "opening_tab", "week_starts"),
-    "Queue: waits": ("waits",),
-    "Queue: weights": ("weights",),
+    "Waits of the queue": ("waits",),
+    "Weights: signals": (),
+    "Weights: suggestions": (),
+    "Weights of the queue": ("weights",),
     "Bookings": (
         "overlaps", "appointment_minutes", "lookbook_minutes", "late_change_hours", "recent_contact_days",
         "appointments_shown", "deadline_counts_from", "consultation_grace_minutes",
@@ -232,13 +234,14 @@ def _setting(field: _Field, path: tuple[str, ...], type_: Any, known: Known) -> 
         _, least, most = _unwrapped(_value_type(type_), least, most)
     last = path[-1]
     unit = field.said.get("unit") or next((unit for unit in _UNITS if last.endswith(f"_{unit}")), "")
+    title = known.title or field.said.get("title") or last.removesuffix(f"_{unit}").replace("_", " ")
     return Setting(
         path=path,
         about=_RULE.sub("", known.about),
         default=_plain(known.default),
         kind=kind,
         group=known.group or _group_of(path),
-        title=known.title or field.said.get("title") or last.replace("_", " ").capitalize(),
+        title=title[:1].upper() + title[1:],
         choices=choices,
         least=least,
         most=most,

@@ -40,7 +40,7 @@ def save_value(path: Path, setting: Setting, value: Any) -> None:
     wrong = {problem.path for problem in checked(tomllib.loads(text), path).problems}
     for problem in checked(tomllib.loads(made), path).problems:
         if problem.path not in wrong or problem.path == setting.path:
-            raise Refused(problem.reason, field="value", hint="Nothing was changed.")
+            raise Refused(problem.reason, field="value")
     write_settings(path, made)
 
 

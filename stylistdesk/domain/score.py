@@ -70,14 +70,18 @@ class _Named:
     name: str
     default: int
     about: str
-    group: str = ""
-    title: str = ""
+    group: str
+    title: str
 
 
 _OF_KINDS: Final = tuple(
-    _Named(kind.value, points, f"Points for the first: {KIND_WORDS[kind][0]}.") for kind, points in KIND_POINTS.items()
+    _Named(kind.value, points, f"Points for the first: {KIND_WORDS[kind][0]}.", "Weights: signals", KIND_WORDS[kind][0])
+    for kind, points in KIND_POINTS.items()
 )
-_OF_RULES: Final = tuple(_Named(rule.name, rule.points, f"Points while it holds: {rule.title}.") for rule in RULES)
+_OF_RULES: Final = tuple(
+    _Named(rule.name, rule.points, f"Points while it holds: {rule.title}.", "Weights: suggestions", rule.title)
+    for rule in RULES
+)
 
 
 def _about(about: str, unit: str = "", known: tuple[_Named, ...] = ()) -> dict[str, Any]:

@@ -71,6 +71,7 @@ class Scope(StrEnum):
     CERTIFICATE = "On the page of a certificate"
     RETURN = "On the page of a return"
     SAFE = "In Keep safe"
+    SETTINGS = "In the settings"
     WELCOME = "On an empty desk"
 
 
@@ -146,6 +147,7 @@ PLACES: dict[str, tuple[Scope, ...]] = {
     "Template": (Scope.FORM, Scope.TEMPLATE),
     "Page": (Scope.MOVING, Scope.PAGE, Scope.OVER),
     "Import": (Scope.MOVING, Scope.IMPORT, Scope.PAGE),
+    "Settings": (Scope.MOVING, Scope.SETTINGS, Scope.PAGE, Scope.DESK),
     "Welcome": (Scope.WELCOME, Scope.DESK),
 }
 """What works together in one place: within a place, one key does one thing."""

@@ -70,6 +70,8 @@ ACTS_OF_DESK: tuple[Act, ...] = (
     Act("map", "M", Scope.DESK, "Map", "Where your clients are, each at her primary location", 0, "screen.map"),
     Act("import", "ctrl+o", Scope.DESK, "Import", "Bring in a file: looked at first, undone as one", 19, "import_file"),
     Act("sender", "ctrl+r", Scope.DESK, "Your desk", "Change your name, zone, currency, country or mailing address", 0),
+    Act("settings", "ctrl+l", Scope.DESK, "Settings", "Change how the desk works and looks, and every key", 0,
+        "screen.settings"),
     Act("export", "ctrl+e", Scope.DESK, "Export clients", "Write clients as vCards, or as CSV for a spreadsheet", 0,
         "export_clients"),
     Act("keep_safe", "ctrl+n", Scope.DESK, "Keep safe", "Backups: made, compared, put back; and a second machine", 0),

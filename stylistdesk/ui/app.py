@@ -23,6 +23,7 @@ from stylistdesk.ui.held_keys import HeldKeys
 from stylistdesk.ui.jobs import collect_again, start
 from stylistdesk.ui.keymap import Keymap, Scope, bindings
 from stylistdesk.ui.palette import KeymapCommands
+from stylistdesk.ui.putting_on import wrong_in_settings
 from stylistdesk.ui.screens.base import DeskScreen
 from stylistdesk.ui.screens.daily_tasks import DailyTasks
 from stylistdesk.ui.symbols import ASCII, symbols_for
@@ -128,8 +129,7 @@ class StylistDesk(Watching):
 
             await welcome(self)
         self._fill_screens()
-        problems = [*self.keymap_of_desk.problems, *self.desk.problems]
-        if problems:
+        if problems := wrong_in_settings(self, self.desk):
             from stylistdesk.ui.dialogs.problems import Problems
 
             await self.push_screen(Problems(problems))
@@ -251,6 +251,9 @@ class StylistDesk(Watching):
             return
         if (only_read := getattr(self.screen, "action_only_read", None)) is not None:
             only_read()
+            return
+        if (own := getattr(self.screen, "turn_back", None)) is not None:
+            await own(way)
             return
         try:
             outcome = await asyncio.to_thread(self.desk.undo if way == "undo" else self.desk.redo)

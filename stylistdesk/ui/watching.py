@@ -12,6 +12,7 @@ from textual.screen import Screen
 
 from stylistdesk.ui.going import Going
 from stylistdesk.ui.jobs import collect_again, start
+from stylistdesk.ui.putting_on import put_on, say_followed
 from stylistdesk.ui.screens.base import DeskScreen
 from stylistdesk.ui.tabs import SCREENS, import_tab
 
@@ -96,6 +97,10 @@ class Watching(Going):
             await self._look_at_others(desk, is_new=was is None)
         if desk.epoch != epoch:
             self.forget_all()
+        before = desk.settings
+        if await asyncio.to_thread(desk.follow_settings) and desk is self.desk:
+            put_on(self._program, before)
+            say_followed(self._program, desk)
         self._program.counts.follow()
         self._let_time_pass(screen)
         if not any(worker.group == "learn" and worker.is_running for worker in self.workers):

@@ -91,8 +91,8 @@ class FieldLabel(OneLine):
 class Words(OneLine):
     """One line of words in a form."""
 
-    def __init__(self, words: Line) -> None:
-        super().__init__()
+    def __init__(self, words: Line, *, classes: str | None = None) -> None:
+        super().__init__(classes=classes)
         self.words = words
 
     def pieces(self, width: int) -> Line:

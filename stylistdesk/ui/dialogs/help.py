@@ -64,6 +64,6 @@ class Help(PageDialog[None]):
         named = [f"{sign} {SIGNAL_WORDS[kind]}" for kind, sign in symbols.signals.items()]
         page += [(Piece(f" {part}"),) for part in wrap("   ".join(named), width - 2)]
         page += [(Piece(" ♥3 beside a client: three times since your last follow-up", "quiet"),), BLANK]
-        changed = 'Every key can be changed in the settings file: [keys], then done = "D".'
+        changed = f"Every key can be changed in the settings ({self.keymap.shown('settings')})."
         page += [(Piece(part, "quiet"),) for part in wrap(changed, width - 2)]
         return page

@@ -16,7 +16,9 @@ class Problems(PageDialog[None]):
         self.problems = problems
 
     def lines(self, width: int) -> Sequence[Line]:
-        page: list[Line] = [(Piece("These values are not understood; all others hold.", "quiet"),), BLANK]
+        mends = f"{self.program.keymap_of_desk.shown('settings')} shows the settings."
+        said = f"These values are not understood; all others hold. {mends}"
+        page: list[Line] = [*((Piece(part, "quiet"),) for part in wrap(said, width)), BLANK]
         for problem in self.problems:
             first, *more = wrap(problem, width - 2) or [""]
             page += [(Piece("· ", "label"), Piece(first)), *((Piece("  "), Piece(line)) for line in more)]

@@ -177,6 +177,13 @@ class DeskScreen(Screen[None]):
         if self.desk is not None and not isinstance(self, MapScreen):
             await self.app.push_screen(MapScreen())
 
+    async def action_settings(self) -> None:
+        """How the desk works and looks, and its keys."""
+        from stylistdesk.ui.screens.settings import SettingsScreen
+
+        if self.desk is not None and not isinstance(self, SettingsScreen):
+            await self.app.push_screen(SettingsScreen())
+
     # ---------------------------------------------------------------- loading
 
     def desk_ready(self) -> None:

@@ -201,7 +201,8 @@ class PaneScreen(Triage, Generic[Pane]):
         assert desk is not None
         beside = side.room if side is not None and side.display and self.has_class("-broad") else None
         kept = self._laid.get(key)
-        told_by = (pane, desk.now().replace(second=0, microsecond=0), desk.zone, page.room, beside)
+        minute = desk.now().replace(second=0, microsecond=0)
+        told_by = (pane, minute, desk.zone, page.room, beside, self.program.symbols.mark)
         if kept is not None and kept[0] == told_by:
             return kept[1]
         laid_out = self.pane_lines(pane, page.room, beside)
