@@ -70,7 +70,10 @@ class Settings(BaseModel):
         "all_clients",
         "back_office",
     ] = Field(default="daily_tasks", description="The tab that the program opens on (R1)", json_schema_extra=NEXT_START)
-    theme: str = Field(default="stylistdesk-dark", description="The name of a theme; ctrl+p lists them")
+    theme: str = Field(
+        default="stylistdesk-dark",
+        description="How the screens look: the name of a theme; in the settings each is tried on",
+    )
     symbols: Literal["unicode", "ascii"] = Field(default="unicode", description="ascii for terminals without symbols")
     mouse: bool = Field(default=True, description="Whether the mouse works", json_schema_extra=NEXT_START)
     keys: dict[str, str] = Field(

@@ -3,15 +3,16 @@
 import stat
 import tomllib
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pydantic import BaseModel, ConfigDict, Field
 
 from stylistdesk.domain.errors import Refused
 from stylistdesk.settings import Settings, checked, load_settings, table_of_settings
-from stylistdesk.settings_table import KEYS, Kind, Setting, settings_of, value_at
+from stylistdesk.settings_table import KEYS, Kind, Setting, sections_of, settings_of, value_at
 from stylistdesk.settings_words import as_typed, read_value, say_value
 from stylistdesk.settings_writing import save_value, whole_file, with_value
 from stylistdesk.ui.keys_of_settings import known_keys
@@ -224,3 +225,35 @@ def test_the_model_and_the_table_are_one() -> None:
     assert set(table_of_settings()) == {one.path for one in TABLE if one.path[0] != KEYS}
     for one in TABLE:
         assert value_at(Settings(), one) == one.default
+
+
+class Server(BaseModel):
+    """Where mail goes out. And more."""
+
+    model_config = ConfigDict(frozen=True)
+
+    host: str = Field(default="", description="The name of the server", max_length=99)
+    port: int | None = Field(default=None, ge=1, le=65535, description="Its port")
+    folder: Path = Field(default=Path("/tmp"), description="Where letters are kept")
+
+
+class More(BaseModel):
+    """A model with what others may add."""
+
+    backups: bool = Field(default=True, description="Make a backup every day")
+    sending: Server = Field(default_factory=Server)
+    copies: Annotated[int, Field(gt=0, lt=10)] = Field(default=2, description="So many copies are kept")
+
+
+def test_what_is_added_to_the_model_appears_by_itself() -> None:
+    found = {one.name: one for one in settings_of(More)}
+    assert {name: (one.group, one.limits, one.default) for name, one in found.items()} == {
+        "backups": ("Safety", "true or false", True),
+        "sending.host": ("Sending", "text of at most 99 letters", ""),
+        "sending.port": ("Sending", "a whole number from 1 to 65535", None),
+        "sending.folder": ("Sending", "text", "/tmp"),
+        "copies": ("More", "a whole number from 1 to 9", 2),
+    }
+    assert list(found) == ["sending.host", "sending.port", "sending.folder", "backups", "copies"]
+    assert [(one.path, one.about) for one in sections_of(More)] == [(("sending",), "Where mail goes out")]
+    assert with_value("# mine\n", found["sending.port"], 25) == "# mine\n\n[sending]\nport = 25\n"

@@ -5,10 +5,14 @@ import re
 from pathlib import Path
 
 import typer
+from tomlkit import item
 
 from stylistdesk.cli import app
 from stylistdesk.domain import errors
+from stylistdesk.settings import Settings
+from stylistdesk.settings_table import sections_of, settings_of
 from stylistdesk.ui.keymap import keymap_markdown
+from stylistdesk.ui.keys_of_settings import known_keys
 
 README = Path(__file__).parents[2] / "README.md"
 
@@ -55,7 +59,36 @@ def _first(text: str | None) -> str:
     return re.split(r"(?<=[.!])\s", " ".join((text or "").split()), maxsplit=1)[0]
 
 
-TABLES = {"keys": keymap_markdown, "commands": commands_markdown, "exit codes": exit_codes_markdown}
+ASKED_FOR = (
+    "theme", "symbols", "overlaps", "recent_contact_days", "appointment_minutes", "late_change_hours", "event_days",
+    "host_orders_needed", "host_sales_needed_cents", "restock_fee_cents", "plan_moves", "backups", "keys.done",
+    "waits.cart_hours", "waits.quiet_percent", "weights.overdue_per_day", "weights.kinds.commented", "links.text",
+    "links.event", "links.sign_up",
+)  # fmt: skip
+"""The settings of the README's example."""
+
+
+def settings_markdown() -> str:
+    """A part of the settings file, each at its default."""
+    known = {one.name: one for one in settings_of(Settings, known_keys())}
+    about = {section.path: section.about.rstrip(".") for section in sections_of(Settings)}
+    lines: list[str] = ["```toml"]
+    table: tuple[str, ...] = ()
+    for setting in (known[name] for name in ASKED_FOR):
+        if setting.path[:-1] != table:
+            table = setting.path[:-1]
+            lines += ["", f"# {about[table]}", f"[{'.'.join(table)}]"]
+        value = item(setting.default).as_string()
+        lines.append(f"{setting.path[-1]} = {value}  # {setting.about.rstrip('.')}")
+    return "\n".join([*lines, "```", ""])
+
+
+TABLES = {
+    "keys": keymap_markdown,
+    "commands": commands_markdown,
+    "exit codes": exit_codes_markdown,
+    "settings": settings_markdown,
+}
 
 
 def fill(text: str) -> str:

@@ -8,8 +8,11 @@ from pathlib import Path
 import pytest
 
 from stylistdesk.domain import errors
+from stylistdesk.domain.score import Weights
+from stylistdesk.settings import Settings, load_settings
+from stylistdesk.settings_table import settings_of
 from stylistdesk.ui.keymap import keymap_markdown
-from tests.docs.tables import commands_markdown, exit_codes_markdown, fill
+from tests.docs.tables import commands_markdown, exit_codes_markdown, fill, settings_markdown
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text()
@@ -20,7 +23,7 @@ def test_the_readmes_tables_are_the_programs_own() -> None:
     assert fill(README) == README
 
 
-@pytest.mark.parametrize("table", [keymap_markdown, commands_markdown, exit_codes_markdown])
+@pytest.mark.parametrize("table", [keymap_markdown, commands_markdown, exit_codes_markdown, settings_markdown])
 def test_no_table_is_empty(table: object) -> None:
     assert str(table()).count("\n") > 5  # type: ignore[operator]
 
@@ -36,6 +39,19 @@ def test_every_command_in_the_documents_is_there() -> None:
             assert name in known, name
     for target in re.findall(r"`make ([a-z]+)`|^make ([a-z]+)", documents, re.M):
         assert f"\n{target[0] or target[1]}:" in (ROOT / "Makefile").read_text()
+
+
+def test_the_settings_of_the_example_are_understood(tmp_path: Path) -> None:
+    path = tmp_path / "settings.toml"
+    path.write_text(settings_markdown().replace("```toml", "").replace("```", ""))
+    assert load_settings(path) == (Settings(keys={"done": "d"}, weights=Weights(kinds={"commented": 800})), [])
+
+
+def test_every_setting_that_the_documents_name_is_there() -> None:
+    known = {part for one in settings_of(Settings) for part in (one.name, one.path[-1])}
+    named = re.findall(r"`([a-z_.]+)`,? (?:and `[a-z_.]+` )?in the settings", README)
+    assert named
+    assert set(named) <= known
 
 
 def test_every_refusal_has_an_exit_code_of_its_own() -> None:

@@ -7,6 +7,7 @@ import pytest
 from stylistdesk.settings import load_settings
 from stylistdesk.ui.screens.setting_rows import rows_of
 from stylistdesk.ui.screens.settings import SettingsScreen
+from stylistdesk.ui.widgets.record_list import RecordList
 from tests.ui.conftest import Rep, at_the_desk
 
 
@@ -148,6 +149,16 @@ async def test_a_theme_is_worn_while_it_is_looked_at(rep: Rep, folder: Path) -> 
     await rep.until(lambda _: rep.app.theme == "stylistdesk-dark")
 
 
+async def test_in_the_terminals_own_colours_the_cursor_is_seen(folder: Path) -> None:
+    """Nobody knows what those colours are: a bar in one of them could be the ground itself."""
+    async with at_the_desk(folder, first={"theme": "ansi-dark"}) as rep:
+        await rep.sees("clients need you")
+        listed = rep.app.screen.query_one("#list", RecordList)
+        assert listed.style_of("late", under_cursor=True).reverse
+        assert listed.style_of("quiet").dim
+        assert not listed.style_of("late").reverse
+
+
 async def test_symbols_change_everywhere_at_once(rep: Rep) -> None:
     await go_to(rep, "symbols")
     await rep.press("enter", "down", "enter")
@@ -232,7 +243,7 @@ async def test_groups_are_gone_along_and_the_footer_fits(folder: Path) -> None:
         await rep.press("right_square_bracket", "right_square_bracket")
         await rep.sees("Soon", "May be    from 0 to 100,000 days")
         await rep.press("left_square_bracket")
-        shown = await rep.sees("Theme", "The name of a theme")
+        shown = await rep.sees("Theme", "How the screens look")
         assert all(len(line) <= 80 for line in shown.splitlines())
 
 

@@ -99,6 +99,13 @@ def _edges(framed: list[Segment], inner: list[Segment]) -> tuple[list[Segment], 
     return None
 
 
+def _of_terminal(style: Style, look: str, *, under_cursor: bool) -> Style:
+    """The style in the terminal's own colours, which nobody knows: what is quiet is dim, a bar is reversed."""
+    if under_cursor or look == "tab":
+        return style.without_color + Style(reverse=True)
+    return style + Style(dim=True) if look in ("quiet", "faint") else style
+
+
 class Drawn(Widget):
     """A widget that draws lines of pieces. Its styles are worked out once: that takes longer than drawing."""
 
@@ -115,6 +122,8 @@ class Drawn(Widget):
                 style += self.get_component_rich_style("look--cursor", partial=True)
             if look:
                 style += self.get_component_rich_style(f"look--{look}", partial=True)
+            if self.app.native_ansi_color:
+                style = _of_terminal(style, look, under_cursor=under_cursor)
             styles[look, under_cursor] = style
         return style
 

@@ -1,0 +1,58 @@
+"""`stylistdesk settings`: printed, written, asked and set from the command line."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from stylistdesk.domain.errors import Refused
+from stylistdesk.settings import Settings, load_settings
+
+
+def run(folder: Path, *words: str) -> tuple[int, str, str]:
+    done = subprocess.run(
+        [sys.executable, "-m", "stylistdesk", "--data-dir", str(folder), "settings", *words],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return done.returncode, done.stdout, done.stderr
+
+
+def test_one_setting_is_set_asked_and_put_back(tmp_path: Path) -> None:
+    assert run(tmp_path, "set", "waits.cart_hours", "12")[0] == 0
+    assert run(tmp_path, "get", "waits.cart_hours")[1] == "12\n"
+    assert run(tmp_path, "set", "keys.done", "z")[0] == 0
+    path = tmp_path / "settings.toml"
+    assert path.read_text() == '[waits]\ncart_hours = 12\n\n[keys]\ndone = "z"\n'
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert run(tmp_path, "set", "waits.cart_hours")[0] == 0
+    assert load_settings(path)[0].waits.cart_hours == 24
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("set", "event_days", "400"), "It must be from 1 to 366 days."),
+        (("set", "evnt_days", "4"), "Did you mean event_days?"),
+        (("set", "keys.done", "s"), "s for “Done” is already “Snooze”"),
+        (("get", "something"), "There is no setting “something”."),
+    ],
+)
+def test_what_cannot_be_is_said_and_nothing_is_written(tmp_path: Path, words: tuple[str, ...], said: str) -> None:
+    code, _, error = run(tmp_path, *words)
+    assert code == Refused.exit_code
+    assert said in error
+    assert not (tmp_path / "settings.toml").exists()
+
+
+def test_the_whole_file_is_written_and_what_was_there_is_kept(tmp_path: Path) -> None:
+    path = tmp_path / "settings.toml"
+    path.write_text("# mine\nevent_days = 40\n")
+    assert run(tmp_path, "--write")[0] == 0
+    assert load_settings(path) == (Settings(event_days=40), [])
+    assert (tmp_path / "settings-before.toml").read_text() == "# mine\nevent_days = 40\n"
+    assert run(tmp_path)[1] == path.read_text()
+    assert json.loads(run(tmp_path, "get", "weights.fresh")[1]) == [50, 30, 10]
