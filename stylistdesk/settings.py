@@ -128,14 +128,14 @@ class Settings(BaseModel):
         default=3, ge=0, le=1000, description="Host rewards begin at so many orders of an event (R38)"
     )
     host_sales_needed_cents: int = Field(
-        default=20_000, ge=0, le=10**9, description="Host rewards begin at so much in sales, in cents (R38)"
+        default=20_000, ge=0, le=10**9, description="Host rewards begin at so much in sales (R38)"
     )
     restock_fee_cents: int = Field(
-        default=200, ge=0, le=10**7, description="What a return costs that is no exchange, in cents (R39)"
+        default=200, ge=0, le=10**7, description="What a return costs that is no exchange (R39)"
     )
     restock_fees: dict[str, Annotated[int, Field(ge=0, le=10**7)]] = Field(
         default_factory=dict,
-        description="Another restock fee in a country: US = 200, say; in cents (R39)",
+        description="Another restock fee in a country than the usual one (R39)",
         json_schema_extra={"unit": "cents", "example": "CA = 300"},
     )
     restock_basis: RestockBasis = Field(
@@ -170,11 +170,12 @@ class Settings(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """A value that is wrong, and what holds instead. `line` is 0 where it stands on none, as in the environment."""
+    """A value that is wrong, and what holds instead. `line` is 0 where it stands on none, as in a `variable`."""
 
     path: tuple[str, ...]
     line: int
     said: str
+    variable: str = ""
 
     @property
     def reason(self) -> str:
@@ -183,6 +184,8 @@ class Problem:
 
     def in_words(self, file: str) -> str:
         """All of it in a sentence, with the name of the file."""
+        if self.variable:
+            return f"{self.variable}: {self.said}"
         on = f", line {self.line}" if self.line else ""
         return f"{file}{on}: {'.'.join(self.path)}: {self.said}"
 
@@ -228,15 +231,21 @@ def load_settings(path: Path) -> tuple[Settings, list[str]]:
 def read_settings(path: Path) -> Loaded:
     """The settings of a file and of the environment; whatever is wrong in them is left at its default."""
     given, unreadable = read_file(path)
-    return checked(given | from_environment(), path, unreadable[0] if unreadable else "")
+    return checked(given | from_environment(), path, unreadable[0] if unreadable else "", from_environment())
 
 
-def checked(given: dict[str, Any], path: Path, unreadable: str = "") -> Loaded:
-    """The settings that these values make; `given` loses what is wrong. `path` is only looked into for the lines."""
+def checked(
+    given: dict[str, Any], path: Path, unreadable: str = "", environment: Mapping[str, str] | None = None
+) -> Loaded:
+    """The settings that these values make; `given` loses what is wrong. `path` is only looked into for the lines.
+
+    What stands in the `environment` is told by the name of its variable.
+    """
     problems: list[Problem] = []
 
     def drop(where: list[str], said: str) -> bool:
-        problems.append(Problem(tuple(where), line_of(path, where), said))
+        variable = f"STYLISTDESK_{where[0].upper()}" if where[0] in (environment or {}) else ""
+        problems.append(Problem(tuple(where), 0 if variable else line_of(path, where), said, variable))
         return _take_out(given, where)
 
     if given:

@@ -25,7 +25,7 @@ def say_value(setting: Setting, value: Any, currency: str = "") -> str:
             said = str(value).replace("_", " ")
         case _:
             said = as_typed(setting, value)
-    return said or "–"
+    return said or "none"
 
 
 def say_limits(setting: Setting, currency: str = "") -> str:
@@ -42,7 +42,9 @@ def say_limits(setting: Setting, currency: str = "") -> str:
         case Kind.NUMBERS:
             return f"{setting.count} numbers {said}, with commas between them"
         case Kind.TABLE:
-            return f"names and numbers {said}, with commas between them; empty for none"
+            name, _, number = setting.example.partition("=")
+            such = f", such as {name.strip()} {type_number(setting.unit, int(number), currency)}" if number else ""
+            return f"names and numbers {said}{such}, with commas between them; empty for none"
         case _:
             return said
 

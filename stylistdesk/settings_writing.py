@@ -257,8 +257,8 @@ def _one(setting: Setting, given: Mapping[tuple[str, ...], Any], *, short: bool 
 
 
 def _limits_of(setting: Setting) -> str:
-    in_hundredths = ", in hundredths of a point" if setting.unit == "points" else ""
-    return f"Must be {setting.limits}{in_hundredths}."
+    unit = {"points": ", in hundredths of a point", "cents": ", in cents"}.get(setting.unit, "")
+    return f"Must be {setting.limits}{unit}."
 
 
 def _comment(words: str) -> list[str]:

@@ -89,3 +89,10 @@ def test_a_file_that_is_no_toml_is_told_with_its_line(tmp_path: Path, text: str,
     settings, problems = load_settings(path)
     assert settings == Settings()
     assert problems[0].startswith(f"settings.toml, {line}: this is not understood (")
+
+
+def test_a_wrong_variable_is_told_by_its_own_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "settings.toml"
+    path.write_text("symbols = 'ascii'\n")
+    monkeypatch.setenv("STYLISTDESK_SYMBOLS", "emoji")
+    assert load_settings(path)[1] == ["STYLISTDESK_SYMBOLS: must be unicode or ascii; the default is used."]

@@ -136,7 +136,7 @@ async def test_a_letter_is_no_key_of_a_form_and_a_default_that_is_taken_does_not
 async def test_a_theme_is_worn_while_it_is_looked_at(rep: Rep, folder: Path) -> None:
     await go_to(rep, "theme")
     await rep.press("enter")
-    await rep.sees("our own, light", "your terminal's own colours")
+    await rep.sees("our own, light", "your terminal's own, dark")
     await rep.press("down")
     await rep.until(lambda _: rep.app.theme == "stylistdesk-light")
     await rep.press("escape")

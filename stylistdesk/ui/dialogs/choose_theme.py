@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 WORDS = {
     DARK.name: "our own, dark",
     LIGHT.name: "our own, light",
-    "ansi-dark": "your terminal's own colours, where it is dark",
-    "ansi-light": "your terminal's own colours, where it is light",
+    "ansi-dark": "your terminal's own, dark",
+    "ansi-light": "your terminal's own, light",
 }
 SAMPLE: tuple[Line, ...] = (
     (
@@ -74,7 +74,7 @@ class ChooseTheme(ModalScreen[str | None]):
         return (
             (
                 Piece(f"{dot} ", "label"),
-                Piece(fit(name, 18), "strong" if here else ""),
+                Piece(fit(name, 21), "strong" if here else ""),
                 Piece(WORDS.get(name, ""), "quiet"),
             ),
         )

@@ -75,7 +75,7 @@ def rows_of(desk: "Desk", wrong_on_screen: Iterable[Problem] = ()) -> list[Setti
         if path not in known
     ]
     rows += [
-        SettingRow(0, DESK, title, value or "–", about, field=field)
+        SettingRow(0, DESK, title, value or "none", about, field=field)
         for (field, title, about), value in zip(OF_THE_DESK, of_desk, strict=True)
     ]
     for setting in table:
@@ -134,7 +134,7 @@ def row_lines(row: SettingRow, width: int, currency: str, file: str, key: Callab
     """What is said of a row beside the list."""
     lines: list[Line] = [(Piece(part),) for part in wrap(row.about, width)] + [BLANK]
     if row.problem is not None:
-        on = f"Line {row.problem.line} of the file: " if row.problem.line else "In the environment: "
+        on = f"Line {row.problem.line} of the file: " if row.problem.line else ""
         said = row.problem.said if row.setting is not None else ""
         lines += [(Piece(part, "late"),) for part in wrap(f"{on}{said}", width)] + [BLANK] if said else []
     lines += [line for label, words, look in _facts(row, currency) for line in _labelled(label, words, look, width)]

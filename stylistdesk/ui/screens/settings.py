@@ -91,7 +91,7 @@ class SettingsScreen(DeskScreen):
             self.say_banner(desk.loaded.unreadable or desk.read_only or self.program.banner)
             self._show()
 
-    def _show(self) -> None:
+    def _show(self, *, at_first: bool = False) -> None:
         desk, shown = self.desk, self.program.keymap_of_desk.shown
         if desk is None:
             return
@@ -100,8 +100,8 @@ class SettingsScreen(DeskScreen):
         said = "Every setting is at its default." if self.only and not self.filter else "No setting has these words."
         key = shown("settings_changed" if self.only and not self.filter else "clear")
         listed.empty = [(Piece(said, "strong"),), BLANK, (Piece(f"{key} ", "key"), Piece("shows all.", "quiet"))]
-        at = listed.record
-        listed.set_groups(grouped(rows), at_key=at.id if at is not None else None)
+        at = None if at_first else listed.record
+        listed.set_groups(grouped(rows), at_key=at.id if at is not None else None, at_index=0 if at_first else None)
         only, found = "not at their default" if self.only else "", f"with “{self.filter}”" if self.filter else ""
         dot = f" {self.program.symbols.dot} "
         listed.entitle(text.content(dot.join(["Settings", *(part for part in (only, found) if part)])))
@@ -165,7 +165,7 @@ class SettingsScreen(DeskScreen):
     def _filter(self, event: Input.Changed) -> None:
         if text.clean(event.value).strip() != self.filter:
             self.filter = text.clean(event.value).strip()
-            self._show()
+            self._show(at_first=bool(self.filter))
 
     def action_only_changed(self) -> None:
         self.only = not self.only
