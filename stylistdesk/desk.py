@@ -451,9 +451,15 @@ class Desk:
     def _run(self, command: Command, *, keep: bool) -> tuple[Outcome, bool]:
         self._refuse_if_read_only()
         rep, now = self._rep, self.now()
+        brings_history = getattr(command, "brings_history", False)
         with suppress(_RolledBack), self._database.write() as session:
-            own = journal.begin(session, at=now, by=rep.name, kind="do", name=type(command).__name__)
             work = Work(session, now, self._zone, rep.currency, rep.country, self.settings)
+            if brings_history:  # what was done on the desk is what the file says: nothing is added to it
+                outcome, changed = command.apply(work), True
+                if not keep:
+                    raise _RolledBack
+                return outcome, True
+            own = journal.begin(session, at=now, by=rep.name, kind="do", name=type(command).__name__)
             outcome = command.apply(work)
             changed = journal.finish(session, own, outcome.label)
             if not getattr(command, "from_hq", False):

@@ -1,8 +1,11 @@
 """Where things are kept. Folders are made 0700, files 0600: her clients' data is private."""
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 PRIVATE_FOLDER = 0o700
 PRIVATE_FILE = 0o600
@@ -103,11 +106,18 @@ def private_folder(folder: Path) -> None:
 
 def write_private(path: Path, data: bytes) -> None:
     """Write a file of mode 0600 whole or not at all: temporary file, fsync, rename, fsync of the folder."""
+    with private_file(path) as file:
+        file.write(data)
+
+
+@contextmanager
+def private_file(path: Path) -> Iterator[BinaryIO]:
+    """A file of mode 0600 to be written bit by bit; it is there, whole, when the block ends, or not at all."""
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, PRIVATE_FILE)
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(data)
+            yield file
             file.flush()
             os.fsync(file.fileno())
         temporary.replace(path)

@@ -57,13 +57,13 @@ def found_lines(found: Found) -> Iterator[str]:
 def report_lines(report: "ImportReport", *, dry_run: bool) -> Iterator[str]:
     """What an import did, or would do."""
     from stylistdesk.domain.text import counted
-    from stylistdesk.exchange.formats import format_named
+    from stylistdesk.exchange.formats import label_of
 
     would = "would be " if dry_run else ""
     names = {",": "comma", ";": "semicolon", "\t": "tab"}
     parted = names.get(report.delimiter, report.delimiter) if len(report.delimiter) == 1 else ""
     delimited = f", columns parted by {parted}" if parted else ""
-    yield f"{report.file}: {format_named(report.format).label}, {report.encoding}{delimited}"
+    yield f"{report.file}: {label_of(report.format)}, {report.encoding}{delimited}"
     for said, counts in (("created", report.created), ("updated", report.updated), ("unchanged", report.unchanged)):
         listed = ", ".join(counted(count, kind) for kind, count in counts.items() if count)
         if listed:
@@ -71,7 +71,8 @@ def report_lines(report: "ImportReport", *, dry_run: bool) -> Iterator[str]:
     for refused in report.refused:
         yield f"  refused: line {refused.line}: {refused.reason}"
     for notice in report.notices:
-        yield f"  note: line {notice.line}: {notice.text}"
+        where = f"line {notice.line}: " if notice.line else ""
+        yield f"  note: {where}{notice.text}"
     if report.unused_columns:
         yield f"  unused columns: {', '.join(report.unused_columns)}"
 

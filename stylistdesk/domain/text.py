@@ -41,6 +41,11 @@ def clean(text: str, *, multiline: bool = False, limit: int | None = None) -> st
     return text if len(text) <= longest else text[:longest].rstrip()
 
 
+def is_harmless(text: str) -> bool:
+    """Whether nothing in the text could act on a terminal; line ends and tabs do not."""
+    return not _UNWANTED.search(text)
+
+
 def shortened(text: str, most: int) -> str:
     """The text on one line of at most so many characters, ending in an ellipsis if something was cut off."""
     line = " ".join(text.split())

@@ -24,6 +24,7 @@ from stylistdesk.exchange.square_transactions import SQUARE_TRANSACTIONS
 from stylistdesk.exchange.style_quizzes import STYLE_QUIZZES
 from stylistdesk.exchange.templates import TEMPLATES
 from stylistdesk.exchange.vcards import VCARDS
+from stylistdesk.exchange.whole_tables import DESK, DESK_LABEL
 from stylistdesk.exchange.woocommerce_items import WOOCOMMERCE_ITEMS
 from stylistdesk.exchange.woocommerce_suite import WOOCOMMERCE_SUITE
 
@@ -56,11 +57,16 @@ FORMATS: tuple[Format, ...] = (
 )
 
 
+def label_of(name: str) -> str:
+    """How a format is called where a file that was read is told of."""
+    return DESK_LABEL if name == DESK else format_named(name).label
+
+
 def format_named(name: str) -> Format:
     """The format of that name, however it is spelled ("shopify-orders", "Shopify orders"). Raises `BadFile`."""
     wanted = "_".join(name.casefold().replace("-", " ").replace("_", " ").split())
     for known in FORMATS:
         if wanted == known.name or wanted in known.aliases:
             return known
-    names = ", ".join(known.name for known in FORMATS)
+    names = ", ".join([*(known.name for known in FORMATS), DESK])
     raise BadFile(f"There is no format “{name[:40]}”.", hint=f"Known formats: {names}.")

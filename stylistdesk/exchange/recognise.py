@@ -12,10 +12,15 @@ from stylistdesk.exchange.formats import FORMATS, format_named
 from stylistdesk.exchange.plain_list import SMALLEST
 from stylistdesk.exchange.reading import BEGINS, JSON_LINES, Source, header_row
 from stylistdesk.exchange.rows import Lines, folded, json_object
+from stylistdesk.exchange.whole_tables import DESK, DESK_LABEL, NAME
 
 LARGEST = 200 * 1024 * 1024
 """The largest file that is read, in bytes."""
 
+LARGEST_DESK = 8_000_000_000
+"""The largest file of a whole desk that is read, in bytes."""
+
+_WHOLE_DESK = re.compile(r'\s*\{.{0,2000}"' + NAME + r'"', re.DOTALL)
 _BEGIN = re.compile(r"^[ \t]*BEGIN[ \t]*:[ \t]*(VCARD|VCALENDAR)\b", re.IGNORECASE | re.MULTILINE)
 _FOLD = re.compile(rb"\r?\n[ \t]")
 _HEAD = 1 << 16
@@ -44,6 +49,8 @@ def recognise(
 
     Raises `BadFile`, with what to do, for anything that cannot be imported.
     """
+    if format in (None, DESK) and (whole_desk := _as_whole_desk(path, said=format == DESK)):
+        return whole_desk
     wanted = format_named(format) if format else None
     head, size = _head(path)
     encodings = (checked(path, encoding),) if encoding else encodings_of(path, head)
@@ -72,6 +79,23 @@ def recognise(
         raise _unknown(path, head, columns, wanted)
     unused = dict.fromkeys(column for column in columns if column and not known.uses(column))
     return Source(path, known.name, known.label, encodings[0], encodings, sign, columns, tuple(unused), size)
+
+
+def _as_whole_desk(path: Path, *, said: bool) -> Source | None:
+    """The file as one of a whole desk, if it is; one that is `said` to be and is none is refused."""
+    try:
+        with path.open("rb") as file:
+            begins = _WHOLE_DESK.match(file.read(4096).decode("utf-8-sig", errors="replace"))
+        size = path.stat().st_size
+    except (OSError, ValueError):
+        begins, size = None, 0
+    if begins is None:
+        if said:
+            raise BadFile(f"{path.name} is not the file of a whole desk.", hint="`stylistdesk export FILE.json` is.")
+        return None
+    if size > LARGEST_DESK:
+        raise BadFile(f"{path.name} is larger than {LARGEST_DESK // 1_000_000_000} GB.", hint="Restore a backup.")
+    return Source(path, DESK, DESK_LABEL, "utf-8", ("utf-8",), "JSON", (), (), size)
 
 
 def _unfolded(path: Path, encodings: tuple[str, ...]) -> tuple[str, ...]:

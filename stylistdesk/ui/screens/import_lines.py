@@ -10,7 +10,8 @@ if TYPE_CHECKING:
 
 INDENT = 14
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar", "": "none, one JSON object a line",
-              "BEGIN:VCARD": "none, cards", "BEGIN:VCALENDAR": "none, events"}  # fmt: skip
+              "BEGIN:VCARD": "none, cards", "BEGIN:VCALENDAR": "none, events",
+              "JSON": "none, one JSON text"}  # fmt: skip
 FEW = 12
 
 
@@ -35,7 +36,8 @@ def preview_lines(report: "ImportReport", label: str, width: int) -> list[Line]:
             body: list[Line] = []
             for number, reason in rows[: FEW * 20]:
                 parts = wrap(reason, room - 11)
-                body.append((Piece(fit(f"line {number:,}", 11), "quiet"), Piece(parts[0], look)))
+                where = f"line {number:,}" if number else ""
+                body.append((Piece(fit(where, 11), "quiet"), Piece(parts[0], look)))
                 body += [(Piece(" " * 11), Piece(part, look)) for part in parts[1:]]
             if len(rows) > FEW * 20:
                 body.append((Piece(f"and {len(rows) - FEW * 20:,} more", "quiet"),))
@@ -59,14 +61,15 @@ def _counts(report: "ImportReport") -> list[Line]:
     kinds = dict.fromkeys([*report.created, *report.updated, *report.unchanged])
     if not kinds:
         return [(Piece("Nothing.", "quiet"),)]
+    wide = max(16, *(len(plural(kind)) + 1 for kind in kinds))
     lines: list[Line] = [
-        (Piece(fit("", 16)), *(Piece(fit(head, 11, right=True), "quiet") for head in ("new", "changed", "as it was")))
+        (Piece(fit("", wide)), *(Piece(fit(head, 11, right=True), "quiet") for head in ("new", "changed", "as it was")))
     ]
     for kind in kinds:
         counts = [counted.get(kind, 0) for counted in (report.created, report.updated, report.unchanged)]
         lines.append(
             (
-                Piece(fit(plural(kind), 16)),
+                Piece(fit(plural(kind), wide)),
                 *(
                     Piece(
                         fit(f"{count:,}" if count else "–", 11, right=True), "strong" if count and at < 2 else "quiet"

@@ -102,8 +102,8 @@ class Importing(ModalScreen["Outcome | None"]):
         assert desk is not None
 
         def job() -> "tuple[Source, Outcome]":
-            from stylistdesk.exchange.importing import ImportFile
             from stylistdesk.exchange.recognise import recognise
+            from stylistdesk.exchange.whole_in import taking_in
 
             source = recognise(
                 self.path,
@@ -111,7 +111,8 @@ class Importing(ModalScreen["Outcome | None"]):
                 encoding=chosen.get("encoding"),
                 delimiter=chosen.get("delimiter"),
             )
-            return source, desk.preview(ImportFile(source, self._progress, self.stop.is_set))
+            folder, told, stopped = desk.paths.attachments, self._progress, self.stop.is_set
+            return source, desk.preview(taking_in(source, folder, only_look=True, progress=told, cancelled=stopped))
 
         found = await self._work("Reading", job)
         if found is not None:
@@ -178,9 +179,10 @@ class Importing(ModalScreen["Outcome | None"]):
         assert desk is not None
 
         def job() -> "Outcome":
-            from stylistdesk.exchange.importing import ImportFile
+            from stylistdesk.exchange.whole_in import taking_in
 
-            return desk.do(ImportFile(source, self._progress, self.stop.is_set))
+            folder = desk.paths.attachments
+            return desk.do(taking_in(source, folder, progress=self._progress, cancelled=self.stop.is_set))
 
         outcome = await self._work("Importing", job)
         if outcome is not None:
