@@ -13,7 +13,7 @@ import typer
 
 from stylistdesk import __version__, cli_settings
 from stylistdesk.clock import Clock, WallClock, clock_from
-from stylistdesk.domain.errors import BadFile, DeskDamaged, DeskInUse, DeskReadOnly, Refused
+from stylistdesk.domain.errors import BadFile, DeskDamaged, DeskInUse, DeskReadOnly, FileTooNew, Refused
 from stylistdesk.paths import DeskPaths, desk_paths
 
 if TYPE_CHECKING:
@@ -127,8 +127,9 @@ def import_files(
     as_json: AsJson = False,
 ) -> None:
     """Take files in: all or nothing a file, safe to repeat, one undo step each."""
-    from stylistdesk.exchange.importing import ImportFile
     from stylistdesk.exchange.recognise import recognise
+    from stylistdesk.exchange.whole_in import taking_in
+    from stylistdesk.exchange.whole_tables import DESK
     from stylistdesk.printing import has_phones, report_lines
 
     failed: Refused | None = None
@@ -138,12 +139,15 @@ def import_files(
         for file in files:
             try:
                 source = recognise(file, format=format, encoding=encoding, delimiter=delimiter)
+                if desk is None and source.format == DESK:
+                    raise DeskInUse("The desk is open in another window.", hint="Close it first.")
                 if desk is None:
                     placed = _put_in_inbox(context.obj.paths, file)
                     said = f"The desk is open: {file.name} is in its inbox as {placed.name}, and is offered there."
                     print(said, file=sys.stderr if as_json else sys.stdout)
                     continue
-                outcome = (desk.preview if dry_run else desk.do)(ImportFile(source))
+                taking = taking_in(source, desk.paths.attachments, only_look=dry_run)
+                outcome = (desk.preview if dry_run else desk.do)(taking)
             except Refused as error:
                 failed = error
                 print(f"stylistdesk: {file}: {error}", file=sys.stderr)
@@ -165,14 +169,20 @@ def import_files(
     if as_json:
         _print_json(reports)
     if failed is not None:
-        raise typer.Exit(failed.exit_code if isinstance(failed, BadFile) else BadFile.exit_code)
+        own = isinstance(failed, BadFile | FileTooNew | DeskInUse)
+        raise typer.Exit(failed.exit_code if own else BadFile.exit_code)
 
 
 @app.command()
 def export(
     context: typer.Context,
     file: Annotated[
-        Path, typer.Argument(help="Where to write: FILE.vcf, FILE.csv, FILE.ics, or a folder.", metavar="FILE")
+        Path,
+        typer.Argument(
+            help="Where to write: FILE.json (everything, to take in again), FILE.xlsx, FILE.csv, FILE.vcf, FILE.ics, "
+            "FILE.pdf, or a folder.",
+            metavar="FILE",
+        ),
     ],
     client: Annotated[
         list[str] | None, typer.Option(help="Only this client (name, email or id); may be given several times.")
@@ -181,30 +191,40 @@ def export(
         str | None,
         typer.Option(
             "--format",
-            help="What to write, if the name does not say: vcard, clients, brands, rates, calendar (your appointments, "
-            "follow-ups and events) or freebusy (only when you are busy); of the back office host_events, "
-            "event_orders, host_rewards, host_orders, card_payments, order_moves, gift_certificates, gift_movements, "
-            "company_files, templates or sign_ups.",
+            help="What to write, if the name does not say: json; csv or xlsx, which are all lists in a folder or a "
+            "workbook; vcard, calendar (your appointments, follow-ups and events) or freebusy (only when you are "
+            "busy); statement (of commission) or slip (of a return), as .pdf; or one list, as .csv or .xlsx: clients, "
+            "daily_tasks, sweep, contacts, locations, follow_ups, tasks, notes, messages, appointments, assignments, "
+            "lookbooks, signals, orders, order_lines, shipments, credit_memos, commission_payments, csat_responses, "
+            "tickets, quizzes, cadences, consents, opt_outs, attachments, calendar_events, templates, sent_emails, "
+            "training, history, metrics, commission, brands, rates; of the back office host_events, event_orders, "
+            "host_rewards, host_orders, card_payments, order_moves, gift_certificates, gift_movements, returns, "
+            "reward_tiers, reward_adjustments, return_addresses, company_files or sign_ups.",
         ),
     ] = None,
     version: Annotated[int, typer.Option("--version", help="Of vCards: 4, 3 or 2 (2.1).", min=2, max=4)] = 4,
+    period: Annotated[
+        str | None, typer.Option("--period", help="Of a statement: 2026-11 or 2026; else this month.")
+    ] = None,
+    of_return: Annotated[str | None, typer.Option("--return", help="The Return ID of a slip.", metavar="ID")] = None,
+    no_history: Annotated[
+        bool, typer.Option("--no-history", help="JSON: leave out what was done, and with it undo.")
+    ] = False,
     force: Annotated[bool, typer.Option("--force", help="Write over a file that is there.")] = False,
 ) -> None:
-    """Write clients into a file, as vCards or as a table for a spreadsheet, or your calendar."""
-    from stylistdesk.exchange.exporting import export_for, file_name, save
+    """Write everything, a list, clients, your calendar or a paper into a file."""
+    from stylistdesk.writing_out import Choice, write_out
 
-    wanted = export_for(file, format)
-    if wanted.suffix == ".vcf" and format in (None, "vcard", "vcf"):
-        wanted = export_for(file, f"vcard{version}")
     with _reading(context.obj) as desk:
         found = [_one_client(desk, words) for words in client or ()]
-        made = desk.ask(wanted.make, [client_id for client_id, _ in found] if client else None)
-    if not made.count:
-        raise wanted.nothing_in_it
-    if file.is_dir():
-        file /= file_name(found[0][1] if len(found) == 1 else wanted.about, wanted.suffix)
-    saved = save(file, made.content, force=force, paths=context.obj.paths)
-    print(f"{saved}: {made.count} {wanted.of}{'' if made.count == 1 else 's'}, {wanted.label}")
+        choice = Choice(
+            format, tuple(one for one, _ in found) if client else None, found[0][1] if len(found) == 1 else "",
+            version, period, of_return, history=not no_history, force=force,
+        )  # fmt: skip
+        for wrote in write_out(desk, file, choice):
+            print(f"{wrote.path}: {wrote.said}")
+            for problem in wrote.problems:
+                print(f"stylistdesk: {problem}", file=sys.stderr)
 
 
 @app.command()

@@ -5,6 +5,7 @@ that comes back changes what the desk knows; what it leaves blank stays as it is
 """
 
 from collections.abc import Sequence
+from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from stylistdesk.domain.birthdays import birthday
@@ -15,7 +16,7 @@ from stylistdesk.exchange.format import Format, each_row
 from stylistdesk.exchange.reading import Locale, Reading
 from stylistdesk.exchange.records import ClientRecord, LocationRecord, Notice, Rows
 from stylistdesk.exchange.shopify_customers import tag_list
-from stylistdesk.exchange.spreadsheet import csv_text
+from stylistdesk.exchange.spreadsheet import Cell, Table
 from stylistdesk.queries.exports import ExportClient, ExportLocation
 
 _COLUMNS = (
@@ -32,12 +33,12 @@ _STATUS = {status.value: status for status in (EmailStatus.BOUNCED, EmailStatus.
 _CONSENT = {state.value: state for state in (ConsentState.SUBSCRIBED, ConsentState.UNSUBSCRIBED)}
 
 
-def table_text(clients: Sequence[ExportClient], zone: ZoneInfo) -> str:
-    """The whole file."""
-    return csv_text([*_COLUMNS, *_TOLD], (_row(client, zone) for client in clients))
+def client_table(clients: Sequence[ExportClient], zone: ZoneInfo) -> Table:
+    """The whole list."""
+    return Table((*_COLUMNS, *_TOLD), (_row(client, zone) for client in clients))
 
 
-def _row(client: ExportClient, zone: ZoneInfo) -> list[str]:
+def _row(client: ExportClient, zone: ZoneInfo) -> list[Cell]:
     emails = [contact.email for contact in client.contacts if contact.email]
     phones = [contact.phone for contact in client.contacts if contact.phone]
     with_email = next((contact for contact in client.contacts if contact.email), None)
@@ -63,20 +64,20 @@ def _row(client: ExportClient, zone: ZoneInfo) -> list[str]:
         with_email.email_consent.value if with_email else "",
         with_phone.text_consent.value if with_phone else "",
         "\n".join(map(_in_one_line, client.locations[1:])),
-        str(client.spending_power or ""),
-        str(client.order_count),
-        client.last_order_on.isoformat() if client.last_order_on else "",
-        client.added_at.astimezone(zone).date().isoformat(),
+        client.spending_power or "",
+        client.order_count,
+        client.last_order_on,
+        client.added_at.astimezone(zone).date(),
         *_expected(client),
     ]  # fmt: skip
 
 
-def _expected(client: ExportClient) -> list[str]:
+def _expected(client: ExportClient) -> list[Cell]:
     """The chance that she buys, by when, for how much, and the two multiplied (R48)."""
     if (told := client.expected) is None:
         return [""] * 4
-    amounts = (plain_money(cents, told.currency) for cents in (told.amount, told.value))
-    return [f"{told.chance // 100}.{told.chance % 100:02}", told.by_day.isoformat(), *amounts]
+    amounts = (Decimal(plain_money(cents, told.currency)) for cents in (told.amount, told.value))
+    return [Decimal(told.chance).scaleb(-2), told.by_day, *amounts]
 
 
 def _in_one_line(place: ExportLocation) -> str:

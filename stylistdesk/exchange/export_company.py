@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from stylistdesk.exchange.spreadsheet import csv_text
+from stylistdesk.exchange.spreadsheet import Table
 from stylistdesk.queries.company_files import CompanyFiles
 from stylistdesk.queries.sign_ups import SignUpRow
 
@@ -16,36 +16,34 @@ SIGN_UP_COLUMNS = (
 )  # fmt: skip
 
 
-def files_text(known: CompanyFiles) -> str:
-    """The whole file: a row for each document, then one for each return address, its lines in the note."""
+def files_table(known: CompanyFiles) -> Table:
+    """The whole list: a row for each document, then one for each return address, its lines in the note."""
     files = [
-        ("file", one.dated_on.isoformat(), one.title, one.kind, one.name, str(one.size), one.sha256, one.note)
-        for one in known.files
+        ("file", one.dated_on, one.title, one.kind, one.name, one.size, one.sha256, one.note) for one in known.files
     ]
-    addresses = [("return address", one.from_on.isoformat(), "", "", "", "", "", one.lines) for one in known.addresses]
-    return csv_text(FILE_COLUMNS, (*files, *addresses))
+    addresses = [("return address", one.from_on, "", "", "", "", "", one.lines) for one in known.addresses]
+    return Table(FILE_COLUMNS, (*files, *addresses))
 
 
-def addresses_text(known: CompanyFiles) -> str:
-    """The whole file: a row for each return address, with its first day and its last, if another one follows."""
-    rows = ((one.from_on.isoformat(), one.until.isoformat() if one.until else "", one.lines) for one in known.addresses)
-    return csv_text(ADDRESS_COLUMNS, rows)
+def addresses_table(known: CompanyFiles) -> Table:
+    """The whole list: a row for each return address, with its first day and its last, if another one follows."""
+    return Table(ADDRESS_COLUMNS, ((one.from_on, one.until, one.lines) for one in known.addresses))
 
 
-def sign_ups_text(rows: Sequence[SignUpRow], zone: ZoneInfo) -> str:
-    """The whole file: a row for each, with the time of each step that she has taken."""
+def sign_ups_table(rows: Sequence[SignUpRow], zone: ZoneInfo) -> Table:
+    """The whole list: a row for each, with the time of each step that she has taken."""
 
-    def at(moment: datetime | None) -> str:
-        return moment.astimezone(zone).isoformat() if moment is not None else ""
+    def at(moment: datetime | None) -> datetime | None:
+        return moment.astimezone(zone) if moment is not None else None
 
-    return csv_text(
+    return Table(
         SIGN_UP_COLUMNS,
         (
             (
                 row.name,
                 row.email,
                 row.phone,
-                "yes" if row.client_id is not None else "no",
+                row.client_id is not None,
                 row.state.value,
                 row.code,
                 row.link,
@@ -54,7 +52,7 @@ def sign_ups_text(rows: Sequence[SignUpRow], zone: ZoneInfo) -> str:
                 at(row.steps.opened_at),
                 at(row.steps.enrolled_at),
                 at(row.steps.given_up_at),
-                row.remind_on.isoformat() if row.remind_on else "",
+                row.remind_on,
                 row.note,
             )
             for row in rows

@@ -1,12 +1,12 @@
 """Gift certificates and their movements as CSV (R36, R46)."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from stylistdesk.domain.money import plain_money
-from stylistdesk.exchange.spreadsheet import csv_text
+from stylistdesk.exchange.spreadsheet import Table
 from stylistdesk.queries.exports_of_gifts import ExportGift, ExportMove
 
 GIFTS = (
@@ -16,9 +16,9 @@ GIFTS = (
 MOVES = ("number", "on", "kind", "amount", "currency", "order", "client", "note")
 
 
-def gifts_text(rows: Iterable[ExportGift], zone: ZoneInfo) -> str:
-    """The whole file: a row for each certificate; days are the desk's."""
-    return csv_text(
+def gifts_table(rows: Iterable[ExportGift], zone: ZoneInfo) -> Table:
+    """The whole list: a row for each certificate; days are the desk's."""
+    return Table(
         GIFTS,
         (
             (
@@ -41,9 +41,9 @@ def gifts_text(rows: Iterable[ExportGift], zone: ZoneInfo) -> str:
     )
 
 
-def moves_text(rows: Iterable[ExportMove], zone: ZoneInfo) -> str:
-    """The whole file: a row for each movement; what was taken off is below zero."""
-    return csv_text(
+def moves_table(rows: Iterable[ExportMove], zone: ZoneInfo) -> Table:
+    """The whole list: a row for each movement; what was taken off is below zero."""
+    return Table(
         MOVES,
         (
             (
@@ -65,5 +65,5 @@ def _money(cents: int, currency: str) -> Decimal:
     return Decimal(plain_money(cents, currency))
 
 
-def _day(at: datetime | None, zone: ZoneInfo) -> str:
-    return at.astimezone(zone).date().isoformat() if at is not None else ""
+def _day(at: datetime | None, zone: ZoneInfo) -> date | None:
+    return at.astimezone(zone).date() if at is not None else None

@@ -1,10 +1,11 @@
 """Moves of orders as CSV: those that can be made, those that customer service is asked for, and those made (R41)."""
 
 from datetime import datetime
+from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from stylistdesk.domain.money import plain_money
-from stylistdesk.exchange.spreadsheet import csv_text
+from stylistdesk.exchange.spreadsheet import Cell, Table, csv_text
 from stylistdesk.queries.moves import MovableRow, MoveRow, MovesPage
 
 COLUMNS = (
@@ -14,8 +15,13 @@ COLUMNS = (
 
 
 def order_moves_text(page: MovesPage, zone: ZoneInfo) -> str:
-    """The whole file, in the order of the task."""
-    return csv_text(
+    """`order_moves_table` as CSV."""
+    return csv_text(*order_moves_table(page, zone))
+
+
+def order_moves_table(page: MovesPage, zone: ZoneInfo) -> Table:
+    """The whole list, in the order of the task."""
+    return Table(
         COLUMNS,
         (
             *(_movable("can be moved", row) for row in page.here),
@@ -26,16 +32,16 @@ def order_moves_text(page: MovesPage, zone: ZoneInfo) -> str:
     )
 
 
-def _movable(state: str, row: MovableRow) -> tuple[str, ...]:
+def _movable(state: str, row: MovableRow) -> tuple[Cell, ...]:
     to = "; ".join(name for _, name in row.to)
-    amount = plain_money(row.base, row.currency)
-    return (state, row.number, row.client, row.day.isoformat(), amount, row.currency, row.event, to, "", "", "", "")
+    amount = Decimal(plain_money(row.base, row.currency))
+    return (state, row.number, row.client, row.day, amount, row.currency, row.event, to, "", "", "", "")
 
 
-def _move(row: MoveRow, zone: ZoneInfo) -> tuple[str, ...]:
+def _move(row: MoveRow, zone: ZoneInfo) -> tuple[Cell, ...]:
     times = (_at(at, zone) for at in (row.entered_at, row.requested_at, row.settled_at))
     return (row.state.value, row.number, row.client, "", "", "", row.source, row.to, *times, row.note)
 
 
-def _at(at: datetime | None, zone: ZoneInfo) -> str:
-    return at.astimezone(zone).isoformat(" ", "minutes") if at is not None else ""
+def _at(at: datetime | None, zone: ZoneInfo) -> datetime | None:
+    return at.astimezone(zone) if at is not None else None

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from stylistdesk.domain.money import plain_money
 from stylistdesk.exchange import event_orders
-from stylistdesk.exchange.spreadsheet import csv_text
+from stylistdesk.exchange.spreadsheet import Table
 from stylistdesk.queries.exports_of_orders import ExportCardPayment, ExportEventLine
 
 _CARD_COLUMNS = (
@@ -14,43 +14,43 @@ _CARD_COLUMNS = (
 )  # fmt: skip
 
 
-def event_orders_text(rows: tuple[ExportEventLine, ...], zone: ZoneInfo) -> str:
-    """The whole file: a row for each line, what is true of the whole order on each."""
-    return csv_text(
+def event_orders_table(rows: tuple[ExportEventLine, ...], zone: ZoneInfo) -> Table:
+    """The whole list: a row for each line, what is true of the whole order on each."""
+    return Table(
         event_orders.COLUMNS,
         (
             (
                 row.event_external_id,
                 row.event_name,
                 row.order_number,
-                row.placed_at.astimezone(zone).isoformat(timespec="seconds"),
+                row.placed_at.astimezone(zone),
                 row.client.email,
                 row.client.name,
                 row.item,
                 row.sku,
-                "" if row.quantity is None else str(row.quantity),
-                "" if row.price is None else plain_money(row.price, row.currency),
-                "" if row.discount is None else plain_money(row.discount, row.currency),
-                plain_money(row.shipping, row.currency),
-                plain_money(row.tax, row.currency),
-                plain_money(row.total, row.currency),
+                row.quantity,
+                None if row.price is None else _money(row.price, row.currency),
+                None if row.discount is None else _money(row.discount, row.currency),
+                _money(row.shipping, row.currency),
+                _money(row.tax, row.currency),
+                _money(row.total, row.currency),
                 row.currency,
-                "yes" if row.is_host_order else "no",
+                row.is_host_order,
             )
             for row in rows
         ),
     )
 
 
-def card_payments_text(rows: tuple[ExportCardPayment, ...]) -> str:
-    """The whole file: a row for each payment."""
-    return csv_text(
+def card_payments_table(rows: tuple[ExportCardPayment, ...]) -> Table:
+    """The whole list: a row for each payment."""
+    return Table(
         _CARD_COLUMNS,
         (
             (
                 row.order_number,
-                row.paid_on.isoformat(),
-                Decimal(plain_money(row.amount, row.currency)),
+                row.paid_on,
+                _money(row.amount, row.currency),
                 row.currency,
                 row.brand,
                 row.last_four,
@@ -61,3 +61,7 @@ def card_payments_text(rows: tuple[ExportCardPayment, ...]) -> str:
             for row in rows
         ),
     )
+
+
+def _money(cents: int, currency: str) -> Decimal:
+    return Decimal(plain_money(cents, currency))

@@ -7,7 +7,7 @@ from stylistdesk.domain.host_rewards import Tier
 from stylistdesk.domain.money import minor_digits
 from stylistdesk.domain.reward_tiers import say_missing, say_reach
 from stylistdesk.domain.rewards_ledger import say_percentage
-from stylistdesk.exchange.spreadsheet import Cell, csv_text
+from stylistdesk.exchange.spreadsheet import Cell, Table, csv_text
 from stylistdesk.queries.exports_of_rewards import ExportAdjustment
 from stylistdesk.queries.host_rewards import EventLedger, HostOrderRow
 
@@ -31,8 +31,13 @@ def _money(cents: int, currency: str) -> Cell:
 
 
 def ledgers_text(ledgers: Sequence[EventLedger], currency: str) -> str:
-    """The whole file: of each event a row for each order, for what is left out, and for each step up to the total."""
-    return csv_text(LEDGER_COLUMNS, (row for ledger in ledgers for row in _ledger_rows(ledger, currency)))
+    """`ledgers_table` as CSV."""
+    return csv_text(*ledgers_table(ledgers, currency))
+
+
+def ledgers_table(ledgers: Sequence[EventLedger], currency: str) -> Table:
+    """The whole list: of each event a row for each order, for what is left out, and for each step up to the total."""
+    return Table(LEDGER_COLUMNS, (row for ledger in ledgers for row in _ledger_rows(ledger, currency)))
 
 
 def _ledger_rows(ledger: EventLedger, currency: str) -> Iterator[list[Cell]]:
@@ -52,7 +57,7 @@ def _ledger_rows(ledger: EventLedger, currency: str) -> Iterator[list[Cell]]:
         yield row(
             "order",
             order.why_nothing,
-            date=order.on.isoformat(),
+            date=order.on,
             order=order.number,
             client=order.client,
             merchandise=money(order.merchandise),
@@ -79,19 +84,24 @@ def _ledger_rows(ledger: EventLedger, currency: str) -> Iterator[list[Cell]]:
     if frozen is not None:
         placed = _gives(frozen.cents, frozen.half_price_items, currency)
         why = "what was frozen when the host order was placed"
-        yield row("placed", why, date=frozen.on.isoformat(), order=frozen.number, **placed)
+        yield row("placed", why, date=frozen.on, order=frozen.number, **placed)
     for one in account.adjustments:
-        yield row("adjustment", one.note, date=one.on.isoformat(), **_gives(one.cents, one.half_price_items, currency))
+        yield row("adjustment", one.note, date=one.on, **_gives(one.cents, one.half_price_items, currency))
     yield row("total", "", **_gives(account.total, account.half_price_items, currency))
 
 
 def _gives(cents: int, half_price_items: int, currency: str) -> dict[str, Cell]:
-    return {"reward": _money(cents, currency), "half_price_items": str(half_price_items)}
+    return {"reward": _money(cents, currency), "half_price_items": half_price_items}
 
 
 def host_orders_text(rows: Sequence[HostOrderRow], currency: str) -> str:
-    """The whole file: a row for each line of each host order; `reward` is what was frozen when it was placed."""
-    return csv_text(HOST_ORDER_COLUMNS, (cells for row in rows for cells in _lines(row, currency)))
+    """`host_orders_table` as CSV."""
+    return csv_text(*host_orders_table(rows, currency))
+
+
+def host_orders_table(rows: Sequence[HostOrderRow], currency: str) -> Table:
+    """The whole list: a row for each line of each host order; `reward` is what was frozen when it was placed."""
+    return Table(HOST_ORDER_COLUMNS, (cells for row in rows for cells in _lines(row, currency)))
 
 
 def _lines(row: HostOrderRow, currency: str) -> Iterator[list[Cell]]:
@@ -100,17 +110,17 @@ def _lines(row: HostOrderRow, currency: str) -> Iterator[list[Cell]]:
         row.status.value,
         row.event,
         row.client,
-        row.entered_on.isoformat(),
-        row.placed_on.isoformat() if row.placed_on else "",
-        row.cancelled_on.isoformat() if row.cancelled_on else "",
+        row.entered_on,
+        row.placed_on,
+        row.cancelled_on,
         _money(row.reward, currency) if row.reward is not None else "",
-        str(row.half_price_items) if row.half_price_items is not None else "",
+        row.half_price_items,
     ]
     for line in row.lines:
         yield [
             *about,
             line.name,
-            str(line.quantity),
+            line.quantity,
             _money(line.price, currency),
             line.pays.value.replace("_", " "),
             _money(line.she_pays, currency),
@@ -119,8 +129,8 @@ def _lines(row: HostOrderRow, currency: str) -> Iterator[list[Cell]]:
         ]
 
 
-def tiers_text(tiers: Sequence[Tier], currency: str) -> str:
-    """The whole file: a row for each tier; it reaches up to, not with, `to`."""
+def tiers_table(tiers: Sequence[Tier], currency: str) -> Table:
+    """The whole list: a row for each tier; it reaches up to, not with, `to`."""
 
     def money(cents: int | None) -> Cell:
         return _money(cents, currency) if cents is not None else ""
@@ -131,21 +141,21 @@ def tiers_text(tiers: Sequence[Tier], currency: str) -> str:
             money(one.to_cents),
             money(one.fixed_cents),
             Decimal(one.percent).scaleb(-2) if one.percent is not None else "",
-            str(one.half_price_items),
+            one.half_price_items,
             currency,
         )
         for one in tiers
     )
-    return csv_text(TIER_COLUMNS, rows)
+    return Table(TIER_COLUMNS, rows)
 
 
-def adjustments_text(rows: Sequence[ExportAdjustment], currency: str) -> str:
-    """The whole file: a row for each adjustment, below zero where it takes from the host."""
-    return csv_text(
+def adjustments_table(rows: Sequence[ExportAdjustment], currency: str) -> Table:
+    """The whole list: a row for each adjustment, below zero where it takes from the host."""
+    return Table(
         ADJUSTMENT_COLUMNS,
         (
             (
-                *(one.event, one.host, one.posted_on, _money(one.cents, currency), str(one.half_price_items)),
+                *(one.event, one.host, one.posted_on, _money(one.cents, currency), one.half_price_items),
                 *(one.return_id, one.order, currency, one.note),
             )
             for one in rows

@@ -1,16 +1,14 @@
 """Brands and commission rates as CSV, with the columns by which they are imported."""
 
-from datetime import date
-
 from stylistdesk.domain.rates import format_rate
 from stylistdesk.exchange import brands, commission_rates
-from stylistdesk.exchange.spreadsheet import csv_text
+from stylistdesk.exchange.spreadsheet import Table
 from stylistdesk.queries.exports_of_sales import ExportBrand, ExportRate
 
 
-def brands_text(rows: tuple[ExportBrand, ...]) -> str:
-    """The whole file: a row for each brand, then one for each client who is something to it."""
-    return csv_text(
+def brands_table(rows: tuple[ExportBrand, ...]) -> Table:
+    """The whole list: a row for each brand, then one for each client who is something to it."""
+    return Table(
         brands.COLUMNS,
         (
             (
@@ -28,9 +26,9 @@ def brands_text(rows: tuple[ExportBrand, ...]) -> str:
     )
 
 
-def rates_text(rows: tuple[ExportRate, ...]) -> str:
-    """The whole file: a row for each rate that was set, but those of single lines."""
-    return csv_text(
+def rates_table(rows: tuple[ExportRate, ...]) -> Table:
+    """The whole list: a row for each rate that was set, but those of single lines."""
+    return Table(
         commission_rates.COLUMNS,
         (
             (
@@ -41,14 +39,10 @@ def rates_text(rows: tuple[ExportRate, ...]) -> str:
                 row.client.name,
                 row.order_number,
                 format_rate(row.rate),
-                _day(row.starts_on),
-                _day(row.ends_on),
+                row.starts_on,
+                row.ends_on,
                 row.note,
             )
             for row in rows
         ),
     )
-
-
-def _day(day: date | None) -> str:
-    return day.isoformat() if day is not None else ""

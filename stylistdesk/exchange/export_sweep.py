@@ -1,12 +1,13 @@
 """A sweep as a table for a spreadsheet: what each client did in a period (R2, R46)."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
+from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from stylistdesk.domain.money import format_money, plain_money
 from stylistdesk.domain.periods import Period
-from stylistdesk.exchange.spreadsheet import csv_text
+from stylistdesk.exchange.spreadsheet import Cell, Table, csv_text
 from stylistdesk.queries.sweep import SweepRow
 
 _COLUMNS = (
@@ -17,26 +18,31 @@ _COLUMNS = (
 
 
 def sweep_text(rows: Sequence[SweepRow], period: Period, currency: str, zone: ZoneInfo) -> str:
-    """The whole file, a row a client in the order given; days are local, and `to` is the last day of the period."""
-    first, last = period.starts.isoformat(), (period.ends - timedelta(days=1)).isoformat()
-    return csv_text(_COLUMNS, (_row(row, first, last, currency, zone) for row in rows))
+    """`sweep_table` as CSV."""
+    return csv_text(*sweep_table(rows, period, currency, zone))
 
 
-def _row(row: SweepRow, first: str, last: str, currency: str, zone: ZoneInfo) -> list[str]:
+def sweep_table(rows: Sequence[SweepRow], period: Period, currency: str, zone: ZoneInfo) -> Table:
+    """The whole list, a row a client in the order given; days are local, and `to` is the last day of the period."""
+    first, last = period.starts, period.ends - timedelta(days=1)
+    return Table(_COLUMNS, (_row(row, first, last, currency, zone) for row in rows))
+
+
+def _row(row: SweepRow, first: date, last: date, currency: str, zone: ZoneInfo) -> list[Cell]:
     counts = (row.hearts, row.comments, row.cart, row.orders, row.messages, row.notes, row.appointments)
     return [
         row.name,
         row.company,
         row.tags,
-        str(row.spending_power or ""),
-        row.last_at.astimezone(zone).isoformat(" ", "minutes"),
+        row.spending_power or "",
+        row.last_at.astimezone(zone),
         row.what.replace("_", " "),
-        *map(str, counts),
-        str(row.activities),
-        plain_money(row.spent, currency),
+        *counts,
+        row.activities,
+        Decimal(plain_money(row.spent, currency)),
         currency,
         "; ".join(format_money(cents, other) for other, cents in row.others),
-        row.next_at.astimezone(zone).isoformat(" ", "minutes") if row.next_at else "",
+        row.next_at.astimezone(zone) if row.next_at else None,
         first,
         last,
     ]

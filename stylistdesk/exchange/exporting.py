@@ -10,25 +10,29 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
+from io import BytesIO
 from pathlib import Path
+from typing import BinaryIO, TypeVar
 
 from stylistdesk.domain.dates import start_of_day
 from stylistdesk.domain.errors import Refused
 from stylistdesk.domain.text import clean
-from stylistdesk.exchange.client_table import table_text
+from stylistdesk.exchange.client_table import client_table
 from stylistdesk.exchange.export_cards import cards_text
-from stylistdesk.exchange.export_company import addresses_text, files_text, sign_ups_text
-from stylistdesk.exchange.export_gifts import gifts_text, moves_text
+from stylistdesk.exchange.export_company import addresses_table, files_table, sign_ups_table
+from stylistdesk.exchange.export_gifts import gifts_table, moves_table
 from stylistdesk.exchange.export_ics import calendar_text, freebusy_text
-from stylistdesk.exchange.export_moves import order_moves_text
-from stylistdesk.exchange.export_orders import card_payments_text, event_orders_text
-from stylistdesk.exchange.export_returns import returns_text
-from stylistdesk.exchange.export_rewards import adjustments_text, host_orders_text, ledgers_text, tiers_text
-from stylistdesk.exchange.export_sales import brands_text, rates_text
-from stylistdesk.exchange.host_events import events_text
+from stylistdesk.exchange.export_moves import order_moves_table
+from stylistdesk.exchange.export_orders import card_payments_table, event_orders_table
+from stylistdesk.exchange.export_returns import returns_table
+from stylistdesk.exchange.export_rewards import adjustments_table, host_orders_table, ledgers_table, tiers_table
+from stylistdesk.exchange.export_sales import brands_table, rates_table
+from stylistdesk.exchange.host_events import events_table
+from stylistdesk.exchange.lists import Told, listed_table, metrics_table, queue_table, statement_of_year, sweep_of_month
 from stylistdesk.exchange.our_uids import desk_mark
-from stylistdesk.exchange.templates import templates_text
-from stylistdesk.paths import PRIVATE_FILE, DeskPaths, write_private
+from stylistdesk.exchange.spreadsheet import write_csv
+from stylistdesk.exchange.templates import templates_table
+from stylistdesk.paths import PRIVATE_FILE, DeskPaths, private_file
 from stylistdesk.queries.asking import Asking
 from stylistdesk.queries.busy import busy_between
 from stylistdesk.queries.company_files import company_files
@@ -40,11 +44,14 @@ from stylistdesk.queries.exports_of_orders import card_payments_for_export, even
 from stylistdesk.queries.exports_of_rewards import adjustments_for_export, tiers_for_export
 from stylistdesk.queries.exports_of_sales import brands_for_export, rates_for_export
 from stylistdesk.queries.host_rewards import event_ledgers, host_orders
+from stylistdesk.queries.lists import LISTS
 from stylistdesk.queries.moves import moves_page
 from stylistdesk.queries.returns import returns
 from stylistdesk.queries.sign_ups import sign_ups
 from stylistdesk.queries.templates import own_templates
 from stylistdesk.queries.working_hours import working_hours
+
+T = TypeVar("T")
 
 FREE_FOR = timedelta(weeks=13)
 """So far ahead a file of free and busy time tells."""
@@ -63,7 +70,8 @@ class Export:
     """Something that can be written: `make` is asked of the desk, with the ids of some clients or None for all.
 
     `of` is what is counted in it: "client", "rate". `holds` says what goes into it, where its name does not.
-    What is not `read_back` is for a spreadsheet only: no import takes it.
+    What is not `read_back` is for a spreadsheet only: no import takes it. What has a `table` is a list, and can be
+    written as a workbook too.
     """
 
     name: str
@@ -74,11 +82,17 @@ class Export:
     of: str = "client"
     holds: str = ""
     read_back: bool = True
+    table: "Callable[[Asking, Sequence[int] | None], Told] | None" = None
 
     @property
     def about(self) -> str:
         """What a file is called if nobody says."""
-        return self.name if self.of != "client" else "clients"
+        return "clients" if self.suffix == ".vcf" else self.name
+
+    @property
+    def names(self) -> frozenset[str]:
+        """By what it is asked for, in small letters and without spaces and hyphens."""
+        return frozenset((self.name, self.name.replace("_", ""), *self.aliases))
 
     @property
     def nothing_in_it(self) -> Refused:
@@ -91,98 +105,86 @@ def _cards(asking: Asking, ids: Sequence[int] | None, *, version: int) -> Export
     return Exported(cards_text(clients, version).encode(), len(clients))
 
 
-def _table(asking: Asking, ids: Sequence[int] | None) -> Exported:
+def _table(asking: Asking, ids: Sequence[int] | None) -> Told:
     clients = clients_for_export(asking, ids)
-    return Exported(table_text(clients, asking.zone).encode(), len(clients))
+    return client_table(clients, asking.zone), len(clients)
 
 
-def _brands(asking: Asking, ids: Sequence[int] | None) -> Exported:
-    rows = brands_for_export(asking, ids)
-    return Exported(brands_text(rows).encode(), len(rows))
+def _brands(asking: Asking, ids: Sequence[int] | None) -> Told:
+    return brands_table(brands_for_export(asking, ids)), None
 
 
-def _rates(asking: Asking, ids: Sequence[int] | None) -> Exported:
-    rows = rates_for_export(asking, ids)
-    return Exported(rates_text(rows).encode(), len(rows))
+def _rates(asking: Asking, ids: Sequence[int] | None) -> Told:
+    return rates_table(rates_for_export(asking, ids)), None
 
 
-def _events(asking: Asking, ids: Sequence[int] | None) -> Exported:
-    rows = host_events_for_export(asking, ids)
-    return Exported(events_text(rows, asking.zone).encode(), len(rows))
+def _events(asking: Asking, ids: Sequence[int] | None) -> Told:
+    return events_table(host_events_for_export(asking, ids), asking.zone), None
 
 
-def _event_orders(asking: Asking, ids: Sequence[int] | None) -> Exported:
-    rows = event_lines_for_export(asking, ids)
-    return Exported(event_orders_text(rows, asking.zone).encode(), len(rows))
+def _event_orders(asking: Asking, ids: Sequence[int] | None) -> Told:
+    return event_orders_table(event_lines_for_export(asking, ids), asking.zone), None
 
 
-def _host_rewards(asking: Asking, ids: Sequence[int] | None) -> Exported:
+def _host_rewards(asking: Asking, ids: Sequence[int] | None) -> Told:
     """The ledgers of all events, or of those that these clients host."""
     ledgers = tuple(one for one in event_ledgers(asking) if ids is None or one.event.host_id in ids)
-    return Exported(ledgers_text(ledgers, asking.currency).encode(), len(ledgers))
+    return ledgers_table(ledgers, asking.currency), len(ledgers)
 
 
-def _host_orders(asking: Asking, ids: Sequence[int] | None) -> Exported:
+def _host_orders(asking: Asking, ids: Sequence[int] | None) -> Told:
     rows = tuple(row for row in host_orders(asking) if ids is None or row.client_id in ids)
-    return Exported(host_orders_text(rows, asking.currency).encode(), len(rows))
+    return host_orders_table(rows, asking.currency), len(rows)
 
 
-def _card_payments(asking: Asking, ids: Sequence[int] | None) -> Exported:
-    rows = card_payments_for_export(asking, ids)
-    return Exported(card_payments_text(rows).encode(), len(rows))
+def _card_payments(asking: Asking, ids: Sequence[int] | None) -> Told:
+    return card_payments_table(card_payments_for_export(asking, ids)), None
 
 
-def _order_moves(asking: Asking, ids: Sequence[int] | None) -> Exported:
+def _order_moves(asking: Asking, ids: Sequence[int] | None) -> Told:
     page = moves_page(asking, most=None).of_clients(ids)
-    return Exported(order_moves_text(page, asking.zone).encode(), page.count)
+    return order_moves_table(page, asking.zone), page.count
 
 
-def _gifts(asking: Asking, ids: Sequence[int] | None) -> Exported:
-    rows = gifts_for_export(asking, ids)
-    return Exported(gifts_text(rows, asking.zone).encode(), len(rows))
+def _gifts(asking: Asking, ids: Sequence[int] | None) -> Told:
+    return gifts_table(gifts_for_export(asking, ids), asking.zone), None
 
 
-def _gift_moves(asking: Asking, ids: Sequence[int] | None) -> Exported:
-    rows = gift_moves_for_export(asking, ids)
-    return Exported(moves_text(rows, asking.zone).encode(), len(rows))
+def _gift_moves(asking: Asking, ids: Sequence[int] | None) -> Told:
+    return moves_table(gift_moves_for_export(asking, ids), asking.zone), None
 
 
-def _company_files(asking: Asking, _ids: Sequence[int] | None) -> Exported:
+def _company_files(asking: Asking, _ids: Sequence[int] | None) -> Told:
     """The documents and return addresses; whose clients are meant makes no difference to them."""
-    known = company_files(asking)
-    return Exported(files_text(known).encode(), len(known.files) + len(known.addresses))
+    return files_table(company_files(asking)), None
 
 
-def _return_addresses(asking: Asking, _ids: Sequence[int] | None) -> Exported:
-    known = company_files(asking)
-    return Exported(addresses_text(known).encode(), len(known.addresses))
+def _return_addresses(asking: Asking, _ids: Sequence[int] | None) -> Told:
+    return addresses_table(company_files(asking)), None
 
 
-def _returns(asking: Asking, ids: Sequence[int] | None) -> Exported:
+def _returns(asking: Asking, ids: Sequence[int] | None) -> Told:
     rows = tuple(row for row in returns(asking, most=None) if ids is None or row.client_id in ids)
-    return Exported(returns_text(rows, asking.zone).encode(), len(rows))
+    return returns_table(rows, asking.zone), len(rows)
 
 
-def _reward_tiers(asking: Asking, _ids: Sequence[int] | None) -> Exported:
+def _reward_tiers(asking: Asking, _ids: Sequence[int] | None) -> Told:
     """The tiers; whose clients are meant makes no difference to them."""
-    rows = tiers_for_export(asking)
-    return Exported(tiers_text(rows, asking.currency).encode(), len(rows))
+    return tiers_table(tiers_for_export(asking), asking.currency), None
 
 
-def _reward_adjustments(asking: Asking, ids: Sequence[int] | None) -> Exported:
-    rows = adjustments_for_export(asking, ids)
-    return Exported(adjustments_text(rows, asking.currency).encode(), len(rows))
+def _reward_adjustments(asking: Asking, ids: Sequence[int] | None) -> Told:
+    return adjustments_table(adjustments_for_export(asking, ids), asking.currency), None
 
 
-def _sign_ups(asking: Asking, ids: Sequence[int] | None) -> Exported:
+def _sign_ups(asking: Asking, ids: Sequence[int] | None) -> Told:
     rows = [row for row in sign_ups(asking, judged=False) if ids is None or row.client_id in ids]
-    return Exported(sign_ups_text(rows, asking.zone).encode(), len(rows))
+    return sign_ups_table(rows, asking.zone), None
 
 
-def _templates(asking: Asking, _ids: Sequence[int] | None) -> Exported:
+def _templates(asking: Asking, _ids: Sequence[int] | None) -> Told:
     """Her own; whose clients are meant makes no difference to them."""
-    rows = own_templates(asking)
-    return Exported(templates_text(rows).encode(), len(rows))
+    return templates_table(own_templates(asking)), None
 
 
 def _calendar(asking: Asking, ids: Sequence[int] | None) -> Exported:
@@ -199,57 +201,77 @@ def _freebusy(asking: Asking, _ids: Sequence[int] | None) -> Exported:
     return Exported(*freebusy_text(busy_between(asking, since, until), working, since, until, asking.now))
 
 
+def a_list(
+    name: str,
+    label: str,
+    table: Callable[[Asking, Sequence[int] | None], Told],
+    *aliases: str,
+    of: str,
+    holds: str = "",
+    read_back: bool = False,
+) -> Export:
+    """A list: CSV, or a sheet of a workbook."""
+
+    def make(asking: Asking, ids: Sequence[int] | None) -> Exported:
+        out = BytesIO()
+        made, count = table(asking, ids)
+        rows = write_csv(made, out)
+        return Exported(out.getvalue(), rows if count is None else count)
+
+    return Export(name, label, ".csv", make, aliases, of, holds, read_back, table)
+
+
 _HOLDS = (
     "This file holds appointments, follow-ups, shop windows and the events that you made here; those of other "
     "calendars are there already. For all the time that is taken, write free/busy (--format freebusy)."
 )
 _IN_EVENTS = "This file holds the orders that are in an event, line by line; the others have no event to name."
 
+_OWN = "This file holds those that you wrote or hid; the others come with every desk."
+
 EXPORTS: tuple[Export, ...] = (
     Export("vcard4", "vCard 4", ".vcf", partial(_cards, version=4), ("vcard", "vcf")),
     Export("vcard3", "vCard 3", ".vcf", partial(_cards, version=3)),
     Export("vcard2", "vCard 2", ".vcf", partial(_cards, version=2)),
-    Export("clients", "CSV", ".csv", _table, ("csv",)),
-    Export("brands", "brands", ".csv", _brands, of="row"),
-    Export("commission_rates", "rates", ".csv", _rates, ("rates", "commissionrates"), of="rate"),
-    Export("host_events", "events", ".csv", _events, ("events", "shoplinks"), of="event"),
-    Export("event_orders", "orders of events", ".csv", _event_orders, ("eventorders",), of="line", holds=_IN_EVENTS),
-    Export("host_rewards", "host rewards", ".csv", _host_rewards, ("rewards",), of="event", read_back=False),
-    Export("host_orders", "host orders", ".csv", _host_orders, ("hostorders",), of="host order", read_back=False),
-    Export("card_payments", "card payments", ".csv", _card_payments, ("cardpayments",), of="payment", read_back=False),
     Export("calendar", "calendar", ".ics", _calendar, ("ics", "icalendar", "ical"), of="event", holds=_HOLDS),
     Export("free_busy", "free/busy", ".ics", _freebusy, ("freebusy", "ifb"), of="span"),
-    Export("order_moves", "moves of orders", ".csv", _order_moves, ("ordermoves", "moves"), of="move", read_back=False),
-    Export("gift_certificates", "certificates", ".csv", _gifts, ("gifts", "giftcertificates", "certificates"),
-           of="certificate", read_back=False),
-    Export("gift_movements", "movements of certificates", ".csv", _gift_moves, ("giftmovements",), of="movement",
-           read_back=False),
-    Export("company_files", "company files", ".csv", _company_files, ("companyfiles",), of="row", read_back=False),
-    Export("returns", "returns", ".csv", _returns, of="return", read_back=False),
-    Export("reward_tiers", "reward tiers", ".csv", _reward_tiers, ("rewardtiers", "tiers"), of="tier", read_back=False),
-    Export("reward_adjustments", "adjustments of rewards", ".csv", _reward_adjustments,
-           ("rewardadjustments", "adjustments"), of="adjustment", read_back=False),
-    Export("return_addresses", "return addresses", ".csv", _return_addresses, ("returnaddresses",), of="row",
-           read_back=False),
-    Export("templates", "message templates", ".csv", _templates, ("messagetemplates",), of="template",
-           holds="This file holds those that you wrote or hid; the others come with every desk."),
-    Export("sign_ups", "sign-ups", ".csv", _sign_ups, ("signups",), of="sign-up", read_back=False),
-)  # fmt: skip
+    a_list("clients", "clients", _table, "csv", of="client", read_back=True),
+    a_list("daily_tasks", "daily tasks", queue_table, "dailytasks", "queue", of="client"),
+    a_list("sweep", "sweep of the month", sweep_of_month, of="client"),
+    *(a_list(one.name, one.label, partial(listed_table, one), *one.aliases, of=one.of) for one in LISTS),
+    a_list("metrics", "metrics of the month", metrics_table, of="metric"),
+    a_list("commission", "commission of the year", statement_of_year, of="row"),
+    a_list("brands", "brands", _brands, of="row", read_back=True),
+    a_list("commission_rates", "rates", _rates, "rates", of="rate", read_back=True),
+    a_list("host_events", "events", _events, "events", "shoplinks", of="event", read_back=True),
+    a_list("event_orders", "orders of events", _event_orders, of="line", holds=_IN_EVENTS, read_back=True),
+    a_list("host_rewards", "host rewards", _host_rewards, "rewards", of="event"),
+    a_list("host_orders", "host orders", _host_orders, of="host order"),
+    a_list("card_payments", "card payments", _card_payments, of="payment"),
+    a_list("order_moves", "moves of orders", _order_moves, "moves", of="move"),
+    a_list("gift_certificates", "certificates", _gifts, "gifts", "certificates", of="certificate"),
+    a_list("gift_movements", "movements of certificates", _gift_moves, of="movement"),
+    a_list("company_files", "company files", _company_files, of="row"),
+    a_list("returns", "returns", _returns, of="return"),
+    a_list("reward_tiers", "reward tiers", _reward_tiers, "tiers", of="tier"),
+    a_list("reward_adjustments", "adjustments of rewards", _reward_adjustments, "adjustments", of="adjustment"),
+    a_list("return_addresses", "return addresses", _return_addresses, of="row"),
+    a_list("templates", "message templates", _templates, "messagetemplates", of="template", holds=_OWN, read_back=True),
+    a_list("sign_ups", "sign-ups", _sign_ups, of="sign-up"),
+)
 
 
 def export_for(path: Path, name: str | None = None) -> Export:
     """What is meant by the name, or else by the file's ending. Raises `Refused` if that is nothing."""
     wanted = clean(name or "").casefold().replace(" ", "").replace("-", "")
     for known in EXPORTS:
-        if wanted in (known.name, *known.aliases) if wanted else path.suffix.casefold() == known.suffix:
+        if wanted in known.names if wanted else path.suffix.casefold() == known.suffix:
             return known
     said = f"There is no export “{wanted[:40]}”." if wanted else f"{path.name} does not say what to write."
-    endings = " or ".join(dict.fromkeys(known.suffix for known in EXPORTS))
-    raise Refused(said, hint=f"End the name in {endings}, or use --format with {_names()}.")
-
-
-def _names() -> str:
-    return ", ".join(known.name for known in EXPORTS)
+    raise Refused(
+        said,
+        hint="End the name in .json, .xlsx, .pdf, .ics, .vcf or .csv; `stylistdesk export --help` names the lists.",
+    )
 
 
 def file_name(about: str, suffix: str) -> str:
@@ -260,6 +282,27 @@ def file_name(about: str, suffix: str) -> str:
 
 def save(target: Path, content: bytes, *, force: bool, paths: DeskPaths) -> Path:
     """Write the file, and give its path. Raises `Refused` for a file that is there, or that is the desk's own."""
+    return save_through(target, lambda file: file.write(content), force=force, paths=paths)[0]
+
+
+def save_through(target: Path, write: Callable[[BinaryIO], T], *, force: bool, paths: DeskPaths) -> tuple[Path, T]:
+    """`save` for a file that is too large to be in memory: its path, and what `write` gave, which fills it."""
+    target = checked_target(target, force=force, paths=paths)
+    is_new = not os.path.lexists(target)
+    if is_new:
+        os.close(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE_FILE))  # nobody else can take it now
+    try:
+        with private_file(target) as file:
+            found = write(file)
+    except BaseException:
+        if is_new:
+            target.unlink(missing_ok=True)
+        raise
+    return target, found
+
+
+def checked_target(target: Path, *, force: bool, paths: DeskPaths) -> Path:
+    """Where the file is to be, all links in its folder followed. Raises `Refused` as `save` does."""
     target = target.expanduser().absolute()
     if not target.parent.is_dir():
         raise Refused(f"There is no folder {target.parent}.", hint="Make it first.")
@@ -268,18 +311,8 @@ def save(target: Path, content: bytes, *, force: bool, paths: DeskPaths) -> Path
         raise Refused(f"{target.name} is the desk's own.", hint="Choose another folder or name.")
     if target.is_dir():
         raise Refused(f"{target} is a folder.", hint="Give the file a name in it.")
-    if os.path.lexists(target):
-        if not force:
-            raise Refused(f"{target.name} is there already.", hint="Use --force to write over it, or another name.")
-    else:
-        os.close(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE_FILE))  # nobody else can take it now
-        try:
-            write_private(target, content)
-        except BaseException:
-            target.unlink(missing_ok=True)
-            raise
-        return target
-    write_private(target, content)
+    if not force and os.path.lexists(target):
+        raise Refused(f"{target.name} is there already.", hint="Use --force to write over it, or another name.")
     return target
 
 

@@ -12,7 +12,7 @@ from stylistdesk.exchange.cells import cell, client_ref, code, instant_or_none, 
 from stylistdesk.exchange.format import Format, each_row
 from stylistdesk.exchange.reading import Locale, Reading
 from stylistdesk.exchange.records import ClientRef, HostEventRecord, Notice, Rows
-from stylistdesk.exchange.spreadsheet import csv_text
+from stylistdesk.exchange.spreadsheet import Table
 from stylistdesk.queries.exports_of_events import ExportHostEvent
 
 COLUMNS = (
@@ -65,9 +65,9 @@ HOST_EVENTS = Format(
 )
 
 
-def events_text(rows: Sequence[ExportHostEvent], zone: ZoneInfo) -> str:
-    """The whole file, with the columns by which it is imported; the hour of a party is on the clock of the desk."""
-    return csv_text(
+def events_table(rows: Sequence[ExportHostEvent], zone: ZoneInfo) -> Table:
+    """The whole list, with the columns by which it is imported; the hour of a party is on the clock of the desk."""
+    return Table(
         COLUMNS,
         (
             (
@@ -75,9 +75,9 @@ def events_text(rows: Sequence[ExportHostEvent], zone: ZoneInfo) -> str:
                 row.name,
                 row.host_email,
                 row.host_name,
-                row.opens_on.isoformat(),
-                row.closes_on.isoformat(),
-                row.held_at.astimezone(zone).isoformat() if row.held_at is not None else "",
+                row.opens_on,
+                row.closes_on,
+                row.held_at.astimezone(zone) if row.held_at is not None else None,
                 row.place,
                 row.link,
                 row.note,

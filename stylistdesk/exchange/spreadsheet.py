@@ -1,10 +1,15 @@
-"""Tables for a spreadsheet: CSV that it reads as UTF-8, in which nothing is taken as a formula."""
+"""Tables for a spreadsheet: CSV that it reads as UTF-8, and workbooks; nothing in them is taken as a formula.
+
+A table is made once, of words, numbers, days and instants; CSV and a workbook are two ways of writing it.
+"""
 
 import csv
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime
 from decimal import Decimal
-from io import StringIO
+from io import StringIO, TextIOWrapper
+from typing import BinaryIO, NamedTuple
 
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 
@@ -14,8 +19,16 @@ def guarded(text: str) -> str:
     return f"'{text}" if _FORMULA.match(text) else text
 
 
-Cell = str | Decimal
-"""Words, or a number of our own making: a number below zero is no formula."""
+Cell = str | int | Decimal | date | datetime | None
+"""Words, or a number, a day or an instant of our own making: a number below zero is no formula. An instant is aware,
+and in the zone of whoever reads it; `True` and `False` are yes and no."""
+
+
+class Table(NamedTuple):
+    """The names of the columns, and the rows, which are read once."""
+
+    columns: Sequence[str]
+    rows: Iterable[Sequence[Cell]]
 
 
 def csv_text(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
@@ -24,5 +37,35 @@ def csv_text(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
     out.write("\ufeff")
     writer = csv.writer(out)
     writer.writerow(columns)
-    writer.writerows([guarded(cell) if isinstance(cell, str) else cell for cell in row] for row in rows)
+    writer.writerows(map(_told, rows))
     return out.getvalue()
+
+
+def write_csv(table: Table, out: BinaryIO) -> int:
+    """`csv_text` for a table that is too large to be in memory: how many rows it had."""
+    text = TextIOWrapper(out, "utf-8", newline="", write_through=False)
+    text.write("\ufeff")
+    writer = csv.writer(text)
+    writer.writerow(table.columns)
+    count = 0
+    for count, row in enumerate(table.rows, start=1):  # noqa: B007 - how many there were
+        writer.writerow(_told(row))
+    text.flush()
+    text.detach()
+    return count
+
+
+def _told(row: Sequence[Cell]) -> Iterator[str | int | Decimal]:
+    for cell in row:
+        if isinstance(cell, str):
+            yield guarded(cell)
+        elif cell is None:
+            yield ""
+        elif isinstance(cell, bool):
+            yield "yes" if cell else "no"
+        elif isinstance(cell, datetime):
+            yield cell.isoformat(timespec="seconds")
+        elif isinstance(cell, date):
+            yield cell.isoformat()
+        else:
+            yield cell

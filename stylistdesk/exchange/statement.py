@@ -13,7 +13,7 @@ from stylistdesk.domain.money import format_money, minor_digits
 from stylistdesk.domain.periods import say_period
 from stylistdesk.domain.rates import say_date
 from stylistdesk.domain.text import clean
-from stylistdesk.exchange.spreadsheet import Cell, csv_text
+from stylistdesk.exchange.spreadsheet import Cell, Table, csv_text
 from stylistdesk.queries.ledger import Ledger
 
 if TYPE_CHECKING:
@@ -45,6 +45,11 @@ MORE_FONTS = (
 
 
 def statement_csv(ledger: Ledger, currency: str) -> str:
+    """`statement_table` as CSV."""
+    return csv_text(*statement_table(ledger, currency))
+
+
+def statement_table(ledger: Ledger, currency: str) -> Table:
     """A row for each order, for each payment, and for the whole period; amounts are plain numbers."""
 
     def money(cents: int | None) -> Cell:
@@ -52,21 +57,21 @@ def statement_csv(ledger: Ledger, currency: str) -> str:
 
     rows: list[list[Cell]] = [
         [
-            "order", row.on.isoformat(), row.number, row.client, "", money(row.projected), money(row.earned_here),
+            "order", row.on, row.number, row.client, "", money(row.projected), money(row.earned_here),
             money(row.earned), money(row.paid), money(row.outstanding), currency, row.why,
         ]
         for row in ledger.rows
     ]  # fmt: skip
     for payment, brand in ledger.payments:
         rows.append(
-            ["payment", payment.on.isoformat(), "", "", brand, "", "", "", money(payment.cents), "", currency,
+            ["payment", payment.on, "", "", brand, "", "", "", money(payment.cents), "", currency,
              payment.note]
         )  # fmt: skip
     rows.append(
-        ["period", ledger.period.starts.isoformat(), "", "", "", money(ledger.projected), money(ledger.earned), "",
+        ["period", ledger.period.starts, "", "", "", money(ledger.projected), money(ledger.earned), "",
          money(ledger.paid), money(ledger.outstanding), currency, ""]
     )  # fmt: skip
-    return csv_text(COLUMNS, rows)
+    return Table(COLUMNS, rows)
 
 
 def statement_pdf(ledger: Ledger, currency: str, rep: str, now: datetime) -> bytes:

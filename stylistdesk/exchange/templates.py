@@ -7,16 +7,16 @@ from stylistdesk.exchange.cells import cell, long_cell, word, yes_or_no
 from stylistdesk.exchange.format import Format, each_row
 from stylistdesk.exchange.reading import Locale, Reading
 from stylistdesk.exchange.records import Rows, TemplateRecord
-from stylistdesk.exchange.spreadsheet import csv_text
+from stylistdesk.exchange.spreadsheet import Table
 from stylistdesk.queries.templates import OwnTemplate
 
 COLUMNS = ("template", "for", "by", "it_is", "subject", "words", "replaces", "hidden")
 BOTH = "text or email"
 
 
-def templates_text(rows: tuple[OwnTemplate, ...]) -> str:
-    """The whole file; `replaces` is the key of the one that came with the desk, in whose place a template stands."""
-    return csv_text(
+def templates_table(rows: tuple[OwnTemplate, ...]) -> Table:
+    """The whole list; `replaces` is the key of the one that came with the desk, in whose place a template stands."""
+    return Table(
         COLUMNS,
         (
             (

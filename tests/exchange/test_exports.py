@@ -331,7 +331,7 @@ def test_a_file_is_private_whole_and_takes_the_place_of_nothing(bench: Any, monk
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(exporting, "write_private", full)
+    monkeypatch.setattr(exporting, "private_file", full)
     with pytest.raises(OSError, match="No space"):
         save(bench.folder / "new.vcf", b"x", force=False, paths=paths)
     assert not (bench.folder / "new.vcf").exists()
@@ -395,7 +395,7 @@ def test_the_title_of_her_assistant_is_not_hers(bench: Any) -> None:
     client_id = add_client(bench.desk, "Ana Ruiz", email="ana@example.com")
     form = ContactForm(name="Paloma", email="paloma@example.com", title="her assistant")
     bench.desk.do(AddContact(client_id, form))
-    for known in EXPORTS:
+    for known in READ_BACK:
         assert b"her assistant" not in bench.desk.ask(known.make, None).content
 
 

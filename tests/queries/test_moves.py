@@ -116,7 +116,7 @@ def test_an_order_asked_for_goes_from_the_list_to_what_waits_and_then_to_what_is
     assert page.of_clients([99]).count == 0 and page.of_clients([1]) == page
     text = order_moves_text(page, parties.zone)
     assert "can be moved,S1005,Ana Ruiz,2026-11-05,60.00,USD,Own shop,Fay's party,,,," in text
-    assert "confirmed,S1005,Ana Ruiz,,,,,Own shop,2026-11-21 09:42-05:00," in text
+    assert "confirmed,S1005,Ana Ruiz,,,,,Own shop,2026-11-21T09:42:00-05:00," in text
 
 
 def test_a_long_list_has_the_newest_and_says_how_many_more_there_are(parties: Desk) -> None:

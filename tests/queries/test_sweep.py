@@ -209,5 +209,6 @@ def test_the_table_says_what_the_screen_says_and_is_no_formula(desk: Desk) -> No
     (row,) = csv.DictReader(io.StringIO(text.removeprefix("\ufeff")))
     assert row["client"] == "'=1+1" and unguarded(row["client"]) == "=1+1"
     assert (row["spent"], row["currency"], row["spent_otherwise"], row["orders"]) == ("100.50", "USD", "CA$7", "2")
-    assert row["last_activity"] == "2026-11-18 11:00-05:00" and row["next_appointment"] == "2026-11-27 10:00-05:00"
+    assert row["last_activity"] == "2026-11-18T11:00:00-05:00"
+    assert row["next_appointment"] == "2026-11-27T10:00:00-05:00"
     assert (row["from"], row["to"]) == ("2026-11-16", "2026-11-22")
