@@ -222,7 +222,7 @@ def export(
             version, period, of_return, history=not no_history, force=force,
         )  # fmt: skip
         for wrote in write_out(desk, file, choice):
-            print(f"{wrote.path}: {wrote.said}")
+            print(f"{wrote.path}: {', '.join(filter(None, (wrote.said, wrote.kind)))}")
             for problem in wrote.problems:
                 print(f"stylistdesk: {problem}", file=sys.stderr)
 

@@ -42,10 +42,11 @@ Ids = Sequence[int] | None
 
 @dataclass(frozen=True, slots=True)
 class Wrote:
-    """What was written where, in words ("75 orders"); `problems` are what is missing in it."""
+    """What was written where, in words ("75 orders"), and as what; `problems` are what is missing in it."""
 
     path: Path
     said: str
+    kind: str = ""
     problems: tuple[str, ...] = ()
 
 
@@ -91,7 +92,7 @@ def write_out(desk: Desk, file: Path, choice: Choice) -> tuple[Wrote, ...]:
         raise known.nothing_in_it
     target = _in_folder(file, choice.about or known.about, known.suffix)
     path = save(target, made.content, force=choice.force, paths=desk.paths)
-    return (Wrote(path, f"{made.count} {known.of}{'' if made.count == 1 else 's'}, {known.label}"),)
+    return (Wrote(path, f"{made.count} {known.of}{'' if made.count == 1 else 's'}", known.label),)
 
 
 def _in_folder(file: Path, about: str, suffix: str) -> Path:
@@ -118,7 +119,7 @@ def write_json(
     said = f"{counted(made.rows['client'], 'client')}, {counted(made.count, 'row')} in all"
     files = f", {counted(made.files, 'file')}" if made.files else ""
     missing = (f"{counted(len(made.missing), 'file')} of clients are not whole and were left out.",)
-    return Wrote(path, f"{said}{files}", missing if made.missing else ())
+    return Wrote(path, f"{said}{files}", problems=missing if made.missing else ())
 
 
 def write_lists(desk: Desk, folder: Path, ids: Ids, *, force: bool) -> tuple[Wrote, ...]:

@@ -431,7 +431,7 @@ class _Taking:
             raise BadFile(f"The last id of {name} is no number.", hint=_AGAIN)
         last = max(last_id, self._last_ids[name])
         done = self._driver.execute("UPDATE sqlite_sequence SET seq = max(seq, ?) WHERE name = ?", (last, name))
-        if not done.rowcount and last:
+        if not done.rowcount and last_id:
             self._driver.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)", (name, last))
 
     def finish(self) -> None:

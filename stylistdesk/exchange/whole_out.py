@@ -117,6 +117,7 @@ def write_desk(
 def _write_table(
     out: BinaryIO, before: str, about: dict[str, Any], rows: Iterable[Sequence[Any]], tick: Callable[[int], None]
 ) -> int:
+    tick(0)
     out.write(f"{before}\n{_to_text(about)[:-1]},\n".encode() + b'"rows":[')
     hashed = Hashed()
     for row in rows:

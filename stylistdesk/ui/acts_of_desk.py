@@ -72,7 +72,7 @@ ACTS_OF_DESK: tuple[Act, ...] = (
     Act("sender", "ctrl+r", Scope.DESK, "Your desk", "Change your name, zone, currency, country or mailing address", 0),
     Act("settings", "ctrl+l", Scope.DESK, "Settings", "Change how the desk works and looks, and every key", 0,
         "screen.settings"),
-    Act("export", "ctrl+e", Scope.DESK, "Export clients", "Write clients as vCards, or as CSV for a spreadsheet", 0,
+    Act("export", "ctrl+e", Scope.DESK, "Export", "Write everything, a list for a spreadsheet, or clients as vCards", 0,
         "export_clients"),
     Act("keep_safe", "ctrl+n", Scope.DESK, "Keep safe", "Backups: made, compared, put back; and a second machine", 0),
     Act("safe_make", "b", Scope.SAFE, "Back up", "Make a verified backup now", 1, "make"),

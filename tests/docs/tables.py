@@ -2,19 +2,23 @@
 
 import inspect
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import typer
 from tomlkit import item
 
 from stylistdesk.cli import app
+from stylistdesk.db import tables as desk_tables
 from stylistdesk.domain import errors
+from stylistdesk.exchange.whole_tables import kept_columns, tables
 from stylistdesk.settings import Settings
 from stylistdesk.settings_table import sections_of, settings_of
 from stylistdesk.ui.keymap import keymap_markdown
 from stylistdesk.ui.keys_of_settings import known_keys
 
 README = Path(__file__).parents[2] / "README.md"
+JSON = README.parent / "docs" / "json.md"
 
 
 def commands_markdown() -> str:
@@ -54,6 +58,22 @@ def exit_codes_markdown() -> str:
     return "\n".join(["| code | meaning |", "|---|---|", *rows, ""])
 
 
+def json_markdown() -> str:
+    """Every table of the JSON file with its columns, from the metadata."""
+    lines = []
+    for table in tables(history=True):
+        about = _first(inspect.getdoc(_MODELS[table.name]))
+        lines += [f"### {table.name}", "", about, "", "| column | holds |", "|---|---|"]
+        for column in kept_columns(table.name):
+            refers = f", the id of a row of {column.refers_to}" if column.refers_to else ""
+            lines.append(f"| {column.name} | {column.kind}{refers}{' or null' if column.is_optional else ''} |")
+        lines.append("")
+    return "\n".join(lines)
+
+
+_MODELS = {model.__tablename__: model for model in vars(desk_tables).values() if hasattr(model, "__tablename__")}
+
+
 def _first(text: str | None) -> str:
     """The first sentence."""
     return re.split(r"(?<=[.!])\s", " ".join((text or "").split()), maxsplit=1)[0]
@@ -91,9 +111,12 @@ TABLES = {
 }
 
 
-def fill(text: str) -> str:
-    """The README with its tables as they should be."""
-    for name, table in TABLES.items():
+OF_JSON = {"tables": json_markdown}
+
+
+def fill(text: str, made: dict[str, Callable[[], str]] = TABLES) -> str:
+    """A document with its tables as they should be."""
+    for name, table in made.items():
         before, _, rest = text.partition(f"<!-- {name} -->\n")
         _, end, after = rest.partition(f"<!-- end of {name} -->")
         text = f"{before}<!-- {name} -->\n{table()}{end}{after}"
@@ -102,3 +125,4 @@ def fill(text: str) -> str:
 
 if __name__ == "__main__":
     README.write_text(fill(README.read_text()))
+    JSON.write_text(fill(JSON.read_text(), OF_JSON))

@@ -7,12 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from stylistdesk.db.engine import SCHEMA_VERSION, say_version
 from stylistdesk.domain import errors
 from stylistdesk.domain.score import Weights
+from stylistdesk.exchange.whole_tables import VERSION
 from stylistdesk.settings import Settings, load_settings
 from stylistdesk.settings_table import settings_of
 from stylistdesk.ui.keymap import keymap_markdown
-from tests.docs.tables import commands_markdown, exit_codes_markdown, fill, settings_markdown
+from tests.docs.tables import JSON, OF_JSON, commands_markdown, exit_codes_markdown, fill, settings_markdown
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text()
@@ -21,6 +23,13 @@ README = (ROOT / "README.md").read_text()
 def test_the_readmes_tables_are_the_programs_own() -> None:
     """`python -m tests.docs.tables` fills them in."""
     assert fill(README) == README
+
+
+def test_the_json_format_is_told_as_it_is() -> None:
+    """Whoever reads her file in five years has this page alone."""
+    text = JSON.read_text()
+    assert fill(text, OF_JSON) == text
+    assert f'"version": {VERSION}, "schema": "{say_version(SCHEMA_VERSION)}"' in text
 
 
 @pytest.mark.parametrize("table", [keymap_markdown, commands_markdown, exit_codes_markdown, settings_markdown])

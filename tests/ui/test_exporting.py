@@ -4,6 +4,7 @@ import stat
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from tests.ui.conftest import Rep
 
@@ -18,7 +19,9 @@ def downloads(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 async def test_all_clients_are_written_as_cards(rep: Rep, downloads: Path) -> None:
     """She could not take her address book with her."""
     await rep.press("ctrl+e")
-    await rep.sees("Export", "all clients", "vCard 4", "CSV", "rates")
+    await rep.sees("Export what?", "Clients as vCard 4", "Everything, to take in again", "All lists, one workbook")
+    await rep.press("enter")
+    await rep.sees("Export: Clients as vCard 4", "all clients", "clients.vcf")
     await rep.press("ctrl+s")
     await rep.sees("Wrote 5 clients to")
     written = downloads / "clients.vcf"
@@ -26,18 +29,26 @@ async def test_all_clients_are_written_as_cards(rep: Rep, downloads: Path) -> No
     assert stat.S_IMODE(written.stat().st_mode) == 0o600
 
 
-async def test_the_file_is_named_after_what_is_chosen_until_she_names_it(rep: Rep, downloads: Path) -> None:
-    await rep.press("ctrl+e")
-    await rep.sees("Export", "clients.vcf")
-    await rep.press("tab", "right", "right", "right")
-    await rep.sees("clients.csv")
-    await rep.press("right")
-    await rep.sees("brands.csv")
-    await rep.press("tab")
+CLIENTS = "down", "down", "down", "down", "down", "down", "down", "down", "enter"
+"""From the first card past what is whole and the calendar to the list of clients."""
+
+
+async def test_a_list_is_csv_or_a_workbook_and_its_file_is_named_after_it(rep: Rep, downloads: Path) -> None:
+    """The name she typed herself would be gone, or a workbook end in .csv."""
+    await rep.press("ctrl+e", *CLIENTS)
+    await rep.sees("Export: Clients", "clients.csv")
+    await rep.press("tab", "right")
+    await rep.sees("clients.xlsx")
+    await rep.press("ctrl+s")
+    await rep.sees("Wrote 1 sheet, 5 rows to")
+    book = load_workbook(downloads / "clients.xlsx")
+    assert [cell.value for cell in book["Clients"][1]][:2] == ["name", "first name"]
+    await rep.press("ctrl+e", *CLIENTS)
+    await rep.press("tab", "tab")
     await rep.write("~/Downloads/mine.csv")
     await rep.press("shift+tab", "right")
     await rep.sees("mine.csv")
-    await rep.press("left", "left", "ctrl+s")
+    await rep.press("left", "ctrl+s")
     await rep.sees("Wrote 5 clients to")
     assert (downloads / "mine.csv").exists()
 
@@ -45,9 +56,9 @@ async def test_the_file_is_named_after_what_is_chosen_until_she_names_it(rep: Re
 async def test_a_file_that_is_there_stays_unless_she_says_so(rep: Rep, downloads: Path) -> None:
     """Last month's list would be gone."""
     (downloads / "clients.csv").write_text("mine")
-    await rep.press("ctrl+e")
+    await rep.press("ctrl+e", *CLIENTS)
     await rep.sees("Export", "If there")
-    await rep.press("tab", "right", "right", "right", "ctrl+s")
+    await rep.press("ctrl+s")
     await rep.sees("clients.csv is there already", "write over it")
     assert (downloads / "clients.csv").read_text() == "mine"
     await rep.press("tab", "right", "ctrl+s")
@@ -55,11 +66,47 @@ async def test_a_file_that_is_there_stays_unless_she_says_so(rep: Rep, downloads
     assert (downloads / "clients.csv").read_text("utf-8-sig").startswith("name,first_name")
 
 
+async def test_everything_is_one_file(rep: Rep, downloads: Path) -> None:
+    """She could not take her whole desk to another machine without the command line."""
+    await rep.press("ctrl+e", "down", "down", "down", "enter")
+    await rep.sees("Export everything", "History", "stylistdesk-20")
+    await rep.press("ctrl+s")
+    await rep.sees("Wrote 5 clients, ", "rows in all to")
+    (written,) = downloads.glob("stylistdesk-*.json")
+    assert '"stylistdesk desk"' in written.read_text() and stat.S_IMODE(written.stat().st_mode) == 0o600
+
+
+async def test_a_whole_desk_is_refused_where_there_are_clients_and_says_what_to_do(
+    rep: Rep, folder: Path, downloads: Path
+) -> None:
+    """Two desks would be mixed up, and nobody could part them again."""
+    await rep.press("ctrl+e", "down", "down", "down", "enter")
+    await rep.sees("Export everything")
+    await rep.press("ctrl+s")
+    await rep.sees("rows in all to")
+    (written,) = downloads.glob("stylistdesk-*.json")
+    written.rename(folder / "inbox" / "desk.json")
+    await rep.sees("A file is in the inbox", "desk.json")
+    await rep.press("y")
+    await rep.sees("only goes into an empty one", "5 clients", "--data-dir NEW_FOLDER")
+    await rep.press("escape")
+
+
+async def test_all_lists_go_into_a_folder(rep: Rep, downloads: Path) -> None:
+    await rep.press("ctrl+e", "down", "down", "down", "down", "down", "enter")
+    await rep.sees("a folder of CSV files", "stylistdesk-lists")
+    await rep.press("ctrl+s")
+    await rep.sees("lists to")
+    assert {"clients.csv", "signals.csv", "daily_tasks.csv"} <= {
+        f.name for f in (downloads / "stylistdesk-lists").iterdir()
+    }
+
+
 async def test_the_marked_and_the_one_at_hand_can_be_chosen(rep: Rep, downloads: Path) -> None:
     """One number for a courier would mean handing over everybody's."""
     await rep.press("8")
     await rep.sees("5 clients", "by name")
-    await rep.press("space", "space", "ctrl+e")
+    await rep.press("space", "space", "ctrl+e", "enter")
     await rep.sees("the 2 marked clients", "Cleo Marsh", "all clients")
     await rep.press("ctrl+s")
     await rep.sees("Wrote 2 clients to")
@@ -70,7 +117,7 @@ async def test_the_marked_and_the_one_at_hand_can_be_chosen(rep: Rep, downloads:
 async def test_on_a_profile_it_is_her_card(rep: Rep, downloads: Path) -> None:
     await rep.press("enter")
     await rep.sees("Overview")
-    await rep.press("ctrl+e")
+    await rep.press("ctrl+e", "enter")
     await rep.sees("Export", "Ana Ruiz", "Ana-Ruiz.vcf")
     await rep.press("ctrl+s")
     await rep.until(lambda _: (downloads / "Ana-Ruiz.vcf").exists())
@@ -78,9 +125,9 @@ async def test_on_a_profile_it_is_her_card(rep: Rep, downloads: Path) -> None:
 
 
 async def test_a_folder_that_is_not_there_is_said_in_the_form(rep: Rep, downloads: Path) -> None:
-    await rep.press("ctrl+e")
+    await rep.press("ctrl+e", "enter")
     await rep.sees("Export", "If there")
-    await rep.press("tab", "tab")
+    await rep.press("tab")
     await rep.write(str(downloads / "none" / "x.vcf"))
     await rep.press("ctrl+s")
     await rep.sees("There is no folder")
@@ -90,7 +137,7 @@ async def test_a_folder_that_is_not_there_is_said_in_the_form(rep: Rep, download
 async def test_it_is_in_the_palette(rep: Rep) -> None:
     await rep.press("ctrl+p")
     await rep.press(*"vcard")
-    await rep.sees("Export clients")
+    await rep.sees("Export")
 
 
 async def test_cards_are_previewed_like_any_file(rep: Rep, folder: Path) -> None:
