@@ -1,6 +1,7 @@
 """The lists of `queries/lists.py`, and those of the tabs, as tables for CSV and for a workbook (R46)."""
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import partial
@@ -96,12 +97,11 @@ def sweep_of_month(asking: Asking, ids: Sequence[int] | None) -> Told:
 def statement_of_year(asking: Asking, ids: Sequence[int] | None) -> Told:
     """The commission of the year, order by order; with ids, of these clients' orders alone."""
     told = ledger(asking, period_of(_today(asking), PeriodKind.YEAR))
-    if ids is not None:
-        from dataclasses import replace
-
-        told = replace(told, rows=tuple(row for row in told.rows if row.client_id in ids), payments=())
-    table = statement_table(told, asking.currency)
-    return table, len(told.rows) + len(told.payments)
+    if ids is None:
+        return statement_table(told, asking.currency), len(told.rows) + len(told.payments)
+    hers = replace(told, rows=tuple(row for row in told.rows if row.client_id in ids), payments=())
+    columns, rows = statement_table(hers, asking.currency)
+    return Table(columns, [row for row in rows if row[0] == "order"]), None
 
 
 def metrics_table(asking: Asking, _ids: Sequence[int] | None) -> Told:
