@@ -1,7 +1,6 @@
 """Rows by the thousand: plain Core inserts, past the journal."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy import Connection
@@ -57,14 +56,3 @@ class Filling:
         """Write everything that is held."""
         for rows in self._rows.values():
             rows.flush()
-
-
-@contextmanager
-def indexes_made_last(connection: Connection, model: type[SQLModel]) -> Iterator[None]:
-    """Drop the plain indexes of a table while it is filled, and make them again at the end, which is faster."""
-    indexes = list(SQLModel.metadata.tables[str(model.__tablename__)].indexes)
-    for index in indexes:
-        index.drop(connection)
-    yield
-    for index in indexes:
-        index.create(connection)

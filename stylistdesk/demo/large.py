@@ -13,8 +13,9 @@ from sqlmodel import col
 from stylistdesk.commands.desk import SetUpDesk
 from stylistdesk.db import journal
 from stylistdesk.db.derive import refresh_order_summary
+from stylistdesk.db.filling import indexes_made_last
 from stylistdesk.db.tables import Client, Order, Signal
-from stylistdesk.demo.bulk import Filling, indexes_made_last
+from stylistdesk.demo.bulk import Filling
 from stylistdesk.demo.large_backoffice import add_back_office
 from stylistdesk.demo.large_clients import Cast, add_clients
 from stylistdesk.demo.large_orders import add_orders
@@ -42,7 +43,7 @@ def build_large(
     with desk._database.write() as session:
         connection = session.connection()
         filling, random = Filling(connection), Random(seed)  # noqa: S311  (made up, not secret)
-        with journal.paused(connection), indexes_made_last(connection, Signal):
+        with journal.paused(connection), indexes_made_last(connection, ("signal",)):
             cast = Cast(clients, desk.now(), world.zone, world.currency)
             add_clients(filling, random, cast)
             say(f"{clients:,} clients")

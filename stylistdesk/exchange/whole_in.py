@@ -23,6 +23,7 @@ from stylistdesk.commands.base import Outcome, Work
 from stylistdesk.db import attachments as kept_files
 from stylistdesk.db import consent_ledger, journal
 from stylistdesk.db.engine import SCHEMA_VERSION, say_version
+from stylistdesk.db.filling import indexes_made_last
 from stylistdesk.domain.errors import BadFile, FileTooNew, Refused, Stopped
 from stylistdesk.domain.gifts import mask_card_numbers
 from stylistdesk.domain.text import clean, counted, is_harmless
@@ -50,6 +51,8 @@ _CHUNK = 1_000
 FEW_NAMES = 5
 _AS_IT_CAME = frozenset(("ics", "ours", "theirs", "before", "after"))
 """Columns in which a text stands as another program wrote it, and is never shown as it is."""
+_LONG = ("signal", "order", "order_line", "follow_up", "message", "lookbook_item", "journal_change")
+"""Tables that grow long, and in which no trigger looks anything up: their indexes are made when they are full."""
 _BY_ITSELF = frozenset(("buyer_model", "expected_value", "delivery", "erasure"))
 """Tables that no undo empties: what is there is written over."""
 _TOLD = (
@@ -118,6 +121,7 @@ class TakeInDesk:
             connection.exec_driver_sql("PRAGMA defer_foreign_keys=ON")
             if head.history:
                 after.enter_context(journal.paused(connection))
+            after.enter_context(indexes_made_last(connection, _LONG))
             _read_tables(stream, taking)
             taking.finish()
             taking.is_whole = True

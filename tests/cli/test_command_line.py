@@ -212,6 +212,22 @@ def test_clients_are_written_into_files_and_come_back(tmp_path: Path) -> None:
     assert contacts[0] == contacts[1]
 
 
+def test_the_whole_desk_moves_to_another_folder(tmp_path: Path) -> None:
+    """A new laptop would begin with nothing."""
+    folder, fresh, file = tmp_path / "desk", tmp_path / "fresh", str(tmp_path / "all.json")
+    stylistdesk(folder, "import", str(DATA / "shopify_customers.csv"))
+    assert "42 clients, " in stylistdesk(folder, "export", file) and "is there already" in stylistdesk(
+        folder, "export", file, code=errors.Refused.exit_code
+    )
+    (report,) = parsed(stylistdesk(fresh, "import", "--dry-run", "--json", file))
+    assert (report["format"], report["created"]["client"]) == ("desk", 42)
+    assert "42 clients" in stylistdesk(fresh, "import", file)
+    assert dump(fresh / "desk.sqlite3") == dump(folder / "desk.sqlite3")
+    assert "only goes into an empty one" in stylistdesk(folder, "import", file, code=errors.BadFile.exit_code)
+    Path(file).write_text(Path(file).read_text().replace('"schema": "1.', '"schema": "9.'))
+    assert "later" in stylistdesk(tmp_path / "third", "import", file, code=errors.FileTooNew.exit_code)
+
+
 def test_a_calendar_that_holds_nothing_of_hers_says_what_would_be_in_it(tmp_path: Path) -> None:
     """ "There are no events", where she sees those of her phone, would be taken for a fault."""
     folder, theirs = tmp_path / "desk", tmp_path / "phone.ics"

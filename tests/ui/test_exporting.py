@@ -6,7 +6,11 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from tests.ui.conftest import Rep
+from stylistdesk.commands.desk import SetUpDesk
+from stylistdesk.desk import Desk
+from stylistdesk.writing_out import write_json
+from tests.helpers import dump
+from tests.ui.conftest import Rep, at_the_desk
 
 
 @pytest.fixture
@@ -90,6 +94,24 @@ async def test_a_whole_desk_is_refused_where_there_are_clients_and_says_what_to_
     await rep.press("y")
     await rep.sees("only goes into an empty one", "5 clients", "--data-dir NEW_FOLDER")
     await rep.press("escape")
+
+
+async def test_a_whole_desk_is_looked_at_and_then_taken_into_an_empty_one(folder: Path, tmp_path: Path) -> None:
+    """The new laptop would need the command line."""
+    (tmp_path / "new").mkdir()
+    with Desk.open(folder) as desk:
+        names = [row[1] for row in dump(desk)["client"]]
+        with Desk.open(tmp_path / "new") as new:
+            new.do(SetUpDesk("Robin", "America/New_York", "USD", "US"))
+            write_json(desk, new.paths.inbox / "desk.json", force=False)
+    async with at_the_desk(tmp_path / "new") as rep:
+        await rep.sees("A file is in the inbox", "desk.json")
+        await rep.press("y")
+        await rep.sees(
+            "a whole desk of stylistdesk", "Would change", "clients", "undo goes on where it stood", names[0]
+        )
+        await rep.press("ctrl+s")
+        await rep.sees("Took in a whole desk: 5 clients", names[0])
 
 
 async def test_all_lists_go_into_a_folder(rep: Rep, downloads: Path) -> None:

@@ -85,7 +85,7 @@ async def _export_everything(app: "StylistDesk", desk: "Desk") -> None:
         Field("over", "If there", "no", choices=OVER),
     ]
     about: list[Line] = [
-        (Piece("Every row of the desk and the clients' files; an empty desk takes it in.", "quiet"),),
+        (Piece("All rows and the clients' files. An empty desk takes it in.", "quiet"),),
         BLANK,
     ]
     said = await app.push_screen_wait(Form("Export everything", fields, write, about=about, does="Export"))
