@@ -14,7 +14,7 @@ from stylistdesk.commands.desk import SetUpDesk
 from stylistdesk.db import journal
 from stylistdesk.db.derive import refresh_order_summary
 from stylistdesk.db.filling import indexes_made_last
-from stylistdesk.db.tables import Client, Order, Signal
+from stylistdesk.db.tables import Client, Order
 from stylistdesk.demo.bulk import Filling
 from stylistdesk.demo.large_backoffice import add_back_office
 from stylistdesk.demo.large_clients import Cast, add_clients

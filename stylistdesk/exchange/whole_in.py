@@ -301,7 +301,7 @@ class _Taking:
         at = next(place for place, column in enumerate(columns) if column.name == "id")
         put = self._statement(name, columns)
         plain = [place for place, one in enumerate(columns) if one.kind == "text" and one.name not in _AS_IT_CAME]
-        said = [place for place in plain if columns[place].name in journal.WORDS]
+        said = [place for place in plain if columns[place].name not in journal.NO_WORDS]
         names = next((place for place, one in enumerate(columns) if name == "client" and one.name == "name"), None)
         checks = [(place, column.holds, column.is_optional) for place, column in enumerate(columns)]
         for row in rows:
