@@ -524,14 +524,21 @@ class Desk:
             self._has_changed()
         return True
 
-    def note(self, write: Callable[[Session], None]) -> None:
-        """Keep what is no change of the desk and has no undo: how things stand elsewhere."""
+    def note(self, write: Callable[[Session], T], *, quietly: bool = False) -> T:
+        """Keep what is no change of the desk and has no undo: how things stand elsewhere.
+
+        `quietly` lets `version` stand: no screen shows it but those that are told of it.
+        """
         self._refuse_if_read_only()
         with self._writing:
             with self._database.write() as session:
-                write(session)
+                noted = write(session)
                 session.flush()
-            self._has_changed()
+            if quietly:
+                self._seen = self._database.data_version()
+            else:
+                self._has_changed()
+            return noted
 
     def _refuse_if_read_only(self) -> None:
         self._look_for_others()

@@ -9,11 +9,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from stylistdesk.domain.score import Weights
+from stylistdesk.domain.server_address import HERE
 from stylistdesk.domain.types import DeadlineAnchor, Overlaps, RestockBasis
 from stylistdesk.domain.waits import Waits
 from stylistdesk.settings_file import from_environment, line_of, read_file
@@ -50,6 +51,53 @@ class Links(BaseModel):
         return template
 
 
+class Sending(BaseModel):
+    """How the desk sends email itself; the password is in the system's keyring only."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    host: str = Field(default="", description="Your provider's server for outgoing mail; empty sends nothing")
+    port: int = Field(default=587, ge=1, le=65535, description="Its port: 587 with starttls, 465 with tls")
+    security: Literal["starttls", "tls", "none"] = Field(
+        default="starttls", description="How the way there is encrypted; none only to this machine itself"
+    )
+    user: str = Field(default="", description="Your user name there, often your address; empty if it asks for none")
+    from_name: str = Field(default="", description="The name that your emails are from")
+    from_address: str = Field(default="", description="The address that your emails are from")
+
+    @property
+    def is_set_up(self) -> bool:
+        """Whether there is a server to send through, and an address to send from."""
+        return bool(self.host and self.from_address)
+
+    @field_validator("host", "user", "from_name", "from_address")
+    @classmethod
+    def _one_line(cls, words: str) -> str:
+        if not words.isprintable():
+            raise ValueError("must be one line of plain text")
+        return words.strip()
+
+    @field_validator("host")
+    @classmethod
+    def _host(cls, host: str) -> str:
+        if re.search(r"[\s/@]", host):
+            raise ValueError("must be the name of a server, such as smtp.example.com")
+        return host
+
+    @field_validator("from_address")
+    @classmethod
+    def _address(cls, address: str) -> str:
+        if address and not re.fullmatch(r"[^@\s<>]+@[^@\s<>]+", address):
+            raise ValueError("must be an email address")
+        return address
+
+    @model_validator(mode="after")
+    def _encrypted(self) -> Self:
+        if self.security == "none" and self.host and self.host not in HERE:
+            raise ValueError("none sends your password and your emails in clear; use starttls or tls")
+        return self
+
+
 NEXT_START: dict[str, Any] = {"next_start": True}
 """Says of a setting that it counts from the next start on."""
 
@@ -80,6 +128,7 @@ class Settings(BaseModel):
         default_factory=dict, description="Other keys: the name of an action, and its keys with a comma between them"
     )
     links: Links = Field(default_factory=Links)
+    sending: Sending = Field(default_factory=Sending)
     waits: Waits = Field(default_factory=Waits, description="How long the rules of the queue wait")
     weights: Weights = Field(default_factory=Weights, description="What each part of a score weighs, in hundredths")
     credit_memo_reopens: bool = Field(default=True, description="Whether a credit memo reopens its order (R29)")

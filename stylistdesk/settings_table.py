@@ -32,6 +32,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
         "restock_basis", "restock_fees", "credit_memo_reopens", "sign_up_days",
     ),
     "Links": ("links",),
+    "Sending email": ("sending",),
     "Safety": ("backups", "second_copy", "backup_key"),
 }  # fmt: skip
 """In which group a setting is shown; a section that is not here makes a group of its own, any other is in "More"."""

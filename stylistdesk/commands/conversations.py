@@ -6,11 +6,12 @@ from datetime import datetime
 from sqlmodel import col, select
 
 from stylistdesk.commands.base import Outcome, Work
+from stylistdesk.commands.sending import queued_with
 from stylistdesk.commands.triage import MOST_WORDS, client_named
 from stylistdesk.db.tables import Contact, Message
 from stylistdesk.domain.errors import Refused
 from stylistdesk.domain.text import clean
-from stylistdesk.domain.types import Channel, Direction
+from stylistdesk.domain.types import Channel, DeliveryState, Direction
 
 _WHAT = {Channel.EMAIL: "an email", Channel.TEXT: "a text", Channel.CALL: "a call", Channel.IN_PERSON: "a meeting"}
 
@@ -54,18 +55,25 @@ class KeepMessage:
 
 @dataclass(frozen=True, slots=True)
 class RemoveMessage:
-    """Take a logged message or call away again."""
+    """Take a logged message or call away again; an email that waits to be sent, or could not be, is then not sent."""
 
     message_id: int
 
     def apply(self, work: Work) -> Outcome:
-        """Raises `Refused` if it is gone."""
+        """Raises `Refused` if it is gone, or is being sent just now."""
         message = work.session.get(Message, self.message_id)
         if message is None:
             raise Refused("This message is no longer there.", hint="Undo brings a removed one back.")
         client = client_named(work.session, message.client_id)
+        label = f"Removed {_WHAT[message.channel]} of {client.name}"
+        if (queued := queued_with(work, message)) is not None:
+            row, state = queued
+            if state is not DeliveryState.SENT:
+                label = f"Took back an email to {client.name}, which was not sent"
+            work.session.delete(row)
+            work.session.flush()
         work.session.delete(message)
-        return Outcome(f"Removed {_WHAT[message.channel]} of {client.name}", (message.client_id,))
+        return Outcome(label, (message.client_id,))
 
 
 def _own_address(work: Work, client_id: int, channel: Channel) -> str:

@@ -16,7 +16,7 @@ from typing import Any
 from sqlalchemy import Connection, Table
 from sqlmodel import AutoString, Session, SQLModel
 
-from stylistdesk.db import consent_ledger, covered_gifts, one_primary, search
+from stylistdesk.db import consent_ledger, covered_gifts, one_primary, search, sent_emails
 from stylistdesk.domain.errors import NotUndoable, Refused
 
 NOT_JOURNALED = frozenset(
@@ -268,8 +268,10 @@ def _to_undo(session: Session, command_id: int | None) -> tuple[int, str]:
 def _replay(session: Session, target: int, label: str, *, at: datetime, by: str, kind: str) -> None:
     connection = session.connection()
     connection.exec_driver_sql("PRAGMA defer_foreign_keys=ON")
-    own = begin(session, at=at, by=by, kind=kind, name=kind, target=target)
     backwards = kind == "undo"
+    if backwards:
+        sent_emails.refuse_sent(connection, target, label, at)
+    own = begin(session, at=at, by=by, kind=kind, name=kind, target=target)
     try:
         for (table, op), changes in _runs(connection, target, backwards=backwards):
             if backwards:

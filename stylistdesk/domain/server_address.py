@@ -1,11 +1,12 @@
-"""Addresses of calendars on servers, as they are typed and kept (R19)."""
+"""Addresses of servers, as they are typed and kept (R19, R44)."""
 
 from urllib.parse import urlsplit
 
 from stylistdesk.domain.errors import Refused
 from stylistdesk.domain.text import clean
 
-_HERE = frozenset({"localhost", "127.0.0.1", "::1"})
+HERE = frozenset({"localhost", "127.0.0.1", "::1"})
+"""This machine: what goes there needs no encryption."""
 
 
 def checked_server_address(words: str) -> str:
@@ -26,6 +27,6 @@ def checked_server_address(words: str) -> str:
         raise Refused(
             "Leave the name and the password out of the address.", field="url", hint="They have their own fields."
         )
-    if parts.scheme == "http" and host not in _HERE:
+    if parts.scheme == "http" and host not in HERE:
         raise Refused("That address is not encrypted.", field="url", hint="Use one that begins with https://.")
     return f"{parts.scheme}://{parts.netloc}{parts.path.rstrip('/')}/"
