@@ -13,11 +13,12 @@ import typer
 
 from stylistdesk import __version__, cli_settings
 from stylistdesk.clock import Clock, WallClock, clock_from
-from stylistdesk.domain.errors import BadFile, DeskDamaged, DeskInUse, DeskReadOnly, FileTooNew, Refused
+from stylistdesk.domain.errors import BadFile, DeskDamaged, DeskInUse, DeskReadOnly, FileTooNew, Refused, ServerAway
 from stylistdesk.paths import DeskPaths, desk_paths
 
 if TYPE_CHECKING:
     from stylistdesk.desk import Desk
+    from stylistdesk.exchange.outbox import Told
 
 app = typer.Typer(
     name="stylistdesk",
@@ -265,6 +266,33 @@ def sync(
         print(f"{waiting} changed on both sides: say in the tab Calendar which side stays.")
     if failed is not None:
         raise typer.Exit(failed.exit_code)
+
+
+@app.command()
+def send(context: typer.Context, as_json: AsJson = False) -> None:
+    """Send the emails that wait and are due, one after the other; the open desk does it by itself."""
+    from stylistdesk.domain.types import DeliveryState
+    from stylistdesk.exchange.outbox import Outbox
+    from stylistdesk.printing import sent_line
+    from stylistdesk.queries.outbox import outbox_state
+
+    with _writing(context.obj) as desk:
+        if not desk.settings.sending.is_set_up:
+            raise Refused("Sending is not set up.", hint="ctrl+x on screen says through which server.")
+        zone = desk.zone
+
+        def tell(told: "Told") -> None:
+            if not as_json:
+                print(sent_line(told, zone), flush=True)
+
+        told = Outbox(desk, tell).run()
+        waits = desk.ask(outbox_state).waiting
+    if as_json:
+        _print_json([one.as_json() for one in told])
+    elif waits or not told:
+        print("Nothing waits to be sent." if not waits else f"{waits} to be sent later.")
+    if any(one.state is not DeliveryState.SENT for one in told):
+        raise typer.Exit(ServerAway.exit_code)
 
 
 @app.command()
@@ -556,7 +584,6 @@ def _owning(here: Here) -> Iterator["Desk"]:
     from stylistdesk.desk import Desk
 
     with Desk.open(here.paths, clock=here.clock) as desk:
-        _tell_problems(desk)
         yield desk
 
 

@@ -12,6 +12,7 @@ from stylistdesk.queries.search import Found
 
 if TYPE_CHECKING:
     from stylistdesk.exchange.importing import ImportReport
+    from stylistdesk.exchange.outbox import Told
 
 _OPS = {"I": "added", "U": "changed", "D": "deleted"}
 
@@ -82,6 +83,14 @@ def has_phones(report: "ImportReport") -> bool:
     words = ("phone", "mobile", "cell", "tel")
     named = any(column.casefold().startswith(words) or "phone" in column.casefold() for column in report.columns)
     return named and any("contact" in counts for counts in (report.created, report.updated))
+
+
+def sent_line(told: "Told", zone: ZoneInfo) -> str:
+    """What came of one email: "Ana Ruiz <ana@example.com>: sent"."""
+    said = told.state.value if told.state.value == "sent" else f"not sent: {told.said}"
+    if told.next_at is not None:
+        said = f"waits until {told.next_at.astimezone(zone):%Y-%m-%d %H:%M}: {told.said}"
+    return f"{told.client} <{told.address}>: {said}"
 
 
 def history_lines(entries: list[HistoryEntry], zone: ZoneInfo) -> Iterator[str]:

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from sqlmodel import Session, select
 
 from stylistdesk.commands.base import Outcome, Work, at_noon
+from stylistdesk.commands.sending import SendEmail
 from stylistdesk.commands.triage import LogMessage, client_named
 from stylistdesk.db.gifts import balances
 from stylistdesk.db.tables import Client, GiftCertificate, GiftMovement
@@ -123,7 +124,7 @@ class SendGift:
     """The number was sent on: with a message, which is judged (R25) and logged, or without one, by hand."""
 
     gift_id: int
-    message: LogMessage | None = None
+    message: LogMessage | SendEmail | None = None
 
     def apply(self, work: Work) -> Outcome:
         """Raises `Refused` for a message that may not be sent, or that goes to someone else."""

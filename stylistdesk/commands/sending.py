@@ -50,6 +50,8 @@ class SendEmail:
         subject = clean(self.subject)
         if not subject:
             raise Refused("The email has no subject.", field="subject", hint="Say in a few words what it is about.")
+        if not clean(self.body, multiline=True):
+            raise Refused("The message is empty.", field="body", hint="Write a few words.")
         connection = work.session.connection()
         sender = sender_of(connection)
         body = signed(clean(self.body, multiline=True), sender, Channel.EMAIL, self.kind)
@@ -64,11 +66,10 @@ class SendEmail:
             )
         today = work.now.astimezone(work.zone).date()
         said = judge(Channel.EMAIL, evidence, today, kind=self.kind, sender=sender_in(body, sender))
-        for lacking in said.missing if said.lawful else ():
-            if not lacking.startswith("proof"):
-                raise Refused(
-                    f"An email must say {lacking}.", field="body", hint=_REMEDIES.get(lacking, "Write it below.")
-                )
+        wanted = [lacking for lacking in said.missing if not lacking.startswith("proof")] if said.lawful else []
+        if wanted:  # without a mailing address nothing is signed, so it is named first
+            lacking = "your mailing address" if "your mailing address" in wanted else wanted[0]
+            raise Refused(f"An email must say {lacking}.", field="body", hint=_REMEDIES.get(lacking, "Write it below."))
         message = LogMessage(self.client_id, Channel.EMAIL, address, subject, body, self.kind).apply(work)
         row = OutgoingEmail(
             client_id=self.client_id,

@@ -12,6 +12,7 @@ from sqlmodel import Session, col, select
 
 from stylistdesk.commands.addresses import checked_email, checked_phone
 from stylistdesk.commands.base import Outcome, Work
+from stylistdesk.commands.sending import SendEmail
 from stylistdesk.commands.triage import MOST_WORDS, LogMessage, client_named, judged
 from stylistdesk.commands.work import refuse_past
 from stylistdesk.db.tables import Contact, FollowUp, SignUp
@@ -149,12 +150,19 @@ class SendSignUp:
     body: str
     kind: MessageKind = MessageKind.COMMERCIAL
     remind: bool = True
+    by_desk: bool = False  # the desk sends it itself
 
     def apply(self, work: Work) -> Outcome:
         """Raises `Refused` without words, where she may not be written to, and where she is not asked any more."""
         row = _row(work.session, self.sign_up_id)
         _refuse_over(row)
-        if row.client_id is not None:
+        if self.by_desk and row.client_id is None:
+            raise Refused(
+                "The desk sends to clients only.", field="address", hint="Open it in your mail program instead."
+            )
+        if self.by_desk and row.client_id is not None:
+            SendEmail(row.client_id, self.address, self.subject, self.body, self.kind).apply(work)
+        elif row.client_id is not None:
             LogMessage(row.client_id, self.channel, self.address, self.subject, self.body, self.kind).apply(work)
         elif not clean(self.body, multiline=True):
             raise Refused("The message is empty.", field="body", hint="Write a few words.")

@@ -155,7 +155,7 @@ _CHANNELS: dict[Channel, str] = {
     Channel.IN_PERSON: "meeting",
 }
 
-_CHILDREN = frozenset(("order_line", "lookbook_item", "style_quiz_answer", "return_line"))
+_CHILDREN = frozenset(("order_line", "lookbook_item", "style_quiz_answer", "return_line", "outgoing_email"))
 """Rows that come and go with the row they hang on."""
 
 _TOLD_ON_ITS_DAY = frozenset(("order", "message", "signal", "csat_response", "style_quiz"))
@@ -468,9 +468,10 @@ _DID = {
 
 
 def said_of_message(channel: Channel, direction: Direction, subject: str, body: str, outcome: str) -> str:
-    """A message or call, with the beginning of what it says."""
+    """A message or call, with the beginning of what it says; of an email, how far it has come."""
     said = _SENT[channel, direction]
-    parts = [outcome, subject or _one_line(body)] if channel is Channel.CALL else [subject or _one_line(body)]
+    what = subject or _one_line(body)
+    parts = [outcome, what] if channel is Channel.CALL else [what, outcome] if channel is Channel.EMAIL else [what]
     more = ", ".join(_one_line(part) for part in parts if part)
     return f"{said}: {more}" if more else said
 

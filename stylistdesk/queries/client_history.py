@@ -13,6 +13,7 @@ from typing import Any
 
 from sqlmodel import SQLModel
 
+from stylistdesk.domain.dates import LocalNow, say_day
 from stylistdesk.domain.history_words import (
     OF_BRAND,
     OF_ORDER,
@@ -29,8 +30,10 @@ from stylistdesk.domain.history_words import (
 )
 from stylistdesk.domain.money import format_money
 from stylistdesk.domain.sales import merchandise
+from stylistdesk.domain.sending import say_delivery
 from stylistdesk.domain.types import Cents, Channel, Direction, SignalKind
 from stylistdesk.queries.asking import Asking
+from stylistdesk.queries.outbox import DeliveryLine, deliveries
 
 PAGE = 200
 Place = tuple[str, str, int]
@@ -172,8 +175,9 @@ class _Sayings:
     """Rows of each source, in words."""
 
     def __init__(self, asking: Asking, client_id: int, words: Words) -> None:
-        self.connection = asking.session.connection()
+        self.asking, self.connection = asking, asking.session.connection()
         self.client_id, self.words = client_id, words
+        self._deliveries: dict[int, DeliveryLine] | None = None
         self._brought: dict[tuple[str, int], str] | None = None
         self._brands: dict[int, str] | None = None
         self._orders: dict[int, tuple[str, str]] | None = None
@@ -212,7 +216,11 @@ class _Sayings:
                 format_money(merchandise(row["total_cents"], row["shipping_cents"], row["tax_cents"]), row["currency"]),
             ),
             "message": lambda: said_of_message(
-                Channel(row["channel"]), Direction(row["direction"]), row["subject"], row["body"], row["outcome"]
+                Channel(row["channel"]),
+                Direction(row["direction"]),
+                row["subject"],
+                row["body"],
+                self._delivered(int(row["id"])) or row["outcome"],
             ),
             "appointment": lambda: said_of_appointment(row["kind"], cancelled=bool(row["cancelled_at"])),
             "csat_response": lambda: said_of_rating(row["score"], row["comment"]),
@@ -220,6 +228,17 @@ class _Sayings:
             "style_quiz": lambda: "Took the Style Quiz",
         }
         return sayings[source]() if source in sayings else said_of_order(row["number"], source, "")
+
+    def _delivered(self, message_id: int) -> str:
+        """How far an email that the desk sends itself has come; empty for any other."""
+        if self._deliveries is None:
+            self._deliveries = deliveries(self.asking, self.client_id)
+        one = self._deliveries.get(message_id)
+        return say_delivery(one.state, one.tried_at, one.next_at, one.said, self._moment) if one is not None else ""
+
+    def _moment(self, at: datetime) -> str:
+        here = LocalNow(self.asking.now, self.asking.zone)
+        return here.hour(at) if here.day(at) == here.today else f"{say_day(here.day(at), here.today)} {here.hour(at)}"
 
     def _who(self, source: str, table: str, row: dict[str, Any]) -> str:
         """Who recorded it; nobody where she did it herself."""

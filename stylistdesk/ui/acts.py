@@ -29,6 +29,8 @@ class Scope(StrEnum):
     SEARCH = "In the search"
     FORM = "In a form"
     MESSAGE = "In a message"
+    OUTBOX = "In Emails to send"
+    SENDING = "In the form of your account for sending"
     TEMPLATES = "In Templates"
     TEMPLATE = "In the form of a template"
     PAGE = "On a page that opened"
@@ -48,6 +50,7 @@ class Scope(StrEnum):
     TASKS = "In a client's tasks"
     APPOINTMENTS = "In a client's appointments"
     NOTES = "In a client's notes"
+    EMAILS = "In a client's emails"
     CADENCE = "In a client's cadence"
     LOOKBOOKS = "In a client's lookbooks"
     HISTORY = "In her history"
@@ -108,7 +111,7 @@ PLACES: dict[str, tuple[Scope, ...]] = {
     "Brands and rates": (Scope.MOVING, Scope.RATES, Scope.PAGE, Scope.DESK),
     "Contacts": (*PROFILE, Scope.CONTACTS),
     "Conversation": PROFILE,
-    "Emails": PROFILE,
+    "Emails": (*PROFILE, Scope.EMAILS),
     "Style Quiz": PROFILE,
     "Website": PROFILE,
     "Locations": (*PROFILE, Scope.LOCATIONS),
@@ -143,6 +146,8 @@ PLACES: dict[str, tuple[Scope, ...]] = {
     "Search": (Scope.SEARCH,),
     "Form": (Scope.FORM,),
     "Message": (Scope.FORM, Scope.MESSAGE),
+    "Emails to send": (Scope.MOVING, Scope.OUTBOX, Scope.PAGE, Scope.DESK),
+    "Sending": (Scope.FORM, Scope.SENDING),
     "Templates": (Scope.MOVING, Scope.TEMPLATES, Scope.PAGE, Scope.DESK),
     "Template": (Scope.FORM, Scope.TEMPLATE),
     "Page": (Scope.MOVING, Scope.PAGE, Scope.OVER),

@@ -168,6 +168,7 @@ class StylistDesk(Watching):
 
     async def on_unmount(self) -> None:
         if self.desk is not None:
+            await asyncio.to_thread(self.sending.stop)
             await asyncio.to_thread(self.desk.close)
         if self.at_close is not None:
             await asyncio.to_thread(self.at_close)

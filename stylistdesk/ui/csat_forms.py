@@ -73,7 +73,7 @@ async def answer(screen: "Csat", row: "ResponseRow") -> "tuple[Outcome | None, s
         await _recent(desk, row),
     )
     outcome = await screen.app.push_screen_wait(form)
-    return outcome, "" if form.opened else "It is copied to be pasted."
+    return outcome, form.more
 
 
 async def _recent(desk: "Desk", row: "ResponseRow") -> tuple[Line, ...]:

@@ -89,6 +89,13 @@ def log_message(
     return LogMessage(subject.client_id, channel, address, title, body, kind)
 
 
+def send_email(subject: Subject, address: str, title: str, body: str, kind: MessageKind) -> "Command":
+    """Have the desk send it to her, and keep it."""
+    from stylistdesk.commands.sending import SendEmail
+
+    return SendEmail(subject.client_id, address, title, body, kind)
+
+
 def log_call(subject: Subject, outcome: str, body: str) -> "Command":
     """Keep a call with her."""
     from stylistdesk.commands.triage import LogCall

@@ -1,7 +1,7 @@
 """ONE table of what keys do: the footer, the palette, `?` and the README's key table are all made from it.
 
-Its rows are in `acts_of_desk.py`, `acts_of_tabs.py`, `acts_of_profile.py`, `acts_of_backoffice.py` and
-`acts_of_settings.py`.
+Its rows are in `acts_of_desk.py`, `acts_of_tabs.py`, `acts_of_profile.py`, `acts_of_backoffice.py`,
+`acts_of_settings.py` and `acts_of_sending.py`.
 """
 
 from collections.abc import Iterable, Mapping
@@ -13,6 +13,7 @@ from stylistdesk.ui.acts import BACK_OFFICE, PLACES, PROFILE, WITH_HER, Act, Sco
 from stylistdesk.ui.acts_of_backoffice import ACTS_OF_BACKOFFICE
 from stylistdesk.ui.acts_of_desk import ACTS_OF_DESK
 from stylistdesk.ui.acts_of_profile import ACTS_OF_PROFILE
+from stylistdesk.ui.acts_of_sending import ACTS_OF_SENDING
 from stylistdesk.ui.acts_of_settings import ACTS_OF_SETTINGS
 from stylistdesk.ui.acts_of_tabs import ACTS_OF_TABS
 
@@ -30,9 +31,16 @@ __all__ = [
     "format_shown",
 ]
 
-ACTIONS: tuple[Act, ...] = (*ACTS_OF_DESK, *ACTS_OF_TABS, *ACTS_OF_PROFILE, *ACTS_OF_BACKOFFICE, *ACTS_OF_SETTINGS)
+ACTIONS: tuple[Act, ...] = (
+    *ACTS_OF_DESK,
+    *ACTS_OF_TABS,
+    *ACTS_OF_PROFILE,
+    *ACTS_OF_BACKOFFICE,
+    *ACTS_OF_SETTINGS,
+    *ACTS_OF_SENDING,
+)
 
-AT_ONCE = frozenset({"form_next", "form_before", "message_template", "template_field"})
+AT_ONCE = frozenset({"form_next", "form_before", "message_template", "message_send", "template_field"})
 """Actions that go before what has the focus: what is typed right after them belongs elsewhere."""
 
 ALWAYS_NEAR = frozenset({"section_add", "section_open", "back", "undo"})

@@ -168,7 +168,7 @@ async def _message(screen: "AppointmentsDue", row: "DueRow") -> None:
     outcome = await screen.app.push_screen_wait(form)
     if outcome is not None:
         await screen.load()
-        screen.program.tell_done(outcome, "" if form.opened else "It is copied to be pasted.")
+        screen.program.tell_done(outcome, form.more)
 
 
 JOBS: "dict[str, Callable[[AppointmentsDue, DueRow], Awaitable[None]]]" = {

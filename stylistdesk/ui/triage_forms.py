@@ -156,7 +156,7 @@ async def _message(screen: Triage, subjects: list[Subject]) -> None:
         await _recent(screen, subjects),
     )
     outcome = await screen.app.push_screen_wait(form)
-    await screen.follow(subjects, outcome, more="" if form.opened else "It is copied to be pasted.")
+    await screen.follow(subjects, outcome, more=form.more)
 
 
 async def _call(screen: Triage, subjects: list[Subject]) -> None:

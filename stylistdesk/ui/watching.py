@@ -14,6 +14,7 @@ from stylistdesk.ui.going import Going
 from stylistdesk.ui.jobs import collect_again, start
 from stylistdesk.ui.putting_on import put_on, say_followed
 from stylistdesk.ui.screens.base import DeskScreen
+from stylistdesk.ui.sending import Sending
 from stylistdesk.ui.tabs import SCREENS, import_tab
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ class Watching(Going):
     def __init__(self, data_dir: Path, now: Callable[[], datetime]) -> None:
         super().__init__(data_dir, now)
         self.mounting_ahead = self._leaving = False
+        self.sending = Sending(self._program)
         self.input_at = 0.0  # the last key or click, by the clock that never goes back
         self._asked_inbox: set[Path] = set()
         self._spell: tuple[date, int, int] | None = None
@@ -103,6 +105,7 @@ class Watching(Going):
             say_followed(self._program, desk)
         self._program.counts.follow()
         self._let_time_pass(screen)
+        self.sending.look()
         if not any(worker.group == "learn" and worker.is_running for worker in self.workers):
             start(self, self._learn, "who is likely to buy", group="learn")
         if desk.is_open_elsewhere and not any(worker.group == "own" and worker.is_running for worker in self.workers):

@@ -48,13 +48,13 @@ class MailServer:
                 await asyncio.sleep(0.2)
         return None
 
-    async def handle_MAIL(  # noqa: N802, PLR0913
+    async def handle_MAIL(  # noqa: N802
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
         envelope.mail_from = address
         return await self._answer("MAIL", server) or "250 2.1.0 fine"
 
-    async def handle_RCPT(  # noqa: N802, PLR0913
+    async def handle_RCPT(  # noqa: N802
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
         if answer := await self._answer("RCPT", server):
@@ -87,7 +87,7 @@ class _OnThisPort(Controller):
 
 @contextmanager
 def mail_server(certificate: tuple[Path, Path] | None = None, *, implicit: bool = False) -> Iterator[MailServer]:
-    """A server that runs. With a certificate (and its key) it wants STARTTLS or speaks TLS at once, and asks for a name."""
+    """A server that runs. With a certificate (and its key) it wants STARTTLS, or TLS at once, and a name."""
     it = MailServer()
     more: dict[str, Any] = {}
     if certificate is not None:

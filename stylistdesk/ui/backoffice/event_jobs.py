@@ -179,7 +179,7 @@ async def send_link(screen: "DeskScreen", row: "EventRow") -> None:
     outcome = await screen.app.push_screen_wait(form)
     if outcome is not None:
         await screen.changed(outcome.client_ids)
-        screen.program.tell_done(outcome, "" if form.opened else "It is copied to be pasted.")
+        screen.program.tell_done(outcome, form.more)
 
 
 def _values(row: "EventRow", desk: "Desk") -> dict[str, str]:

@@ -135,6 +135,7 @@ async def _whose(screen: "BackOffice", page: "GiftPage", title: str) -> int | No
 async def send(screen: "BackOffice", page: "GiftPage") -> None:
     """Write the number to who gets it, or to who bought it. It is a notice (R25), and judged as one."""
     from stylistdesk.commands.gifts import SendGift
+    from stylistdesk.commands.sending import SendEmail
     from stylistdesk.commands.triage import LogMessage
 
     desk, row = the_desk(screen), page.row
@@ -147,7 +148,7 @@ async def send(screen: "BackOffice", page: "GiftPage") -> None:
 
     def make(values: Values) -> "Command":
         logged = to_log(her, values)
-        assert isinstance(logged, LogMessage)
+        assert isinstance(logged, LogMessage | SendEmail)
         return SendGift(row.id, logged) if values["after"] == "sent" else logged
 
     prepared = await prepare(

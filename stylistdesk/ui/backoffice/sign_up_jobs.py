@@ -11,7 +11,7 @@ from stylistdesk.domain.types import Channel, ConsentGround, MessageKind
 from stylistdesk.ui import asking
 from stylistdesk.ui.dialogs.find_client import find_client
 from stylistdesk.ui.dialogs.form import Field, Form
-from stylistdesk.ui.dialogs.message import MessageForm
+from stylistdesk.ui.dialogs.message import BY_DESK, MessageForm
 from stylistdesk.ui.dialogs.prepared import prepare
 from stylistdesk.ui.lines import BLANK, Line, Piece, wrap
 from stylistdesk.ui.sales_forms import in_field
@@ -98,6 +98,7 @@ async def send(screen: "BackOffice", row: "SignUpRow") -> None:
             values["body"],
             MessageKind(values["kind"]),
             remind=values["after"] == "done",
+            by_desk=bool(values.get(BY_DESK)),
         )
 
     days = desk.settings.sign_up_days
@@ -122,7 +123,7 @@ async def send(screen: "BackOffice", row: "SignUpRow") -> None:
     outcome = await screen.app.push_screen_wait(form)
     if outcome is not None:
         await screen.changed(outcome.client_ids)
-        screen.program.tell_done(outcome, "" if form.opened else "It is copied.")
+        screen.program.tell_done(outcome, form.more)
 
 
 async def _pane(desk: "Desk", row: "SignUpRow") -> "ClientPane":

@@ -58,7 +58,7 @@ class Form(ModalScreen[Any]):
         self.save = save
         self.draft = draft
         self.about = about
-        self._saving = False
+        self._saving = self.is_saved = False
         self._keeping: Timer | None = None
 
     @property
@@ -265,6 +265,7 @@ class Form(ModalScreen[Any]):
             return
         finally:
             self._saving = False
+        self.is_saved = True
         await self._forget_draft()
         self.dismiss(answer)
 

@@ -1,11 +1,12 @@
-"""`m`: a message from a template (R44), copied or opened in the rep's own program, and logged.
+"""`m`: a message from a template (R44), copied, opened in the rep's own program or sent by the desk, and logged.
 
-Whether it may be sent is judged as it is written, when it is copied or opened, and once more as it is logged (R25).
+Whether it may be sent is judged as it is written, when it is copied, opened or sent, and as it is logged (R25).
 """
 
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
@@ -14,6 +15,7 @@ from textual.widgets import Input, TextArea
 
 from stylistdesk.domain.consent import Answer, Sender, signed
 from stylistdesk.domain.errors import Refused
+from stylistdesk.domain.sending import GRACE
 from stylistdesk.domain.templates import MessageTemplate, Words, unknown_in
 from stylistdesk.domain.types import Channel, MessageKind
 from stylistdesk.ui import asking, doing, text
@@ -21,6 +23,7 @@ from stylistdesk.ui.dialogs.confirm import Confirm
 from stylistdesk.ui.dialogs.form import Field, Form, Hint
 from stylistdesk.ui.dialogs.pick_template import pick_template
 from stylistdesk.ui.dialogs.prepared import WRITTEN, Prepared, address_of, first_words
+from stylistdesk.ui.dialogs.sending import ask_account
 from stylistdesk.ui.dialogs.your_desk import ask_your_desk
 from stylistdesk.ui.jobs import start
 from stylistdesk.ui.keymap import Scope, bindings
@@ -38,6 +41,8 @@ KINDS = (
     (MessageKind.ORDER.value, "notice"),
     (MessageKind.QUOTE.value, "quote"),
 )
+BY_DESK = "by_desk"
+"""The value that says that the desk sends it by itself."""
 ROOMY = 30
 """From so many lines on the whole form has room."""
 
@@ -45,6 +50,9 @@ ROOMY = 30
 def to_log(subject: doing.Subject, values: dict[str, str]) -> "Command":
     """Keep what was sent to her, as the form held it; only an email has a subject."""
     channel = Channel(values["channel"])
+    if values.get(BY_DESK):
+        kind = MessageKind(values["kind"])
+        return doing.send_email(subject, values["address"], values["subject"], values["body"], kind)
     title = values["subject"] if channel is Channel.EMAIL else ""
     return doing.log_message(subject, channel, values["address"], title, values["body"], MessageKind(values["kind"]))
 
@@ -56,7 +64,7 @@ def sent(subject: doing.Subject, values: dict[str, str]) -> "Command":
 
 
 class MessageForm(Form):
-    """What to send, to which address; ctrl+s copies it, ctrl+o opens it, both log it."""
+    """What to send, to which address; ctrl+s copies it, ctrl+o opens it, ctrl+e sends it: all log it."""
 
     PLACE: ClassVar[str] = "Message"
     KEY_LABELS: ClassVar[dict[str, str]] = {
@@ -77,7 +85,7 @@ class MessageForm(Form):
         """`recent` is what is said of a contact only just."""
         self.pane = pane
         self.links = links
-        self.opened = False
+        self.opened = self.by_desk = False
         self.letter = prepared.letter
         self.template, self.filled = prepared.template, prepared.words
         self._picked = False
@@ -258,6 +266,29 @@ class MessageForm(Form):
         await self._show_judged()
 
     # ------------------------------------------------------------- sending it
+
+    @property
+    def values(self) -> dict[str, str]:
+        return super().values | ({BY_DESK: "yes"} if self.by_desk else {})
+
+    @property
+    def more(self) -> str:
+        """What to say beside what was logged."""
+        if self.by_desk:
+            return f"It goes out in {GRACE.seconds} seconds."
+        return "" if self.opened else "It is copied to be pasted."
+
+    async def action_send(self) -> None:
+        """Have the desk send it, and log it; without an account for that, ask for one first."""
+        desk = self.program.desk
+        if Channel(self.value_of("channel")) is not Channel.EMAIL:
+            self._refuse(Refused("Only an email is sent by the desk.", field="address", hint="ctrl+s copies a text."))
+        elif desk is not None and not desk.settings.sending.is_set_up:
+            start(self, partial(ask_account, self.program), "sending", group="dialog")
+        elif await self._checked():
+            self.by_desk = True
+            await super().action_save()
+            self.by_desk = self.is_saved
 
     async def action_save(self) -> None:
         """Copy it, and log it."""

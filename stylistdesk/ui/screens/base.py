@@ -87,9 +87,11 @@ class DeskScreen(Screen[None]):
         """The tabs with what waits in them, and the time."""
         for bar in self.query(TabBar):
             bar.show(self.program.counts.tabs(), self.TAB, self.program.local_now() if self.desk is not None else None)
-        said = self.program.counts.prompt
+        does, said = "begin_now", self.program.counts.prompt
+        if not said:
+            does, said = "outbox", self.program.sending.prompt
         for prompt in self.query(Prompt):
-            prompt.say(self.program.keymap_of_desk.shown("begin_now"), said)
+            prompt.say(self.program.keymap_of_desk.shown(does), said, does)
         self.set_class(bool(said), "-prompted")
 
     def tell(self, words: str, *, bad: bool = False, after: str = "", undo: str = "") -> None:
@@ -169,6 +171,13 @@ class DeskScreen(Screen[None]):
         if self.desk is not None and not isinstance(self, TemplatesPage):
             at_hand = getattr(self, "current_id", None) or getattr(self, "client_id", None)
             await self.app.push_screen(TemplatesPage(at_hand))
+
+    async def action_outbox(self) -> None:
+        """What the desk sends by itself."""
+        from stylistdesk.ui.screens.outbox import OutboxPage
+
+        if self.desk is not None and not isinstance(self, OutboxPage):
+            await self.app.push_screen(OutboxPage())
 
     async def action_map(self) -> None:
         """Where the clients are."""

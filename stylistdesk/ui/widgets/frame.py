@@ -162,15 +162,16 @@ class Banner(OneLine):
 
 
 class Prompt(OneLine):
-    """What begins now, in place of the quiet line above the body."""
+    """What begins now, or could not be sent, in place of the quiet line above the body."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.key = self.words = ""
+        self.key = self.words = self.does = ""
         self.display = False
 
-    def say(self, key: str, words: str) -> None:
-        """Say what the key does now, or nothing if there are no words."""
+    def say(self, key: str, words: str, does: str = "begin_now") -> None:
+        """Say what the key does now, or nothing if there are no words; a click does the action `does`."""
+        self.does = does
         if (key, words) != (self.key, self.words):
             self.key, self.words = key, words
             self.display = bool(words)
@@ -179,11 +180,11 @@ class Prompt(OneLine):
     def pieces(self, width: int) -> Line:
         if not self.words:
             return BLANK
-        return (Piece(self.key, "key"), Piece(f" {clip(self.words, width - 3)}", "late"))
+        return (Piece(self.key, "key"), Piece(f" {clip(self.words, width - len(self.key) - 2)}", "late"))
 
     async def on_click(self, event: events.Click) -> None:
         if self.words:
-            await self.app.run_action("begin_now", self.app)
+            await self.app.run_action(self.does, self.app if hasattr(self.app, f"action_{self.does}") else self.screen)
 
 
 class KeyFooter(OneLine):
