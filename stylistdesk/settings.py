@@ -75,7 +75,7 @@ class Sending(BaseModel):
     def _one_line(cls, words: str) -> str:
         if not words.isprintable():
             raise ValueError("must be one line of plain text")
-        return words.strip()
+        return words
 
     @field_validator("host")
     @classmethod

@@ -67,8 +67,8 @@ def chosen(setting: Setting) -> st.SearchStrategy[tuple[Setting, Any]]:
     return values_of(setting).map(lambda value: (setting, value))
 
 
-FREE = [one for one in TABLE if one.path[0] not in ("weights", "backup_key")]
-"""Those whose value is right or wrong by itself: what a weight may be depends on the others."""
+FREE = [one for one in TABLE if one.path[0] not in ("weights", "backup_key", "sending")]
+"""Those whose value is right or wrong by itself: what a weight or a server may be depends on the others."""
 CHANGES = st.lists(st.sampled_from(FREE).flatmap(chosen), min_size=1, max_size=12)
 
 

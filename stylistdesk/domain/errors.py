@@ -74,6 +74,6 @@ class Stopped(Refused):
 
 
 class ServerAway(Refused):
-    """A calendar server does not answer, or not as it should; nothing that was done before is lost."""
+    """A server for calendars or email does not answer, or not as it should; nothing done before is lost."""
 
     exit_code = 12

@@ -326,4 +326,6 @@ def run(paths: "DeskPaths", clock: "Clock") -> int:
     app.run(mouse=first.get("mouse") not in (False, "false", "0", "no", "off"))
     if app.last_words:
         sys.stderr.write(app.last_words + "\n")
+    if app.sending.farewell:
+        sys.stderr.write(app.sending.farewell + "\n")
     return app.return_code or 0

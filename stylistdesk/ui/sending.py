@@ -55,6 +55,15 @@ class Sending:
         more = f", and {state.failed - 1} more" if state.failed > 1 else ""
         return f"Not sent: the email to {state.last_failed}{more}"
 
+    @property
+    def farewell(self) -> str:
+        """What still waits as the program ends, in a sentence; empty if nothing does."""
+        waiting = self.state.waiting if self.state is not None else 0
+        if not waiting or self.program.desk is None or self.program.desk.read_only is not None:
+            return ""
+        what = "An email waits" if waiting == 1 else f"{waiting} emails wait"
+        return f"{what} to be sent: open the desk again, or run `stylistdesk send`."
+
     def stop(self) -> None:
         """Break off, before the desk is closed; in a thread, as it waits for what is just being kept."""
         if self._outbox is not None:
