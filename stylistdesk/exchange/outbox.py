@@ -146,6 +146,14 @@ def leave_it(desk: SendingDesk) -> int:
     return desk.note(write, quietly=True)
 
 
+def kept_password(account: Sending) -> str:
+    """The password that the keyring has for the account. Raises `Refused` with field "password"."""
+    password = email_password(account.host, account.user) if account.user else ""
+    if account.user and not password:
+        raise Refused(f"No password is kept for {account.user}.", field="password", hint="Type it in your account.")
+    return password
+
+
 class Outbox:
     """Sends what is due. `run` is for a thread; `stop` for another one: it ends at once, and nothing is written after.
 
@@ -191,8 +199,7 @@ class Outbox:
             return found
         try:
             if self._hand is None:
-                password = email_password(account.host, account.user) if account.user else ""
-                self._hand = Hand(account, password, timeout=self.timeout)
+                self._hand = Hand(account, kept_password(account), timeout=self.timeout)
             answer = self._hand.over(written(found.letter, account, self.desk.zone))
         except Refused as no:  # the keyring is locked, or it cannot be written at all
             answer = Answer(Came.ACCOUNT if no.field == "password" else Came.NEVER, str(no), no.field != "password")

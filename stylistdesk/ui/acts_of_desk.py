@@ -95,7 +95,7 @@ ACTS_OF_DESK: tuple[Act, ...] = (
         5, "sender"),
     Act("message_template", "ctrl+k", Scope.MESSAGE, "Template", "Begin with another template; what you typed stays "
         "unless you agree", 4, "choose_template"),
-    Act("message_open", "ctrl+o", Scope.MESSAGE, "Open it", "Open it in your texting or mail program, and log it", 3,
+    Act("message_open", "ctrl+o", Scope.MESSAGE, "Open", "Open it in your texting or mail program, and log it", 3,
         "open_link"),
     Act("template_edit", "e,enter", Scope.TEMPLATES, "Edit", "Change it; of one that came with the desk, put your "
         "words in its place", 1, "edit_template"),

@@ -5,8 +5,8 @@ from stylistdesk.ui.acts import Act, Scope
 ACTS_OF_SENDING: tuple[Act, ...] = (
     Act("outbox", "ctrl+x", Scope.DESK, "Emails to send", "What the desk sends by itself: what waits, what could not "
         "be sent, and through which server", 0, "screen.outbox"),
-    Act("message_send", "ctrl+e", Scope.MESSAGE, "Send it", "Have the desk send the email by itself, and log it; "
-        "undone while it waits", 4, "send"),
+    Act("message_send", "ctrl+e", Scope.MESSAGE, "Send", "Have the desk send the email by itself, and log it; "
+        "undone while it waits", 3, "send"),
     Act("outbox_account", "e", Scope.OUTBOX, "Your account", "Say through which server and as whom", 1, "account"),
     Act("outbox_again", "r", Scope.OUTBOX, "Try again", "Send it now: what waits, or could not be sent", 2,
         "send_again"),

@@ -144,7 +144,7 @@ class Sending:
         if told.outcome is not None:
             program.counts.count_again(told.outcome.client_ids)
             undo = f"{program.keymap_of_desk.shown('undo')} undoes that."
-            words = f"Not sent to {told.client}: {told.said}. The address is marked Bounced."
+            words = f"Not sent to {told.client}: no such mailbox. Marked Bounced."
             program.tell(words, bad=True, undo=undo)
         elif told.state is not DeliveryState.SENT:
             waits = "It is tried again." if told.state is DeliveryState.WAITING else ""

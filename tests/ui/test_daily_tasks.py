@@ -211,7 +211,7 @@ async def test_a_snooze_that_something_urgent_breaks_says_so(rep: Rep) -> None:
 
 async def test_a_message_is_written_from_a_template_copied_and_logged(rep: Rep) -> None:
     await rep.press("m")
-    await rep.sees("Message to Ana Ruiz", "Hi Ana, thank you for asking", "Copy and log")
+    await rep.sees("Message to Ana Ruiz", "Hi Ana, thank you for asking", "ctrl+s Copy", "ctrl+e Send")
     await rep.press("ctrl+s")
     await rep.sees("Completed follow-up with Ana Ruiz")
     assert rep.app.clipboard.startswith("Hi Ana, thank you for asking")

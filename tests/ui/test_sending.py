@@ -107,7 +107,7 @@ async def test_what_could_not_be_sent_is_told_until_it_was_seen(bea: Rep, server
     await bea.press("ctrl+e")
     await bea.sees("It goes out in 10 seconds.")
     await pass_time(bea)
-    await bea.sees("Not sent to Bea Okafor: 550 5.1.1 no such user", "marked Bounced", "u undoes that")
+    await bea.sees("Not sent to Bea Okafor: no such mailbox. Marked Bounced.", "u undoes that")
     await bea.press("j")
     await bea.sees("ctrl+x Not sent: the email to Bea Okafor")
     await bea.press("ctrl+x")

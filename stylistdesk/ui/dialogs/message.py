@@ -68,7 +68,8 @@ class MessageForm(Form):
 
     PLACE: ClassVar[str] = "Message"
     KEY_LABELS: ClassVar[dict[str, str]] = {
-        "form_save": "Copy and log",
+        "form_save": "Copy",
+        "message_template": "Words",
         "form_next": "",
     }
     BINDINGS: ClassVar[list[Binding]] = bindings(Scope.MESSAGE)

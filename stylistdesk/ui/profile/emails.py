@@ -8,7 +8,8 @@ from stylistdesk.domain.sending import say_delivery
 from stylistdesk.domain.types import Channel, DeliveryState
 from stylistdesk.ui import words
 from stylistdesk.ui.keymap import Scope
-from stylistdesk.ui.profile.correspondence import log_by_hand, message_entry, read_in_full, remove_message
+from stylistdesk.ui.lines import Piece, wrap
+from stylistdesk.ui.profile.correspondence import WHEN, log_by_hand, message_entry, read_in_full, remove_message
 from stylistdesk.ui.profile.section import Entry, Key, Look, Section
 
 if TYPE_CHECKING:
@@ -25,13 +26,21 @@ class Known:
     messages: "tuple[MessageRow, ...]"
     deliveries: "dict[int, DeliveryLine]"
 
-    def said(self, message: "MessageRow", look: Look) -> "MessageRow":
-        """With how far it has come as its outcome, if the desk sends it."""
+    def said(self, message: "MessageRow", look: Look) -> str:
+        """How far it has come, if the desk sends it."""
         one = self.deliveries.get(message.id)
-        if one is None:
-            return message
         moment = partial(words.moment, now=look.here.now, zone=look.here.zone)
-        return replace(message, outcome=say_delivery(one.state, one.tried_at, one.next_at, one.said, moment))
+        return say_delivery(one.state, one.tried_at, one.next_at, one.said, moment) if one is not None else ""
+
+    def entry(self, message: "MessageRow", look: Look) -> Entry:
+        """It, and below its subject how far it has come."""
+        entry, said = message_entry(message, look), self.said(message, look)
+        if not said:
+            return entry
+        failed = self.deliveries[message.id].state is DeliveryState.FAILED
+        indent = Piece(" " * (WHEN + 1))
+        how = [(indent, Piece(part, "late" if failed else "label")) for part in wrap(said, look.width - WHEN - 2)]
+        return Entry((entry.lines[0], *how, *entry.lines[1:]), entry.key)
 
 
 class Emails(Section[Known]):
@@ -48,7 +57,7 @@ class Emails(Section[Known]):
         return Known(desk.ask(emails, client_id), desk.ask(deliveries, client_id))
 
     def entries(self, known: Known, look: Look) -> list[Entry]:
-        return [message_entry(known.said(message, look), look) for message in known.messages]
+        return [known.entry(message, look) for message in known.messages]
 
     def labels_of(self, known: Known, key: Key) -> dict[str, str]:
         one = known.deliveries.get(key[1])
@@ -63,7 +72,9 @@ class Emails(Section[Known]):
         known: Known = profile.known
         for message in known.messages:
             if message.id == key[1]:
-                await read_in_full(profile, known.said(message, profile.look))
+                await read_in_full(
+                    profile, replace(message, outcome=known.said(message, profile.look) or message.outcome)
+                )
 
     async def edit(self, profile: "Profile", key: Key) -> None:
         profile.tell("What was written stays as it was written.", bad=True, after="It can be removed and logged anew.")
