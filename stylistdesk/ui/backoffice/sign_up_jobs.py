@@ -123,7 +123,7 @@ async def send(screen: "BackOffice", row: "SignUpRow") -> None:
     outcome = await screen.app.push_screen_wait(form)
     if outcome is not None:
         await screen.changed(outcome.client_ids)
-        screen.program.tell_done(outcome, form.more)
+        screen.program.tell_done(outcome, form.more.replace(" to be pasted", ""))
 
 
 async def _pane(desk: "Desk", row: "SignUpRow") -> "ClientPane":
