@@ -95,21 +95,31 @@ class Browser:
             self.events.append(heard)
         return heard
 
-    def open(self, page: Path, width: int, height: int, scheme: str = "light") -> None:
-        """Show a file at this width, as a phone if it is narrow, for a reader of the light or the dark scheme."""
+    def open(self, page: Path | str, width: int, height: int, scheme: str = "light") -> None:
+        """Show a file or a link at this width, as a phone if it is narrow, for a reader of the light or dark scheme."""
         self.events.clear()
         self.ask(
             "Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=width < 600
         )
         self.ask("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": scheme}])
-        self.ask("Page.navigate", url=page.absolute().as_uri())
+        self.ask("Page.navigate", url=page if isinstance(page, str) else page.absolute().as_uri())
         while not any(event["method"] == "Page.loadEventFired" for event in self.events):
             self._next()
 
     def press_tab(self) -> None:
         """Press the key that goes to the next link."""
-        for kind in ("rawKeyDown", "keyUp"):
-            self.ask("Input.dispatchKeyEvent", type=kind, key="Tab", code="Tab", windowsVirtualKeyCode=9)
+        self._press("Tab", "Tab", 9)
+
+    def press(self, key: str) -> None:
+        """Press a letter, or Enter or Escape."""
+        named = {"Enter": 13, "Escape": 27}
+        text = "\r" if key == "Enter" else "" if key in named else key
+        self._press(key, key if key in named else f"Key{key.upper()}", named.get(key, ord(key[0].upper())), text)
+
+    def _press(self, key: str, code: str, number: int, text: str = "") -> None:
+        down = {"type": "keyDown", "text": text} if text else {"type": "rawKeyDown"}
+        for kind in (down, {"type": "keyUp"}):
+            self.ask("Input.dispatchKeyEvent", key=key, code=code, windowsVirtualKeyCode=number, **kind)
 
     def evaluate(self, script: str) -> Any:
         """What an expression comes to on the page."""

@@ -77,3 +77,15 @@ class ServerAway(Refused):
     """A server for calendars or email does not answer, or not as it should; nothing done before is lost."""
 
     exit_code = 12
+
+
+class NoSuchClient(Refused):
+    """No client has this name, email or id."""
+
+    exit_code = 20
+
+
+class SeveralClients(Refused):
+    """Several clients have this name or email: an id says which one is meant."""
+
+    exit_code = 21

@@ -1,18 +1,24 @@
 """The command line: everything the desk can tell or take in bulk, without the screen. Heavy imports wait until used."""
 
 import gc
-import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from stylistdesk import __version__, cli_settings
-from stylistdesk.clock import Clock, WallClock, clock_from
+from stylistdesk.cli import browser, plain
+from stylistdesk.cli.shared import AsJson, Here
+from stylistdesk.cli.shared import one_client as _one_client
+from stylistdesk.cli.shared import owning as _owning
+from stylistdesk.cli.shared import print_json as _print_json
+from stylistdesk.cli.shared import reading as _reading
+from stylistdesk.cli.shared import refuse_writing as _refuse_writing
+from stylistdesk.cli.shared import writing as _writing
+from stylistdesk.clock import WallClock, clock_from
 from stylistdesk.domain.errors import BadFile, DeskDamaged, DeskInUse, DeskReadOnly, FileTooNew, Refused, ServerAway
 from stylistdesk.paths import DeskPaths, desk_paths
 
@@ -28,17 +34,6 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
     rich_markup_mode=None,
 )
-
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, for scripts.")]
-
-
-@dataclass(frozen=True, slots=True)
-class Here:
-    """Where and when a command runs."""
-
-    paths: DeskPaths
-    clock: Clock
-    given: bool  # whether --data-dir was given
 
 
 def main() -> None:
@@ -360,19 +355,6 @@ def find(
         print(line)
 
 
-def _one_client(desk: "Desk", words: str) -> tuple[int, str]:
-    """The id and the name of the one client who is meant. Raises `Refused`."""
-    from stylistdesk.queries.history import find_client
-
-    found = desk.ask(find_client, words)
-    if len(found) != 1:
-        said = "No client answers" if not found else f"{len(found)} clients answer"
-        ids = ", ".join(str(number) for number, _ in found)
-        hint = f"Use an id: {ids}." if found else "Write the whole name, or the email address."
-        raise Refused(f"{said} to “{words}”.", hint=hint)
-    return found[0]
-
-
 @app.command()
 def proof(
     context: typer.Context,
@@ -570,46 +552,6 @@ def demo(
 
 
 @contextmanager
-def _reading(here: Here) -> Iterator["Desk"]:
-    """The desk without its lock, so that others can write meanwhile; only what is new, old or damaged takes it."""
-    from stylistdesk.desk import Desk
-
-    with Desk.open(here.paths, clock=here.clock, write=not Desk.can_be_read(here.paths)) as desk:
-        _tell_problems(desk)
-        yield desk
-
-
-@contextmanager
-def _owning(here: Here) -> Iterator["Desk"]:
-    from stylistdesk.desk import Desk
-
-    with Desk.open(here.paths, clock=here.clock) as desk:
-        yield desk
-
-
-def _tell_problems(desk: "Desk") -> None:
-    for problem in desk.problems:
-        print(f"stylistdesk: {problem}", file=sys.stderr)
-
-
-@contextmanager
-def _writing(here: Here) -> Iterator["Desk"]:
-    with _owning(here) as desk:
-        if desk.read_only is not None:
-            _refuse_writing(desk)
-        yield desk
-
-
-def _refuse_writing(desk: "Desk") -> None:
-    if desk.is_open_elsewhere:
-        raise DeskInUse("The desk is open in another window.", hint="Do it there, or close it first.")
-    if desk.held is not None and (said := desk.said_held) is not None:
-        kind = DeskInUse if desk.held.is_in_use else DeskReadOnly
-        raise kind(said.reason, hint=f"{said.hint} `stylistdesk takeover` takes it over.")
-    raise DeskReadOnly(desk.read_only or "")
-
-
-@contextmanager
 def _for_import(here: Here, *, dry_run: bool) -> Iterator["Desk | None"]:
     """The desk to import into; a copy for a dry run while it is open; None where the inbox has to take the file."""
     with _owning(here) as desk:
@@ -636,5 +578,5 @@ def _put_in_inbox(paths: DeskPaths, file: Path) -> Path:
     return target
 
 
-def _print_json(value: Any) -> None:
-    print(json.dumps(value, indent=2, ensure_ascii=False))
+app.add_typer(plain.commands)
+app.add_typer(browser.commands)

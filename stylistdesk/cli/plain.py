@@ -1,0 +1,5 @@
+"""x"""
+
+import typer
+
+commands = typer.Typer()

@@ -1,0 +1,90 @@
+"""What the commands share: where and when they run, how they open the desk, whom they mean, how they print JSON."""
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from stylistdesk.clock import Clock
+from stylistdesk.domain.errors import DeskInUse, DeskReadOnly, NoSuchClient, SeveralClients
+from stylistdesk.paths import DeskPaths
+
+if TYPE_CHECKING:
+    from stylistdesk.desk import Desk
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, for scripts.")]
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """Where and when a command runs."""
+
+    paths: DeskPaths
+    clock: Clock
+    given: bool  # whether --data-dir was given
+
+
+@contextmanager
+def reading(here: Here) -> Iterator["Desk"]:
+    """The desk without its lock, so that others can write meanwhile; only what is new, old or damaged takes it."""
+    from stylistdesk.desk import Desk
+
+    with Desk.open(here.paths, clock=here.clock, write=not Desk.can_be_read(here.paths)) as desk:
+        _tell_problems(desk)
+        yield desk
+
+
+@contextmanager
+def owning(here: Here) -> Iterator["Desk"]:
+    """The desk as its owner, or for reading only where another process owns it."""
+    from stylistdesk.desk import Desk
+
+    with Desk.open(here.paths, clock=here.clock) as desk:
+        _tell_problems(desk)
+        yield desk
+
+
+@contextmanager
+def writing(here: Here) -> Iterator["Desk"]:
+    """The desk as its owner. Raises `DeskInUse` and `DeskReadOnly`."""
+    with owning(here) as desk:
+        if desk.read_only is not None:
+            refuse_writing(desk)
+        yield desk
+
+
+def _tell_problems(desk: "Desk") -> None:
+    for problem in desk.problems:
+        print(f"stylistdesk: {problem}", file=sys.stderr)
+
+
+def refuse_writing(desk: "Desk") -> None:
+    """Raise why a desk that can only be read is not written to: `DeskInUse` or `DeskReadOnly`."""
+    if desk.is_open_elsewhere:
+        raise DeskInUse("The desk is open in another window.", hint="Do it there, or close it first.")
+    if desk.held is not None and (said := desk.said_held) is not None:
+        kind = DeskInUse if desk.held.is_in_use else DeskReadOnly
+        raise kind(said.reason, hint=f"{said.hint} `stylistdesk takeover` takes it over.")
+    raise DeskReadOnly(desk.read_only or "")
+
+
+def one_client(desk: "Desk", words: str) -> tuple[int, str]:
+    """The id and the name of the one client who is meant. Raises `NoSuchClient` and `SeveralClients`."""
+    from stylistdesk.queries.history import find_client
+
+    found = desk.ask(find_client, words)
+    if not found:
+        raise NoSuchClient(f"No client answers to “{words}”.", hint="Write the whole name, or the email address.")
+    if len(found) > 1:
+        ids = ", ".join(str(number) for number, _ in found)
+        raise SeveralClients(f"{len(found)} clients answer to “{words}”.", hint=f"Use an id: {ids}.")
+    return found[0]
+
+
+def print_json(value: Any) -> None:
+    """Print JSON as all commands do."""
+    print(json.dumps(value, indent=2, ensure_ascii=False))
