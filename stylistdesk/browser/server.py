@@ -62,7 +62,8 @@ class Window(AppService):
     environment: Mapping[str, str] = {}
 
     def _build_environment(self, width: int = 80, height: int = 24) -> dict[str, str]:
-        return {**super()._build_environment(width, height), "PYTHONIOENCODING": "utf-8", **self.environment}
+        ours = {"TEXTUAL_DRIVER": "stylistdesk.ui.in_browser:TabDriver", "PYTHONIOENCODING": "utf-8"}
+        return {**super()._build_environment(width, height), **ours, **self.environment}
 
     async def _open_app_process(self, width: int = 80, height: int = 24) -> Process:
         self._process = process = await create_subprocess_exec(
