@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+import typer
 
 from stylistdesk.db.engine import SCHEMA_VERSION, say_version
 from stylistdesk.domain import errors
@@ -41,9 +42,8 @@ def test_every_command_in_the_documents_is_there() -> None:
     documents = "\n".join(path.read_text() for path in [ROOT / "README.md", *ROOT.glob("docs/*.md")])
     from stylistdesk.cli import app
 
-    known = {str(command.name or command.callback.__name__) for command in app.registered_commands if command.callback}
-    known |= {str(group.name) for group in app.registered_groups}
-    for name in re.findall(r"stylistdesk (?:--data-dir \S+ )?([a-z]+)\b", documents):
+    known = set(typer.main.get_command(app).commands)  # type: ignore[attr-defined]
+    for name in re.findall(r"stylistdesk (?:--data-dir \S+ )?([a-z]+(?:-[a-z]+)*)\b", documents):
         if f"`stylistdesk {name}" in documents or f"\nstylistdesk {name}" in documents:
             assert name in known, name
     for target in re.findall(r"`make ([a-z]+)`|^make ([a-z]+)", documents, re.M):
