@@ -189,7 +189,9 @@ def test_backup_restore_and_check(tmp_path: Path) -> None:
 def test_refusals_are_told_apart_by_their_code(tmp_path: Path) -> None:
     folder = tmp_path / "desk"
     assert "nothing to take back" in stylistdesk(folder, "undo", code=errors.NotUndoable.exit_code)
-    assert "No client answers" in stylistdesk(folder, "history", "--client", "Nobody", code=2)
+    assert "No client answers" in stylistdesk(
+        folder, "history", "--client", "Nobody", code=errors.NoSuchClient.exit_code
+    )
     (folder / "desk.sqlite3").write_bytes(b"not a desk")
     assert "set aside" in stylistdesk(folder, "today", code=errors.DeskDamaged.exit_code)
 
@@ -269,8 +271,9 @@ def test_an_export_of_one_client_and_what_is_refused(tmp_path: Path) -> None:
     assert "--force" in stylistdesk(folder, "export", target, code=refused)
     stylistdesk(folder, "export", target, "--force")
     assert Path(target).read_text().count("BEGIN:VCARD") == 42
+    nobody = stylistdesk(folder, "export", target, "--client", "Nobody", code=errors.NoSuchClient.exit_code)
+    assert "No client answers" in nobody
     for arguments, says in (
-        ((target, "--client", "Nobody"), "No client answers"),
         ((str(tmp_path / "x.doc"),), ".vcf or .csv"),
         ((str(tmp_path / "none" / "x.vcf"),), "no folder"),
         ((str(folder / "desk.sqlite3"), "--format", "csv", "--force"), "the desk's own"),
