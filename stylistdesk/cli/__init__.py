@@ -11,13 +11,7 @@ import typer
 
 from stylistdesk import __version__, cli_settings
 from stylistdesk.cli import browser, plain
-from stylistdesk.cli.shared import AsJson, Here
-from stylistdesk.cli.shared import one_client as _one_client
-from stylistdesk.cli.shared import owning as _owning
-from stylistdesk.cli.shared import print_json as _print_json
-from stylistdesk.cli.shared import reading as _reading
-from stylistdesk.cli.shared import refuse_writing as _refuse_writing
-from stylistdesk.cli.shared import writing as _writing
+from stylistdesk.cli.shared import AsJson, Here, one_client, owning, print_json, reading, refuse_writing, writing
 from stylistdesk.clock import WallClock, clock_from
 from stylistdesk.domain.errors import BadFile, DeskDamaged, DeskInUse, DeskReadOnly, FileTooNew, Refused, ServerAway
 from stylistdesk.paths import DeskPaths, desk_paths
@@ -99,12 +93,12 @@ def today(
     """The Daily Tasks queue: who needs you, what to do next and why."""
     from stylistdesk.queries.daily_tasks import queue, today_json
 
-    with _reading(context.obj) as desk:
+    with reading(context.obj) as desk:
         found = desk.ask(queue)
         told = desk.ask(today_json, found, limit) if as_json else None
         now, zone = desk.now(), desk.zone
     if told is not None:
-        _print_json(told)
+        print_json(told)
         return
     from stylistdesk.printing import queue_lines
 
@@ -163,7 +157,7 @@ def import_files(
                 file=sys.stderr,
             )
     if as_json:
-        _print_json(reports)
+        print_json(reports)
     if failed is not None:
         own = isinstance(failed, BadFile | FileTooNew | DeskInUse)
         raise typer.Exit(failed.exit_code if own else BadFile.exit_code)
@@ -211,8 +205,8 @@ def export(
     """Write everything, a list, clients, your calendar or a paper into a file."""
     from stylistdesk.writing_out import Choice, write_out
 
-    with _reading(context.obj) as desk:
-        found = [_one_client(desk, words) for words in client or ()]
+    with reading(context.obj) as desk:
+        found = [one_client(desk, words) for words in client or ()]
         choice = Choice(
             format, tuple(one for one, _ in found) if client else None, found[0][1] if len(found) == 1 else "",
             version, period, of_return, history=not no_history, force=force,
@@ -235,7 +229,7 @@ def sync(
 
     failed: Refused | None = None
     told: list[dict[str, Any]] = []
-    with _writing(context.obj) as desk:
+    with writing(context.obj) as desk:
         accounts = [one for one in desk.ask(calendar_accounts) if calendar is None or one.name == calendar]
         if not accounts:
             raise Refused(
@@ -256,7 +250,7 @@ def sync(
                 print(f"{account.name}: {report.in_words}")
         waiting = desk.ask(open_conflicts)
     if as_json:
-        _print_json(told)
+        print_json(told)
     elif waiting:
         print(f"{waiting} changed on both sides: say in the tab Calendar which side stays.")
     if failed is not None:
@@ -271,7 +265,7 @@ def send(context: typer.Context, as_json: AsJson = False) -> None:
     from stylistdesk.printing import sent_line
     from stylistdesk.queries.outbox import outbox_state
 
-    with _writing(context.obj) as desk:
+    with writing(context.obj) as desk:
         if not desk.settings.sending.is_set_up:
             raise Refused("Sending is not set up.", hint="ctrl+x on screen says through which server.")
         zone = desk.zone
@@ -283,7 +277,7 @@ def send(context: typer.Context, as_json: AsJson = False) -> None:
         told = Outbox(desk, tell).run()
         waits = desk.ask(outbox_state).waiting
     if as_json:
-        _print_json([one.as_json() for one in told])
+        print_json([one.as_json() for one in told])
     elif waits or not told:
         print("Nothing waits to be sent." if not waits else f"{waits} to be sent later.")
     if any(one.state is not DeliveryState.SENT for one in told):
@@ -298,7 +292,7 @@ def undo(
     ] = None,
 ) -> None:
     """Take back the last command, or one that the history lists."""
-    with _writing(context.obj) as desk:
+    with writing(context.obj) as desk:
         print(f"Took back: {desk.undo(command).label}")
         desk.learn_buyers()
 
@@ -306,7 +300,7 @@ def undo(
 @app.command()
 def redo(context: typer.Context) -> None:
     """Do again what was taken back last."""
-    with _writing(context.obj) as desk:
+    with writing(context.obj) as desk:
         print(f"Did again: {desk.redo().label}")
         desk.learn_buyers()
 
@@ -322,11 +316,11 @@ def history(
     from stylistdesk.printing import history_json, history_lines
     from stylistdesk.queries.history import history as ask_history
 
-    with _reading(context.obj) as desk:
-        client_id = _one_client(desk, client)[0] if client is not None else None
+    with reading(context.obj) as desk:
+        client_id = one_client(desk, client)[0] if client is not None else None
         entries, zone = desk.ask(ask_history, client_id=client_id, limit=limit), desk.zone
     if as_json:
-        _print_json(history_json(entries, zone))
+        print_json(history_json(entries, zone))
     else:
         for line in history_lines(entries, zone):
             print(line)
@@ -344,12 +338,12 @@ def find(
     from stylistdesk.queries.search import search, vocabulary
 
     typed = " ".join(words)
-    with _reading(context.obj) as desk:
+    with reading(context.obj) as desk:
         found = desk.ask(search, typed, each=limit)
         if not found.groups:  # reading all words takes longer than the search itself
             found = desk.ask(search, typed, desk.ask(vocabulary), each=limit)
     if as_json:
-        _print_json([{**hit.as_json(), "near": group.near} for group in found.groups for hit in group.hits])
+        print_json([{**hit.as_json(), "near": group.near} for group in found.groups for hit in group.hits])
         return
     for line in found_lines(found):
         print(line)
@@ -365,8 +359,8 @@ def proof(
     from stylistdesk.queries.consent import consent_page
     from stylistdesk.queries.proof import proof_of
 
-    with _reading(context.obj) as desk:
-        client_id, _ = _one_client(desk, client)
+    with reading(context.obj) as desk:
+        client_id, _ = one_client(desk, client)
         page = desk.ask(consent_page, client_id)
         for line in page.addresses if page is not None else ():
             made = desk.ask(proof_of, client_id, line.channel, line.address)
@@ -404,22 +398,22 @@ def backup(
         for line in _make_key(here, make_key):
             print(line)
     elif listed or compare is not None:
-        with _reading(here) as desk:
+        with reading(here) as desk:
             lines: Any = told.list_lines(desk) if compare is None else told.comparison_lines(desk, compare, key)
             if as_json:
                 lines = told.list_json(desk) if compare is None else told.comparison_json(desk, compare, key)
-        _print_json(lines) if as_json else print("\n".join(lines))
+        print_json(lines) if as_json else print("\n".join(lines))
     elif verify is not None:
-        with _reading(here) as desk:
+        with reading(here) as desk:
             found = desk.verify_backup(verify, key)
         print(f"{found.name}: {'damaged' if found.damaged else 'whole'}")
         if found.damaged:
             raise typer.Exit(DeskDamaged.exit_code)
     else:
-        with _writing(here) as desk:
+        with writing(here) as desk:
             made = desk.back_up()
             second = desk.second
-        _print_json(told.backup_json(made)) if as_json else print("\n".join(told.made_lines(made)))
+        print_json(told.backup_json(made)) if as_json else print("\n".join(told.made_lines(made)))
         if second is not None and second.words:
             print(f"stylistdesk: {second.words}", file=sys.stderr)
 
@@ -459,7 +453,7 @@ def restore(
 
     here: Here = context.obj
     if undo:
-        with _writing(here) as desk:
+        with writing(here) as desk:
             print(f"The restore is undone: {desk.undo_restore()} was put back before.")
         return
     if name is None:
@@ -499,7 +493,7 @@ def takeover(
         typer.confirm("Take it over?", abort=True, err=True)
     with Desk.open(here.paths, clock=here.clock, take_over=True) as desk:
         if desk.read_only is not None:
-            _refuse_writing(desk)
+            refuse_writing(desk)
     print("This machine writes from now on.")
 
 
@@ -511,10 +505,10 @@ def check(context: typer.Context, as_json: AsJson = False) -> None:
     """Check the whole desk; what can be derived is repaired."""
     from stylistdesk.commands.check import CheckDesk
 
-    with _writing(context.obj) as desk:
+    with writing(context.obj) as desk:
         report = desk.do(CheckDesk(desk.paths.attachments)).value
     if as_json:
-        _print_json(report.as_json())
+        print_json(report.as_json())
     else:
         for line in (*report.problems, *(f"Repaired: {what}" for what in report.repaired)):
             print(line)
@@ -554,11 +548,11 @@ def demo(
 @contextmanager
 def _for_import(here: Here, *, dry_run: bool) -> Iterator["Desk | None"]:
     """The desk to import into; a copy for a dry run while it is open; None where the inbox has to take the file."""
-    with _owning(here) as desk:
+    with owning(here) as desk:
         if desk.read_only is None:
             yield desk
         elif not desk.is_open_elsewhere:
-            _refuse_writing(desk)
+            refuse_writing(desk)
         elif not dry_run:
             yield None
         else:
