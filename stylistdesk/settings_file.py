@@ -81,20 +81,3 @@ def from_environment() -> dict[str, str]:
     names = ("opening_tab", "theme", "symbols", "mouse", "backups")
     given = {name: os.environ.get(f"STYLISTDESK_{name.upper()}", "") for name in names}
     return {name: value for name, value in given.items() if value}
-
-
-def set_in_file(path: Path, name: str, value: str) -> None:
-    """Set one setting of the file's first level; all else in it, comments too, stays as it is. Raises `OSError`."""
-    import tomlkit
-    from tomlkit.exceptions import ParseError
-
-    from stylistdesk.domain.errors import Refused
-    from stylistdesk.paths import private_folder, write_private
-
-    try:
-        document = tomlkit.parse(path.read_text("utf-8") if path.exists() else "")
-    except (ParseError, UnicodeDecodeError) as error:
-        raise Refused(f"{path.name} cannot be read ({error}).", hint=f"Put {name} into it by hand.") from None
-    document[name] = value
-    private_folder(path.parent)
-    write_private(path, tomlkit.dumps(document).encode())

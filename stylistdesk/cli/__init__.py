@@ -421,7 +421,8 @@ def backup(
 def _make_key(here: Here, file: Path) -> list[str]:
     """Write a key file, and set its public key."""
     from stylistdesk.db.encryption import make_key
-    from stylistdesk.settings_file import set_in_file
+    from stylistdesk.settings import table_of_settings
+    from stylistdesk.settings_writing import save_value
 
     file = file.expanduser().absolute()
     if here.paths.data_dir in file.parents:
@@ -429,7 +430,7 @@ def _make_key(here: Here, file: Path) -> list[str]:
             "A key beside the backups opens them for anybody.", hint="Keep it on a stick, or in a safe place."
         )
     recipient = make_key(file)
-    set_in_file(here.paths.settings, "backup_key", recipient)
+    save_value(here.paths.settings, table_of_settings()[("backup_key",)], recipient)
     return [
         recipient,
         f"Your secret key is in {file}. Without it nobody reads the backups, you included: keep two copies of it.",
