@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Lock, RLock
 from types import TracebackType
-from typing import Any, Concatenate, ParamSpec, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, Self, TypeVar
 from zoneinfo import ZoneInfo
 
 from filelock import FileLock, Timeout
@@ -36,6 +36,7 @@ from stylistdesk.domain.dates import WEEKDAYS, LocalNow, say_day, say_short_day
 from stylistdesk.domain.errors import DeskDamaged, DeskInUse, DeskReadOnly, NotUndoable, Refused, Stopped
 from stylistdesk.domain.gifts import ONLY_FOUR, holds_card_number
 from stylistdesk.domain.machines import Held, Kind, Said, say_held
+from stylistdesk.domain.text import name_key
 from stylistdesk.paths import DeskPaths, desk_paths
 from stylistdesk.queries.asking import Asking
 from stylistdesk.settings import Loaded, Settings, read_settings
@@ -43,6 +44,9 @@ from stylistdesk.settings_file import Stamp, stamp
 from stylistdesk.settings_table import Setting
 
 Aside = restoring.Aside
+
+if TYPE_CHECKING:
+    from stylistdesk.db.erasing import Erased
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -549,6 +553,31 @@ class Desk:
         self._seen = self._database.data_version()
         self._refresh()
         self.version += 1
+
+    def erase(self, client_id: int, name: str) -> "Erased":
+        """Erase a client for good, with what the journal and the folders here have of her; backups stay as they are.
+
+        `name` is hers as typed, as a confirmation. Raises `Refused` if it is not, or she is gone. No undo step.
+        """
+        from stylistdesk.db import erased_files, erasing
+
+        self._refuse_if_read_only()
+        with self._writing:
+            with self._database.raw() as connection:
+                connection.execute("PRAGMA secure_delete=ON")
+            with self._database.write() as session:
+                hers = session.connection().exec_driver_sql("SELECT name FROM client WHERE id = ?", (client_id,))
+                called = hers.scalar()
+                if called is not None and name_key(called) != name_key(name):
+                    raise Refused(f"Her name is {called}.", field="name", hint="Type it in full to erase her.")
+                erased = erasing.erase(session, client_id, at=self.now(), by=self._rep.name)
+            with self._database.raw() as connection:
+                # Nothing of her is left in free pages, nor in the log beside the file.
+                connection.execute("VACUUM")
+                connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            self._has_changed()
+        erased_files.remove(self.paths, erased)
+        return erased
 
     # The clients' files
 

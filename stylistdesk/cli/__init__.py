@@ -367,6 +367,49 @@ def proof(
             print(write_proof(desk.paths.exports, made, desk.zone))
 
 
+@app.command("export-client")
+def export_client(
+    context: typer.Context,
+    client: Annotated[str, typer.Argument(help="A client's name, email or id.", metavar="CLIENT")],
+    folder: Annotated[Path, typer.Argument(help="A new folder, or one to make hers in.", metavar="FOLDER")],
+) -> None:
+    """Write everything the desk has of one client into a folder, to hand to her when she asks."""
+    from stylistdesk.exchange.whole_file import gather, write_whole_file
+
+    with reading(context.obj) as desk:
+        client_id, _ = one_client(desk, client)
+        handed = write_whole_file(folder, desk.ask(gather, client_id), desk.paths.attachments)
+    print(f"{handed.folder}: {handed.holds}")
+    for name in handed.missing:
+        print(f"stylistdesk: the file {name} is missing on the desk", file=sys.stderr)
+
+
+@app.command()
+def erase(
+    context: typer.Context,
+    client: Annotated[str, typer.Argument(help="A client's name, email or id; with --yes, her id.", metavar="CLIENT")],
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask. CLIENT has to be her id.")] = False,
+) -> None:
+    """Erase one client for good, where she asks for it. No undo brings her back."""
+    from stylistdesk.queries.erasing import erasing_lines, what_erasing_does
+
+    if yes and not client.isdecimal():
+        raise Refused("With --yes, the client has to be named by her id.", hint="`export-client` and search show it.")
+    with writing(context.obj) as desk:
+        if yes:
+            client_id, name = int(client), ""
+        else:
+            client_id, name = one_client(desk, client)
+        told = desk.ask(what_erasing_does, client_id, desk.paths.backups)
+        for line in erasing_lines(told):
+            print(line)
+        typed = (
+            told.name if yes else typer.prompt(f"Type her name to erase her ({name})", default="", show_default=False)
+        )
+        erased = desk.erase(client_id, typed)
+        print(f"Erased client {client_id}." + (f" Kept: {erased.kept}." if erased.kept else ""))
+
+
 KeyFile = Annotated[
     Path | None, typer.Option("--key", help="The file with your secret key, for encrypted backups.", metavar="FILE")
 ]

@@ -5,6 +5,7 @@ of its own; a row that no longer looks as the command left it stops the undo, wh
 """
 
 import json
+import re
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -260,9 +261,21 @@ def _to_undo(session: Session, command_id: int | None) -> tuple[int, str]:
     ).first()
     if row is None:
         raise NotUndoable(f"There is no command {command_id}.", hint="`stylistdesk history` lists them.")
+    if row.kind == "erase" or row.state == "erased":
+        raise NotUndoable(_erased(connection, str(row.label)), hint="That is for good: nobody can bring her back.")
     if row.kind != "do" or row.state != "done":
         raise NotUndoable(f"Command {command_id} is not in force: {row.label}.", hint="It was taken back already.")
     return int(row.id), str(row.label)
+
+
+def _erased(connection: Connection, label: str) -> str:
+    """Who was erased, and when; never who she was."""
+    number = next(iter(re.findall(r"client (\d+)", label)), "0")
+    row = connection.exec_driver_sql(
+        "SELECT erased_at FROM erasure WHERE client_number = ? ORDER BY id DESC LIMIT 1", (int(number),)
+    ).first()
+    when = f" on {datetime.fromisoformat(row.erased_at):%-d %b %Y}" if row is not None else ""
+    return f"This touched only client {number}, who was erased{when}."
 
 
 def _replay(session: Session, target: int, label: str, *, at: datetime, by: str, kind: str) -> None:

@@ -1,0 +1,144 @@
+"""Erasing a client: nothing that says who she was is left in any byte, and what the law wants kept stands."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from stylistdesk.commands.check import CheckDesk
+from stylistdesk.commands.clients import ClientForm, DeleteClient, EditClient
+from stylistdesk.commands.merging import MergeClients
+from stylistdesk.commands.notes import AddNote
+from stylistdesk.db import hers
+from stylistdesk.db.tables import Client
+from stylistdesk.desk import Desk
+from stylistdesk.domain.errors import NotUndoable, Refused
+from tests import every_table
+from tests.helpers import add_client, dump
+
+NAMES = ("Zoraida Quill", "zoraida@example.com", "2125550177", "555-0177", "zoraida.old@example.com", "Zora Before")
+
+
+def left(folder: Path, *words: str) -> list[tuple[str, str]]:
+    """In which files of the desk's folder these words are still, whatever their case."""
+    return [
+        (path.name, word)
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and "backups" not in path.parts
+        for word in words
+        if word.casefold().encode() in path.read_bytes().lower()
+    ]
+
+
+def whole(desk: Desk) -> tuple[str, ...]:
+    return tuple(desk.do(CheckDesk(desk.paths.attachments)).value.problems)
+
+
+def known(desk: Desk) -> int:
+    """A client who has been called otherwise, was written of by another, and was removed and brought back."""
+    her = add_client(desk, "Zora Before", email="zoraida.old@example.com", phone="+12125550177")
+    desk.do(EditClient(her, ClientForm("Zoraida Quill", "Zoraida@example.com", "+12125550177", company="Quill & Co")))
+    desk.do(AddNote(her, "Likes moss green"))
+    bea = add_client(desk, "Bea Okafor", email="bea@example.com")
+    desk.do(AddNote(bea, "A friend of zoraida QUILL, ask at zoraida@example.com or (212) 555-0177"))
+    desk.do(DeleteClient(her))
+    desk.undo()
+    return her
+
+
+def test_no_byte_of_her_is_left_in_the_file_or_its_log(desk: Desk) -> None:
+    her = known(desk)
+    assert left(desk.paths.data_dir, *NAMES)
+    desk.erase(her, "zoraida quill")
+    assert left(desk.paths.data_dir, *NAMES, "moss green", "Quill & Co") == []
+    assert whole(desk) == ()
+    desk.close()
+    assert left(desk.paths.data_dir, *NAMES) == []
+
+
+def test_no_earlier_step_brings_her_back_and_those_of_others_can_be_undone(desk: Desk) -> None:
+    her = known(desk)
+    desk.erase(her, "Zoraida Quill")
+    erased = dump(desk)
+    with pytest.raises(NotUndoable, match=f"client {her}, who was erased on 21 Nov 2026"):
+        desk.undo(2)
+    with pytest.raises(NotUndoable):
+        desk.redo()
+    assert dump(desk) == erased
+    desk.undo()  # the note on Bea: what was done last of all that is left
+    assert not dump(desk)["note"]
+    desk.redo()
+    assert dump(desk) == erased
+    assert erased["note"][0][4] == "A friend of [erased], ask at [erased] or [erased]"
+    assert not [row for row in erased["client"] if row[0] == her]
+
+
+def test_her_name_has_to_be_typed_and_only_one_who_is_there_is_erased(desk: Desk) -> None:
+    her = known(desk)
+    before = dump(desk)
+    for client_id, name in ((her, "Zoraida"), (her, ""), (99, "Zoraida Quill")):
+        with pytest.raises(Refused):
+            desk.erase(client_id, name)
+    assert dump(desk) == before
+
+
+def test_nothing_of_another_with_the_same_name_or_a_shared_address_is_touched(desk: Desk) -> None:
+    her = known(desk)
+    twin = add_client(desk, "Zoraida Quill", phone="+12125550177")
+    desk.do(AddNote(twin, "Zoraida Quill, the other one"))
+    of_twin = [row for row in dump(desk)["note"] if row[1] == twin] + [r for r in dump(desk)["client"] if r[0] == twin]
+    desk.erase(her, "Zoraida Quill")
+    now = dump(desk)
+    assert [row for row in now["note"] if row[1] == twin] + [r for r in now["client"] if r[0] == twin] == of_twin
+    assert left(desk.paths.data_dir, "zoraida.old@example.com", "zoraida@example.com") == []
+
+
+def test_who_was_merged_into_her_goes_with_her(desk: Desk) -> None:
+    her = known(desk)
+    other = add_client(desk, "Zed Quillon", email="zed@example.com")
+    desk.do(AddNote(other, "Likes puce"))
+    desk.do(MergeClients(keep_id=her, gone_id=other))
+    desk.erase(her, "Zoraida Quill")
+    assert left(desk.paths.data_dir, *NAMES, "Zed Quillon", "zed@example.com", "puce") == []
+
+
+def test_a_row_of_hers_in_every_table_goes_or_stays_without_a_word(desk: Desk) -> None:
+    her = known(desk)
+    every_table.fill(desk, her)
+    in_all = {name for name in hers.conditions() if name != "distinct_clients"}
+    assert set(hers_of(desk, her)) == in_all
+    desk.erase(her, "Zoraida Quill")
+    kept = {
+        word
+        for _, word in left(
+            desk.paths.data_dir,
+            *(every_table.MARK + f" {table.name}.{column.name}" for table in hers.tables() for column in table.columns),
+        )  # fmt: skip
+    }
+    assert {word.removeprefix("kept of her ") for word in kept} <= {
+        "order.source", "order.number", "order.currency", "order.season", "order.rate_from", "order_line.name",
+        "order_line.sku", "order_line.brand", "order_line.rate_from", "credit_memo.number", "goods_return.number",
+        "goods_return.currency", "goods_return.address", "return_line.name", "card_payment.brand",
+        "gift_certificate.number", "gift_certificate.currency", "host_event.source", "host_event.external_id",
+        "host_order.number", "host_order_line.name",
+        # The proof, and what the calendar's server needs to take her off.
+        *(f"consent.{name}" for name in ("source", "evidence", "previous_hash", "hash")), "opt_out.source",
+        *(f"calendar_link.{name}" for name in ("uid", "href", "etag", "ours", "theirs")),
+    }  # fmt: skip
+    client = next(row for row in dump(desk)["client"] if row[0] == her)
+    assert f"Erased client {her}" in client
+    with closing(sqlite3.connect(desk.paths.database)) as connection:
+        assert not connection.execute("PRAGMA foreign_key_check").fetchall()
+        assert connection.execute("SELECT client_number FROM erasure").fetchall() == [(her,)]
+
+
+def hers_of(desk: Desk, client_id: int) -> dict[str, list[int]]:
+    return desk.ask(lambda asking: hers.ids(asking.session.connection(), client_id))
+
+
+def test_every_table_is_a_clients_or_said_to_be_none() -> None:
+    told = set(hers.conditions()) | hers.OF_THE_DESK
+    assert {table.name for table in hers.tables()} == told
+    assert not set(hers.conditions()) & hers.OF_THE_DESK
+    assert Client.__tablename__ in hers.conditions()
