@@ -72,4 +72,4 @@ def _value(table: Table, column: Any) -> Any:
         (Date, "2026-01-02"),
         ((DateTime, UtcDateTime), "2026-01-02 00:00:00.000000"),
     )
-    return next((value for of, value in by_kind if isinstance(kind, of)), f"{MARK} {table.name}.{column.name}")
+    return next((value for of, value in by_kind if isinstance(kind, of)), f"{MARK} {table.name}.{column.name};")

@@ -16,7 +16,7 @@ from typing import Any
 from sqlalchemy import Connection, Table
 from sqlmodel import AutoString, Session, SQLModel
 
-from stylistdesk.db import hers, journal
+from stylistdesk.db import hers, journal, search
 from stylistdesk.domain.errors import Refused
 
 GONE = "[erased]"
@@ -418,11 +418,7 @@ def _unneeded(connection: Connection, files: frozenset[str]) -> tuple[str, ...]:
 
 
 def _forget_index(connection: Connection) -> None:
-    """Have every full-text index drop what it has marked as removed, and forget samples of what columns held."""
-    found = connection.exec_driver_sql(
-        "SELECT name FROM sqlite_schema WHERE type = 'table' AND sql LIKE 'CREATE VIRTUAL TABLE%USING fts5(%'"
-    ).all()
-    for (name,) in found:
-        connection.exec_driver_sql(f'INSERT INTO "{name}" ("{name}") VALUES (\'optimize\')')
+    """Have the search drop what it has marked as removed, and forget samples of what columns held."""
+    search.leave_no_trace(connection)
     if connection.exec_driver_sql("SELECT 1 FROM sqlite_schema WHERE name = 'sqlite_stat4'").first():
         connection.exec_driver_sql("DELETE FROM sqlite_stat4")

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from stylistdesk.domain.consent import Answer, Sender
     from stylistdesk.domain.periods import Period
     from stylistdesk.domain.types import Channel, MessageKind
+    from stylistdesk.exchange.whole_file import Handed
     from stylistdesk.queries.assignments import ToStart
     from stylistdesk.queries.clients import ClientCard, ClientList, Sort
     from stylistdesk.queries.consent import ConsentPage
@@ -134,6 +135,20 @@ def write_proof(desk: "Desk", client_id: int, channel: "Channel", address: str) 
     from stylistdesk.queries.proof import proof_of
 
     return write_proof(desk.paths.exports, desk.ask(proof_of, client_id, channel, address), desk.zone)
+
+
+def write_whole_file(desk: "Desk", client_id: int, folder: "Path") -> "Handed":
+    """Write everything the desk has of a client into a folder."""
+    from stylistdesk.exchange.whole_file import gather, write_whole_file
+
+    return write_whole_file(folder, desk.ask(gather, client_id), desk.paths.attachments)
+
+
+def what_erasing_does(desk: "Desk", client_id: int) -> list[str]:
+    """What it would do to erase a client, a sentence each."""
+    from stylistdesk.queries.erasing import erasing_lines, what_erasing_does
+
+    return erasing_lines(desk.ask(what_erasing_does, client_id, desk.paths.backups))
 
 
 def read_pins(desk: "Desk") -> "Pins":

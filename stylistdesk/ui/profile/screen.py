@@ -202,6 +202,21 @@ class Profile(TwoPanes, Triage):
         else:
             await super().action_remove()
 
+    def action_whole_file(self) -> None:
+        """Everything the desk has of her, into a folder."""
+        from stylistdesk.ui.profile.privacy import write_whole_file
+
+        start(self, lambda: write_whole_file(self), "whole file", group="dialog")
+
+    def action_erase(self) -> None:
+        """Erase her for good, after a question; only in the overview, where it is plain whom it is about."""
+        from stylistdesk.ui.profile.privacy import erase
+
+        if self._sections.cursor == 0:
+            start(self, lambda: erase(self), "erase", group="dialog")
+        else:
+            self.tell("Erasing her is in the overview.", bad=True)
+
     async def action_map(self) -> None:
         """Where she is among all clients."""
         from stylistdesk.ui.map.screen import MapScreen

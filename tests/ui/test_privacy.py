@@ -1,0 +1,43 @@
+"""On her profile: her whole file into a folder, and erasing her only for who types her name."""
+
+from pathlib import Path
+
+from tests.ui.conftest import Rep
+
+
+async def open_ana(rep: Rep) -> None:
+    while not rep.under_cursor().startswith("Ana"):
+        await rep.press("j")
+    await rep.press("enter")
+    await rep.sees("Overview", "c1@example.com")
+
+
+async def test_her_whole_file_is_written_where_she_says(rep: Rep, tmp_path: Path) -> None:
+    await open_ana(rep)
+    await rep.press("F")
+    await rep.sees("Her whole file", "Folder")
+    await rep.write(str(tmp_path / "ana"))
+    await rep.press("ctrl+s")
+    await rep.sees("Wrote", "hand it to nobody but her")
+    assert (tmp_path / "ana" / "data.json").exists()
+
+
+async def test_only_her_name_in_full_erases_her_and_undo_does_not_bring_her_back(rep: Rep) -> None:
+    await open_ana(rep)
+    await rep.press("X")
+    await rep.sees("This erases Ana Ruiz for good", "No undo", "Her name")
+    await rep.write("Ana")
+    await rep.press("ctrl+s")
+    await rep.sees("Her name is Ana Ruiz.")
+    await rep.write("ana ruiz")
+    await rep.press("ctrl+s")
+    await rep.until(lambda shown: "Erased client 1." in shown and "Ana Ruiz" not in shown, "the list without her")
+    await rep.press("u")
+    await rep.until(lambda shown: "Took back" in shown or "taken back" in shown.lower(), "undo of another step")
+    assert "Ana Ruiz" not in rep.read()
+
+
+async def test_she_is_not_erased_from_another_section(rep: Rep) -> None:
+    await open_ana(rep)
+    await rep.press("right_square_bracket", "X")
+    await rep.sees("Erasing her is in the overview")
