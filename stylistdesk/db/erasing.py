@@ -36,7 +36,7 @@ MONEY: dict[str, tuple[str, ...]] = {
     "card_payment": ("brand",),
     "gift_certificate": ("number", "currency"),
     "gift_movement": (),
-    "host_event": ("source", "external_id"),
+    "host_event": ("source", "external_id", "steps_done"),
     "host_order": ("number",),
     "host_order_line": ("name",),
     "reward_adjustment": (),
@@ -63,6 +63,7 @@ def erase(session: Session, client_id: int, *, at: datetime, by: str) -> Erased:
     connection = session.connection()
     if connection.exec_driver_sql("SELECT 1 FROM client WHERE id = ?", (client_id,)).first() is None:
         raise Refused("She is no longer on the desk.", hint="Look for her in all clients.")
+    _refuse_again(connection, client_id)
     was = _once_others(connection, client_id)
     words = words_of(connection, (client_id, *was))
     own = journal.begin(session, at=at, by=by, kind="erase", name="EraseClient")
@@ -109,10 +110,16 @@ def what_stays(connection: Connection, client_id: int, kept: dict[str, list[int]
 
 def would_stay(connection: Connection, client_id: int) -> tuple[dict[str, int], str]:
     """What would go, as counts by table, and what would stay, in words."""
+    _refuse_again(connection, client_id)
     rows = hers.ids(connection, client_id)
     kept = _kept(connection, rows)
     goes = {name: n for name, there in rows.items() if (n := len(there) - len(kept.get(name, ())))}
     return goes, what_stays(connection, client_id, kept)
+
+
+def _refuse_again(connection: Connection, client_id: int) -> None:
+    if connection.exec_driver_sql("SELECT 1 FROM erasure WHERE client_number = ?", (client_id,)).first() is not None:
+        raise Refused(f"Client {client_id} was erased already.", hint="Only sums of sales are left, without a name.")
 
 
 # ---------------------------------------------------------------- who she is
@@ -255,7 +262,8 @@ def _without_words(connection: Connection, client_id: int, kept: dict[str, list[
         sets = [f'"{column}" = {"NULL" if empty else _QUOTED}'
                 for column, empty in _texts(name) if column not in MONEY[name]]  # fmt: skip
         if name == "host_event":
-            sets.append("name = 'Event ' || id")
+            sets = [one for one in sets if not one.startswith('"code"')]  # no two events have the same
+            sets += ["name = 'Event ' || id", "code = 'ERASED-' || id"]
         if sets:
             _for_all(connection, f'UPDATE "{name}" SET {", ".join(sets)} WHERE id IN', there)
     connection.exec_driver_sql(

@@ -107,7 +107,7 @@ ACTS_OF_PROFILE: tuple[Act, ...] = (
     Act("lookbook_down", "J", Scope.LOOKBOOKS, "Item down", "Move the item down in its look", 0,
         "on_row('move_down')"),
     Act("as_of", "ctrl+y", Scope.PROFILE, "As of a day", "The whole profile as it was on a day, to be read"),
-    Act("whole_file", "F", Scope.PROFILE, "Whole file", "Write all that the desk has of her into a folder, to give her"),
+    Act("whole_file", "F", Scope.PROFILE, "Whole file", "Write all that is kept of her into a folder, to give her"),
     Act("erase", "X", Scope.PROFILE, "Erase for good", "In the overview: erase her where she asks for it; no undo"),
     Act("history_filter", "v", Scope.HISTORY, "Filter", "Show the next kind: customer, appointments, orders, email, "
         "website, all", 2, "section('turn_filter')"),

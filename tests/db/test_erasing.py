@@ -1,19 +1,26 @@
 """Erasing a client: nothing that says who she was is left in any byte, and what the law wants kept stands."""
 
+import json
 import sqlite3
 from contextlib import closing
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from stylistdesk.commands.attachments import AddAttachment
 from stylistdesk.commands.check import CheckDesk
 from stylistdesk.commands.clients import ClientForm, DeleteClient, EditClient
+from stylistdesk.commands.consent import RecordConsent, WithdrawConsent
 from stylistdesk.commands.merging import MergeClients
 from stylistdesk.commands.notes import AddNote
 from stylistdesk.db import hers
 from stylistdesk.db.tables import Client
 from stylistdesk.desk import Desk
 from stylistdesk.domain.errors import NotUndoable, Refused
+from stylistdesk.domain.types import Channel, ConsentGround
+from stylistdesk.queries.erasing import what_erasing_does
+from stylistdesk.queries.proof import proof_of
 from tests import every_table
 from tests.helpers import add_client, dump
 
@@ -116,6 +123,7 @@ def test_a_row_of_hers_in_every_table_goes_or_stays_without_a_word(desk: Desk) -
         "order_line.sku", "order_line.brand", "order_line.rate_from", "credit_memo.number", "goods_return.number",
         "goods_return.currency", "goods_return.address", "return_line.name", "card_payment.brand",
         "gift_certificate.number", "gift_certificate.currency", "host_event.source", "host_event.external_id",
+        "host_event.steps_done",
         "host_order.number", "host_order_line.name",
         # The proof, and what the calendar's server needs to take her off.
         *(f"consent.{name}" for name in ("source", "evidence", "previous_hash", "hash")), "opt_out.source",
@@ -126,6 +134,54 @@ def test_a_row_of_hers_in_every_table_goes_or_stays_without_a_word(desk: Desk) -
     with closing(sqlite3.connect(desk.paths.database)) as connection:
         assert not connection.execute("PRAGMA foreign_key_check").fetchall()
         assert connection.execute("SELECT client_number FROM erasure").fetchall() == [(her,)]
+
+
+def test_her_consent_and_opt_out_stay_as_they_were_written_and_no_import_brings_her_back(desk: Desk) -> None:
+    her = known(desk)
+    desk.do(RecordConsent(her, Channel.EMAIL, "zoraida@example.com", ConsentGround.INQUIRY, date(2026, 8, 28), "Asked"))
+    desk.do(WithdrawConsent(her, Channel.EMAIL, "zoraida@example.com", "Replied STOP"))
+    before = dump(desk)
+    told = desk.ask(what_erasing_does, her, desk.paths.backups)
+    assert "2 entries of the consent ledger, 1 opt-out" in told.stays
+    desk.erase(her, "Zoraida Quill")
+    now = dump(desk)
+    assert (now["consent"], now["opt_out"]) == (before["consent"], before["opt_out"])
+    assert whole(desk) == ()
+    assert left(desk.paths.data_dir, "Zoraida Quill", "555-0177", "2125550177") == []
+    again = add_client(desk, "Z. Q.", email="zoraida@example.com")
+    answer = desk.ask(proof_of, again, Channel.EMAIL, "zoraida@example.com").answer
+    assert not answer.lawful
+
+
+def test_her_files_and_unsaved_words_go_and_those_that_another_has_stay(desk: Desk, tmp_path: Path) -> None:
+    her = known(desk)
+    bea = add_client(desk, "Cleo Marsh")
+    for name in ("hers.txt", "both.txt"):
+        (tmp_path / name).write_text(name)
+        desk.do(AddAttachment(her, desk.keep_file(tmp_path / name)))
+    shared = desk.keep_file(tmp_path / "both.txt")
+    desk.do(AddAttachment(bea, shared))
+    desk.copy_to_open(shared.sha256, "both.txt")
+    desk.back_up()
+    typed = {"task:new:1": {"words": "call"}, "note:9": {"body": "zoraida quill"}, "follow_up:new": {"on": "fri"}}
+    drafts = desk.paths.data_dir / "unsaved.json"
+    drafts.write_text(json.dumps(typed))
+    desk.erase(her, "Zoraida Quill")
+    for folder in (desk.paths.attachments, desk.paths.backups / "attachments"):
+        assert [path.name for path in folder.glob("??/*")] == [shared.sha256]
+    assert not desk.paths.opened.exists()
+    assert json.loads(drafts.read_text()) == {"follow_up:new": {"on": "fri"}}
+    assert whole(desk) == ()
+
+
+def test_one_who_was_erased_is_not_erased_again(desk: Desk) -> None:
+    her = known(desk)
+    every_table.fill(desk, her)
+    desk.erase(her, "Zoraida Quill")
+    with pytest.raises(Refused, match="erased already"):
+        desk.erase(her, f"Erased client {her}")
+    with pytest.raises(Refused, match="erased already"):
+        desk.ask(what_erasing_does, her, desk.paths.backups)
 
 
 def hers_of(desk: Desk, client_id: int) -> dict[str, list[int]]:

@@ -1,0 +1,45 @@
+"""`export-client` and `erase`, as a rep types them."""
+
+import json
+from pathlib import Path
+
+from typer.testing import CliRunner
+
+from stylistdesk import cli
+from stylistdesk.clock import FrozenClock
+from stylistdesk.commands.desk import SetUpDesk
+from stylistdesk.desk import Desk
+from stylistdesk.paths import desk_paths
+from tests.conftest import NOW
+from tests.helpers import add_client, dump
+
+
+def run(folder: Path, *arguments: str, typed: str = "") -> tuple[int, str]:
+    told = CliRunner().invoke(cli.app, ["--data-dir", str(folder), *arguments], input=typed)
+    return told.exit_code, told.output + str(told.exception or "")
+
+
+def test_a_client_is_written_out_and_erased_only_for_her_name_or_her_id(tmp_path: Path) -> None:
+    folder = tmp_path / "desk"
+    with Desk.open(desk_paths(folder), clock=FrozenClock(NOW)) as desk:
+        desk.do(SetUpDesk("Robin", "America/New_York", "USD", "US"))
+        add_client(desk, "Ana Ruiz", email="ana@example.com")
+        add_client(desk, "Bea Okafor")
+        desk.back_up()
+    code, said = run(folder, "export-client", "Ana Ruiz", str(tmp_path / "ana"))
+    assert code == 0, said
+    assert json.loads((tmp_path / "ana" / "data.json").read_text())["client"] == "Ana Ruiz"
+
+    before = dump(folder / "desk.sqlite3")
+    code, said = run(folder, "erase", "ana@example.com", typed="Ana\n")
+    assert code != 0
+    assert "No undo brings her back" in said
+    assert "1 backup may still hold her, until" in said
+    assert "Her name is Ana Ruiz." in said
+    assert run(folder, "erase", "Ana Ruiz", "--yes")[0] != 0
+    assert dump(folder / "desk.sqlite3") == before
+
+    assert run(folder, "erase", "Ana Ruiz", typed="ana ruiz\n")[0] == 0
+    assert run(folder, "erase", "2", "--yes")[0] == 0
+    assert dump(folder / "desk.sqlite3")["client"] == []
+    assert [row[1] for row in dump(folder / "desk.sqlite3")["erasure"]] == [1, 2]
