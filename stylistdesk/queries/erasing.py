@@ -42,22 +42,19 @@ def what_erasing_does(asking: "Asking", client_id: int, backups: Path) -> Erasin
 
 
 def erasing_lines(told: Erasing) -> list[str]:
-    """What erasing a client does, what stays and why, and what is left for the rep to do; a sentence a line."""
+    """What erasing a client does, what stays and why, and what is left for the rep to do; a sentence or two a line."""
     lines = [
-        f"This erases {told.name} for good: {counted(told.goes, 'row')}, with the history of them. No undo brings her "
-        "back.",
-        "Where others' notes name her in full, by email or phone, it says “[erased]” from then on.",
+        f"This erases {told.name} for good: {counted(told.goes, 'row')} and their history. No undo brings her back.",
+        "Others' notes that name her say “[erased]” from then on.",
     ]
     if told.stays:
         lines.append(
-            f"Kept: {told.stays}. Sums of sales stay for tax, without her name; consent and opt-outs stay with the "
-            "address, as the law wants proof for three years, and so that no import brings back who opted out."
+            f"Kept: {told.stays}. Sums stay for tax, without her name; consent and opt-outs with the address: it is "
+            "proof for three years, and no import brings back who opted out."
         )
-    if told.backups:
-        until = f"about {say_date(told.backups_until)}" if told.backups_until else "they are thinned"
+    if told.backups_until:
         lines.append(
-            f"{counted(told.backups, 'backup')} may still hold her, until {until} as they are thinned. They are not "
-            "rewritten: if you restore one, erase her again."
+            f"{counted(told.backups, 'backup')} may still hold her, until about {say_date(told.backups_until)}: they "
+            "are not rewritten. If you restore one, erase her again."
         )
-    lines.append("Her card stays in your shop, your calendars and files you exported: remove her there too.")
-    return lines
+    return [*lines, "Remove her from your shop, calendars and exported files too."]
