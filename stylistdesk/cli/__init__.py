@@ -586,7 +586,7 @@ def demo(
             return
         from stylistdesk.ui.app import run
 
-        raise typer.Exit(run(paths, clock))
+        raise typer.Exit(run(paths, clock, tour=True))
 
 
 @contextmanager

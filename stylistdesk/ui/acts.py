@@ -76,6 +76,7 @@ class Scope(StrEnum):
     SAFE = "In Keep safe"
     SETTINGS = "In the settings"
     WELCOME = "On an empty desk"
+    ANYWHERE = "Wherever you are, also in a form"
 
 
 WITH_HER = (Scope.CLIENT, Scope.TRIAGE, Scope.RECORD)
@@ -87,7 +88,7 @@ PROFILE = (Scope.MOVING, *WITH_HER, Scope.SECTIONS, Scope.PROFILE, Scope.PAGE, S
 BACK_OFFICE = (Scope.MOVING, Scope.RECORD, Scope.SECTIONS, Scope.PAGE, Scope.DESK)
 """What works in every task of the back office."""
 
-PLACES: dict[str, tuple[Scope, ...]] = {
+_PLACES: dict[str, tuple[Scope, ...]] = {
     "Client Sweep": (Scope.MOVING, Scope.SWEEP, Scope.LIST, Scope.SORTED, Scope.DESK),
     "Appointments due": (Scope.MOVING, Scope.DUE, Scope.CLIENT, Scope.LIST, Scope.DESK),
     "Appointment": (Scope.MOVING, Scope.DUE, Scope.CLIENT, Scope.PAGE, Scope.OVER),
@@ -155,6 +156,8 @@ PLACES: dict[str, tuple[Scope, ...]] = {
     "Settings": (Scope.MOVING, Scope.SETTINGS, Scope.PAGE, Scope.DESK),
     "Welcome": (Scope.WELCOME, Scope.DESK),
 }
+
+PLACES: dict[str, tuple[Scope, ...]] = {place: (*scopes, Scope.ANYWHERE) for place, scopes in _PLACES.items()}
 """What works together in one place: within a place, one key does one thing."""
 
 

@@ -6,7 +6,6 @@ import sys
 import time
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -21,7 +20,7 @@ from stylistdesk.ui.dialogs.search import Searched
 from stylistdesk.ui.drafts import Drafts
 from stylistdesk.ui.held_keys import HeldKeys
 from stylistdesk.ui.jobs import collect_again, start
-from stylistdesk.ui.keymap import Keymap, Scope, bindings
+from stylistdesk.ui.keymap import Keymap, Scope, acts_of, bindings
 from stylistdesk.ui.palette import KeymapCommands
 from stylistdesk.ui.putting_on import wrong_in_settings
 from stylistdesk.ui.screens.base import DeskScreen
@@ -29,6 +28,7 @@ from stylistdesk.ui.screens.daily_tasks import DailyTasks
 from stylistdesk.ui.symbols import ASCII, symbols_for
 from stylistdesk.ui.tabs import TABS
 from stylistdesk.ui.theme import DARK, LIGHT, NAMES, OWN_THEMES
+from stylistdesk.ui.tour import Tour
 from stylistdesk.ui.watching import Watching
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ class StylistDesk(Watching):
     MODES: ClassVar[dict[str, Any]] = {"daily_tasks": DailyTasks, **TABS}
     DEFAULT_MODE = "daily_tasks"
     COMMANDS = {KeymapCommands}  # noqa: RUF012
-    BINDINGS: ClassVar[list[Binding]] = bindings(Scope.DESK)  # type: ignore[assignment]
+    BINDINGS: ClassVar[list[Binding]] = bindings(Scope.DESK, Scope.ANYWHERE)  # type: ignore[assignment]
     COMMAND_PALETTE_BINDING = "f20"  # the palette's key comes from the keymap
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide"), (160, "-broad")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-short"), (34, "-tall")]  # noqa: RUF012
@@ -78,6 +78,7 @@ class StylistDesk(Watching):
         )
         self.held_keys = HeldKeys(self)
         self.searched = Searched()
+        self.tour = Tour(self.keymap_of_desk)
 
     # -------------------------------------------------------------- opening
 
@@ -99,7 +100,11 @@ class StylistDesk(Watching):
         for theme in OWN_THEMES:
             self.register_theme(theme)
         self.wear(str(self.first.get("theme", "")))
-        self.set_class(self.symbols is ASCII, "-ascii")
+        if self.symbols is ASCII:
+            from stylistdesk.ui.plain_signs import PlainSigns
+
+            self.add_class("-ascii")
+            self._filters.append(PlainSigns())
         if (tab := self.first.get("opening_tab")) in TABS:
             self.switch_mode(tab)
         self.set_keymap(self.keymap_of_desk.overridden)
@@ -273,34 +278,24 @@ class StylistDesk(Watching):
         """Between the light and the dark theme."""
         self.theme = DARK.name if self.theme == LIGHT.name else LIGHT.name
 
-    def action_import_file(self) -> None:
-        """Choose a file and look at what importing it would do."""
-        from stylistdesk.ui.screens.importing import choose_and_import
-
-        if self.desk is not None:
-            start(self, partial(choose_and_import, self), "import")
-
-    def action_sender(self) -> None:
-        """Change whose desk it is, and where her own mail goes."""
-        from stylistdesk.ui.dialogs.your_desk import ask_your_desk
-
-        if self.desk is not None:
-            start(self, partial(ask_your_desk, self), "your desk", group="dialog")
-
-    def action_export_clients(self) -> None:
-        """Write clients into a file."""
-        from stylistdesk.ui.screens.exporting import choose_and_export
-
-        if self.desk is not None:
-            start(self, partial(choose_and_export, self), "export")
-
     # ------------------------------------------------------------------ keys
 
     async def _check_bindings(self, key: str, priority: bool = False) -> bool:
         # Here keys become actions, in their order, whatever has the focus.
         if not priority and self.held_keys.takes(key):
             return True
-        return await super()._check_bindings(key, priority)
+        if isinstance(self.screen, DeskScreen) and self.tour.leaves(key, self.screen):
+            self.show_frame()
+            return True
+        if await super()._check_bindings(key, priority):
+            if self.tour.pressed(key):
+                self.show_frame()
+            return True
+        # Under a form Textual asks the form alone; a few keys work wherever she is.
+        if priority or not self.screen.is_modal:
+            return False
+        doing = [act.does for act in acts_of((Scope.ANYWHERE,)) if key in self.keymap_of_desk.keys[act.id]]
+        return bool(doing) and await self.run_action(doing[0], self)
 
     async def on_event(self, event: events.Event) -> None:
         if isinstance(event, events.InputEvent):
@@ -310,8 +305,8 @@ class StylistDesk(Watching):
         await super().on_event(event)
 
 
-def run(paths: "DeskPaths", clock: "Clock") -> int:
-    """Open the desk on this terminal until the rep closes it; the exit code."""
+def run(paths: "DeskPaths", clock: "Clock", *, tour: bool = False) -> int:
+    """Open the desk on this terminal, with the tour of a new demo, until the rep closes it; the exit code."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()) and "TEXTUAL_DRIVER" not in os.environ:
         raise Refused("The desk needs a terminal.", hint="`stylistdesk today` prints the queue without one.")
     first = read_file(paths.settings)[0] | from_environment()
@@ -323,6 +318,8 @@ def run(paths: "DeskPaths", clock: "Clock") -> int:
 
     sys.setswitchinterval(0.0005)  # what is read in a thread gives way to a key sooner than Python's own 5 ms
     app = StylistDesk(opening, first, paths.data_dir, now=clock.now)
+    if tour:
+        app.tour.turn()
     app.run(mouse=first.get("mouse") not in (False, "false", "0", "no", "off"))
     if app.last_words:
         sys.stderr.write(app.last_words + "\n")

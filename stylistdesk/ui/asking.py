@@ -84,6 +84,20 @@ def read_card(desk: "Desk", client_id: int) -> "ClientCard | None":
     return desk.ask(client_card, client_id)
 
 
+def read_address(desk: "Desk", client_id: int) -> str:
+    """A client's name, primary email, phone and place, each on a line of its own; nothing if she is gone."""
+    from stylistdesk.domain.text import say_phone
+    from stylistdesk.queries.clients import client_card
+    from stylistdesk.queries.places import places
+
+    card = desk.ask(client_card, client_id)
+    if card is None:
+        return ""
+    place = next((place.address for place in desk.ask(places, client_id) if place.is_primary), ())
+    phone = say_phone(card.phone) if card.phone else ""
+    return "\n".join(part for part in (card.name, card.company, card.email, phone, *place) if part)
+
+
 def read_overview(desk: "Desk", client_id: int, most: int) -> "ClientOverview | None":
     """What the overview tells of a client beside her place in the queue, at most so many of each."""
     from stylistdesk.queries.overview import client_overview

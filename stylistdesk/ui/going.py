@@ -102,3 +102,46 @@ class Going(Guarded):
             start(self, self.screen.merge_marked, "merge", group="dialog")
         elif self.desk is not None and not isinstance(self.screen, DuplicatesScreen):
             await self.push_screen(DuplicatesScreen())
+
+    def action_tour(self) -> None:
+        """Take her through the keys that matter most, or end that."""
+        program = cast("StylistDesk", self)
+        program.tour.turn()
+        program.show_frame()
+
+    def action_jump(self) -> None:
+        """Put a letter on all that is in sight."""
+        from stylistdesk.ui.dialogs.jump import jump
+
+        jump(cast("StylistDesk", self))
+
+    def action_copy(self) -> None:
+        """Copy what is under the cursor."""
+        from stylistdesk.ui.copying import copy_here
+
+        start(self, partial(copy_here, cast("StylistDesk", self)), "copy", group="copy", exclusive=True)
+
+    def action_help_quit(self) -> None:
+        """Textual's own for `ctrl+c`: here it copies."""
+        self.action_copy()
+
+    def action_import_file(self) -> None:
+        """Choose a file and look at what importing it would do."""
+        from stylistdesk.ui.screens.importing import choose_and_import
+
+        if self.desk is not None:
+            start(self, partial(choose_and_import, cast("StylistDesk", self)), "import")
+
+    def action_sender(self) -> None:
+        """Change whose desk it is, and where her own mail goes."""
+        from stylistdesk.ui.dialogs.your_desk import ask_your_desk
+
+        if self.desk is not None:
+            start(self, partial(ask_your_desk, cast("StylistDesk", self)), "your desk", group="dialog")
+
+    def action_export_clients(self) -> None:
+        """Write clients into a file."""
+        from stylistdesk.ui.screens.exporting import choose_and_export
+
+        if self.desk is not None:
+            start(self, partial(choose_and_export, cast("StylistDesk", self)), "export")

@@ -130,6 +130,12 @@ def _wrap_one(text: str, width: int) -> Iterable[str]:
     yield current
 
 
+def plain_text(lines: Iterable[Line]) -> str:
+    """What lines say, without what only lays them out: to be copied."""
+    said = ("".join(piece.text for piece in pieces).split() for pieces in lines)
+    return "\n".join(" ".join(words) for words in said if words)
+
+
 def labelled(label: str, body: Sequence[Line], indent: int = 10) -> list[Line]:
     """Lines with a label in front of the first."""
     return [(Piece(fit(label if index == 0 else "", indent), "label"), *pieces) for index, pieces in enumerate(body)]

@@ -59,7 +59,7 @@ def list_entries(rows: "tuple[EventRow, ...]", width: int, currency: str) -> lis
             head: Line = (Piece(f" {HEADS[row.state]}", "label"),)
             entries.append(Entry((BLANK, head) if entries else (head,)))
             state = row.state
-        entries.append(Entry(_listed(row, width, currency), ("event", row.id)))
+        entries.append(Entry(_listed(row, width, currency), ("event", row.id), row.link))
     return entries
 
 

@@ -152,7 +152,7 @@ def _lines(row: "SignUpRow", look: Look) -> Entry:
             below.append(("no email or phone yet", "quiet"))
     below += [(part, "") for part in (wrap(row.note, room) if row.note else [])]
     lines += [(Piece(" " * (WHEN + 1)), Piece(part, how)) for part, how in below]
-    return Entry(tuple(lines), ("sign_up", row.id))
+    return Entry(tuple(lines), ("sign_up", row.id), row.link)
 
 
 def _said(answer: "Answer", room: int) -> str:

@@ -75,7 +75,11 @@ def link_entries(site: "WebsiteView", look: Look) -> list[Entry]:
     for link in site.links:
         label = fit(f" {link.label}", LABELS + 8)
         shown.append(
-            Entry((line(Piece(label), Piece(clip(link.url, look.width - LABELS - 9), "quiet")),), ("link", link.id))
+            Entry(
+                (line(Piece(label), Piece(clip(link.url, look.width - LABELS - 9), "quiet")),),
+                ("link", link.id),
+                link.url,
+            )
         )
     if not site.links:
         shown.append(Entry((look.key("section_add", "adds a link to where else you are seen."),)))

@@ -20,7 +20,7 @@ from stylistdesk.ui.calendar.hours import HourGrid
 from stylistdesk.ui.calendar.month import MonthGrid
 from stylistdesk.ui.calendar.place import DAY, MONTH, PLAIN, Place
 from stylistdesk.ui.jobs import start
-from stylistdesk.ui.lines import Piece
+from stylistdesk.ui.lines import Piece, plain_text
 from stylistdesk.ui.screens.base import DeskScreen
 from stylistdesk.ui.widgets.entries import Entries
 from stylistdesk.ui.widgets.frame import SumUp
@@ -90,6 +90,13 @@ class CalendarBase(DeskScreen):
 
     def warm(self, desk: "Desk") -> None:
         _warm(desk)
+
+    async def to_copy(self) -> str:
+        """The day under the cursor and all that is on it; in the list of the day, what is under the cursor there."""
+        if self.pane.has_focus:
+            return self.pane.copied
+        day = marks.day_title(self.place.day, self.today)
+        return "\n".join((day, plain_text(line for entry in self.pane.entries for line in entry.lines)))
 
     # ---------------------------------------------------------------- loading
 

@@ -1,6 +1,7 @@
 """What both grids of the calendar are: cells beside each other, each with a shade of its own."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -11,7 +12,7 @@ from textual.message import Message
 
 from stylistdesk.ui.lines import Line, cut
 from stylistdesk.ui.symbols import ASCII, TO_ASCII
-from stylistdesk.ui.widgets.drawn import LOOK_CLASSES, Drawn
+from stylistdesk.ui.widgets.drawn import LOOK_CLASSES, Drawn, Spot
 
 SHADES = ("work", "block", "cursor", "chosen")
 """The grounds on which a cell may stand: working time, something that takes it, the cursor, what is selected."""
@@ -31,6 +32,17 @@ class Cells(Drawn, can_focus=True):
 
     class Resized(Message):
         """The grid has another size."""
+
+    def spots(self) -> list[Spot]:
+        """The cells to which one can jump."""
+        return [
+            (x, y, partial(self.post_message, self.Clicked(x, y, twice=False).set_sender(self)))
+            for x, y in self.corners()
+        ]
+
+    def corners(self) -> list[tuple[int, int]]:
+        """Where the cells begin to which one can jump."""
+        return []
 
     @property
     def plain(self) -> bool:

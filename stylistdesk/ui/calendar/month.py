@@ -79,6 +79,15 @@ class MonthGrid(Cells):
         """How many cells a day has; one is left between two."""
         return max(3, (self.size.width - 6) // 7)
 
+    def corners(self) -> list[tuple[int, int]]:
+        """Where the days begin."""
+        found: dict[date, tuple[int, int]] = {}
+        for line in range(self.size.height):
+            for column in range(self.size.width):
+                if (day := self.day_at(column, line)) is not None:
+                    found.setdefault(day, (column, line))
+        return list(found.values())
+
     def day_at(self, column: int, line: int) -> date | None:
         """The day of a place in the grid."""
         week, place = self._place(line)[0], column // (self.cell_width + 1)

@@ -22,6 +22,7 @@ SHARED = (
     Scope.MOVING,
     Scope.PAGE,
     Scope.DESK,
+    Scope.ANYWHERE,
 )
 """What works in many places comes after what works in this one alone."""
 

@@ -4,7 +4,7 @@ from abc import abstractmethod
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar, cast
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.screen import ModalScreen
@@ -51,6 +51,12 @@ class PageDialog(ModalScreen[Answer | None], Generic[Answer]):
         lines = self.lines(event.page.room)
         event.page.show(lines, keep_place=True)
         event.page.styles.max_height = len(lines) + 3
+
+    def on_click(self, event: events.Click) -> None:
+        """A click beside the page, or on its edge, goes back."""
+        page = self.query_one("#dialog-page")
+        if not page.content_region.contains(event.screen_x, event.screen_y):
+            self.action_back()
 
     def action_back(self) -> None:
         self.dismiss(None)

@@ -40,7 +40,7 @@ class Contacts(Section["Known"]):
         return asking.read_contacts(desk, client_id)
 
     def entries(self, known: Known, look: Look) -> list[Entry]:
-        return [Entry(tuple(_lines(contact, look)), ("contact", contact.id)) for contact in known]
+        return [Entry(tuple(_lines(contact, look)), ("contact", contact.id), _reached(contact)) for contact in known]
 
     async def add(self, profile: "Profile") -> None:
         def command(values: dict[str, str]) -> "Command":
@@ -85,6 +85,11 @@ class Contacts(Section["Known"]):
 
 def _known(profile: "Profile", key: Key) -> "ContactRow | None":
     return next((contact for contact in profile.known or () if contact.id == key[1]), None)
+
+
+def _reached(contact: "ContactRow") -> str:
+    """What is copied of a contact: the number, else the address."""
+    return say_phone(contact.phone) if contact.phone else contact.email or contact.said
 
 
 def _lines(contact: "ContactRow", look: Look) -> list[Line]:

@@ -294,7 +294,7 @@ def _item(item: "ItemRow", look: Look, room: int) -> Entry:
     lines = [cut((Piece("     "), Piece(fit(name, room)), Piece(fit(price, 9, right=True)), *came), look.width)]
     if item.picture:
         lines.append((Piece("       "), Piece(clip(item.picture, look.width - 8), "quiet")))
-    return Entry(tuple(lines), ("item", item.id))
+    return Entry(tuple(lines), ("item", item.id), item.url)
 
 
 def _became(item: "ItemRow", look: Look) -> Line:

@@ -45,7 +45,7 @@ class Orders(Section["OrderList"]):
         return desk.ask(orders_of, client_id, limit=max(PAGE, many if whose == client_id else 0))
 
     def entries(self, known: "OrderList", look: Look) -> list[Entry]:
-        shown = [Entry(_lines(row, look.width, look.here.today), ("order", row.id)) for row in known.rows]
+        shown = [Entry(_lines(row, look.width, look.here.today), ("order", row.id), row.number) for row in known.rows]
         return [*shown, Entry(((Piece(" … more", "quiet"),),))] if known.next is not None else shown
 
     def empty(self, look: Look) -> list[Line]:

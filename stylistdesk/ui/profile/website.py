@@ -28,7 +28,7 @@ class Website(Section[Known]):
         return desk.ask(liked, client_id)
 
     def entries(self, known: Known, look: Look) -> list[Entry]:
-        return [Entry(self._lines(one, look), ("signal", one.id)) for one in known]
+        return [Entry(self._lines(one, look), ("signal", one.id), one.url) for one in known]
 
     def empty(self, look: Look) -> list[Line]:
         return [(), (Piece(" She has not favourited anything in the showroom yet.", "quiet"),)]

@@ -16,6 +16,7 @@ from textual.widgets import Input
 
 from stylistdesk.ui.keymap import WITH_HER, Scope, bindings
 from stylistdesk.ui.widgets.frame import Banner, KeyFooter, Prompt, SumUp, TabBar
+from stylistdesk.ui.widgets.tour import TourLine
 
 if TYPE_CHECKING:
     from stylistdesk.commands.base import Command, Outcome
@@ -67,6 +68,7 @@ class DeskScreen(Screen[None]):
         yield Prompt()
         with Horizontal(id="body"):
             yield from self.body()
+        yield TourLine(keymap)
         yield KeyFooter(keymap, self.PLACE)
 
     def above(self) -> Iterable[Widget]:
@@ -87,6 +89,8 @@ class DeskScreen(Screen[None]):
         """The tabs with what waits in them, and the time."""
         for bar in self.query(TabBar):
             bar.show(self.program.counts.tabs(), self.TAB, self.program.local_now() if self.desk is not None else None)
+        for line in self.query(TourLine):
+            line.show(self.program.tour)
         does, said = "begin_now", self.program.counts.prompt
         if not said:
             does, said = "outbox", self.program.sending.prompt

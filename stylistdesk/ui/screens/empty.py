@@ -3,8 +3,11 @@
 from textual.strip import Strip
 
 from stylistdesk.ui.keymap import Keymap
-from stylistdesk.ui.lines import BLANK, Line, Piece, cut
+from stylistdesk.ui.lines import BLANK, Line, Piece, cut, wrap
 from stylistdesk.ui.widgets.record_list import RecordList, Row
+
+NARROW = 44
+"""So many cells a list has at least."""
 
 
 class EmptyList(RecordList[Row]):
@@ -24,7 +27,7 @@ def empty_queue(next_up: str, keymap: Keymap) -> list[Line]:
     lines: list[Line] = [
         (Piece("A good day: nobody needs you now.", "strong"),),
         BLANK,
-        (Piece(next_up or "Nothing is planned yet."),),
+        *((Piece(part),) for part in wrap(next_up or "Nothing is planned yet.", NARROW)),
         BLANK,
     ]
     return lines + keys_for(

@@ -219,10 +219,14 @@ def _where_exports_are(app: "StylistDesk") -> Path:
 
 
 async def import_file(app: "StylistDesk", path: Path) -> bool:
-    """Preview and import one file; whether it was taken in."""
+    """Preview and import one file; whether it was taken in. After the first one, the queue is what comes next."""
+    desk = app.desk
+    was_empty = desk is not None and await asyncio.to_thread(lambda: desk.is_empty)
     outcome = await app.push_screen_wait(Importing(path))
     if outcome is None:
         return False
+    if was_empty:
+        await app.action_tab("daily_tasks")
     screen = app.screen
     reload = getattr(screen, "reload", None)
     if reload is not None:

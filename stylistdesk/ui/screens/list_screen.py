@@ -1,5 +1,6 @@
 """A list of clients on the left and the client under the cursor on the right: what the lists of clients share."""
 
+import asyncio
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding
@@ -9,6 +10,7 @@ from stylistdesk.ui.lines import Line
 from stylistdesk.ui.screens.base import LIST_KEYS
 from stylistdesk.ui.screens.pane_screen import PaneScreen
 from stylistdesk.ui.screens.queue_lines import PaneLines
+from stylistdesk.ui.widgets.drawn import Page
 
 if TYPE_CHECKING:
     from stylistdesk.desk import Desk
@@ -28,6 +30,12 @@ class ClientPanes(PaneScreen["ClientPane"]):
 
     def pane_titles(self, pane: "ClientPane") -> tuple[str, str]:
         return f"{pane.name}  {words.power(pane.spending_power)}", pane.cadence_label
+
+    async def to_copy(self) -> str:
+        """The client under the cursor: her name, and how and where she is reached."""
+        if self.desk is None or self.current_id is None or isinstance(self.focused, Page):
+            return ""
+        return await asyncio.to_thread(asking.read_address, self.desk, self.current_id)
 
     def pane_lines(self, pane: "ClientPane", width: int, beside: int | None) -> tuple[list[Line], list[Line] | None]:
         desk = self.desk

@@ -63,6 +63,7 @@ async def _fill_demo(app: "StylistDesk") -> None:
         return Desk.open(desk_paths(folder), clock=clock)
 
     app.tell("Building the demo …")
+    app.tour.begin()
     await app.change_desk(opening, "This is the demo: everyone in it is made up. Your own desk is as it was.")
 
 
@@ -115,8 +116,11 @@ async def _add(app: "StylistDesk") -> None:
 
     outcome = await app.push_screen_wait(add_client(saver))
     if outcome is not None:
-        await app.action_tab("all_clients")
-        app.tell_done(outcome)
+        await app.action_tab("daily_tasks")
+        screen = app.desk_screen
+        if screen is not None:
+            await screen.changed(outcome.client_ids, back_to=outcome.client_ids)
+        app.tell_done(outcome, f"{app.keymap_of_desk.shown('done')} when you have been in touch with her.")
 
 
 class Beginnings(PageDialog[str]):

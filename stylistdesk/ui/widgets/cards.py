@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain
 
 from rich.segment import Segment
@@ -9,8 +10,8 @@ from textual import events
 from textual.message import Message
 from textual.strip import Strip
 
-from stylistdesk.ui.lines import BLANK, Line, Piece, cut, fit
-from stylistdesk.ui.widgets.drawn import DrawnLine, Scrolled
+from stylistdesk.ui.lines import BLANK, Line, Piece, cut, fit, plain_text
+from stylistdesk.ui.widgets.drawn import DrawnLine, Scrolled, Spot
 
 NARROWEST = 25
 """A card is at least so many cells wide, with its edge and the gap to the next."""
@@ -30,7 +31,7 @@ class Cards(Scrolled, can_focus=True, inherit_bindings=False):  # a scroll view 
     """Draws the cards in sight; `lay_out(index, width)` gives the lines of one."""
 
     class Opened(Message):
-        """A card was clicked twice."""
+        """A card was clicked twice, or once more."""
 
     class Moved(Message):
         """The cursor is on another card."""
@@ -52,6 +53,22 @@ class Cards(Scrolled, can_focus=True, inherit_bindings=False):  # a scroll view 
     def columns(self) -> int:
         """How many cards stand side by side."""
         return max(1, min(8, self.scrollable_content_region.width // NARROWEST))
+
+    @property
+    def copied(self) -> str:
+        """What the card under the cursor says."""
+        return plain_text(self.lay_out(self.cursor, NARROWEST)) if self.count else ""
+
+    def spots(self) -> list[Spot]:
+        """The cards in sight to which one can jump: where they stand, and what goes there."""
+        top, end = self.scroll_offset.y, self.scroll_offset.y + self.size.height
+        each = self.scrollable_content_region.width // self._columns
+        return [
+            (each * column, band.top - top, partial(self._go, band.first + column))
+            for band in self._rows()
+            if top <= band.top < end
+            for column in range(band.count)
+        ]
 
     def show(self, groups: Sequence[tuple[str, int]]) -> None:
         """Show so many cards under each heading."""
@@ -150,6 +167,8 @@ class Cards(Scrolled, can_focus=True, inherit_bindings=False):  # a scroll view 
         for band in self._rows():
             column = offset.x // max(1, self.scrollable_content_region.width // self._columns)
             if band.top <= at < band.top + self.card_height and column < band.count:
-                self._go(band.first + column)
-                if event.chain >= 2:
+                index = band.first + column
+                was_there = index == self.cursor
+                self._go(index)
+                if self.clicks.opens(index, was_there=was_there, chain=event.chain):
                     self.post_message(self.Opened())

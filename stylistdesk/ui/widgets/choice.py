@@ -46,6 +46,11 @@ class Choice(OneLine, can_focus=True):
         self.set_reactive(Choice.value, value if value in known else known[0])
         self._spans: list[tuple[int, int, str]] = []
 
+    @property
+    def copied(self) -> str:
+        """The word that is chosen."""
+        return dict(self.options)[self.value]
+
     def watch_value(self) -> None:
         self.post_message(self.Changed(self))
 

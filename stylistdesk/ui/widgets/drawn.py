@@ -18,8 +18,14 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from stylistdesk.ui.keymap import Scope, bindings
-from stylistdesk.ui.lines import BLANK, LOOKS, Line, Piece, cut, width_of
+from stylistdesk.ui.lines import BLANK, LOOKS, Line, Piece, cut, plain_text, width_of
 from stylistdesk.ui.symbols import ASCII, TO_ASCII
+
+Spot = tuple[int, int, Callable[[], object]]
+"""A cell of a widget to which one can jump, and what goes there."""
+
+NOTHING_CUT = 400
+"""So many cells cut nothing off that is copied."""
 
 KEPT_LINES = 500
 """A page keeps so many lines as they were drawn."""
@@ -164,12 +170,35 @@ class OneLine(Drawn):
         return self.drawn(self.pieces(width) if y == 0 else BLANK, width)
 
 
+class Clicks:
+    """Which clicks open what they are on: the second of two, or one on what the cursor was on already.
+
+    The first click into a widget only goes there, and the second of two that began elsewhere does too.
+    """
+
+    def __init__(self) -> None:
+        self._at: object = None
+
+    def opens(self, at: object, *, was_there: bool, chain: int) -> bool:
+        """Whether a click there opens it; `chain` says how many came at once."""
+        before, self._at = self._at, at
+        return was_there and before is not None and (chain == 1 or before == at)
+
+    def forget(self) -> None:
+        """The focus went elsewhere."""
+        self._at = None
+
+
 class Scrolled(Drawn, ScrollView):
     """Drawn lines with a scroll bar."""
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id, classes=classes)
         self._styles_cache = Frames()
+        self.clicks = Clicks()
+
+    def on_blur(self) -> None:
+        self.clicks.forget()
 
     def be_high(self, lines: int) -> None:
         """Have room for so many lines, without a new layout, which costs two frames: the bar has its place."""
@@ -248,6 +277,11 @@ class Page(Scrolled, can_focus=True):
         self.lines: list[Line] = []
         self._laid_out_for = 0
         self._drawn_lines: dict[Line, DrawnLine] = {}
+
+    @property
+    def copied(self) -> str:
+        """All that the page says."""
+        return plain_text(self.lines)
 
     @property
     def room(self) -> int:

@@ -3,6 +3,7 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import ClassVar, overload
 
 from textual import events
@@ -11,8 +12,8 @@ from textual.message import Message
 from textual.strip import Strip
 
 from stylistdesk.ui.keymap import Scope, bindings
-from stylistdesk.ui.lines import BLANK, Line
-from stylistdesk.ui.widgets.drawn import Scrolled
+from stylistdesk.ui.lines import BLANK, Line, plain_text
+from stylistdesk.ui.widgets.drawn import Scrolled, Spot
 
 Key = tuple[str, int]
 """What kind of row an entry is, and its id: ("location", 12)."""
@@ -39,10 +40,14 @@ class Later(Sequence[Line]):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """Some lines that belong together. Without a key they are a heading or plain words: the cursor passes over them."""
+    """Some lines that belong together. Without a key they are a heading or plain words: the cursor passes over them.
+
+    `copies` is what is copied of it, where that is not simply what it says: a number, a link.
+    """
 
     lines: Sequence[Line]
     key: Key | None = None
+    copies: str = ""
 
 
 class Entries(Scrolled, can_focus=True):
@@ -54,7 +59,7 @@ class Entries(Scrolled, can_focus=True):
         """The lines have another width: whoever fills the page lays it out again."""
 
     class Opened(Message):
-        """An entry was clicked twice."""
+        """An entry was clicked twice, or once more."""
 
     class Moved(Message):
         """The cursor is on another entry."""
@@ -77,6 +82,23 @@ class Entries(Scrolled, can_focus=True):
     def current(self) -> Key | None:
         """The key of the entry under the cursor."""
         return self.entries[self.cursor].key if self.cursor is not None else None
+
+    @property
+    def copied(self) -> str:
+        """What the entry under the cursor has to copy; where no entry has a cursor, all that stands here."""
+        if self.cursor is None:
+            return plain_text(line for entry in self.entries for line in entry.lines)
+        entry = self.entries[self.cursor]
+        return entry.copies or plain_text(entry.lines)
+
+    def spots(self) -> list[Spot]:
+        """The entries in sight to which one can jump: where they stand, and what goes there."""
+        top, end = self.scroll_offset.y, self.scroll_offset.y + self.size.height
+        return [
+            (0, self._first[index] - top, partial(self._go, index))
+            for index in self._keyed
+            if top <= self._first[index] < end
+        ]
 
     @property
     def keys(self) -> set[Key]:
@@ -210,8 +232,10 @@ class Entries(Scrolled, can_focus=True):
             return
         at = offset.y + self.scroll_offset.y
         if 0 <= at < self._high and self.entries[self._owner(at)].key is not None:
-            self._go(self._owner(at))
-            if event.chain >= 2:
+            index = self._owner(at)
+            was_there = index == self.cursor
+            self._go(index)
+            if self.clicks.opens(index, was_there=was_there, chain=event.chain):
                 self.post_message(self.Opened())
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from textual import events
 from textual.timer import Timer
@@ -10,7 +11,7 @@ from textual.timer import Timer
 from stylistdesk.ui import words
 from stylistdesk.ui.keymap import BY_ID, Act, Keymap
 from stylistdesk.ui.lines import BLANK, Line, Piece, clip, cut, spread, whole, width_of
-from stylistdesk.ui.widgets.drawn import OneLine
+from stylistdesk.ui.widgets.drawn import OneLine, Spot
 
 A_MOMENT = 0.05
 """Seconds. A frame that is painted at once holds the next one up by the sixtieth part of a second."""
@@ -84,10 +85,17 @@ class TabBar(OneLine):
             at, before = at + len(space) + taken, int(is_here)
         return tuple(pieces)
 
+    def spots(self) -> list[Spot]:
+        """The tabs to which one can jump."""
+        return [(first, 0, partial(self._go, act)) for first, _, act in self._spans]
+
+    async def _go(self, act: str) -> None:
+        await self.app.run_action(BY_ID[act].does)
+
     async def on_click(self, event: events.Click) -> None:
         for first, end, act in self._spans:
             if first <= event.x < end:
-                await self.app.run_action(BY_ID[act].does)
+                await self._go(act)
 
 
 ENOUGH = 12

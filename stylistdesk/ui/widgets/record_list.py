@@ -1,6 +1,7 @@
 """A list of records that draws only the rows in sight: ten thousand cost what twenty do."""
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from itertools import zip_longest
 from typing import ClassVar, Generic, TypeVar
 
@@ -10,8 +11,8 @@ from textual.message import Message
 from textual.strip import Strip
 
 from stylistdesk.ui.keymap import Scope, bindings
-from stylistdesk.ui.lines import BLANK, Line, Piece
-from stylistdesk.ui.widgets.drawn import Scrolled
+from stylistdesk.ui.lines import BLANK, Line, Piece, plain_text
+from stylistdesk.ui.widgets.drawn import NOTHING_CUT, Scrolled, Spot
 
 Row = TypeVar("Row")
 
@@ -31,7 +32,7 @@ class RecordList(Scrolled, Generic[Row], can_focus=True):
         """The cursor is on another row, or the row under it changed."""
 
     class Opened(Message):
-        """A row was clicked twice."""
+        """A row was clicked twice, or once more."""
 
     class Wanted(Message):
         """The row at `index` is in sight but not here."""
@@ -68,6 +69,21 @@ class RecordList(Scrolled, Generic[Row], can_focus=True):
     def current(self) -> Row | None:
         """The row under the cursor."""
         return self.rows[self.cursor] if 0 <= self.cursor < len(self.rows) else None
+
+    @property
+    def copied(self) -> str:
+        """What the row under the cursor says."""
+        return plain_text(self.lay_out(self.current, NOTHING_CUT)) if self.current is not None else ""
+
+    def spots(self) -> list[Spot]:
+        """The rows in sight to which one can jump: where they stand, and what goes there."""
+        first, end = self._in_sight()
+        shown = range(max(0, first), min(end, len(self.rows)))
+        return [
+            (0, self.top_of(index) - self.scroll_offset.y, partial(self.move_to, index))
+            for index in shown
+            if self.nearest(index) == index and self.top_of(index) >= self.scroll_offset.y
+        ]
 
     def index_of(self, key: int) -> int | None:
         """Where the row with this key is, if it is here."""
@@ -237,6 +253,7 @@ class RecordList(Scrolled, Generic[Row], can_focus=True):
             return
         index, _ = self.at_line(offset.y + self.scroll_offset.y)
         if 0 <= index < len(self.rows) and self.nearest(index) == index:
+            was_there = index == self.cursor
             self.move_to(index)
-            if event.chain >= 2:
+            if self.clicks.opens(index, was_there=was_there, chain=event.chain):
                 self.post_message(self.Opened())

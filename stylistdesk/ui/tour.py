@@ -1,0 +1,82 @@
+"""The tour: eight keys, one after the other; each step ends when she presses the key that it names."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from textual.widgets import Input, TextArea
+
+from stylistdesk.ui.acts import PLACES
+from stylistdesk.ui.keymap import BY_ID, Keymap, acts_of
+
+if TYPE_CHECKING:
+    from textual.screen import Screen
+
+
+def _act_on(key: str) -> str:
+    """The action in Daily Tasks that has this key."""
+    return next(act.id for act in acts_of(PLACES["Daily Tasks"]) if key in act.keys.split(","))
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One key, and what it does, in a line of at most 56 cells."""
+
+    act: str
+    words: str
+
+
+STEPS: Sequence[Step] = (
+    Step("cursor_down", "goes to the next client; beside her stands why"),
+    Step("done", "completes her follow-up, and the next one is there"),
+    Step("undo", "takes that back, and more, as far as you like"),
+    Step("message", "writes to her from a template; esc leaves it again"),
+    Step("open_row", "opens her profile: everything known about her"),
+    Step("daily_tasks", "comes back here; each number is a tab"),
+    Step(_act_on("slash"), "finds by a few letters; esc leaves it again"),
+    Step("help", "says what a place is for, and all its keys"),
+)
+"""The steps, in their order."""
+
+
+class Tour:
+    """Where the tour stands; nothing is kept of it."""
+
+    def __init__(self, keymap: Keymap) -> None:
+        self._keymap = keymap
+        self.at: int | None = None
+
+    def begin(self) -> None:
+        """Begin with the first step."""
+        self.at = 0
+
+    def turn(self) -> None:
+        """Begin, or end it."""
+        self.at = 0 if self.at is None else None
+
+    @property
+    def step(self) -> Step | None:
+        """The step at hand, if she takes the tour."""
+        return STEPS[self.at] if self.at is not None else None
+
+    @property
+    def key(self) -> str:
+        """The key of the step, as a rep reads it."""
+        return self._keymap.shown(self.step.act) if self.step is not None else ""
+
+    def pressed(self, key: str) -> bool:
+        """A key did something: whether it was the one of the step, which goes on then."""
+        if self.at is None or key not in self._keymap.keys[STEPS[self.at].act]:
+            return False
+        self.at = self.at + 1 if self.at + 1 < len(STEPS) else None
+        return True
+
+    def leaves(self, key: str, screen: "Screen[object]") -> bool:
+        """Whether the key ends the tour: `escape`, unless she types into something just now."""
+        if self.at is None or key != "escape" or isinstance(screen.focused, Input | TextArea):
+            return False
+        self.at = None
+        return True
+
+
+assert all(step.act in BY_ID for step in STEPS)
