@@ -25,6 +25,7 @@ _SIGNS = {
     "📁": "/ ",
     "📄": "  ",
     "📂": "/ ",
+    "🔎": "? ",
 }
 SIGNS = TO_ASCII | {ord(sign): plain for sign, plain in _SIGNS.items()}
 """Each sign and what stands for it, in as many cells."""

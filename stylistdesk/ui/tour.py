@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from textual.widgets import Input, TextArea
 
@@ -71,7 +71,7 @@ class Tour:
         self.at = self.at + 1 if self.at + 1 < len(STEPS) else None
         return True
 
-    def leaves(self, key: str, screen: "Screen[object]") -> bool:
+    def leaves(self, key: str, screen: "Screen[Any]") -> bool:
         """Whether the key ends the tour: `escape`, unless she types into something just now."""
         if self.at is None or key != "escape" or isinstance(screen.focused, Input | TextArea):
             return False

@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from stylistdesk.ui.acts import PLACES
+from stylistdesk.ui.place_words import FOR
 from stylistdesk.ui.tour import STEPS
 from tests.ui.conftest import Rep, at_the_desk
 
@@ -94,6 +96,11 @@ async def test_help_where_one_types(rep: Rep) -> None:
     await rep.sees("Add a client")
     await rep.write("Fay?")
     await rep.press("f1")
-    await rep.sees("Keys in Form", "Save; the first wrong field")
+    await rep.sees("Keys in Form", "Nothing is kept before you save", "Save; the first wrong field")
     await rep.press("escape")
     await rep.sees("Add a client", "Fay?")
+
+
+def test_every_place_says_what_it_is_for() -> None:
+    assert FOR.keys() == PLACES.keys()
+    assert all(words.endswith(".") and len(words) < 110 for words in FOR.values())

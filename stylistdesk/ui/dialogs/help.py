@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, cast
 from stylistdesk.ui.dialogs.page import PageDialog
 from stylistdesk.ui.keymap import PLACES, WITH_HER, Keymap, Scope, acts_of
 from stylistdesk.ui.lines import BLANK, Line, Piece, fit, wrap
+from stylistdesk.ui.place_words import FOR
 from stylistdesk.ui.symbols import ASCII, SIGNAL_WORDS
 
 if TYPE_CHECKING:
@@ -55,7 +56,8 @@ class Help(PageDialog[None]):
         self.page_title = f"Keys in {self.place}"
 
     def lines(self, width: int) -> Sequence[Line]:
-        page = key_lines(self.keymap, self.place, width)
+        page: list[Line] = [(Piece(part, "strong"),) for part in wrap(FOR[self.place], width - 2)]
+        page += [BLANK, *key_lines(self.keymap, self.place, width)]
         symbols = cast("StylistDesk", self.app).symbols
         if self.place == "Calendar":
             from stylistdesk.ui.calendar.marks import signs
