@@ -96,7 +96,7 @@ async def test_help_where_one_types(rep: Rep) -> None:
     await rep.sees("Add a client")
     await rep.write("Fay?")
     await rep.press("f1")
-    await rep.sees("Keys in Form", "Nothing is kept before you save", "Save; the first wrong field")
+    await rep.sees("Keys in Form", "Fill in what you know", "Save; the first wrong field")
     await rep.press("escape")
     await rep.sees("Add a client", "Fay?")
 

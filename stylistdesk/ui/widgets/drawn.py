@@ -20,6 +20,7 @@ from textual.widget import Widget
 from stylistdesk.ui.keymap import Scope, bindings
 from stylistdesk.ui.lines import BLANK, LOOKS, Line, Piece, cut, plain_text, width_of
 from stylistdesk.ui.symbols import ASCII, TO_ASCII
+from stylistdesk.ui.widgets.clicks import Clicks
 
 Spot = tuple[int, int, Callable[[], object]]
 """A cell of a widget to which one can jump, and what goes there."""
@@ -168,25 +169,6 @@ class OneLine(Drawn):
     def render_line(self, y: int) -> Strip:
         width = self.size.width
         return self.drawn(self.pieces(width) if y == 0 else BLANK, width)
-
-
-class Clicks:
-    """Which clicks open what they are on: the second of two, or one on what the cursor was on already.
-
-    The first click into a widget only goes there, and the second of two that began elsewhere does too.
-    """
-
-    def __init__(self) -> None:
-        self._at: object = None
-
-    def opens(self, at: object, *, was_there: bool, chain: int) -> bool:
-        """Whether a click there opens it; `chain` says how many came at once."""
-        before, self._at = self._at, at
-        return was_there and before is not None and (chain == 1 or before == at)
-
-    def forget(self) -> None:
-        """The focus went elsewhere."""
-        self._at = None
 
 
 class Scrolled(Drawn, ScrollView):
