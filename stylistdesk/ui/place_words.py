@@ -59,6 +59,13 @@ FOR = {
     "Message": "A message as she will get it. Whether you may write to her is checked as you send.",
     "Page": "A page to be read; going back changes nothing.",
     "Import": "What this file would change, before anything is changed. Taken in, it is one step to undo.",
+    "Keep safe": "Backups of this desk: made, checked, compared and put back; and where the second copy is.",
+    "Search": "Anything on the desk by a few letters of it. What you had typed last is there again.",
+    "Emails to send": "Emails that the desk sends for you: what failed, what waits, and what went out.",
+    "Sending": "Through which mail server the desk sends, and as whom. A test goes to yourself first.",
+    "Templates": "What your messages begin with, for each next action. Yours stand in the place of ours.",
+    "Template": "One template: its words and fields, and below them what a real client would read.",
+    "Settings": "How the desk works and looks. Each setting says what it means, and what holds if you leave it.",
     "Welcome": "Your desk is empty: begin with a demo, with a file, or with a first client.",
 }
 """Of every place of `PLACES`, its sentence."""
