@@ -12,13 +12,14 @@ from hypothesis import settings as hypothesis_settings
 from stylistdesk.clock import FrozenClock
 from stylistdesk.commands.desk import SetUpDesk
 from stylistdesk.desk import Desk
+from tests.torture import LONG
 
 NOW = datetime(2026, 11, 21, 14, 42, tzinfo=UTC)
 """Saturday, 21 November 2026, 9:42 in New York."""
 
 hypothesis_settings.register_profile("short", deadline=None, max_examples=50, derandomize=True)
 hypothesis_settings.register_profile("long", deadline=None, max_examples=2_000)
-hypothesis_settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "short"))
+hypothesis_settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "long" if LONG else "short"))
 
 
 HOMES = ("HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME")
@@ -65,6 +66,17 @@ def new_desk(empty_desk: Path, tmp_path_factory: pytest.TempPathFactory) -> Call
         return Desk.open(folder, clock=FrozenClock(NOW))
 
     return make
+
+
+@pytest.fixture(scope="session")
+def demo_desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a demo desk: something of every kind is in it. Copy it to change it."""
+    from stylistdesk.demo.small import build_demo
+
+    folder = tmp_path_factory.mktemp("demo")
+    with Desk.open(folder, clock=FrozenClock(NOW)) as desk:
+        build_demo(desk)
+    return folder
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from stylistdesk.domain.errors import Refused
 from stylistdesk.domain.frequency import Frequency
 from stylistdesk.domain.types import CallStatus, Channel, Stage
 from tests.helpers import add_client, dump
+from tests.torture import times
 
 ID = st.integers(1, 3)
 TEXT = st.sampled_from(["", "coat", "[/] \x1b[31mred", "Ö ♥"])
@@ -69,7 +70,7 @@ COMMANDS: st.SearchStrategy[Command] = st.one_of(
 )
 
 
-@settings(max_examples=40)
+@settings(max_examples=times(40))
 @given(st.lists(COMMANDS, min_size=3, max_size=25))
 def test_all_of_it_is_taken_back_and_done_again(new_desk: Callable[[], Desk], commands: list[Command]) -> None:
     with new_desk() as desk:

@@ -41,6 +41,7 @@ from tests.commands.doing import Do
 from tests.commands.undone import Done, refused
 from tests.conftest import NOW
 from tests.helpers import add_client, dump
+from tests.torture import times
 
 YESTERDAY = NOW - timedelta(days=1)
 
@@ -300,7 +301,7 @@ COMMANDS: st.SearchStrategy[Command] = st.one_of(
 )
 
 
-@settings(max_examples=30)
+@settings(max_examples=times(30))
 @given(st.lists(COMMANDS, min_size=3, max_size=20))
 def test_in_whatever_order_all_of_it_is_taken_back_and_done_again(
     new_desk: Callable[[], Desk], commands: list[Command]

@@ -27,6 +27,7 @@ from stylistdesk.domain.gifts import Card
 from stylistdesk.domain.types import Cents
 from tests.conftest import NOW
 from tests.helpers import add_client
+from tests.torture import times
 
 VISA = Card("Visa", "4242")
 which = st.integers(0, 3)
@@ -338,5 +339,5 @@ class Gifts(RuleBasedStateMachine):
         assert (len(report.problems), report.repaired) == (len(beyond), ())
 
 
-Gifts.TestCase.settings = settings(max_examples=15, stateful_step_count=25, deadline=None)
+Gifts.TestCase.settings = settings(max_examples=times(15), stateful_step_count=25, deadline=None)
 TestGifts = Gifts.TestCase

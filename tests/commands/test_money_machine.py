@@ -35,6 +35,7 @@ from stylistdesk.domain.types import Cents, HostPays, ReturnKind
 from stylistdesk.queries.asking import Asking
 from tests.conftest import NOW
 from tests.helpers import add_client, dump
+from tests.torture import times
 
 HOST, GUEST = 1, 2
 TODAY = NOW.date()
@@ -337,5 +338,5 @@ class Money(RuleBasedStateMachine):
         assert (report.problems, report.repaired) == ((), ())
 
 
-Money.TestCase.settings = settings(max_examples=6, stateful_step_count=40, deadline=None)
+Money.TestCase.settings = settings(max_examples=times(6), stateful_step_count=40, deadline=None)
 TestMoney = Money.TestCase

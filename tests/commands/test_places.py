@@ -31,6 +31,7 @@ from stylistdesk.queries.history import history
 from stylistdesk.queries.places import ContactRow, PlaceRow, contacts, map_pins, places
 from tests.commands.doing import Do
 from tests.helpers import add_client, dump
+from tests.torture import times
 
 SOHO = Position(40_725_500, -73_998_300)
 
@@ -361,7 +362,7 @@ STEPS = st.lists(
 
 @pytest.mark.parametrize("kind", ["location", "contact"])
 @given(steps=STEPS)
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=times(25), deadline=None)
 def test_there_is_one_primary_whatever_is_done(
     new_desk: Callable[[], Desk], kind: str, steps: list[tuple[str, int, int]]
 ) -> None:

@@ -33,6 +33,7 @@ from stylistdesk.domain.order_lines import parse_lines
 from stylistdesk.domain.types import BasisPoints, BrandStatus, Cents, OrderStatus, RateScope
 from stylistdesk.queries.asking import Asking
 from tests.helpers import add_client, dump
+from tests.torture import times
 
 TODAY = date(2026, 11, 21)
 S = RateScope
@@ -387,7 +388,7 @@ steps = st.lists(
 )
 
 
-@settings(max_examples=30)
+@settings(max_examples=times(30))
 @given(total=st.integers(0, 90_000), rate_of=st.integers(0, 10_000), doing=steps)
 def test_whatever_is_done_to_an_order_its_sums_agree(
     new_desk: Callable[[], Desk], total: int, rate_of: int, doing: list[tuple[str, Any]]

@@ -12,6 +12,7 @@ from stylistdesk.commands.notes import AddNote
 from stylistdesk.desk import Desk
 from stylistdesk.domain.errors import DiskFull
 from tests.helpers import add_client, dump
+from tests.torture import LONG
 
 ROOT = Path(__file__).parents[2]
 POSIX = pytest.mark.skipif(os.name != "posix", reason="forks and signals are POSIX's")
@@ -22,7 +23,7 @@ def scripted(what: str, folder: Path, out: Path) -> dict[str, object]:
         [sys.executable, "-m", "tests.faults.scripted", what, str(folder), str(out)],
         cwd=ROOT,
         check=True,
-        timeout=900,
+        timeout=7_200 if LONG else 900,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
     )
     found: dict[str, object] = json.loads(out.read_text())
@@ -37,7 +38,8 @@ def test_killed_at_any_statement_each_command_is_whole_or_absent(desk: Desk, tmp
     told = scripted("kill", tmp_path, tmp_path / "told.json")
     assert told["status"] == 0, "the session itself runs to its end"
     found = told["found"]
-    assert isinstance(found, list) and len(found) == told["total"] > 60
+    assert isinstance(found, list) and len(found) > 50
+    assert not LONG or len(found) == told["total"]
     for k, killed, acknowledged, integrity, states in found:
         assert killed == 9, k
         assert integrity == ["ok", None, 0, 0], k

@@ -6,6 +6,7 @@ import tempfile
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from random import Random
 from typing import Any
 
 from hypothesis import settings
@@ -37,7 +38,9 @@ from stylistdesk.exchange.importing import ImportFile
 from stylistdesk.exchange.recognise import recognise
 from stylistdesk.queries.daily_tasks import queue, queue_row
 from tests.conftest import NOW
+from tests.faults.every_command import Drawing, command_classes
 from tests.helpers import dump
+from tests.torture import times
 
 State = dict[str, list[tuple[object, ...]]]
 who = st.integers(1, 4)
@@ -54,6 +57,8 @@ class DeskMachine(RuleBasedStateMachine):
         self.clock = FrozenClock(NOW)
         self.desk = Desk.open(self.folder / "desk", clock=self.clock)
         self.desk.do(SetUpDesk("Ola Berg", "America/New_York", "USD"))
+        (self.folder / "letter.txt").write_text("Dear Ana")
+        self.stored = self.desk.keep_file(self.folder / "letter.txt")
         self.states: list[State] = [dump(self.desk)]
         self.at = 0
         self.files = 0
@@ -246,6 +251,14 @@ class DeskMachine(RuleBasedStateMachine):
         assert not again.created and not again.updated
         assert sum(told.created.values()) >= 0
 
+    @rule(name=st.sampled_from(sorted(command_classes())), seed=st.integers(0, 2**20))
+    def any_command(self, name: str, seed: int) -> None:
+        """Of the back office, the templates and all else: whatever class of commands there is."""
+        now = dump(self.desk)
+        ids = {table: [int(str(row[0])) for row in rows if str(row[0]).isdigit()] for table, rows in now.items()}
+        drawing = Drawing(Random(seed), lambda table: ids[table], self.folder, self.stored)  # noqa: S311
+        self.do(drawing.command(command_classes()[name]))
+
     @rule()
     def undo(self) -> None:
         if self.at == 0:
@@ -294,5 +307,5 @@ class DeskMachine(RuleBasedStateMachine):
         assert report.problems == () and report.repaired == ()
 
 
-DeskMachine.TestCase.settings = settings(max_examples=15, stateful_step_count=25, deadline=None)
+DeskMachine.TestCase.settings = settings(max_examples=times(15), stateful_step_count=times(25, 3), deadline=None)
 TestDeskMachine = DeskMachine.TestCase

@@ -26,6 +26,7 @@ from stylistdesk.past import PastDesk
 from stylistdesk.queries.as_of import _is_own, _parent, rows_as_of
 from stylistdesk.queries.overview import client_overview
 from tests.helpers import add_client, dump
+from tests.torture import times
 
 State = dict[str, list[tuple[object, ...]]]
 CLIENTS = (1, 2, 3)
@@ -112,7 +113,7 @@ def hers(state: State, client_id: int) -> State:
     return found
 
 
-@settings(max_examples=20)
+@settings(max_examples=times(20))
 @given(series=st.lists(steps, min_size=1, max_size=14))
 def test_as_it_was_after_each_command(new_desk: Callable[[], Desk], series: list[Any]) -> None:
     with new_desk() as desk:
