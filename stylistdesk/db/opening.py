@@ -95,7 +95,11 @@ def damage(path: Path) -> str:
     """What SQLite's quick check finds wrong with a file, in one line; empty if nothing."""
     try:
         with closing(sqlite3.connect(f"file:{path}?mode=rw", uri=True)) as connection:
+            connection.text_factory = lambda said: said.decode(errors="replace")
             said = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+    except UnicodeDecodeError:
+        # SQLite quotes in its message what the damage has made of a name.
+        return "The desk's file is damaged (its table of contents is no text)."
     except sqlite3.DatabaseError as error:
         if getattr(error, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
             return f"The desk's file is damaged ({error})."

@@ -117,7 +117,7 @@ def is_command(kind: type[Any]) -> bool:
 
 
 class Drawing:
-    """Draws a command: `ids` gives the ids of a table, `stored` a file that is kept, `folder` is for files to import."""
+    """Draws a command: `ids` gives the ids of a table, `stored` is a kept file, `folder` is for files to import."""
 
     def __init__(self, random: Random, ids: Callable[[str], Sequence[int]], folder: Path, stored: Stored) -> None:
         self.random, self.ids, self.folder, self.stored = random, ids, folder, stored
@@ -138,7 +138,7 @@ class Drawing:
                 given[field.name] = self._value(field.name, hints[field.name])
         return kind(**given)
 
-    def _value(self, name: str, hint: Any) -> Any:
+    def _value(self, name: str, hint: Any) -> Any:  # noqa: PLR0911
         pick = self.random.choice
         origin, inner = typing.get_origin(hint), typing.get_args(hint)
         if hint is bool:
@@ -165,7 +165,7 @@ class Drawing:
             return tuple(self._value(name, inner[0]) for _ in range(self.random.randint(0, 2)))
         return self._plain(name, hint)
 
-    def _plain(self, name: str, hint: Any) -> Any:
+    def _plain(self, name: str, hint: Any) -> Any:  # noqa: PLR0911
         pick = self.random.choice
         if hasattr(hint, "__supertype__"):
             return hint(pick((0, 1, 500, 3_333, 12_000)))

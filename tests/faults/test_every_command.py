@@ -1,4 +1,4 @@
-"""Every class of commands: what it refuses has changed nothing; what it does is taken back and done again to the byte."""
+"""Every class of commands: what it refuses changes nothing; what it does is taken back and done again to the byte."""
 
 import shutil
 from collections import Counter
@@ -68,7 +68,7 @@ def test_every_command_is_taken_back_and_done_again(demo: Desk, tmp_path: Path) 
     (tmp_path / "letter.txt").write_text("Dear Ana")
     start = dump(demo)
     ids = {table: [int(str(row[0])) for row in rows if str(row[0]).isdigit()] for table, rows in start.items()}
-    drawing = Drawing(Random(46), lambda t: ids[t], tmp_path, demo.keep_file(tmp_path / "letter.txt"))  # noqa: S311
+    drawing = Drawing(Random(46), lambda t: ids[t], tmp_path, demo.keep_file(tmp_path / "letter.txt"))
     done: Counter[str] = Counter()
     names = [name for name in sorted(command_classes()) if LONG or name not in (*ELSEWHERE, BY_NETWORK)]
     for name in names:

@@ -256,7 +256,7 @@ class DeskMachine(RuleBasedStateMachine):
         """Of the back office, the templates and all else: whatever class of commands there is."""
         now = dump(self.desk)
         ids = {table: [int(str(row[0])) for row in rows if str(row[0]).isdigit()] for table, rows in now.items()}
-        drawing = Drawing(Random(seed), lambda table: ids[table], self.folder, self.stored)  # noqa: S311
+        drawing = Drawing(Random(seed), lambda table: ids[table], self.folder, self.stored)
         self.do(drawing.command(command_classes()[name]))
 
     @rule()

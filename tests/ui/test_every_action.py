@@ -1,4 +1,4 @@
-"""Raise inside every action: whatever goes wrong behind a key, the desk stays open and a report says where, not what."""
+"""Raise inside every action: whatever goes wrong behind a key, the desk stays open; a report says where, not what."""
 
 import inspect
 import sys
@@ -18,7 +18,6 @@ from stylistdesk.paths import desk_paths
 from stylistdesk.ui.backoffice.tasks import TASKS
 from stylistdesk.ui.keymap import PLACES, Keymap, acts_of
 from stylistdesk.ui.profile.sections import SECTIONS
-from stylistdesk.ui.screens.base import DeskScreen
 from tests.torture import LONG
 from tests.ui.conftest import NOW, Rep, at_the_desk, fill
 
