@@ -6,7 +6,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 BIN := .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help run test check bench pictures lock clean
+.PHONY: help run test torture check bench pictures lock clean
 
 help: ## Say what there is
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-10s %s\n", $$1, $$2}'
@@ -17,6 +17,12 @@ run: .venv/.ready ## Open the demo desk: a made-up world, thrown away when you q
 test: .venv/.ready-dev ## Pass every test
 	@echo "Running every test (two at a time) ..."
 	@$(BIN)/python -m pytest -n 2
+
+torture: .venv/.ready-dev ## Try for an hour or two to break what must never break
+	@echo "Killing, tearing, flipping and fuzzing, and taking each guard out (two at a time) ..."
+	@TORTURE=1 $(BIN)/python -m pytest -n 2 --timeout=0 tests/faults tests/db tests/commands tests/queries tests/domain \
+		tests/exchange tests/test_filling.py tests/ui/test_every_action.py tests/ui/test_going_wrong.py \
+		tests/ui/test_hostile_text.py
 
 check: .venv/.ready-dev ## Look at the code: ruff, mypy --strict, who imports whom
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .

@@ -33,10 +33,11 @@ def day(on: date, today: date) -> str:
 
 
 def birthday(written: str) -> str:
-    """ "14 Mar 1984" of "1984-03-14", and "14 Mar" of "--03-14"; empty where it is not known."""
-    if not written:
-        return ""
-    on = date.fromisoformat(written.replace("--", "2000-", 1) if written.startswith("--") else written)
+    """ "14 Mar 1984" of "1984-03-14", and "14 Mar" of "--03-14"; what is no day stands as it was written."""
+    try:
+        on = date.fromisoformat(written.replace("--", "2000-", 1) if written.startswith("--") else written)
+    except ValueError:
+        return written
     return f"{on.day} {on:%b}" if written.startswith("--") else f"{on.day} {on:%b} {on.year}"
 
 

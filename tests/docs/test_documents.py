@@ -72,7 +72,7 @@ def test_every_refusal_has_an_exit_code_of_its_own() -> None:
 
 def test_the_makefile_lists_its_targets() -> None:
     told = subprocess.run(["make"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
-    assert all(f"make {target}" in told for target in ("run", "test", "check", "bench", "pictures"))
+    assert all(f"make {target}" in told for target in ("run", "test", "torture", "check", "bench", "pictures"))
 
 
 def test_no_lock_file_names_an_index() -> None:

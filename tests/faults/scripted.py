@@ -41,6 +41,8 @@ from tests.conftest import NOW
 from tests.helpers import dump
 from tests.torture import LONG
 
+NOBODY = 65_534
+"""The user who runs what an owner of the file may not."""
 ACTIVITY = (
     "external_id,occurred_at,client_email,client_phone,client_name,kind,lookbook,item,brand,amount,currency,comment,url\n"
     "k1,2026-11-20T10:00:00-05:00,ana@example.com,,Ana Ruiz,hearted,Fall looks,Cashmere coat,Nordlys,420.00,USD,,\n"
@@ -190,8 +192,8 @@ def unprivileged(folder: Path, out: Path) -> None:
     """What a user without the right to write is told; what another program made of the file meanwhile."""
     said: dict[str, object] = {}
     if os.geteuid() == 0:
-        os.setegid(65534)
-        os.seteuid(65534)
+        os.setegid(NOBODY)
+        os.seteuid(NOBODY)
     with Desk.open(folder / "desk", clock=FrozenClock(NOW)) as desk:
         said["read_only"] = desk.read_only
         said["asked"] = desk.ask(lambda asking: asking.session.connection().exec_driver_sql(

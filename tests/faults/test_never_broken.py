@@ -11,6 +11,7 @@ import pytest
 from stylistdesk.commands.notes import AddNote
 from stylistdesk.desk import Desk
 from stylistdesk.domain.errors import DiskFull
+from tests.faults import scripted as scripted_session
 from tests.helpers import add_client, dump
 from tests.torture import LONG
 
@@ -55,11 +56,13 @@ def test_a_desk_that_cannot_be_written_opens_for_reading(desk: Desk, tmp_path: P
         if folder.stat().st_uid == os.getuid() and str(folder).startswith(str(Path(os.environ.get("TMPDIR", "/tmp")))):
             folder.chmod(folder.stat().st_mode | 0o055 if folder != Path("/tmp") else folder.stat().st_mode)
     desk.paths.database.chmod(0o444)
-    desk.paths.data_dir.chmod(0o555 if closed == "folder" else 0o777)
+    desk.paths.data_dir.chmod(0o555 if closed == "folder" else 0o700)
     desk.paths.lock.unlink(missing_ok=True)
     if closed == "file":
-        for inside in (desk.paths.backups, desk.paths.inbox, desk.paths.reports):
-            inside.chmod(0o777)
+        # Nothing but the file stands in the way: all folders are hers, whoever runs this.
+        for hers in (desk.paths.data_dir, *(each for each in desk.paths.data_dir.iterdir() if each.is_dir())):
+            if os.geteuid() == 0:
+                os.chown(hers, scripted_session.NOBODY, scripted_session.NOBODY)
     before = desk.paths.database.read_bytes()
     told = scripted("unprivileged", tmp_path, tmp_path / "told.json")
     assert "cannot be written" in str(told["read_only"])

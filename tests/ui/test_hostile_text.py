@@ -4,7 +4,7 @@ import unicodedata
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Enum, String
+from sqlmodel import AutoString
 
 from stylistdesk.clock import FrozenClock
 from stylistdesk.commands.base import Outcome, Work
@@ -54,7 +54,7 @@ class Poisoned:
             tables.Client, tables.Contact, tables.Location, tables.Signal, tables.Task, tables.Note, tables.Message,
         ):  # fmt: skip
             for column in table.__table__.columns:  # type: ignore[attr-defined]
-                if isinstance(column.type, String) and not isinstance(column.type, Enum) and column.name not in kept:
+                if isinstance(column.type, AutoString) and column.name not in kept:
                     rows = connection.exec_driver_sql(f'SELECT id FROM "{table.__tablename__}"').scalars().all()
                     for row in rows:
                         at += 1
@@ -62,6 +62,7 @@ class Poisoned:
                             f'UPDATE "{table.__tablename__}" SET "{column.name}" = ? WHERE id = ?',
                             (self.payloads[at % len(self.payloads)], row),
                         )
+        assert at > 50
         return Outcome("Poisoned")
 
 
