@@ -49,16 +49,15 @@ def test_no_harm_ends_in_a_traceback_or_in_an_empty_desk(desk: Desk, tmp_path: P
     wanted = dump(desk)
     desk.back_up()
     desk.close()
-    whole, random = desk.paths.database.read_bytes(), Random(46)  # noqa: S311
+    whole, random = desk.paths.database.read_bytes(), Random(46)
     refused = 0
     for _ in range(times(60, 50)):
         content = harmed(random, whole)
         desk.paths.database.write_bytes(content)
         try:
-            with Desk.open(desk.paths, clock=FrozenClock(NOW)) as again:
-                # A flip inside the text that names a column passes SQLite's check: then the screen reports an error.
-                with suppress(sqlite3.OperationalError):
-                    again.ask(queue)
+            # A flip inside the text that names a column passes SQLite's check: then the screen reports an error.
+            with Desk.open(desk.paths, clock=FrozenClock(NOW)) as again, suppress(sqlite3.OperationalError):
+                again.ask(queue)
         except Refused:
             refused += 1
             aside = list(desk.paths.data_dir.glob("desk-damaged-*.sqlite3"))

@@ -62,7 +62,7 @@ class AllPoisoned:
 def look(terminal: Terminal, *keys: str) -> None:
     for key in keys:
         terminal.send(key)
-        terminal.settle(0.15)
+        terminal.settle(0.07)
 
 
 @pytest.mark.timeout(0)

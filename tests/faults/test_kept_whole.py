@@ -1,6 +1,7 @@
 """Small promises of faults.md that belong to no screen: whole files, one clock, no archive."""
 
 import os
+import stat
 import zipfile
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -12,8 +13,10 @@ from stylistdesk.clock import FrozenClock
 from stylistdesk.commands.notes import AddNote
 from stylistdesk.commands.triage import CompleteFollowUp
 from stylistdesk.db import journal
+from stylistdesk.db.attachments import place_of
 from stylistdesk.desk import Desk
-from stylistdesk.domain.errors import BadFile
+from stylistdesk.domain.errors import BadFile, Refused
+from stylistdesk.domain.searching import LONGEST_PART, MOST_PARTS, parts_of
 from stylistdesk.exchange.recognise import recognise
 from stylistdesk.paths import write_private
 from stylistdesk.queries.history import history
@@ -42,7 +45,7 @@ def test_a_private_file_is_synced_before_it_has_its_name(tmp_path: Path, monkeyp
     fsync, replace = os.fsync, Path.replace
 
     def synced(handle: int) -> None:
-        seen.append("folder" if os.path.isdir(f"/dev/fd/{handle}") else "content")
+        seen.append("folder" if stat.S_ISDIR(os.fstat(handle).st_mode) else "content")
         fsync(handle)
 
     def renamed(path: Path, target: Path) -> Path:
@@ -62,7 +65,7 @@ def test_a_private_file_is_synced_before_it_has_its_name(tmp_path: Path, monkeyp
 def test_a_clock_that_jumps_back_changes_no_order(
     desk: Desk, clock: FrozenClock, at: datetime, back: timedelta
 ) -> None:
-    """Undo takes back what was done last, not what has the latest time; a backup hides none, and `check` finds nothing."""
+    """Undo takes back what was done last, not what has the latest time, and no backup hides another."""
     clock.at = at
     ana = add_client(desk)
     first = desk.back_up()
@@ -90,3 +93,15 @@ def test_a_zip_of_190_mb_in_189_kb_is_refused_at_once(tmp_path: Path) -> None:
         with pytest.raises(BadFile, match="zip archive or an Excel workbook"):
             recognise(tmp_path / name)
     assert (tmp_path / "customers.csv").stat().st_size < 200_000
+
+
+@pytest.mark.parametrize("name", ["/etc/passwd", "../desk.sqlite3", "..", "", "a" * 63, "A" * 64, "a" * 64 + "\n"])
+def test_a_path_is_no_hash(tmp_path: Path, name: str) -> None:
+    """Whatever stands in a row of an attachment never leads out of the store."""
+    with pytest.raises(Refused, match="no attachment"):
+        place_of(tmp_path, name)
+
+
+def test_a_paste_is_no_search() -> None:
+    assert len(parts_of("a b " * 50_000)) == MOST_PARTS
+    assert {len(part) for part in parts_of("x" * 1_000)} == {LONGEST_PART}

@@ -1,8 +1,8 @@
 """The power fails while the desk writes: what is in the WAL and not synced may be cut, dropped, torn or out of order.
 
 SQLite syncs the WAL at each commit (`synchronous=FULL`), so what stood in it when a command was acknowledged is on the
-disk. What came after may be there in any mix of sectors. And while the WAL is folded into the file, the file's own pages
-may be old, new or torn: the WAL is still whole then.
+disk. What came after may be there in any mix of sectors. And while the WAL is folded into the file, its own pages may
+be old, new or torn: the WAL is still whole then.
 """
 
 import json
@@ -85,7 +85,7 @@ def opened(folder: Path, file: bytes, wal: bytes) -> State:
 
 @pytest.mark.timeout(0)
 def test_what_was_acknowledged_is_there_and_the_next_command_whole_or_absent(desk: Desk, tmp_path: Path) -> None:
-    run, random = Run(tmp_path, desk), Random(46)  # noqa: S311
+    run, random = Run(tmp_path, desk), Random(46)
     tried = 0
     for at in range(1, len(run.wals)):
         before, after = run.wals[at - 1], run.wals[at]
@@ -101,7 +101,7 @@ def test_what_was_acknowledged_is_there_and_the_next_command_whole_or_absent(des
 @pytest.mark.timeout(0)
 def test_folding_the_wal_into_the_file_may_be_cut_off_anywhere(desk: Desk, tmp_path: Path) -> None:
     """Any mix of the file's old, new and torn pages, with the WAL that is only given up when they are synced."""
-    run, random = Run(tmp_path, desk), Random(47)  # noqa: S311
+    run, random = Run(tmp_path, desk), Random(47)
     wal, wanted = run.wals[-1], run.states[-1]
     (tmp_path / "desk.sqlite3").write_bytes(run.file)
     (tmp_path / "desk.sqlite3-wal").write_bytes(wal)

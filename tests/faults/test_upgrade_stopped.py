@@ -1,4 +1,4 @@
-"""The upgrade of each earlier file, stopped after any statement: the file is as it was, and opens whole the next time."""
+"""The upgrade of each earlier file, stopped after any statement: the file is as it was, and opens whole next time."""
 
 import sqlite3
 from contextlib import closing
