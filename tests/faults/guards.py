@@ -146,7 +146,7 @@ GUARDS: tuple[Guard, ...] = (
            "ui/test_going_wrong.py::test_what_was_typed_and_not_saved_comes_back"),
     _guard("any order of commands", "undo goes backwards", "db/journal.py",
            "if backwards else (\">\", \"ASC\")", "if backwards is None else (\">\", \"ASC\")",
-           "commands/test_any_order.py"),
+           "db/test_journal.py"),
 )  # fmt: skip
 
 
