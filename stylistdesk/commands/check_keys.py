@@ -63,5 +63,6 @@ _JOURNAL = {
     "changes in the history belong to a command that is gone": "SELECT count(*) FROM journal_change c WHERE "
     "command_id <> 0 AND NOT EXISTS (SELECT 1 FROM journal_command WHERE id = c.command_id)",
     "steps of undo and redo name a command that is gone": "SELECT count(*) FROM journal_command u WHERE "
-    "kind IN ('undo', 'redo') AND NOT EXISTS (SELECT 1 FROM journal_command d WHERE d.id = u.target_id AND d.kind = 'do')",
+    "kind IN ('undo', 'redo') AND NOT EXISTS (SELECT 1 FROM journal_command d WHERE d.id = u.target_id "
+    "AND d.kind = 'do')",
 }
