@@ -24,10 +24,11 @@ from tests.ui.conftest import NOW, Rep, at_the_desk, fill
 SECRET = "Ana Ruiz, c1@example.com"
 TABS = {"1": "Client Sweep", "2": "Appointments due", "3": "Daily Tasks", "4": "Follow-ups", "5": "Calendar",
         "6": "Metrics", "7": "CSAT", "8": "All clients"}  # fmt: skip
-PAGES = {"ctrl+b": "Brands and rates", "ctrl+k": "Templates", "ctrl+d": "Duplicates", "M": "Map", "slash": "Search"}
+PAGES = {"ctrl+b": "Brands and rates", "ctrl+k": "Templates", "ctrl+d": "Duplicates", "M": "Map", "slash": "Search",
+         "ctrl+l": "Settings", "ctrl+n": "Keep safe", "ctrl+x": "Emails to send"}  # fmt: skip
 FORMS = {"n": "Form", "t": "Form", "m": "Message", "f": "Form", "ctrl+f": "Filter"}
 BEHIND = {"Appointment", "As of", "Calendars", "Certificate", "Commission ledger", "Event", "Guide", "Import", "Merge",
-          "Metric", "Order", "Order form", "Page", "Return", "Reward tiers", "Rewards of an event", "Template",
+          "Metric", "Order", "Order form", "Page", "Return", "Reward tiers", "Rewards of an event", "Sending", "Template",
           "Tickets", "Welcome"}  # fmt: skip
 """Pages behind a row: their actions come through the same door."""
 TEXTUALS = ("app.focus", "command_palette", "quit")
