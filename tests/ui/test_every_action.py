@@ -28,8 +28,8 @@ PAGES = {"ctrl+b": "Brands and rates", "ctrl+k": "Templates", "ctrl+d": "Duplica
          "ctrl+l": "Settings", "ctrl+n": "Keep safe", "ctrl+x": "Emails to send"}  # fmt: skip
 FORMS = {"n": "Form", "t": "Form", "m": "Message", "f": "Form", "ctrl+f": "Filter"}
 BEHIND = {"Appointment", "As of", "Calendars", "Certificate", "Commission ledger", "Event", "Guide", "Import", "Merge",
-          "Metric", "Order", "Order form", "Page", "Return", "Reward tiers", "Rewards of an event", "Sending", "Template",
-          "Tickets", "Welcome"}  # fmt: skip
+          "Metric", "Order", "Order form", "Page", "Return", "Reward tiers", "Rewards of an event", "Sending",
+          "Template", "Tickets", "Welcome"}  # fmt: skip
 """Pages behind a row: their actions come through the same door."""
 TEXTUALS = ("app.focus", "command_palette", "quit")
 """Actions that Textual itself carries out."""
