@@ -2,13 +2,15 @@
 
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 from textual.widgets import Input, TextArea
 
+from stylistdesk.clock import FrozenClock
+from stylistdesk.commands.desk import SetUpDesk
+from stylistdesk.desk import Desk
 from stylistdesk.domain.consent import Evidence, Sender, judge
 from stylistdesk.domain.facts import Unseen
 from stylistdesk.domain.suggestions import Standing, Suggestion, Term
@@ -20,6 +22,7 @@ from stylistdesk.domain.types import (
     OrderStatus,
     SignalKind,
 )
+from stylistdesk.paths import DeskPaths, desk_paths
 from stylistdesk.queries.clients import ClientCard, ClientList, ClientRow
 from stylistdesk.queries.daily_tasks import ClientPane, Queue, QueueRow, SignalLine
 from stylistdesk.queries.overview import (
@@ -32,8 +35,10 @@ from stylistdesk.queries.overview import (
     TaskLine,
 )
 from stylistdesk.queries.waiting import Waiting
+from stylistdesk.settings import Loaded, Settings
 from stylistdesk.ui import asking
 from stylistdesk.ui.app import StylistDesk
+from stylistdesk.ui.sending import Sending
 
 ZONE = ZoneInfo("America/New_York")
 NOW = datetime(2026, 11, 21, 14, 42, tzinfo=UTC)  # Sat 21 Nov 9:42 in New York
@@ -115,13 +120,17 @@ class PictureDesk:
     read_only = None
     is_open_elsewhere = False
     is_empty = False
+    held = None
+    epoch = 0
+    paths: DeskPaths
 
     def __init__(self) -> None:
         self.version = 1
         self.is_set_up = True
         self.problems: list[str] = []
         self.rows = {row.client_id: row for row in map(queue_row, range(len(_QUEUE)))}
-        self.settings = SimpleNamespace(links=SimpleNamespace(text="", email=""))
+        self.settings = Settings()
+        self.loaded = Loaded(self.settings, {})
 
     def now(self) -> datetime:
         return NOW
@@ -129,10 +138,21 @@ class PictureDesk:
     def poll(self) -> bool:
         return False
 
+    def follow_settings(self) -> bool:
+        return False
+
     def inbox_files(self) -> list[Path]:
         return []
 
     def keep_safe(self) -> None: ...
+
+    def say_open(self) -> None: ...
+
+    def ask(self, query: Any, *given: Any) -> Any:
+        """What is not answered from plain rows is asked of a desk that has none: the templates that come with it."""
+        with Desk.open(self.paths, clock=FrozenClock(NOW)) as desk:
+            desk.do(SetUpDesk(self.rep_name, "America/New_York", self.currency))
+            return desk.ask(query, *given)
 
     def learn_buyers(self) -> bool:
         return False
@@ -196,6 +216,8 @@ def make_app(desk: Any, monkeypatch: pytest.MonkeyPatch, folder: Path, **first: 
             sender,
         ),
     )
+    monkeypatch.setattr(Sending, "look", lambda _: None)
+    desk.paths = desk_paths(folder)
     stop_blinking(monkeypatch)
     return StylistDesk(lambda: desk, first, folder, now=lambda: NOW)
 
