@@ -16,7 +16,7 @@ from stylistdesk.domain.types import Cents, HostPays
 EXAMPLE = "For example: 1 x Cable cardigan @ 95.00 reward; or half price; without a word she pays it."
 
 _LINE = re.compile(
-    r"(?:(?P<quantity>[0-9]{1,6})\s*(?:x|×|pcs?\.?)\s+)?(?P<name>.+?)\s*@\s*(?P<price>[^@]+?)"
+    r"(?:(?P<quantity>[0-9]{1,6})(?:\s*(?:x|×|pcs?\.?)(?=\s))?+\s+)?(?P<name>.+?)\s*@\s*(?P<price>[^@]+?)"
     r"(?:[\s,]+(?:by\s+)?(?P<pays>rewards?|half(?:[\s-]+price)?|herself))?",
     re.IGNORECASE,
 )

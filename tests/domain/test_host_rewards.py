@@ -248,7 +248,7 @@ def test_a_percentage_says_what_was_rounded(base: int, percent: int, currency: s
 
 
 def test_lines_of_a_host_order_are_typed_as_a_rep_says_them() -> None:
-    typed = "1 x Cable cardigan, cream @ 95.00 reward\nFelt hat @ 48.01, half price\n\n2 x Wool sock @ 12"
+    typed = "1 x Cable cardigan, cream @ 95.00 reward\nFelt hat @ 48.01, half price\n\n2 Wool sock @ 12"
     lines = parse_host_lines(typed, "USD")
     assert [(x.quantity, x.name, x.price, x.pays, x.she_pays) for x in lines] == [
         (1, "Cable cardigan, cream", 9_500, HostPays.REWARD, 0),
