@@ -13,6 +13,7 @@ _WORDS = {
     "consent": "consent entry",
     "csat_response": "CSAT response",
     "host_event": "event",
+    "follow_up": "follow-up",
 }
 
 
