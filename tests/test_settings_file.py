@@ -249,9 +249,9 @@ def test_what_is_added_to_the_model_appears_by_itself() -> None:
     found = {one.name: one for one in settings_of(More)}
     assert {name: (one.group, one.limits, one.default) for name, one in found.items()} == {
         "backups": ("Safety", "true or false", True),
-        "sending.host": ("Sending", "text of at most 99 letters", ""),
-        "sending.port": ("Sending", "a whole number from 1 to 65535", None),
-        "sending.folder": ("Sending", "text", "/tmp"),
+        "sending.host": ("Sending email", "text of at most 99 letters", ""),
+        "sending.port": ("Sending email", "a whole number from 1 to 65535", None),
+        "sending.folder": ("Sending email", "text", "/tmp"),
         "copies": ("More", "a whole number from 1 to 9", 2),
     }
     assert list(found) == ["sending.host", "sending.port", "sending.folder", "backups", "copies"]

@@ -69,7 +69,7 @@ async def test_the_settings_say_how_periods_begin(folder: Path) -> None:
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
 async def test_what_is_shown_is_written_for_a_spreadsheet(folder: Path, size: tuple[int, int], tmp_path: Path) -> None:
-    (tmp_path / "home").mkdir()
+    (tmp_path / "home").mkdir(exist_ok=True)
     async with at_the_desk(folder, size) as rep:
         await rep.press("1")
         await rep.sees("4 clients")
