@@ -15,7 +15,7 @@ _PART = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?")
 
 
 def checked_web_address(words: str, field: str = "url") -> str:
-    """The address with its scheme, what needs it percent-encoded, or nothing.
+    """The address with its scheme, or nothing.
 
     Raises `Refused` at `field` for what is no http or https address.
     """
@@ -35,7 +35,14 @@ def checked_web_address(words: str, field: str = "url") -> str:
             field=field,
             hint="For example https://looks.example.com/1.",
         )
-    at = address.index(parts.netloc) + len(parts.netloc)
+    return address
+
+
+def encoded_web_address(words: str) -> str:
+    """The address as a page holds it: what needs it percent-encoded (RFC 3986). Raises `Refused` for none."""
+    address = checked_web_address(words)
+    host = urlsplit(address).netloc
+    at = address.index(host) + len(host)
     page, hash_sign, place = address[at:].partition("#")
     return address[:at] + _encoded(page) + hash_sign + _encoded(place).replace("#", "%23")
 

@@ -22,7 +22,7 @@ from stylistdesk.domain.errors import Refused
 from stylistdesk.domain.file_names import harmless_name, say_size
 from stylistdesk.domain.pictures import picture_kind, without_traces
 from stylistdesk.domain.text import clean, say_phone, shortened
-from stylistdesk.domain.web_address import checked_web_address
+from stylistdesk.domain.web_address import encoded_web_address
 from stylistdesk.exchange.exporting import file_name
 from stylistdesk.paths import DeskPaths, write_private
 from stylistdesk.queries.website import WebsiteView
@@ -137,7 +137,7 @@ def none_open(*, has_email: bool, has_phone: bool) -> str:
 def safe_address(url: str) -> str:
     """The address if it leads to a page by http or https, else nothing: what an import brought is looked at again."""
     try:
-        return checked_web_address(url)
+        return encoded_web_address(url)
     except Refused:
         return ""
 
