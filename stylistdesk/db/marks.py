@@ -8,6 +8,9 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+UNREADABLE = (sqlite3.Error, UnicodeDecodeError)
+"""What reading a damaged file raises: SQLite quotes in its message what the damage has made of a name, which may be no
+text."""
 TAIL = 8
 """So many of the last commands are remembered: the erasing of a client may take some of them away."""
 
@@ -78,7 +81,7 @@ def mark_at_rest(path: Path) -> Mark | None:
     try:
         with closing(opened_at_rest(path)) as connection:
             return mark_of(connection)
-    except sqlite3.Error:
+    except UNREADABLE:
         return None
 
 

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from stylistdesk.db.engine import Database
-from stylistdesk.db.marks import Course, Mark, course, mark_of, opened_at_rest
+from stylistdesk.db.marks import UNREADABLE, Course, Mark, course, mark_of, opened_at_rest
 from stylistdesk.domain.machines import Held, Kind
 from stylistdesk.paths import PRIVATE_FILE, DeskPaths, private_folder, state_folder
 
@@ -141,7 +141,7 @@ def why_held(paths: DeskPaths) -> Held | None:
     try:
         with closing(opened_at_rest(paths.database)) as connection:
             held = _held_by_marks(connection, owner, seen, me)
-    except sqlite3.Error:
+    except UNREADABLE:
         return None  # whether it is damaged is looked at by others
     if held is not None:
         return held
