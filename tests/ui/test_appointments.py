@@ -355,7 +355,7 @@ async def test_at_80_columns_the_footer_has_the_keys_of_the_row(booked: Path) ->
         await rep.press("question_mark")
         await rep.sees("Keys in Appointments due", "… more below")
         await rep.press("end")
-        await rep.until(lambda shown: "more below" not in shown and "settings file" in shown, "the end of the page")
+        await rep.until(lambda shown: "more below" not in shown and "settings (ctrl+l)" in shown, "the end of the page")
         await rep.press("k")
         await rep.sees("… more below")
 

@@ -153,7 +153,7 @@ async def test_it_is_written_where_she_wants_it_and_the_day_is_kept(rep: Rep, tm
     await rep.sees("Wrote 1 page to", "Written", "into a file on Sat 21 Nov")
     assert "Robin Hale" in Strict((tmp_path / "page.html").read_text("utf-8")).words()
     await rep.press("W")
-    await rep.sees("Write out your page", "until you put it where")
+    await rep.sees("Write out your page", "it stays on this machine until you put it where", "your website is")
     await rep.write(str(tmp_path / "page.html"))
     await rep.press("ctrl+s")
     await rep.sees("page.html is there already.")
