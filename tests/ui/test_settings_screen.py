@@ -22,8 +22,8 @@ async def go_to(rep: Rep, name: str) -> None:
     await rep.press("enter")
     screen = rep.app.screen
     assert isinstance(screen, SettingsScreen)
-    found = [row for row in screen._listed.records if row.setting is not None and row.setting.name == name]
-    screen._listed.move_to(screen._listed.index_of(found[0].id) or 0)
+    found = [row for row in screen.listed.records if row.setting is not None and row.setting.name == name]
+    screen.listed.move_to(screen.listed.index_of(found[0].id) or 0)
     await rep.sees(f"In file   {name}")
 
 

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from textual import on
 from textual.widget import Widget
-from textual.widgets import Input
 
 from stylistdesk.ui import text
 from stylistdesk.ui.jobs import start
 from stylistdesk.ui.lines import Line
 from stylistdesk.ui.screens.base import FilterLine
+from stylistdesk.ui.screens.filtered import Filtered
 from stylistdesk.ui.triage import Triage
 from stylistdesk.ui.widgets.drawn import Page
 from stylistdesk.ui.widgets.record_list import RecordList
@@ -31,7 +31,7 @@ AT_REST = 0.15
 """Seconds after which the cursor rests on a client: she may be opened next."""
 
 
-class PaneScreen(Triage, Generic[Pane]):
+class PaneScreen(Filtered, Triage, Generic[Pane]):
     """The list has the focus; the pane follows the cursor, fetched ahead so that it does not lag behind.
 
     A screen says what its list is and, of a row, its key, its client, its pane and how that is laid out.
@@ -48,12 +48,8 @@ class PaneScreen(Triage, Generic[Pane]):
         self.pane_of: int | None = None
         self._laid: dict[int, tuple[object, tuple[list[Line], list[Line] | None]]] = {}
         self.sort = self.SORTS[0][0]
-        self.filter = ""
 
     # ------------------------------------------------------------------ frame
-
-    def above(self) -> Iterable[Widget]:
-        yield FilterLine()
 
     @abstractmethod
     def make_list(self) -> RecordList[Any]:
@@ -87,11 +83,6 @@ class PaneScreen(Triage, Generic[Pane]):
         yield Page(id="pane")
         if not self.ONE_PANE:
             yield Page(id="side")
-
-    @property
-    def listed(self) -> RecordList[Any]:
-        """The list."""
-        return self.query_one("#list", RecordList)
 
     def title_list(self) -> None:
         """Say on the list's edge how it is sorted and filtered, and how many are marked."""
@@ -223,38 +214,13 @@ class PaneScreen(Triage, Generic[Pane]):
 
     # ------------------------------------------------------- filter, sort, marks
 
-    def action_filter(self) -> None:
-        """Type words; the list shows the rows that have them."""
-        line = self.query_one(FilterLine)
-        line.open(True)
-        line.focus()
-
-    def action_to_list(self) -> None:
-        """From the filter back to the list; an empty filter goes away."""
-        if not self.filter:
-            self.query_one(FilterLine).open(False)
-        self.listed.focus()
-
     def action_clear(self) -> None:
         """Clear the filter; if there is none, the marks."""
-        line = self.query_one(FilterLine)
-        if line.has_class("-open"):
-            line.value = ""
-            line.open(False)
-            self.listed.focus()
+        if self.query_one(FilterLine).has_class("-open"):
+            super().action_clear()
         elif self.listed.marks:
             self.listed.set_marks(())
             self.title_list()
-
-    @on(Input.Changed, "#filter")
-    def _filter(self, event: Input.Changed) -> None:
-        if text.clean(event.value).strip() != self.filter:
-            self.filter = text.clean(event.value).strip()
-            self.refilter()
-
-    @abstractmethod
-    def refilter(self) -> None:
-        """Show what the filter lets through, in the order that is wanted."""
 
     def action_sort(self) -> None:
         """Sort by the next order."""

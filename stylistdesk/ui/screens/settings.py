@@ -9,7 +9,6 @@ from typing import Any, ClassVar
 from textual import on
 from textual.binding import Binding
 from textual.widget import Widget
-from textual.widgets import Input
 
 from stylistdesk.domain.errors import Refused
 from stylistdesk.settings_table import Setting
@@ -19,7 +18,7 @@ from stylistdesk.ui.keymap import Scope, bindings
 from stylistdesk.ui.keys_of_settings import refuse_keys
 from stylistdesk.ui.lines import BLANK, Line, Piece
 from stylistdesk.ui.putting_on import put_on, wrong_on_screen
-from stylistdesk.ui.screens.base import DeskScreen, FilterLine
+from stylistdesk.ui.screens.filtered import Filtered
 from stylistdesk.ui.screens.setting_rows import (
     SettingRow,
     grouped,
@@ -45,7 +44,7 @@ class Change:
     after: Any = None
 
 
-class SettingsScreen(DeskScreen):
+class SettingsScreen(Filtered):
     """The list has the focus, the pane follows the cursor. What was changed here can be taken back here."""
 
     PLACE = "Settings"
@@ -55,15 +54,11 @@ class SettingsScreen(DeskScreen):
     def __init__(self) -> None:
         super().__init__()
         self.rows: list[SettingRow] = []
-        self.filter = ""
         self.only = False  # what is not at its default
         self.done: list[Change] = []
         self.undone: list[Change] = []
 
     # ------------------------------------------------------------------ frame
-
-    def above(self) -> Iterable[Widget]:
-        yield FilterLine()
 
     def body(self) -> Iterable[Widget]:
         listed: GroupedList[SettingRow] = GroupedList(self._lay_out, lambda row: row.id, row_height=1, id="list")
@@ -72,7 +67,8 @@ class SettingsScreen(DeskScreen):
         yield Page(id="pane")
 
     @property
-    def _listed(self) -> "GroupedList[SettingRow]":
+    def listed(self) -> "GroupedList[SettingRow]":
+        """The list."""
         return self.query_one("#list", GroupedList)
 
     def _lay_out(self, row: SettingRow, width: int) -> tuple[Line, ...]:
@@ -96,7 +92,7 @@ class SettingsScreen(DeskScreen):
         if desk is None:
             return
         rows = sought(self.rows, self.filter, only_changed=self.only)
-        listed = self._listed
+        listed = self.listed
         said = "Every setting is at its default." if self.only and not self.filter else "No setting has these words."
         key = shown("settings_changed" if self.only and not self.filter else "clear")
         listed.empty = [(Piece(said, "strong"),), BLANK, (Piece(f"{key} ", "key"), Piece("shows all.", "quiet"))]
@@ -116,7 +112,7 @@ class SettingsScreen(DeskScreen):
         self._show_pane()
 
     def _show_pane(self) -> None:
-        row, desk, page = self._listed.record, self.desk, self.query_one("#pane", Page)
+        row, desk, page = self.listed.record, self.desk, self.query_one("#pane", Page)
         if desk is None or row is None:
             page.entitle(text.content(""))
             page.show(())
@@ -142,30 +138,8 @@ class SettingsScreen(DeskScreen):
 
     # ------------------------------------------------------------ going about
 
-    def action_filter(self) -> None:
-        """Type words; the list shows the settings that have them."""
-        line = self.query_one(FilterLine)
-        line.open(True)
-        line.focus()
-
-    def action_to_list(self) -> None:
-        """From the filter back to the list; an empty filter goes away."""
-        if not self.filter:
-            self.query_one(FilterLine).open(False)
-        self._listed.focus()
-
-    def action_clear(self) -> None:
-        """All settings again."""
-        line = self.query_one(FilterLine)
-        line.value = ""
-        line.open(False)
-        self._listed.focus()
-
-    @on(Input.Changed, "#filter")
-    def _filter(self, event: Input.Changed) -> None:
-        if text.clean(event.value).strip() != self.filter:
-            self.filter = text.clean(event.value).strip()
-            self._show(at_first=bool(self.filter))
+    def refilter(self) -> None:
+        self._show(at_first=bool(self.filter))
 
     def action_only_changed(self) -> None:
         self.only = not self.only
@@ -173,7 +147,7 @@ class SettingsScreen(DeskScreen):
 
     def action_group(self, by: int) -> None:
         """To the first setting of the group before, or of the next one."""
-        listed = self._listed
+        listed = self.listed
         rows = listed.records
         at = listed.record
         names = list(dict.fromkeys(row.group for row in rows))
@@ -205,7 +179,7 @@ class SettingsScreen(DeskScreen):
         self._start(self._to_default)
 
     def _start(self, job: Any) -> None:
-        row = self._listed.record
+        row = self.listed.record
         if row is None or self.desk is None:
             return
         if row.setting is not None and (name := of_environment(row.setting)) is not None:
