@@ -8,7 +8,7 @@ from stylistdesk.commands.calendar_accounts import AccountForm, AddCalendarAccou
 from stylistdesk.domain.errors import Refused
 from stylistdesk.domain.server_address import checked_server_address
 from stylistdesk.exchange.caldav_sync import OpenDesk, SyncReport, sync_account
-from stylistdesk.exchange.keyrings import forget_password, keep_password, password_of
+from stylistdesk.exchange.keyrings import CALENDARS
 from stylistdesk.queries.calendars import AccountRow
 
 
@@ -26,33 +26,33 @@ def edit_account(desk: OpenDesk, account: AccountRow, form: AccountForm, passwor
     url, user = checked_server_address(form.url), form.username.strip()
     command = EditCalendarAccount(account.id, form)
     if password or (url, user) != (account.url, account.username):
-        with _keeping(url, user, password or password_of(account.url, account.username)):
+        with _keeping(url, user, password or CALENDARS.of(account.url, account.username)):
             outcome = desk.do(command)
     else:
         outcome = desk.do(command)
     if (url, user) != (account.url, account.username):
-        forget_password(account.url, account.username)
+        CALENDARS.forget(account.url, account.username)
     return outcome
 
 
 @contextmanager
 def _keeping(url: str, username: str, password: str) -> Iterator[None]:
     """Keep a password for what is done with it; if that is refused, the one from before stays."""
-    before = password_of(url, username)
-    keep_password(url, username, password)
+    before = CALENDARS.of(url, username)
+    CALENDARS.keep(url, username, password)
     try:
         yield
     except BaseException:
         if before:
-            keep_password(url, username, before)
+            CALENDARS.keep(url, username, before)
         else:
-            forget_password(url, username)
+            CALENDARS.forget(url, username)
         raise
 
 
 def sync_with_kept_password(desk: OpenDesk, account: AccountRow) -> SyncReport:
     """Bring a calendar in step. Raises `ServerAway` or `Refused`."""
-    password = password_of(account.url, account.username)
+    password = CALENDARS.of(account.url, account.username)
     if not password and account.username:
         raise Refused(f"No password is kept for {account.name}.", hint="Edit the calendar, and type it.")
     return sync_account(desk, account.id, password)

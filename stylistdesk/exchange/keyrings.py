@@ -2,41 +2,9 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 from stylistdesk.domain.errors import Refused
-
-_CALENDAR = "stylistdesk calendar"
-_EMAIL = "stylistdesk email"
-
-
-def password_of(url: str, username: str) -> str:
-    """The password of a calendar, "" if none is kept. Raises `Refused` where there is no keyring."""
-    return _read(_CALENDAR, _whose(url, username), extra_is_missing)
-
-
-def keep_password(url: str, username: str, password: str) -> None:
-    """Keep the password of a calendar. Raises `Refused` where there is no keyring."""
-    _keep(_CALENDAR, _whose(url, username), password, extra_is_missing)
-
-
-def forget_password(url: str, username: str) -> None:
-    """Keep the password no longer; nothing happens if there is none."""
-    _forget(_CALENDAR, _whose(url, username))
-
-
-def email_password(host: str, user: str) -> str:
-    """The password for sending email, "" if none is kept. Raises `Refused` where there is no keyring."""
-    return _read(_EMAIL, _whose(host, user), email_extra_is_missing)
-
-
-def keep_email_password(host: str, user: str, password: str) -> None:
-    """Keep the password for sending email. Raises `Refused` where there is no keyring."""
-    _keep(_EMAIL, _whose(host, user), password, email_extra_is_missing)
-
-
-def forget_email_password(host: str, user: str) -> None:
-    """Keep it no longer; nothing happens if there is none."""
-    _forget(_EMAIL, _whose(host, user))
 
 
 def extra_is_missing() -> Refused:
@@ -55,34 +23,42 @@ def email_extra_is_missing() -> Refused:
     )
 
 
-def _whose(url: str, username: str) -> str:
-    return f"{username} at {url}"
+@dataclass(frozen=True, slots=True)
+class Passwords:
+    """The passwords of one service. `missing` is what is said where its libraries are not installed."""
+
+    service: str
+    missing: Callable[[], Refused]
+
+    def of(self, where: str, user: str) -> str:
+        """The password, "" if none is kept. Raises `Refused` where there is no keyring."""
+        with _opened(self.missing):
+            import keyring
+
+            return keyring.get_password(self.service, _whose(where, user)) or ""
+
+    def keep(self, where: str, user: str, password: str) -> None:
+        """Keep the password. Raises `Refused` where there is no keyring."""
+        with _opened(self.missing):
+            import keyring
+
+            keyring.set_password(self.service, _whose(where, user), password)
+
+    def forget(self, where: str, user: str) -> None:
+        """Keep it no longer; nothing happens if there is none."""
+        try:
+            import keyring
+            from keyring.errors import KeyringError
+        except ImportError:
+            return
+        try:
+            keyring.delete_password(self.service, _whose(where, user))
+        except KeyringError:
+            return
 
 
-def _read(service: str, whose: str, missing: Callable[[], Refused]) -> str:
-    with _opened(missing):
-        import keyring
-
-        return keyring.get_password(service, whose) or ""
-
-
-def _keep(service: str, whose: str, password: str, missing: Callable[[], Refused]) -> None:
-    with _opened(missing):
-        import keyring
-
-        keyring.set_password(service, whose, password)
-
-
-def _forget(service: str, whose: str) -> None:
-    try:
-        import keyring
-        from keyring.errors import KeyringError
-    except ImportError:
-        return
-    try:
-        keyring.delete_password(service, whose)
-    except KeyringError:
-        return
+def _whose(where: str, user: str) -> str:
+    return f"{user} at {where}"
 
 
 @contextmanager
@@ -99,3 +75,7 @@ def _opened(missing: Callable[[], Refused]) -> Iterator[None]:
             field="password",
             hint="Unlock it, or set one up: stylistdesk keeps passwords nowhere else.",
         ) from None
+
+
+CALENDARS = Passwords("stylistdesk calendar", extra_is_missing)
+EMAIL = Passwords("stylistdesk email", email_extra_is_missing)

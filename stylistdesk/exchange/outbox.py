@@ -23,7 +23,7 @@ from stylistdesk.domain.consent import judge
 from stylistdesk.domain.errors import Refused
 from stylistdesk.domain.sending import Answer, Came, wait_after
 from stylistdesk.domain.types import Channel, DeliveryState, EmailStatus, MessageKind
-from stylistdesk.exchange.keyrings import email_password
+from stylistdesk.exchange.keyrings import EMAIL
 from stylistdesk.exchange.smtp import TIMEOUT, Hand, Letter, written
 from stylistdesk.queries.asking import Asking
 from stylistdesk.settings import Sending, Settings
@@ -148,7 +148,7 @@ def leave_it(desk: SendingDesk) -> int:
 
 def kept_password(account: Sending) -> str:
     """The password that the keyring has for the account. Raises `Refused` with field "password"."""
-    password = email_password(account.host, account.user) if account.user else ""
+    password = EMAIL.of(account.host, account.user) if account.user else ""
     if account.user and not password:
         raise Refused(f"No password is kept for {account.user}.", field="password", hint="Type it in your account.")
     return password

@@ -9,7 +9,7 @@ from stylistdesk.commands.sending import deliverable
 from stylistdesk.domain.errors import Refused
 from stylistdesk.domain.sending import Came
 from stylistdesk.domain.types import MessageKind
-from stylistdesk.exchange.keyrings import email_password, forget_email_password, keep_email_password
+from stylistdesk.exchange.keyrings import EMAIL
 from stylistdesk.exchange.smtp import TIMEOUT, Hand, Letter, written
 from stylistdesk.paths import DeskPaths
 from stylistdesk.settings import Sending, Settings, checked, table_of_settings
@@ -89,18 +89,18 @@ def save_account(desk: SettingsDesk, form: AccountForm) -> Sending:
     moved = (account.host, account.user) != (before.host, before.user)
     password = form.password
     if account.user and not password:
-        password = email_password(account.host, account.user)
+        password = EMAIL.of(account.host, account.user)
         if not password:
             raise Refused(
                 "Type the password.", field="password", hint="It is kept in your system's keyring, nowhere else."
             )
     text = _with_account(desk, account)
     if account.user and form.password:
-        keep_email_password(account.host, account.user, form.password)
+        EMAIL.keep(account.host, account.user, form.password)
     write_settings(desk.paths.settings, text)
     desk.follow_settings()
     if moved and before.user:
-        forget_email_password(before.host, before.user)
+        EMAIL.forget(before.host, before.user)
     return account
 
 
@@ -128,7 +128,7 @@ def send_test(desk: SettingsDesk, form: AccountForm, *, timeout: float = TIMEOUT
     from uuid import uuid4
 
     account = form.checked()
-    password = form.password or (email_password(account.host, account.user) if account.user else "")
+    password = form.password or (EMAIL.of(account.host, account.user) if account.user else "")
     if account.user and not password:
         raise Refused("Type the password.", field="password")
     key = f"<{uuid4().hex}@{account.from_address.rpartition('@')[2]}>"

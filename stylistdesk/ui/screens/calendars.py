@@ -187,13 +187,13 @@ class CalendarsScreen(EntriesPage):
     async def action_remove_account(self) -> None:
         """What came from it goes; its password is forgotten."""
         from stylistdesk.commands.calendar_accounts import RemoveCalendarAccount
-        from stylistdesk.exchange.keyrings import forget_password
+        from stylistdesk.exchange.keyrings import CALENDARS
 
         account = self._account()
         if account is None:
             self.tell("Put the cursor on a calendar to remove it.", bad=True)
         elif await self.carry_out(RemoveCalendarAccount(account.id)):
-            await asyncio.to_thread(forget_password, account.url, account.username)
+            await asyncio.to_thread(CALENDARS.forget, account.url, account.username)
 
 
 def _fields(account: "AccountRow | None") -> list[Field]:
