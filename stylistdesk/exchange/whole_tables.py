@@ -113,31 +113,26 @@ def _is_text(value: object) -> bool:
     return type(value) is str and not _UNSAFE.search(value)
 
 
-def _is_instant(value: object) -> bool:
-    if type(value) is not str or not _INSTANT.fullmatch(value):
-        return False
-    try:
-        datetime.fromisoformat(value)
-    except ValueError:
-        return False
-    return True
+def _reads(form: re.Pattern[str], read: Callable[[str], object]) -> Callable[[object], bool]:
+    """Whether a value has this form, and means something."""
 
+    def holds(value: object) -> bool:
+        if type(value) is not str or not form.fullmatch(value):
+            return False
+        try:
+            read(value)
+        except ValueError:
+            return False
+        return True
 
-def _is_day(value: object) -> bool:
-    if type(value) is not str or not _DAY.fullmatch(value):
-        return False
-    try:
-        date.fromisoformat(value)
-    except ValueError:
-        return False
-    return True
+    return holds
 
 
 _TEXT: tuple[str, Callable[[Any], bool]] = "text", _is_text
 _TYPES: dict[type, tuple[str, Callable[[Any], bool]]] = {
     Boolean: ("1 for yes, 0 for no", lambda value: type(value) is int and value in (0, 1)),
-    UtcDateTime: ("instant", _is_instant),
-    Date: ("day", _is_day),
+    UtcDateTime: ("instant", _reads(_INSTANT, datetime.fromisoformat)),
+    Date: ("day", _reads(_DAY, date.fromisoformat)),
     Integer: ("number", lambda value: type(value) is int and -_LARGEST_NUMBER <= value < _LARGEST_NUMBER),
 }
 
