@@ -153,6 +153,15 @@ def kept_files(folder: Path) -> Iterator[Path]:
                 yield path
 
 
+def _linked(path: Path, target: Path) -> bool:
+    """Give a file a second name, where the disk can."""
+    try:
+        os.link(path, target, follow_symlinks=False)
+    except (OSError, NotImplementedError):
+        return False
+    return True
+
+
 def mirror(folder: Path, into: Path, *, link: bool = True) -> int:
     """Put every file that is kept into a backup folder too; how many are there.
 
@@ -166,11 +175,7 @@ def mirror(folder: Path, into: Path, *, link: bool = True) -> int:
             continue
         private_folder(into)
         private_folder(target.parent)
-        try:
-            if not link:
-                raise NotImplementedError
-            os.link(path, target, follow_symlinks=False)
-        except (OSError, NotImplementedError):
+        if not (link and _linked(path, target)):
             temporary = into / f".{secrets.token_hex(8)}.tmp"
             with contextlib.closing(path.open("rb")) as file:
                 _copy(file, temporary, LARGEST * 100, path)
