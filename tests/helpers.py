@@ -25,3 +25,11 @@ def dump(desk: Desk | Path) -> dict[str, list[tuple[object, ...]]]:
 def add_client(desk: Desk, name: str = "Ana Ruiz", **fields: object) -> int:
     """A client added by hand; her id."""
     return int(desk.do(AddClient(ClientForm(name, **fields))).value)  # type: ignore[arg-type]
+
+
+def frozen_desk(folder: Path, version: str) -> Path:
+    """A desk as the schema of that name left it ("sixth"), in this folder; the folder."""
+    folder.mkdir(exist_ok=True)
+    with closing(sqlite3.connect(folder / "desk.sqlite3")) as connection:
+        connection.executescript((Path(__file__).parent / "db" / f"{version}_version.sql").read_text())
+    return folder

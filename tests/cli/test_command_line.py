@@ -4,10 +4,8 @@ import csv
 import json
 import os
 import re
-import sqlite3
 import subprocess
 import sys
-from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +24,7 @@ from stylistdesk.exchange.exporting import EXPORTS
 from stylistdesk.paths import desk_paths
 from stylistdesk.queries.daily_tasks import queue
 from tests.conftest import NOW
-from tests.helpers import add_client, dump
+from tests.helpers import add_client, dump, frozen_desk
 
 ROOT = Path(__file__).parents[2]
 DATA = ROOT / "data"
@@ -293,9 +291,7 @@ def test_a_second_window_leaves_the_upgrade_of_an_older_desk_to_the_first(
     tmp_path: Path, arguments: tuple[str, ...]
 ) -> None:
     """It failed on the first column that the file does not have yet."""
-    database = tmp_path / "desk.sqlite3"
-    with closing(sqlite3.connect(database)) as connection:
-        connection.executescript((ROOT / "tests" / "db" / "third_version.sql").read_text())
+    database = frozen_desk(tmp_path, "third") / "desk.sqlite3"
     before = database.read_bytes()
     with FileLock(desk_paths(tmp_path).lock):
         said = stylistdesk(tmp_path, *arguments, code=errors.DeskReadOnly.exit_code)

@@ -27,7 +27,7 @@ from stylistdesk.domain.errors import DeskDamaged, DiskFull, FileTooNew, NotUndo
 from stylistdesk.queries.history import history
 from stylistdesk.settings import Settings
 from tests.conftest import NOW
-from tests.helpers import add_client, dump
+from tests.helpers import add_client, dump, frozen_desk
 
 
 @pytest.fixture
@@ -197,8 +197,7 @@ def test_a_restore_that_is_stopped_changes_nothing(
 def old_backup(folder: Path, now: str = "2026-01-05T09:00:00+00:00") -> Path:
     """A backup that an earlier program made, with the facts that it knew."""
     path = folder / "desk-20260105T090000000000Z.sqlite3"
-    with closing(sqlite3.connect(path)) as connection:
-        connection.executescript((Path(__file__).parent / "sixth_version.sql").read_text())
+    (frozen_desk(folder, "sixth") / "desk.sqlite3").rename(path)
     facts = {"made_at": now, "why": "the day's", "sha256": copying.sha256_of(path), "rows": {"client": 1, "signal": 0}}
     path.with_suffix(".json").write_text(json.dumps(facts | {"last_command": 3}))
     return path

@@ -21,7 +21,7 @@ from stylistdesk.domain.types import PeriodKind
 from stylistdesk.queries.metrics import metrics
 from tests.commands.doing import Do
 from tests.conftest import NOW
-from tests.helpers import add_client, dump
+from tests.helpers import add_client, dump, frozen_desk
 
 STEPS = [
     "op.add_column('client', sa.Column('pronouns', sa.String(), nullable=True))",
@@ -138,11 +138,7 @@ def test_what_was_done_before_an_upgrade_can_still_be_taken_back(desk: Desk, tmp
 
 def test_a_desk_of_the_sixth_version_keeps_what_it_sold_and_wrote(tmp_path: Path) -> None:
     """Its certificate, its event and its message are there, and each can be taken back and done again."""
-    folder = tmp_path / "desk"
-    folder.mkdir()
-    with closing(sqlite3.connect(folder / "desk.sqlite3")) as connection:
-        connection.executescript((Path(__file__).parent / "sixth_version.sql").read_text())
-    with Desk.open(folder, clock=FrozenClock(NOW)) as desk:
+    with Desk.open(frozen_desk(tmp_path / "desk", "sixth"), clock=FrozenClock(NOW)) as desk:
         rows = dump(desk)
         assert [len(rows[name]) for name in ("gift_certificate", "host_event", "message")] == [1, 1, 1]
         report = desk.do(CheckDesk()).value
@@ -157,11 +153,7 @@ def test_a_desk_of_the_sixth_version_keeps_what_it_sold_and_wrote(tmp_path: Path
 
 def test_a_desk_of_the_fifth_version_gets_a_back_office(tmp_path: Path) -> None:
     """Its orders are in no event yet, and can be put into one; what was done before can be taken back."""
-    folder = tmp_path / "desk"
-    folder.mkdir()
-    with closing(sqlite3.connect(folder / "desk.sqlite3")) as connection:
-        connection.executescript((Path(__file__).parent / "fifth_version.sql").read_text())
-    with Desk.open(folder, clock=FrozenClock(NOW)) as desk:
+    with Desk.open(frozen_desk(tmp_path / "desk", "fifth"), clock=FrozenClock(NOW)) as desk:
         rows = dump(desk)
         assert [row[-2:] for row in rows["order"]] == [(None, 0)]
         event = t.HostEvent(name="Autumn party", code="autumn", opens_on=NOW.date(), closes_on=NOW.date())
@@ -185,11 +177,7 @@ def test_a_desk_of_the_fifth_version_gets_a_back_office(tmp_path: Path) -> None:
 
 def test_a_desk_of_the_fourth_version_shows_its_metrics(tmp_path: Path) -> None:
     """They ask for indexes that it did not have; what was done before can be taken back, and done again."""
-    folder = tmp_path / "desk"
-    folder.mkdir()
-    with closing(sqlite3.connect(folder / "desk.sqlite3")) as connection:
-        connection.executescript((Path(__file__).parent / "fourth_version.sql").read_text())
-    with Desk.open(folder, clock=FrozenClock(NOW)) as desk:
+    with Desk.open(frozen_desk(tmp_path / "desk", "fourth"), clock=FrozenClock(NOW)) as desk:
         rows = dump(desk)
         found = {card.metric.id: card.now for card in desk.ask(metrics, period_of(NOW.date(), PeriodKind.MONTH)).cards}
         assert (found["conversion"].numerator, found["booked"].value, found["paid"].value) == (1, 42_000, 1_000)
@@ -205,11 +193,7 @@ def test_a_desk_of_the_fourth_version_shows_its_metrics(tmp_path: Path) -> None:
 
 def test_a_desk_of_the_third_version_keeps_its_work_and_its_past(tmp_path: Path) -> None:
     """What was booked, promised and rated before the other tabs is on them; what was done can be taken back."""
-    folder = tmp_path / "desk"
-    folder.mkdir()
-    with closing(sqlite3.connect(folder / "desk.sqlite3")) as connection:
-        connection.executescript((Path(__file__).parent / "third_version.sql").read_text())
-    with Desk.open(folder, clock=FrozenClock(NOW)) as desk:
+    with Desk.open(frozen_desk(tmp_path / "desk", "third"), clock=FrozenClock(NOW)) as desk:
         rows = dump(desk)
         assert [len(rows[table]) for table in ("appointment", "assignment", "follow_up", "csat_response")] == [
             1,
@@ -230,11 +214,7 @@ def test_a_desk_of_the_third_version_keeps_its_work_and_its_past(tmp_path: Path)
 
 def test_a_desk_of_the_second_version_gets_its_primary_ones(tmp_path: Path) -> None:
     """A file in which none of her places is primary is mended once, and cannot come to that again."""
-    folder = tmp_path / "desk"
-    folder.mkdir()
-    with closing(sqlite3.connect(folder / "desk.sqlite3")) as connection:
-        connection.executescript((Path(__file__).parent / "second_version.sql").read_text())
-    with Desk.open(folder, clock=FrozenClock(NOW)) as desk:
+    with Desk.open(frozen_desk(tmp_path / "desk", "second"), clock=FrozenClock(NOW)) as desk:
         rows = dump(desk)
         assert [row[9] for row in rows["location"]] == [1, 0]
         assert [row[6] for row in rows["contact"]] == [1, 0]
@@ -247,11 +227,7 @@ def test_a_desk_of_the_second_version_gets_its_primary_ones(tmp_path: Path) -> N
 
 def test_a_desk_of_the_first_version_keeps_its_consents_and_its_past(tmp_path: Path) -> None:
     """The ledger is chained, what was done before can be taken back, and a client can be removed."""
-    folder = tmp_path / "desk"
-    folder.mkdir()
-    with closing(sqlite3.connect(folder / "desk.sqlite3")) as connection:
-        connection.executescript((Path(__file__).parent / "first_version.sql").read_text())
-    with Desk.open(folder, clock=FrozenClock(NOW)) as desk:
+    with Desk.open(frozen_desk(tmp_path / "desk", "first"), clock=FrozenClock(NOW)) as desk:
         rows = dump(desk)
         ledger = [row[-2:] for row in rows["consent"]]
         assert len(ledger) == 2 and all(len(own) == 64 for _, own in ledger)

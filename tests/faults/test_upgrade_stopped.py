@@ -13,10 +13,10 @@ from stylistdesk.clock import FrozenClock
 from stylistdesk.db import backups
 from stylistdesk.desk import Desk
 from tests.conftest import NOW
-from tests.helpers import dump
+from tests.helpers import dump, frozen_desk
 from tests.torture import LONG
 
-FROZEN = sorted((Path(__file__).parents[1] / "db").glob("*_version.sql"))
+FROZEN = sorted(path.stem.removesuffix("_version") for path in (Path(__file__).parents[1] / "db").glob("*_version.sql"))
 
 
 class PowerCut(Exception):
@@ -49,13 +49,10 @@ def everything(path: Path) -> list[str]:
 
 
 @pytest.mark.timeout(0)
-@pytest.mark.parametrize("frozen", FROZEN, ids=lambda path: path.stem)
-def test_an_upgrade_that_is_stopped_anywhere_leaves_the_file_as_it_was(frozen: Path, tmp_path: Path) -> None:
-    folder = tmp_path / "desk"
-    folder.mkdir()
+@pytest.mark.parametrize("frozen", FROZEN)
+def test_an_upgrade_that_is_stopped_anywhere_leaves_the_file_as_it_was(frozen: str, tmp_path: Path) -> None:
+    folder = frozen_desk(tmp_path / "desk", frozen)
     path = folder / "desk.sqlite3"
-    with closing(sqlite3.connect(path)) as connection:
-        connection.executescript(frozen.read_text())
     content, before = path.read_bytes(), everything(path)
 
     def open_it() -> None:
