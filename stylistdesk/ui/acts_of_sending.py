@@ -4,7 +4,7 @@ from stylistdesk.ui.acts import Act, Scope
 
 ACTS_OF_SENDING: tuple[Act, ...] = (
     Act("outbox", "ctrl+x", Scope.DESK, "Emails to send", "What the desk sends by itself: what waits, what could not "
-        "be sent, and through which server", 0, "screen.outbox"),
+        "be sent, and through which server", 0, "page('outbox')"),
     Act("message_send", "ctrl+e", Scope.MESSAGE, "Send", "Have the desk send the email by itself, and log it; "
         "undone while it waits", 3, "send"),
     Act("outbox_account", "e", Scope.OUTBOX, "Your account", "Say through which server and as whom", 1, "account"),

@@ -1,6 +1,7 @@
 """Going places: the tabs, a client's profile, and what is reached from everywhere."""
 
 from functools import partial
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, cast
 
 from stylistdesk.ui.guard import Guarded
@@ -10,6 +11,17 @@ if TYPE_CHECKING:
     from stylistdesk.desk import Desk
     from stylistdesk.ui.app import StylistDesk
     from stylistdesk.ui.profile.screen import Profile
+
+
+PAGES: dict[str, tuple[str, str, tuple[str, ...]]] = {
+    "brands_and_rates": ("screens.rates", "BrandsScreen", ()),
+    "templates": ("screens.templates", "TemplatesPage", ("current_id", "client_id")),
+    "outbox": ("screens.outbox", "OutboxPage", ()),
+    "map": ("map.screen", "MapScreen", ("client_id",)),
+    "settings": ("screens.settings", "SettingsScreen", ()),
+    "keep_safe": ("screens.keep_safe", "KeepSafe", ()),
+}
+"""Pages that open from everywhere: module, screen, and the names under which a screen has the client it opens at."""
 
 
 class Going(Guarded):
@@ -86,12 +98,13 @@ class Going(Guarded):
         if self.desk is not None:
             start(self, partial(find_phone, cast("StylistDesk", self)), "find by phone number", group="dialog")
 
-    async def action_keep_safe(self) -> None:
-        """The backups."""
-        from stylistdesk.ui.screens.keep_safe import KeepSafe
-
-        if self.desk is not None and not isinstance(self.screen, KeepSafe):
-            await self.push_screen(KeepSafe())
+    async def action_page(self, name: str) -> None:
+        """Open one of `PAGES` over whatever is there, unless that is it."""
+        module, kind, of_client = PAGES[name]
+        page = getattr(import_module(f"stylistdesk.ui.{module}"), kind)
+        if self.desk is not None and not isinstance(self.screen, page):
+            at_hand = next(filter(None, (getattr(self.screen, each, None) for each in of_client)), None)
+            await self.push_screen(page(client_id=at_hand) if of_client else page())
 
     async def action_duplicates(self) -> None:
         """Clients who may be one person twice; if two are marked, those."""

@@ -107,7 +107,7 @@ class Brands(Section["HerBrands | None"]):
 
     async def open_page(self, profile: "Profile", key: Key | None) -> None:
         """All brands and rates."""
-        await profile.action_brands_and_rates()
+        await profile.program.action_page("brands_and_rates")
 
 
 def _at(profile: "Profile", key: Key | None) -> "HerBrand | None":

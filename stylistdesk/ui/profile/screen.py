@@ -217,13 +217,6 @@ class Profile(TwoPanes, Triage):
         else:
             self.tell("Erasing her is in the overview.", bad=True)
 
-    async def action_map(self) -> None:
-        """Where she is among all clients."""
-        from stylistdesk.ui.map.screen import MapScreen
-
-        if self.desk is not None:
-            await self.app.push_screen(MapScreen(client_id=self.client_id))
-
     def action_as_of(self) -> None:
         """The profile as it was on a day."""
         from stylistdesk.ui.profile.as_of import look_back

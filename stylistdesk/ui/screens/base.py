@@ -161,42 +161,6 @@ class DeskScreen(Screen[None]):
             self.program.tell_done(outcome)
         return outcome
 
-    async def action_brands_and_rates(self) -> None:
-        """All brands, and the rep's own commission rates."""
-        from stylistdesk.ui.screens.rates import BrandsScreen
-
-        if self.desk is not None and not isinstance(self, BrandsScreen):
-            await self.app.push_screen(BrandsScreen())
-
-    async def action_templates(self) -> None:
-        """What is written to clients; tried on the one at hand."""
-        from stylistdesk.ui.screens.templates import TemplatesPage
-
-        if self.desk is not None and not isinstance(self, TemplatesPage):
-            at_hand = getattr(self, "current_id", None) or getattr(self, "client_id", None)
-            await self.app.push_screen(TemplatesPage(at_hand))
-
-    async def action_outbox(self) -> None:
-        """What the desk sends by itself."""
-        from stylistdesk.ui.screens.outbox import OutboxPage
-
-        if self.desk is not None and not isinstance(self, OutboxPage):
-            await self.app.push_screen(OutboxPage())
-
-    async def action_map(self) -> None:
-        """Where the clients are."""
-        from stylistdesk.ui.map.screen import MapScreen
-
-        if self.desk is not None and not isinstance(self, MapScreen):
-            await self.app.push_screen(MapScreen())
-
-    async def action_settings(self) -> None:
-        """How the desk works and looks, and its keys."""
-        from stylistdesk.ui.screens.settings import SettingsScreen
-
-        if self.desk is not None and not isinstance(self, SettingsScreen):
-            await self.app.push_screen(SettingsScreen())
-
     # ---------------------------------------------------------------- loading
 
     def desk_ready(self) -> None:
