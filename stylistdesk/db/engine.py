@@ -7,7 +7,7 @@ ours, `user_version` is major * 1000 + minor of its schema.
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -176,9 +176,9 @@ class Database:
                 driver.execute("PRAGMA optimize")
             self._writer.dispose()
         for suffix in ("", "-wal", "-shm"):
-            beside = self.path.with_name(self.path.name + suffix)
-            if not self.read_only and beside.exists():
-                beside.chmod(PRIVATE_FILE)
+            if not self.read_only:
+                with suppress(FileNotFoundError):  # a connection that closes just now takes the last two with it
+                    self.path.with_name(self.path.name + suffix).chmod(PRIVATE_FILE)
 
 
 @contextmanager
