@@ -154,4 +154,5 @@ def _read_table(setting: Setting, words: str, currency: str) -> Mapping[str, int
 
 
 def _wrong(setting: Setting, currency: str) -> Refused:
-    return Refused(f"It must be {say_limits(setting, currency)}.", field="value")
+    number = "a number " if setting.kind is Kind.NUMBER else ""
+    return Refused(f"It must be {number}{say_limits(setting, currency)}.", field="value")

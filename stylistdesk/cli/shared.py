@@ -11,10 +11,14 @@ import typer
 
 from stylistdesk.clock import Clock
 from stylistdesk.domain.errors import DeskInUse, DeskReadOnly, NoSuchClient, SeveralClients
+from stylistdesk.domain.text import clean
 from stylistdesk.paths import DeskPaths
 
 if TYPE_CHECKING:
     from stylistdesk.desk import Desk
+
+NEAR = 4
+"""Where nobody answers to a name, so many others are offered."""
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, for scripts.")]
 
@@ -78,11 +82,22 @@ def one_client(desk: "Desk", words: str) -> tuple[int, str]:
 
     found = desk.ask(find_client, words)
     if not found:
-        raise NoSuchClient(f"No client answers to “{words}”.", hint="Write the whole name, or the email address.")
+        raise NoSuchClient(f"No client answers to “{words}”.", hint=_who_is_meant(desk, words))
     if len(found) > 1:
         ids = ", ".join(str(number) for number, _ in found)
         raise SeveralClients(f"{len(found)} clients answer to “{words}”.", hint=f"Use an id: {ids}.")
     return found[0]
+
+
+def _who_is_meant(desk: "Desk", words: str) -> str:
+    """Who has these words in her name, or nearly; else what to write."""
+    from stylistdesk.queries.search import search, vocabulary
+
+    found = desk.ask(search, words, only="client", each=NEAR)
+    if not found.groups:  # reading all words takes longer than the search itself
+        found = desk.ask(search, words, desk.ask(vocabulary), only="client", each=NEAR)
+    names = ", ".join(clean(hit.who) for group in found.groups for hit in group.hits[:NEAR])
+    return f"Did you mean {names}?" if names else "Write the whole name, or the email address."
 
 
 def print_json(value: Any) -> None:

@@ -82,7 +82,7 @@ SHOP_LINKS: tuple[Act, ...] = (
         5, "event('add_purchase_order')"),
     Act("event_tick", "space", Scope.EVENT, "Tick", "The step under the cursor is done, or is not after all", 1,
         "tick"),
-    Act("event_go", "enter", Scope.EVENT, "Open", "The client of an order; a step is ticked", 6, "open_entry"),
+    Act("event_go", "enter", Scope.EVENT, "Open", "Open the client of an order", 6, "open_entry"),
     Act("event_page_edit", "e", Scope.EVENT, "Edit", "Change the event", 4, "event('edit_event')"),
     Act("event_page_copy", "c", Scope.EVENT, "Copy link", "Copy its link", 2, "event('copy_link')"),
     Act("event_page_code", "r", Scope.EVENT, "QR code", "Show the link as a QR code, for a phone to read", 2,

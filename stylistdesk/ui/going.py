@@ -79,7 +79,7 @@ class Going(Guarded):
         if (show_guide := getattr(screen, "show_guide", None)) is not None:
             show_guide()
         else:
-            self.push_screen(Help(program.keymap_of_desk, getattr(screen, "PLACE", "Daily Tasks")))
+            self.push_screen(Help(program.keymap_of_desk, getattr(screen, "PLACE", "")))
 
     def action_search(self) -> None:
         """Find anything, and open it; not over a form, in which something may be typed."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from stylistdesk.domain.errors import Refused
@@ -45,6 +46,8 @@ KEPT_FOR_THE_NEXT = (
 )
 """What "save and new" leaves in the form: orders of one market are typed in together."""
 
+ALIKE = 75
+"""From this likeness of two names on, in hundredths, one may be meant by the other (rapidfuzz)."""
 LINES_HINT = "4 x Cardigan @ 95.00, one line each; at 7 % if it has its own rate"
 
 
@@ -106,6 +109,18 @@ def _rate(name: str, label: str, value: int | None, hint: str, *, needed: bool =
     return Field(name, label, shown, hint=hint, understood=read if needed else _says(read, hint))
 
 
+def _said_brand(brands: Sequence[str], typed: str) -> str:
+    """The brand of this name, or that it is a new one; and then, which of nearly this name there is."""
+    from rapidfuzz import process
+
+    said = name_key(typed)
+    exact = next((name for name in brands if name_key(name) == said), "")
+    near = next((name for name in brands if said in name_key(name)), "")
+    if not near and (found := process.extractOne(said, brands, processor=name_key, score_cutoff=ALIKE)):
+        near = found[0]
+    return exact or f"a new brand: {typed.strip()}{f'; there is {near}' if near else ''}"
+
+
 # ------------------------------------------------------------------- orders
 
 
@@ -120,10 +135,6 @@ def order_fields(
     ordered = row.day.isoformat() if row else known.get("ordered_on", "today")
     season = say_season(row.season, row.year) if row else known.get("season", "")
 
-    def brand(typed: str) -> str:
-        there = {name_key(name): name for name in choices.brands}
-        return there.get(name_key(typed)) or f"a new brand: {typed.strip()}"
-
     def total(typed: str) -> str:
         found = parse_lines(typed, desk.currency)
         worth = sum(net_of_line(x.price, x.quantity, x.discount) for x in found)
@@ -131,7 +142,8 @@ def order_fields(
 
     fields = [
         Field("brand", "Brand", page.brand if page else known.get("brand", ""),
-              hint=clip(", ".join(choices.brands), 120) or "its name; a new one is added", understood=_says(brand)),
+              hint=clip(", ".join(choices.brands), 120) or "its name; a new one is added",
+              understood=_says(partial(_said_brand, choices.brands))),
         Field("season", "Season", season, hint="fall 2026, holiday 26; may be empty",
               understood=_says(lambda typed: say_season(*parse_season(typed)))),
         past_field(desk, "ordered_on", "Ordered", ordered),
@@ -316,11 +328,22 @@ def brand_fields(name: str = "", note: str = "") -> list[Field]:
     ]
 
 
-def her_brand_fields(brand: "HerBrand | None" = None) -> list[Field]:
-    """What a client is to a brand."""
+def her_brand_fields(brand: "HerBrand | None" = None, brands: Sequence[str] = ()) -> list[Field]:
+    """What a client is to a brand, or to one that is named, of these or a new one."""
     status = brand.status.value if brand and brand.status else BrandStatus.ACTIVE.value
     return [
-        *([] if brand else [Field("brand", "Brand", hint="its name; a new one is added")]),
+        *(
+            []
+            if brand
+            else [
+                Field(
+                    "brand",
+                    "Brand",
+                    hint="its name; a new one is added",
+                    understood=_says(partial(_said_brand, brands)),
+                )
+            ]
+        ),
         Field("status", "Status", status, choices=STATUSES),
         Field("number", "ID number", brand.number if brand else "", hint="her number there; may be empty"),
     ]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from textual.widgets import Input, TextArea
 
-from stylistdesk.ui.acts import PLACES
+from stylistdesk.ui.acts import PLACES, Scope
 from stylistdesk.ui.keymap import BY_ID, Keymap, acts_of
 
 if TYPE_CHECKING:
@@ -72,11 +72,16 @@ class Tour:
         return True
 
     def leaves(self, key: str, screen: "Screen[Any]") -> bool:
-        """Whether the key ends the tour: `escape`, unless she types into something just now."""
-        if self.at is None or key != "escape" or isinstance(screen.focused, Input | TextArea):
+        """Whether the key ends the tour: `escape`, unless she types into something, or it goes back from a page."""
+        if self.at is None or key != "escape" or isinstance(screen.focused, Input | TextArea) or goes_back(screen):
             return False
         self.at = None
         return True
+
+
+def goes_back(screen: "Screen[Any]") -> bool:
+    """Whether `escape` goes back from this screen."""
+    return Scope.PAGE in PLACES.get(getattr(screen, "PLACE", ""), ())
 
 
 assert all(step.act in BY_ID for step in STEPS)

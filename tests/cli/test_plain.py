@@ -195,7 +195,9 @@ def test_show_for_scripts(folder: Path) -> None:
 
 REFUSED = [
     (("show", "Nobody"), errors.NoSuchClient, "No client answers to “Nobody”"),
-    (("done", "Anna Ruiz"), errors.NoSuchClient, "whole name"),
+    (("done", "Anna Ruiz"), errors.NoSuchClient, "Did you mean Ana Ruiz?"),
+    (("why", "ruiz"), errors.NoSuchClient, "Did you mean Ana Ruiz?"),
+    (("done", "Xyzzy Quux"), errors.NoSuchClient, "whole name"),
     (("show", "Cleo Marsh"), errors.SeveralClients, "Use an id: 3, 6."),
     (("snooze", ANA, "blursday"), errors.Refused, "Try: tomorrow 14:00"),
     (("snooze", ANA, "2020-01-01"), errors.Refused, "That time is past."),

@@ -80,6 +80,19 @@ async def test_the_tour_goes_on_with_the_keys_it_names(folder: Path, size: tuple
         await rep.until(lambda shown: "Tour" not in shown and "clients need you" in shown, "no tour")
 
 
+async def test_on_a_page_escape_goes_back_and_the_tour_stays(folder: Path) -> None:
+    async with at_the_desk(folder, size=(80, 24)) as rep:
+        await rep.sees("5 clients need you", "Ana Ruiz")
+        await rep.press("f2", "enter")
+        await rep.sees("Tour 1 of 8", "Overview", "f2 ends it")
+        await rep.press("escape")
+        await rep.sees("Tour 1 of 8", "clients need you", "esc ends it")
+        await rep.press("enter")
+        await rep.sees("Overview")
+        await rep.press("f2")
+        await rep.until(lambda shown: "Tour" not in shown and "Overview" in shown, "no tour")
+
+
 async def test_escape_leaves_the_tour_and_it_does_not_come_back(folder: Path) -> None:
     async with at_the_desk(folder, size=(80, 24)) as rep:
         await rep.sees("5 clients need you", "Ana Ruiz")

@@ -129,7 +129,7 @@ async def test_promise_one_by_a_few_letters_of_a_name(rep: Rep) -> None:
     await rep.sees("Promise a follow-up")
     await rep.write("nobody")
     await rep.press("ctrl+s")
-    await rep.sees("“nobody” is not one client.")
+    await rep.sees("No client has “nobody” in her name.")
     await rep.write("dana")
     await rep.sees("with Dana Whitfield")
     await rep.press("tab", "tab")

@@ -83,6 +83,11 @@ async def test_a_backup_is_compared_put_back_and_the_restore_undone(rep: Rep) ->
     await rep.press("ctrl+n")
     await rep.sees("Keep safe", "z Undo the restore")
     await rep.press("z")
+    await rep.sees("Undo the restore?", "z puts it back")
+    await rep.press("n")
+    await rep.until(lambda shown: "Undo the restore?" not in shown, "the question gone")
+    assert len(dump(rep.desk)["client"]) == 5
+    await rep.press("z", "y")
     await rep.sees("The desk is again what it was before the restore.")
     assert dump(rep.desk) == now
     await rep.press("8")
@@ -100,7 +105,7 @@ async def test_the_restore_is_undone_after_a_restart_too(filled: Path) -> None:
         assert dump(rep.desk) != now
     async with at_the_desk(filled) as again:
         await opened(again)
-        await again.press("z")
+        await again.press("z", "y")
         await again.sees("The desk is again what it was before the restore.")
         assert dump(again.desk) == now
 

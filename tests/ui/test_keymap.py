@@ -1,10 +1,14 @@
 """The one table of keys."""
 
+import importlib
+import pkgutil
 from pathlib import Path
 
 import pytest
+from textual.screen import ModalScreen
 
-from stylistdesk.ui.keymap import ACTIONS, PLACES, Keymap, acts_of, keymap_markdown
+import stylistdesk.ui
+from stylistdesk.ui.keymap import ACTIONS, PLACES, Keymap, Scope, acts_of, keymap_markdown
 from stylistdesk.ui.widgets.frame import KeyFooter
 from tests.ui.conftest import Rep, at_the_desk
 
@@ -82,6 +86,24 @@ async def test_help_tells_the_keys_of_the_place(rep: Rep) -> None:
     await rep.sees("Keys in Daily Tasks", "Complete her follow-up", "esc Back")
     await rep.press("escape")
     await rep.sees("clients need you")
+
+
+async def test_help_tells_of_the_search_while_it_is_open(rep: Rep) -> None:
+    await rep.press("slash", "f1")
+    await rep.sees("Keys in Search", "Open what is under the cursor")
+
+
+def test_no_dialog_says_keys_that_only_screens_have() -> None:
+    """What is open over the screen is left first: a key of the desk does nothing there, so it is not told."""
+    for module in pkgutil.walk_packages(stylistdesk.ui.__path__, "stylistdesk.ui."):
+        importlib.import_module(module.name)
+    kinds: list[type] = [ModalScreen]
+    for kind in kinds:
+        kinds += kind.__subclasses__()
+    places = {getattr(kind, "PLACE", "Page") for kind in kinds if kind.__module__.startswith("stylistdesk.")}
+    assert {"Form", "Order", "Return", "Certificate", "Search"} <= places
+    places -= {"Welcome"}  # the empty desk has the keys of what is asked over it at the first start
+    assert not [place for place in places if Scope.DESK in PLACES[place]]
 
 
 async def test_the_palette_finds_an_action_and_does_it(rep: Rep) -> None:

@@ -103,7 +103,11 @@ async def test_summaries_are_typed_in_one_after_the_other(sold: Path) -> None:
         await go_to(rep, "Sales")
         await rep.press("a")
         await rep.sees("Add an order summary", "Brand", "Commission %", "Save and new")
+        for typed in ("north", "Nrothmoor"):
+            await rep.write(typed)
+            await rep.sees(f"a new brand: {typed}; there is Northmoor")
         await rep.write("Northmoor")
+        await rep.until(lambda s: "a new brand" not in s, "the brand that there is")
         await rep.press("tab")
         await rep.write("fw26")
         await rep.sees("Fall 2026")

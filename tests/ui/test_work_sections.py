@@ -347,7 +347,7 @@ async def test_without_a_client_the_form_of_an_appointment_finds_her_by_name(rep
     await rep.sees("Say with whom.")
     await rep.write("n")
     await rep.press("ctrl+s")
-    await rep.sees("“n” is not one client.", "Several: Ana Ruiz")
+    await rep.sees("“n” can be several clients.", "Ana Ruiz")
     await rep.write("okaf")
     await rep.press("ctrl+s")
     await rep.until(lambda shown: "Consultation" not in shown or made, "saved")

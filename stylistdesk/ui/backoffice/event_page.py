@@ -68,13 +68,13 @@ class HostEventPage(EntriesPage):
 
     @on(Entries.Opened)
     async def action_open_entry(self) -> None:
-        """The client of an order; a step is ticked."""
+        """The client of an order. A step is ticked by its own key, not by one that only looks elsewhere."""
         key = self._entries.current
         order = next((one for one in self.found.orders if key == ("order", one.id)), None) if self.found else None
         if order is not None:
             await self.program.open_profile(order.client_id, "Orders")
-        else:
-            await self.action_tick()
+        elif key is not None and key[0] == "step":
+            self.tell(f"{self.program.keymap_of_desk.shown('event_tick')} ticks this step, or takes the tick off.")
 
     async def action_tick(self) -> None:
         """The step under the cursor is done, or is not after all."""

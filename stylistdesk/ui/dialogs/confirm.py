@@ -40,7 +40,7 @@ class Confirm(ModalScreen[bool]):
     """Asks; `y` or enter is yes, `n` or escape is no."""
 
     BINDINGS: ClassVar[list[Binding]] = [  # type: ignore[assignment]
-        Binding("y,enter", "yes", show=False),
+        Binding("y,enter,ctrl+s", "yes", show=False),
         Binding("n,escape", "no", show=False),
     ]
 

@@ -20,6 +20,7 @@ class FilteredPicker(Picker):
     """Enter picks, the arrows move, letters filter; `asides` stand at the end of a line and are searched too."""
 
     BINDINGS: ClassVar[list[Binding]] = [
+        Binding("ctrl+s", "pick", show=False),
         Binding("up", "move(-1)", show=False),
         Binding("down", "move(1)", show=False),
         Binding("pageup", "move(-10)", show=False),

@@ -47,9 +47,11 @@ async def find_client(desk: "Desk", typed: str) -> "ClientRow":
             return found[0]
         if found:
             break
+    if not listed.count:
+        raise Refused(f"No client has “{typed.strip()}” in her name.", field="client", hint=A_FEW_LETTERS)
     names = ", ".join(row.name for row in listed.rows[:SHOWN])
     raise Refused(
-        f"“{typed.strip()}” is not one client.",
+        f"“{typed.strip()}” can be several clients.",
         field="client",
-        hint=f"Several: {names}{', …' if listed.count > SHOWN else ''}." if listed.count > 1 else A_FEW_LETTERS,
+        hint=f"{names}{', …' if listed.count > SHOWN else ''}: write more of the name.",
     )

@@ -52,7 +52,7 @@ class Help(PageDialog[None]):
     def __init__(self, keymap: Keymap, place: str) -> None:
         super().__init__()
         self.keymap = keymap
-        self.place = place if place in PLACES else "Daily Tasks"
+        self.place = place if place in PLACES else "Page"
         self.page_title = f"Keys in {self.place}"
 
     def lines(self, width: int) -> Sequence[Line]:

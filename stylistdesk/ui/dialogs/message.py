@@ -30,6 +30,7 @@ from stylistdesk.ui.keymap import Scope, bindings
 from stylistdesk.ui.lines import Line
 from stylistdesk.ui.links import may_open, message_link, open_link
 from stylistdesk.ui.widgets.choice import Choice
+from stylistdesk.ui.widgets.frame import KeyFooter
 
 if TYPE_CHECKING:
     from stylistdesk.commands.base import Command
@@ -69,7 +70,6 @@ class MessageForm(Form):
     PLACE: ClassVar[str] = "Message"
     KEY_LABELS: ClassVar[dict[str, str]] = {
         "form_save": "Copy",
-        "message_template": "Words",
         "form_next": "",
     }
     BINDINGS: ClassVar[list[Binding]] = bindings(Scope.MESSAGE)
@@ -119,6 +119,8 @@ class MessageForm(Form):
         self._judge_again()
 
     def _fit_channel(self, channel: Channel) -> None:
+        only_email = {} if channel is Channel.EMAIL else {"message_send": ""}  # a text is not sent by the desk
+        self.query_one(KeyFooter).relabel({**self.key_labels, **only_email})
         for part in ("#row-subject", "#hint-subject"):
             self.query_one(part).display = channel is Channel.EMAIL
 

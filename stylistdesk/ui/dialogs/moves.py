@@ -23,7 +23,7 @@ class MoveDialog(PageDialog[str]):
 
     BINDINGS: ClassVar[list[Binding]] = [
         *bindings(Scope.PAGE),
-        Binding("y,enter", "move", show=False),
+        Binding("y,enter,ctrl+s", "move", show=False),
         Binding("w", "write", show=False),
         Binding("n,q", "back", show=False),
     ]
@@ -68,7 +68,7 @@ class PlanDialog(PageDialog[str]):
     page_title = "The moves that earn most"
     BINDINGS: ClassVar[list[Binding]] = [
         *bindings(Scope.PAGE),
-        Binding("y,enter", "move", show=False),
+        Binding("y,enter,ctrl+s", "move", show=False),
         Binding("n,q,P", "back", show=False),
     ]
 

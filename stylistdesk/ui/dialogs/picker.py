@@ -25,7 +25,7 @@ class Picker(ModalScreen[str | None]):
 
     BINDINGS: ClassVar[list[Binding]] = [  # type: ignore[assignment]
         *bindings(Scope.PAGE),
-        Binding("enter", "pick", show=False),
+        Binding("enter,ctrl+s", "pick", show=False),
     ]
 
     def __init__(self, title: str, choices: Sequence[Choice], current: str = "") -> None:

@@ -79,6 +79,8 @@ class FoundList(GroupedList["Hit | More"]):
 class SearchBox(ModalScreen["Hit | None"]):
     """The answer is what she chose. Each key asks anew; what comes too late is dropped."""
 
+    PLACE: ClassVar[str] = "Search"
+
     def __init__(self) -> None:
         super().__init__()
         self.only = ""  # the one kind that is shown, where it is one

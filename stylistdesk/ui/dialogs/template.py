@@ -177,7 +177,7 @@ def said_occasion(typed: str) -> str:
     occasion = parse_occasion(typed)
     if occasion is None:
         raise Refused(f"“{typed.strip()[:30]}” is not one of them.", hint="For example: cart, comment, check in.")
-    return f"for: {OCCASIONS[occasion]}" if occasion else "for any time"
+    return f"first for: {OCCASIONS[occasion]}" if occasion else "for any time"
 
 
 def form_of(values: dict[str, str]) -> "TemplateForm":

@@ -55,13 +55,15 @@ class Brands(Section["HerBrands | None"]):
 
     async def add(self, profile: "Profile") -> None:
         client_id = profile.client_id
+        known: HerBrands | None = profile.known
 
         def make(values: dict[str, str]) -> "Command":
             from stylistdesk.commands.brands import SetClientBrand
 
             return SetClientBrand(client_id, values["brand"], BrandStatus(values["status"]), values["number"])
 
-        await profile.fill_in("Add a brand", her_brand_fields(), make, draft=f"her_brand:new:{client_id}")
+        fields = her_brand_fields(brands=[brand.name for brand in known.brands] if known else ())
+        await profile.fill_in("Add a brand", fields, make, draft=f"her_brand:new:{client_id}")
 
     async def edit(self, profile: "Profile", key: Key) -> None:
         brand, client_id = _at(profile, key), profile.client_id

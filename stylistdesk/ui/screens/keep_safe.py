@@ -249,8 +249,13 @@ class KeepSafe(LongJobsPage):
             self.begin(self._undo_restore, "undoing the restore")
 
     async def _undo_restore(self) -> None:
-        desk = self.desk
+        desk, kept = self.desk, self.kept
         assert desk is not None
+        if kept is not None and kept.undo is not None and not await self.app.push_screen_wait(
+            Confirm("Undo the restore?", "The desk is again what it was before it. What is there now is kept, and "
+                    f"{self.program.keymap_of_desk.shown('safe_undo')} puts it back.", "Undo it")
+        ):  # fmt: skip
+            return
         named = await self.work("Restoring", partial(desk.undo_restore, progress=self.progress))
         await self._came_back(
             "The desk is again what it was before the restore.",

@@ -144,10 +144,8 @@ class TemplatesPage(EntriesPage):
             self._start(lambda: self._write(title, one, one))
 
     def action_add_template(self) -> None:
-        """Write one of her own, for what the one under the cursor is for."""
-        occasion = self._at.occasion if self._at is not None else ""
-        begun = replace(NEW, occasion=occasion, kind=self._at.kind if self._at is not None else NEW.kind)
-        self._start(lambda: self._write("Write a template", begun, None))
+        """Write one of her own, for any time unless she says for what."""
+        self._start(lambda: self._write("Write a template", NEW, None))
 
     def action_copy_template(self) -> None:
         """Write one of her own that begins with its words: for an email what she has for a text, say."""

@@ -2,7 +2,7 @@
 
 from stylistdesk.ui.keymap import Keymap
 from stylistdesk.ui.lines import BLANK, Line, Piece, spread
-from stylistdesk.ui.tour import STEPS, Tour
+from stylistdesk.ui.tour import STEPS, Tour, goes_back
 from stylistdesk.ui.widgets.drawn import OneLine
 
 
@@ -29,4 +29,5 @@ class TourLine(OneLine):
             return BLANK
         at, key, words = self._shown
         left = (Piece(f" Tour {at + 1} of {len(STEPS)}  ", "label"), Piece(key, "key"), Piece(f" {words}"))
-        return spread(left, (Piece("esc", "key"), Piece(" ends it ", "quiet")), width)
+        ends = self.keymap.shown("tour") if goes_back(self.screen) else "esc"
+        return spread(left, (Piece(ends, "key"), Piece(" ends it ", "quiet")), width)
