@@ -92,11 +92,13 @@ def is_large(path: Path) -> bool:
 
 
 def damage(path: Path) -> str:
-    """What SQLite's quick check finds wrong with a file, in one line; empty if nothing."""
+    """What is wrong with a file, in one line; empty if nothing: SQLite's quick check, and that each column is there."""
     try:
         with closing(sqlite3.connect(f"file:{path}?mode=rw", uri=True)) as connection:
             connection.text_factory = lambda said: said.decode(errors="replace")
             said = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+            if said == "ok" and (lost := _lost_column(connection)):
+                said = f"{lost} is not there"
     except UnicodeDecodeError:
         # SQLite quotes in its message what the damage has made of a name.
         return "The desk's file is damaged (its table of contents is no text)."
@@ -105,6 +107,23 @@ def damage(path: Path) -> str:
             return f"The desk's file is damaged ({error})."
         raise
     return "" if said == "ok" else f"The desk's file is damaged ({str(said).splitlines()[-1]})."
+
+
+def _lost_column(connection: sqlite3.Connection) -> str:
+    """A column of this version's tables that the file has under no name or another; the quick check passes by that."""
+    from sqlmodel import SQLModel
+
+    import stylistdesk.db.tables  # noqa: F401  (registers the tables)
+
+    if connection.execute("PRAGMA user_version").fetchone()[0] != SCHEMA_VERSION:
+        return ""  # one that is behind is upgraded, and then it is whole or as before
+    there = set(
+        connection.execute(
+            "SELECT tables.name, columns.name FROM sqlite_schema AS tables, pragma_table_info(tables.name) AS columns"
+        )
+    )
+    wanted = [(table.name, column.name) for table in SQLModel.metadata.sorted_tables for column in table.columns]
+    return next((f"{table}.{column}" for table, column in wanted if (table, column) not in there), "")
 
 
 def put_away(paths: DeskPaths, reason: str, *, now: datetime) -> DeskDamaged:
