@@ -10,7 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from textual import _wait, events
+from textual.keys import _character_to_key
 from textual.pilot import Pilot
+from textual.widgets import Input, TextArea
 
 from stylistdesk.clock import FrozenClock
 from stylistdesk.commands.base import Outcome, Work
@@ -22,6 +25,8 @@ from stylistdesk.domain.types import SignalKind
 from stylistdesk.paths import desk_paths
 from stylistdesk.ui.app import StylistDesk
 
+_wait.SLEEP_GRANULARITY = 1 / 100
+"""Twice as often as by Textual it is asked whether the program still works on the last key: that took most time."""
 NOW = datetime(2026, 11, 21, 14, 42, tzinfo=UTC)  # Saturday, 9:42 in New York
 NAMES = ("Ana Ruiz", "Bea Okafor", "Cleo Marsh", "Dana Whitfield", "Emi Tanaka")
 
@@ -72,6 +77,10 @@ def fill(desk: Desk, names: tuple[str, ...] = NAMES) -> None:
         desk.do(did)
 
 
+def _is_letter(key: str) -> bool:
+    return len(key) == 1 or key == "space"
+
+
 class Rep:
     """Someone at the screen: presses keys, reads words."""
 
@@ -89,13 +98,23 @@ class Rep:
         return "\n".join(strip.text.rstrip() for strip in strips)
 
     async def press(self, *keys: str) -> None:
-        for key in keys:
-            await self.pilot.press(key)
+        """Press keys; letters that are typed into a field come one right after the other, as hers do."""
+        for key, after in zip(keys, (*keys[1:], ""), strict=True):
+            if _is_letter(key) and _is_letter(after) and isinstance(self.app.focused, Input | TextArea):
+                self._type(" " if key == "space" else key)
+            else:
+                await self.pilot.press(key)
+
+    def _type(self, letter: str) -> None:
+        event = events.Key(letter if letter.isalnum() else _character_to_key(letter), letter)
+        event.set_sender(self.app)
+        assert self.app._driver is not None
+        self.app._driver.send_message(event)
 
     async def write(self, words: str) -> None:
         """Type into the field that has the focus, in place of what is there."""
         await self.pilot.press("end", "ctrl+u")
-        await self.pilot.press(*("space" if c == " " else c for c in words))
+        await self.press(*("space" if c == " " else c for c in words))
 
     async def sees(self, *words: str, seconds: float = 10) -> str:
         """Wait until all these words are on the screen, and give what it shows."""
