@@ -14,8 +14,8 @@ from stylistdesk.domain.rates import format_rate, parse_rate, parse_rate_or_none
 from stylistdesk.domain.sales import net_of_line
 from stylistdesk.domain.seasons import parse_season, say_season
 from stylistdesk.domain.spoken_dates import parse_day
-from stylistdesk.domain.text import name_key
 from stylistdesk.domain.types import BasisPoints, BrandStatus, Cents
+from stylistdesk.ui.brand_field import said_brand
 from stylistdesk.ui.dialogs.form import Field
 from stylistdesk.ui.lines import clip
 
@@ -46,8 +46,6 @@ KEPT_FOR_THE_NEXT = (
 )
 """What "save and new" leaves in the form: orders of one market are typed in together."""
 
-ALIKE = 75
-"""From this likeness of two names on, in hundredths, one may be meant by the other (rapidfuzz)."""
 LINES_HINT = "4 x Cardigan @ 95.00, one line each; at 7 % if it has its own rate"
 
 
@@ -109,18 +107,6 @@ def _rate(name: str, label: str, value: int | None, hint: str, *, needed: bool =
     return Field(name, label, shown, hint=hint, understood=read if needed else _says(read, hint))
 
 
-def _said_brand(brands: Sequence[str], typed: str) -> str:
-    """The brand of this name, or that it is a new one; and then, which of nearly this name there is."""
-    from rapidfuzz import process
-
-    said = name_key(typed)
-    exact = next((name for name in brands if name_key(name) == said), "")
-    near = next((name for name in brands if said in name_key(name)), "")
-    if not near and (found := process.extractOne(said, brands, processor=name_key, score_cutoff=ALIKE)):
-        near = found[0]
-    return exact or f"a new brand: {typed.strip()}{f'; there is {near}' if near else ''}"
-
-
 # ------------------------------------------------------------------- orders
 
 
@@ -143,7 +129,7 @@ def order_fields(
     fields = [
         Field("brand", "Brand", page.brand if page else known.get("brand", ""),
               hint=clip(", ".join(choices.brands), 120) or "its name; a new one is added",
-              understood=_says(partial(_said_brand, choices.brands))),
+              understood=_says(partial(said_brand, choices.brands))),
         Field("season", "Season", season, hint="fall 2026, holiday 26; may be empty",
               understood=_says(lambda typed: say_season(*parse_season(typed)))),
         past_field(desk, "ordered_on", "Ordered", ordered),
@@ -331,19 +317,9 @@ def brand_fields(name: str = "", note: str = "") -> list[Field]:
 def her_brand_fields(brand: "HerBrand | None" = None, brands: Sequence[str] = ()) -> list[Field]:
     """What a client is to a brand, or to one that is named, of these or a new one."""
     status = brand.status.value if brand and brand.status else BrandStatus.ACTIVE.value
+    named = Field("brand", "Brand", hint="its name; a new one is added", understood=_says(partial(said_brand, brands)))
     return [
-        *(
-            []
-            if brand
-            else [
-                Field(
-                    "brand",
-                    "Brand",
-                    hint="its name; a new one is added",
-                    understood=_says(partial(_said_brand, brands)),
-                )
-            ]
-        ),
+        *([] if brand else [named]),
         Field("status", "Status", status, choices=STATUSES),
         Field("number", "ID number", brand.number if brand else "", hint="her number there; may be empty"),
     ]
