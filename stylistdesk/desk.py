@@ -1,5 +1,7 @@
 """The composition root: a Desk is settings, a clock and a database. Everything a rep does goes through it."""
 
+import errno
+import os
 import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator
@@ -33,17 +35,27 @@ from stylistdesk.db.copying import Progress, copy_open_desk, new_private, no_pro
 from stylistdesk.db.engine import SCHEMA_VERSION, Database, file_version
 from stylistdesk.domain.comparison import Comparison
 from stylistdesk.domain.dates import WEEKDAYS, LocalNow, say_day, say_short_day
-from stylistdesk.domain.errors import DeskDamaged, DeskInUse, DeskReadOnly, NotUndoable, Refused, Stopped
+from stylistdesk.domain.errors import (
+    DeskDamaged,
+    DeskInUse,
+    DeskReadOnly,
+    DiskFull,
+    NotUndoable,
+    Refused,
+    Stopped,
+    not_written,
+)
 from stylistdesk.domain.gifts import ONLY_FOUR, holds_card_number
 from stylistdesk.domain.machines import Held, Kind, Said, say_held
 from stylistdesk.domain.text import name_key
-from stylistdesk.paths import DeskPaths, desk_paths
+from stylistdesk.paths import DeskPaths, desk_paths, may_write
 from stylistdesk.queries.asking import Asking
 from stylistdesk.settings import Loaded, Settings, read_settings
 from stylistdesk.settings_file import Stamp, stamp
 from stylistdesk.settings_table import Setting
 
 Aside = restoring.Aside
+Backup = backups.Backup
 
 if TYPE_CHECKING:
     from stylistdesk.db.erasing import Erased
@@ -112,6 +124,7 @@ class Desk:
         self.clock = clock
         self.version = 0
         self.read_only: str | None = None
+        self.is_full = False  # of the disk: why it can only be read
         self.held: Held | None = None
         self.epoch = 0  # grows when another desk has come in the place of this one: a backup, say
         self.problems: list[str] = []
@@ -150,13 +163,18 @@ class Desk:
         clock = clock or WallClock()
         reason, lock = cls._take(paths) if write else ("This desk was opened for reading only.", None)
         held: Held | None = None
+        is_full = False
         try:
             if reason is None and not take_over and paths.database.exists():
                 held = owner.why_held(paths)
             if held is not None:
                 database = cls._open_held(paths, held)
             elif reason is None:
-                database = opening.open_for_writing(paths, now=clock.now(), recipient=loaded.settings.backup_key)
+                try:
+                    database = opening.open_for_writing(paths, now=clock.now(), recipient=loaded.settings.backup_key)
+                except DiskFull as no:  # what is there can be read all the same
+                    is_full, reason = True, f"There is no room on the disk, so the desk can only be read. {no.hint}"
+                    database = opening.open_for_reading(paths)
             elif paths.database.exists():
                 database = opening.open_for_reading(paths)
             else:
@@ -166,6 +184,7 @@ class Desk:
             if lock is not None:
                 lock.release()
             raise
+        desk.is_full = is_full
         desk.read_only, desk.problems = reason, loaded.in_words(paths.settings.name)
         desk.loaded, desk._settings_seen = loaded, seen if settings is None else NOT_FOLLOWED
         if held is not None:
@@ -199,14 +218,15 @@ class Desk:
         except Timeout:
             return OPEN_ELSEWHERE, None
         except OSError as error:
-            return f"{paths.data_dir} cannot be written ({error.strerror}); the desk can only be read.", None
-        if paths.database.exists():
-            try:
-                with paths.database.open("rb+"):
-                    pass
-            except OSError as error:
-                lock.release()
-                return f"{paths.database.name} cannot be written ({error.strerror}); the desk can only be read.", None
+            return _only_read(paths.data_dir, error), None
+        try:
+            if not may_write(paths.data_dir):  # SQLite writes its log beside the file
+                raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+            if paths.database.exists():
+                paths.database.open("rb+").close()
+        except OSError as error:
+            lock.release()
+            return _only_read(paths.database if may_write(paths.data_dir) else paths.data_dir, error), None
         return None, lock
 
     def take_over(self) -> bool:
@@ -614,9 +634,18 @@ class Desk:
                 progress=going_on,
             )
             # After the rows, so that every file which they name is among them.
-            attachments.mirror(self.paths.attachments, self.paths.backups / "attachments")
+            try:
+                attachments.mirror(self.paths.attachments, self.paths.backups / "attachments")
+            except OSError as error:
+                raise not_written("The files of clients beside the backups", error) from error
             self.second = self._bring_second_copy(going_on)
         return made
+
+    @property
+    def copies_of_files(self) -> tuple[Path, ...]:
+        """Where else the clients' files are kept: beside the backups, and in the second copy."""
+        second = second_copy.look(self.paths, self.settings.second_copy, self._ownership.desk_id).folder
+        return tuple(folder / "attachments" for folder in (self.paths.backups, second) if folder is not None)
 
     def back_up_if_due(self, *, progress: Progress = no_progress) -> backups.Backup | None:
         """Make the day's backup, if the settings want it and something has changed since the last one."""
@@ -745,6 +774,11 @@ class Desk:
                     second_copy.files_from(found, paths, key)
             return found, aside
 
+    @staticmethod
+    def whole_backups(paths: DeskPaths) -> list[backups.Backup]:
+        """The backups of a desk that cannot be opened, the newest first, without those that are known to be damaged."""
+        return [one for one in backups.backups_in(paths.backups) if not one.damaged]
+
     @classmethod
     @contextmanager
     def _to_restore(cls, paths: DeskPaths, clock: Clock) -> Iterator["Desk | None"]:
@@ -831,6 +865,10 @@ class Desk:
 def _beyond(here: dict[str, int], there: dict[str, int]) -> dict[str, int]:
     """How many more rows of each kind are here than there; none where they are as many."""
     return {kind: count - there.get(kind, 0) for kind, count in here.items() if count != there.get(kind, 0)}
+
+
+def _only_read(path: Path, error: OSError) -> str:
+    return f"{path} cannot be written ({error.strerror}); the desk can only be read."
 
 
 def _lock_of(paths: DeskPaths) -> FileLock:

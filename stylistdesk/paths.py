@@ -104,6 +104,11 @@ def private_folder(folder: Path) -> None:
         folder.chmod(PRIVATE_FOLDER)
 
 
+def may_write(path: Path) -> bool:
+    """Whether this process may write there, as the user that it acts for."""
+    return os.access(path, os.W_OK, effective_ids=os.access in os.supports_effective_ids)
+
+
 def write_private(path: Path, data: bytes) -> None:
     """Write a file of mode 0600 whole or not at all: temporary file, fsync, rename, fsync of the folder."""
     with private_file(path) as file:

@@ -10,7 +10,7 @@ import tomlkit
 from tomlkit.exceptions import TOMLKitError
 from tomlkit.items import AbstractTable
 
-from stylistdesk.domain.errors import Refused
+from stylistdesk.domain.errors import Refused, not_written
 from stylistdesk.paths import private_folder, write_private
 from stylistdesk.settings import Settings, checked
 from stylistdesk.settings_file import line_in, names_in, read_file, read_text
@@ -52,7 +52,7 @@ def write_settings(path: Path, text: str) -> None:
             private_folder(path.parent)
         write_private(path, text.encode())
     except OSError as error:
-        raise Refused(f"{path} cannot be written ({error.strerror}).", hint="Nothing was changed.") from None
+        raise not_written(str(path), error) from None
 
 
 def with_value(text: str, setting: Setting, value: Any, file: str = "settings.toml") -> str:

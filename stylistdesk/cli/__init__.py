@@ -13,7 +13,18 @@ from stylistdesk import __version__, cli_settings
 from stylistdesk.cli import browser, plain
 from stylistdesk.cli.shared import AsJson, Here, one_client, owning, print_json, reading, refuse_writing, writing
 from stylistdesk.clock import WallClock, clock_from
-from stylistdesk.domain.errors import BadFile, DeskDamaged, DeskInUse, DeskReadOnly, FileTooNew, Refused, ServerAway
+from stylistdesk.domain.errors import (
+    FREE_ROOM,
+    BadFile,
+    DeskDamaged,
+    DeskInUse,
+    DeskReadOnly,
+    DiskFull,
+    FileTooNew,
+    Refused,
+    ServerAway,
+    is_of_room,
+)
 from stylistdesk.paths import DeskPaths, desk_paths
 
 if TYPE_CHECKING:
@@ -28,6 +39,10 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
     rich_markup_mode=None,
 )
+
+
+_desk_of_this_run = [desk_paths()]
+"""Where a report of what went wrong is put: beside the desk that the command is for, once that is known."""
 
 
 def main() -> None:
@@ -45,8 +60,9 @@ def main() -> None:
         sys.exit(130)
     except OSError as error:
         where = f" ({str(error.filename)[:200]})" if error.filename else ""
-        print(f"stylistdesk: {error.strerror or 'The system did not allow it'}{where}.", file=sys.stderr)
-        sys.exit(DeskReadOnly.exit_code)
+        what_to_do = f" {FREE_ROOM}" if is_of_room(error) else ""
+        print(f"stylistdesk: {error.strerror or 'The system did not allow it'}{where}.{what_to_do}", file=sys.stderr)
+        sys.exit((DiskFull if is_of_room(error) else DeskReadOnly).exit_code)
     except Exception as error:  # noqa: BLE001 - the guard of the command line
         sys.exit(_went_wrong(error))
 
@@ -55,7 +71,7 @@ def _went_wrong(error: Exception) -> int:
     """Tell of an error that is ours: where the report is, and no word of client data. Gives the exit code."""
     from stylistdesk.crash import write_report
 
-    report = write_report(desk_paths(None).data_dir, error, "the command line", WallClock().now())
+    report = write_report(_desk_of_this_run[-1].data_dir, error, "the command line", WallClock().now())
     where = f" A report without client data is in {report}." if report else ""
     print(f"stylistdesk: Something went wrong; nothing was changed by it.{where}", file=sys.stderr)
     return 70
@@ -78,8 +94,9 @@ def open_desk(
     if context.invoked_subcommand not in {"today", "history"}:
         gc.set_threshold(700, 10, 10)
     context.obj = Here(desk_paths(data_dir), clock_from(at), given=data_dir is not None)
+    _desk_of_this_run.append(context.obj.paths)
     if context.invoked_subcommand is None:
-        from stylistdesk.ui.app import run
+        from stylistdesk.ui.running import run
 
         raise typer.Exit(run(context.obj.paths, context.obj.clock))
 
@@ -159,7 +176,7 @@ def import_files(
     if as_json:
         print_json(reports)
     if failed is not None:
-        own = isinstance(failed, BadFile | FileTooNew | DeskInUse)
+        own = isinstance(failed, BadFile | FileTooNew | DeskInUse | DiskFull | DeskReadOnly)
         raise typer.Exit(failed.exit_code if own else BadFile.exit_code)
 
 
@@ -550,7 +567,7 @@ def check(context: typer.Context, as_json: AsJson = False) -> None:
     from stylistdesk.commands.check import CheckDesk
 
     with writing(context.obj) as desk:
-        report = desk.do(CheckDesk(desk.paths.attachments)).value
+        report = desk.do(CheckDesk(desk.paths.attachments, desk.copies_of_files)).value
     if as_json:
         print_json(report.as_json())
     else:
@@ -584,7 +601,7 @@ def demo(
         if build_only:
             print(f"stylistdesk --data-dir {paths.data_dir}")
             return
-        from stylistdesk.ui.app import run
+        from stylistdesk.ui.running import run
 
         raise typer.Exit(run(paths, clock, tour=True))
 

@@ -3,16 +3,16 @@
 import json
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from stylistdesk.clock import Clock
-from stylistdesk.domain.errors import DeskInUse, DeskReadOnly, NoSuchClient, SeveralClients
+from stylistdesk.domain.errors import DeskDamaged, DeskInUse, DeskReadOnly, DiskFull, NoSuchClient, SeveralClients
 from stylistdesk.domain.text import clean
-from stylistdesk.paths import DeskPaths
+from stylistdesk.paths import PRIVATE_FILE, DeskPaths
 
 if TYPE_CHECKING:
     from stylistdesk.desk import Desk
@@ -37,9 +37,18 @@ def reading(here: Here) -> Iterator["Desk"]:
     """The desk without its lock, so that others can write meanwhile; only what is new, old or damaged takes it."""
     from stylistdesk.desk import Desk
 
-    with Desk.open(here.paths, clock=here.clock, write=not Desk.can_be_read(here.paths)) as desk:
-        _tell_problems(desk)
-        yield desk
+    try:
+        with Desk.open(here.paths, clock=here.clock, write=not Desk.can_be_read(here.paths)) as desk:
+            _tell_problems(desk)
+            yield desk
+    except DeskDamaged as damaged:
+        if damaged.hint:
+            raise
+        # Found while reading: its owner sets it aside and says which backups there are.
+        with suppress(OSError):
+            here.paths.suspect.touch(mode=PRIVATE_FILE)
+        Desk.open(here.paths, clock=here.clock).close()
+        raise
 
 
 @contextmanager
@@ -73,7 +82,7 @@ def refuse_writing(desk: "Desk") -> None:
     if desk.held is not None and (said := desk.said_held) is not None:
         kind = DeskInUse if desk.held.is_in_use else DeskReadOnly
         raise kind(said.reason, hint=f"{said.hint} `stylistdesk takeover` takes it over.")
-    raise DeskReadOnly(desk.read_only or "")
+    raise (DiskFull if desk.is_full else DeskReadOnly)(desk.read_only or "")
 
 
 def one_client(desk: "Desk", words: str) -> tuple[int, str]:

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from sqlmodel import SQLModel
 
 from stylistdesk.commands.base import Outcome, Work
-from stylistdesk.commands.check_attachments import attachment_problems
+from stylistdesk.commands.check_attachments import repair_attachments
 from stylistdesk.commands.check_gifts import GIFTS, gift_problems
 from stylistdesk.commands.check_keys import journal_problems, repair_indexes, repair_keys
 from stylistdesk.commands.check_moves import move_problems
@@ -40,10 +40,12 @@ class CheckReport:
 class CheckDesk:
     """Look at everything, and repair what follows from the rest. `Outcome.value` is a `CheckReport`.
 
-    `attachments` is the folder of the clients' files; without it, they are not looked at.
+    `attachments` is the folder of the clients' files; without it, they are not looked at. In `copies` of it is looked
+    for what is damaged there.
     """
 
     attachments: Path | None = None
+    copies: tuple[Path, ...] = ()
 
     def apply(self, work: Work) -> Outcome:
         """A second run finds nothing that the first could repair."""
@@ -85,7 +87,9 @@ class CheckDesk:
             *islice(move_problems(connection), MOST_BROKEN),
         ]
         if self.attachments is not None:
-            problems += attachment_problems(connection, self.attachments)
+            of_files, mended = repair_attachments(connection, self.attachments, self.copies)
+            problems += of_files
+            repaired += [f"{mended} kept files put back from a copy"] if mended else []
         report = CheckReport(tuple(problems), tuple(repaired))
         said = f", repaired {', '.join(repaired)}" if repaired else ""
         return Outcome(f"Checked the desk{said}", value=report, keeps=bool(indexes or missing or found))

@@ -1,12 +1,13 @@
 """Whether every file that is kept is there and still what it was, and whether one lies about for nobody."""
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 from sqlalchemy import Connection
 from sqlmodel import SQLModel
 
-from stylistdesk.db.attachments import is_whole, kept_files, place_of
+from stylistdesk.db.attachments import is_whole, kept_files, place_of, put_back
 
 _KEPT = (
     (
@@ -33,21 +34,32 @@ _KEPT = (
 )
 """Each table whose rows name a kept file: the column of its hash, and the query of the hashes and what to call them."""
 
-_WHAT_TO_DO = {"company_file": "; choose it again: delete it in Company files and add the file"}
+_WHAT_TO_DO = {
+    "attachment": "no copy of it is whole: attach it again",
+    "company_file": "choose it again: delete it in Company files and add the file",
+    "website": "choose it again in Your website",
+    "training": "choose it again in Training",
+}
 
 
-def attachment_problems(connection: Connection, folder: Path) -> list[str]:
-    """A line for each kept file that is missing or damaged, and for each that nothing needs, undo included."""
+def repair_attachments(connection: Connection, folder: Path, copies: Sequence[Path]) -> tuple[list[str], int]:
+    """A line for each kept file that is missing or damaged, and for each that nothing needs, undo included.
+
+    Those of which a whole one is in the folders `copies` are put back: how many.
+    """
     state: dict[str, str] = {"": ""}
     problems: list[str] = []
     needed: set[str] = set()
+    mended = 0
     for table, column, sql in _KEPT:
         for sha256, named in connection.exec_driver_sql(sql):
             if sha256 not in state:
                 place = place_of(folder, sha256)
                 state[sha256] = "" if is_whole(place, sha256) else "damaged" if place.exists() else "missing"
+                if state[sha256] and put_back(folder, sha256, copies):
+                    state[sha256], mended = "", mended + 1
             if state[sha256]:
-                problems.append(f"{named} is {state[sha256]}{_WHAT_TO_DO.get(table, '')}")
+                problems.append(f"{named} is {state[sha256]}; {_WHAT_TO_DO[table]}")
             needed.add(sha256)
         needed |= _in_journal(connection, table, column)
     problems += [
@@ -55,7 +67,7 @@ def attachment_problems(connection: Connection, folder: Path) -> list[str]:
         for path in kept_files(folder)
         if path.name not in needed
     ]
-    return problems
+    return problems, mended
 
 
 def _in_journal(connection: Connection, table: str, column: str) -> set[str]:

@@ -12,12 +12,12 @@ import secrets
 import shutil
 import stat
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from io import BufferedReader
 from pathlib import Path
 
-from stylistdesk.domain.errors import DeskDamaged, DiskFull, Refused
+from stylistdesk.domain.errors import DeskDamaged, Refused, not_written
 from stylistdesk.domain.file_names import harmless_name, say_size
 from stylistdesk.paths import PRIVATE_FILE, private_folder, sync_folder
 
@@ -67,9 +67,7 @@ def store_file(folder: Path, source: Path, *, largest: int = LARGEST) -> Stored:
             for named_in in (target.parent, folder, folder.parent):
                 sync_folder(named_in)
         except OSError as error:
-            raise DiskFull(
-                f"The file could not be kept ({error.strerror}).", hint="Free some room, or check the folder's rights."
-            ) from error
+            raise not_written("The file", error) from error
         finally:
             temporary.unlink(missing_ok=True)
     return Stored(harmless_name(source.name), sha256, size)
@@ -109,7 +107,7 @@ def copy_out(folder: Path, sha256: str, target: Path, *, mode: int = PRIVATE_FIL
         try:
             told, _ = _copy(file, target, LARGEST * 100, target)
         except OSError as error:
-            raise Refused(f"{target.parent} cannot be written ({error.strerror}).") from error
+            raise not_written(str(target.parent), error) from error
     if told != sha256:
         target.unlink()
         raise DeskDamaged(f"{target.name} is no longer what was attached.", hint="Attach it again.")
@@ -153,35 +151,46 @@ def kept_files(folder: Path) -> Iterator[Path]:
                 yield path
 
 
-def _linked(path: Path, target: Path) -> bool:
-    """Give a file a second name, where the disk can."""
-    try:
-        os.link(path, target, follow_symlinks=False)
-    except (OSError, NotImplementedError):
-        return False
-    return True
+def mirror(folder: Path, into: Path, *, mend: bool = False) -> int:
+    """Put every file that is kept into another folder too, as a copy of its own; how many are kept.
 
-
-def mirror(folder: Path, into: Path, *, link: bool = True) -> int:
-    """Put every file that is kept into a backup folder too; how many are there.
-
-    They are hard links where the disk can, unless other programs may write there.
+    What is damaged here is not passed on. With `mend`, what is damaged there is put right.
     """
     count = 0
     for path in kept_files(folder):
         target = place_of(into, path.name)
         count += 1
-        if target.exists():
-            continue
-        private_folder(into)
-        private_folder(target.parent)
-        if not (link and _linked(path, target)):
-            temporary = into / f".{secrets.token_hex(8)}.tmp"
-            with contextlib.closing(path.open("rb")) as file:
-                _copy(file, temporary, LARGEST * 100, path)
-            temporary.replace(target)
-        sync_folder(target.parent)
+        # An earlier version gave it a second name only: one harm to the disk would take both.
+        there = target.exists() and not path.samefile(target)
+        if not there or (mend and not is_whole(target, path.name)):
+            _copy_whole(path, into)
     return count
+
+
+def put_back(folder: Path, sha256: str, copies: Iterable[Path]) -> bool:
+    """Bring a file that is missing or damaged back from one of these folders; whether one has it whole."""
+    for copy in copies:
+        source = place_of(copy, sha256)
+        if is_whole(source, sha256):
+            return _copy_whole(source, folder)
+    return False
+
+
+def _copy_whole(path: Path, into: Path) -> bool:
+    """Copy a kept file into another folder, if it is still what was kept."""
+    target = place_of(into, path.name)
+    private_folder(into)
+    private_folder(target.parent)
+    temporary = into / f".{secrets.token_hex(8)}.tmp"
+    try:
+        with contextlib.closing(path.open("rb")) as file:
+            sha256, _ = _copy(file, temporary, LARGEST * 100, path)
+        if sha256 == path.name:
+            temporary.replace(target)
+            sync_folder(target.parent)
+        return sha256 == path.name
+    finally:
+        temporary.unlink(missing_ok=True)
 
 
 @contextlib.contextmanager

@@ -19,7 +19,7 @@ from stylistdesk.db.copying import (
 )
 from stylistdesk.db.engine import Database
 from stylistdesk.db.marks import Mark, mark_of
-from stylistdesk.domain.errors import DeskDamaged, DiskFull, Refused
+from stylistdesk.domain.errors import DeskDamaged, Refused, not_written
 from stylistdesk.paths import private_folder, sync_folder, write_private
 
 COUNTED = ("client", "contact", "order", "signal", "follow_up", "task", "note", "message")
@@ -97,9 +97,7 @@ def make_backup(
         kept.replace(made.path)
         sync_folder(folder)
     except OSError as error:
-        raise DiskFull(
-            f"The backup could not be written to {folder} ({error.strerror}).", hint="Free some room, then try again."
-        ) from error
+        raise not_written(f"A backup in {folder}", error) from error
     finally:
         plain.unlink(missing_ok=True)
         secret.unlink(missing_ok=True)

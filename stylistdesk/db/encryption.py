@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from stylistdesk.db.copying import Progress, new_private, no_progress
-from stylistdesk.domain.errors import DeskDamaged, Refused
+from stylistdesk.domain.errors import DeskDamaged, Refused, not_written
 from stylistdesk.paths import PRIVATE_FILE
 
 SUFFIX = ".age"
@@ -28,7 +28,7 @@ def make_key(path: Path) -> str:
     except FileExistsError:
         raise Refused(f"{path} is there already.", field="key", hint="Choose another name for the key file.") from None
     except OSError as error:
-        raise Refused(f"{path} cannot be written ({error.strerror}).", field="key") from error
+        raise not_written(str(path), error, field="key") from error
     with os.fdopen(handle, "w") as file:
         file.write(
             f"# The secret key of stylistdesk's backups. Keep it safe, and not beside them.\n# {recipient}\n{key}\n"

@@ -9,6 +9,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
+from shutil import disk_usage
 from typing import Any
 from urllib.parse import quote
 
@@ -26,6 +27,8 @@ APPLICATION_ID = 0x53544459  # "STDY"
 SCHEMA_MAJOR, SCHEMA_MINOR = 1, 6
 SCHEMA_VERSION = SCHEMA_MAJOR * 1000 + SCHEMA_MINOR
 REVISION = "0007"  # the migration that SCHEMA_VERSION stands for
+NO_ROOM = 1_000_000
+"""With less room than this (bytes), what a disk does not take is for want of room."""
 BUSY_MS = 5_000
 _MAGIC = b"SQLite format 3\x00"
 
@@ -171,7 +174,8 @@ class Database:
             self._watcher.close()
         self._reader.dispose()
         if self._writer is not None:
-            with self._writer.connect() as connection:
+            # A full disk does not take it: that is no reason to say anything else than what was said of it.
+            with suppress(DBAPIError, sqlite3.OperationalError), self._writer.connect() as connection:
                 driver: Any = connection.connection.driver_connection
                 driver.execute("PRAGMA optimize")
             self._writer.dispose()
@@ -197,6 +201,8 @@ def said_plainly(path: Path) -> Iterator[None]:
 def plain_error(error: sqlite3.Error, path: Path) -> Exception:
     """The refusal for what SQLite said, or the error itself where it is a fault of ours."""
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    if code == sqlite3.SQLITE_IOERR and disk_usage(path.parent).free < NO_ROOM:
+        code = sqlite3.SQLITE_FULL
     refusals: dict[int, Refused] = {
         sqlite3.SQLITE_FULL: DiskFull(
             "There is no room on the disk for this change; nothing was changed.",

@@ -36,8 +36,9 @@ def open_for_writing(paths: DeskPaths, *, now: datetime, recipient: str = "") ->
         return _make(paths)
     try:
         version = file_version(paths.database)
-        if (paths.suspect.exists() or not is_large(paths.database)) and (said := damage(paths.database)):
-            raise DeskDamaged(said)
+        with said_plainly(paths.database):
+            if (paths.suspect.exists() or not is_large(paths.database)) and (said := damage(paths.database)):
+                raise DeskDamaged(said)
         paths.suspect.unlink(missing_ok=True)
     except DeskDamaged as error:
         raise put_away(paths, error.reason, now=now) from error
@@ -170,7 +171,7 @@ def _what_now(paths: DeskPaths) -> str:
     newest = backups[0]
     return (
         f"`stylistdesk restore latest` puts back the backup of {newest.made_at:%Y-%m-%d %H:%M} UTC "
-        f"({newest.rows.get('client', 0)} clients); `stylistdesk restore` lists all {len(backups)}."
+        f"({newest.rows.get('client', 0)} clients); `stylistdesk restore` lists what there is."
     )
 
 

@@ -93,7 +93,7 @@ def bring(
 def files_from(backup: Backup, paths: DeskPaths, key: Path | None) -> None:
     """Bring the clients' files back that lie beside a backup and are missing here, decrypted where they need it."""
     beside = backup.path.parent / "attachments"
-    attachments.mirror(beside, paths.attachments)
+    attachments.mirror(beside, paths.attachments, mend=True)
     for path in sorted(beside.glob(f"??/*{encryption.SUFFIX}")):
         sha256 = path.name.removesuffix(encryption.SUFFIX)
         if not attachments.SHA256.fullmatch(sha256):
@@ -125,7 +125,7 @@ def _send(backup: Backup, folder: Path, progress: Progress) -> bool:
 
 def _bring_files(home: Path, away: Path, recipient: str) -> None:
     if not recipient:
-        attachments.mirror(home, away, link=False)
+        attachments.mirror(home, away)
         return
     for path in attachments.kept_files(home):
         target = away / path.parent.name / f"{path.name}{encryption.SUFFIX}"

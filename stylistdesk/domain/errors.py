@@ -1,5 +1,7 @@
 """The refusals that a rep can read, each with what to do about it."""
 
+import errno
+
 
 class Refused(Exception):
     """A rule said no. Nothing was changed.
@@ -44,7 +46,7 @@ class DiskFull(Refused):
 
 
 class DeskDamaged(Refused):
-    """The file fails SQLite's own check. It is set aside, never deleted."""
+    """The desk, a backup or a kept file is damaged, or `check` found what it cannot mend. Nothing of it is deleted."""
 
     exit_code = 7
 
@@ -89,3 +91,19 @@ class SeveralClients(Refused):
     """Several clients have this name or email: an id says which one is meant."""
 
     exit_code = 21
+
+
+FREE_ROOM = "Free some room there, then do it again."
+
+
+def is_of_room(error: OSError) -> bool:
+    """Whether the disk, or what the rep may have of it, is full."""
+    return error.errno in (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC))
+
+
+def not_written(what: str, error: OSError, *, field: str | None = None) -> Refused:
+    """What to say where the system did not write something: no room, or no right to."""
+    reason = f"{what} cannot be written ({error.strerror or error})."
+    if is_of_room(error):
+        return DiskFull(reason, field=field, hint=FREE_ROOM)
+    return DeskReadOnly(reason, field=field, hint="Check who may write there.")

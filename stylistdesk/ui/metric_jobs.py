@@ -3,7 +3,7 @@
 import asyncio
 from typing import TYPE_CHECKING
 
-from stylistdesk.domain.errors import Refused
+from stylistdesk.domain.errors import Refused, not_written
 from stylistdesk.domain.metrics_words import EXAMPLES, parse_target, say_value
 from stylistdesk.ui import words
 from stylistdesk.ui.asking_metrics import read_brand_names, read_goal, read_ledger
@@ -103,7 +103,7 @@ async def write_statement(screen: "DeskScreen", period: "Period") -> None:
         try:
             return await asyncio.to_thread(_write, desk, period, values, about)
         except OSError as error:
-            raise Refused(f"It cannot be written: {error.strerror or error}.", field="file") from None
+            raise not_written("It", error, field="file") from None
 
     fields = [
         Field("what", "As", "csv", choices=AS),

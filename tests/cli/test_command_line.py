@@ -22,6 +22,7 @@ from stylistdesk.desk import Desk
 from stylistdesk.domain import errors
 from stylistdesk.exchange.exporting import EXPORTS
 from stylistdesk.paths import desk_paths
+from stylistdesk.queries import daily_tasks
 from stylistdesk.queries.daily_tasks import queue
 from tests.conftest import NOW
 from tests.helpers import add_client, dump, frozen_desk
@@ -368,3 +369,32 @@ def test_a_desk_that_another_machine_has_is_taken_over_by_a_command(tmp_path: Pa
     assert "writes from now on" in stylistdesk(folder, "takeover", "--yes")
     stylistdesk(folder, "undo")
     assert "Nothing keeps" in stylistdesk(folder, "takeover")
+
+
+def test_a_damaged_file_is_set_aside_by_a_command_that_only_reads(desk: Desk) -> None:
+    with desk:
+        add_client(desk)
+        desk.back_up()
+        file = desk.paths.database
+    content = bytearray(file.read_bytes())
+    content[40_960:-40_960] = bytes(len(content) - 81_920)
+    file.write_bytes(content)
+    told = stylistdesk(desk.paths.data_dir, "today", code=7)
+    assert "set aside as desk-damaged-" in told and "`stylistdesk restore latest` puts back" in told
+    assert not file.exists()
+
+
+def test_a_report_is_written_beside_the_desk_that_the_command_was_for(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def explode(*_: object) -> None:
+        raise RuntimeError("Ana Ruiz")
+
+    desk.close()
+    monkeypatch.setattr(daily_tasks, "queue", explode)
+    monkeypatch.setattr(sys, "argv", ["stylistdesk", "--data-dir", str(desk.paths.data_dir), "today"])
+    with pytest.raises(SystemExit) as ended:
+        cli.main()
+    assert ended.value.code == 70
+    [report] = desk.paths.reports.iterdir()
+    assert str(report) in capsys.readouterr().err and "Ana" not in report.read_text()

@@ -11,7 +11,7 @@ from stylistdesk.commands.attachments import AddAttachment, EditAttachment, Remo
 from stylistdesk.commands.base import Work
 from stylistdesk.commands.check import CheckDesk
 from stylistdesk.commands.clients import DeleteClient
-from stylistdesk.db.attachments import Stored, copy_to_open, is_whole, kept_files, mirror, place_of, store_file
+from stylistdesk.db.attachments import Stored, copy_to_open, is_whole, kept_files, place_of, store_file
 from stylistdesk.db.tables import CompanyFile, Training, Website
 from stylistdesk.desk import Desk
 from stylistdesk.domain.errors import DeskDamaged, Refused
@@ -70,7 +70,7 @@ def test_a_full_disk_leaves_nothing_behind(store: Path, letter: Path, monkeypatc
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", full)
-    with pytest.raises(Refused, match="could not be kept"):
+    with pytest.raises(Refused, match="cannot be written"):
         store_file(store, letter)
     assert list(store.rglob("*")) == []
 
@@ -157,15 +157,16 @@ def test_check_tells_what_is_missing_damaged_and_nobodys(desk: Desk, letter: Pat
     stored = store_file(desk.paths.attachments, letter)
     desk.do(AddAttachment(ana, stored))
     place = place_of(desk.paths.attachments, stored.sha256)
+    told, again = "The attachment “Letter to Ana.txt” of Ana Ruiz", "no copy of it is whole: attach it again"
     assert problems(desk) == ()
     place.write_text("Dear Bea,")
-    assert problems(desk) == ("The attachment “Letter to Ana.txt” of Ana Ruiz is damaged",)
+    assert problems(desk) == (f"{told} is damaged; {again}",)
     with pytest.raises(DeskDamaged):
         copy_to_open(desk.paths.attachments, stored.sha256, "a.txt", desk.paths.opened)
     place.unlink()
-    assert problems(desk) == ("The attachment “Letter to Ana.txt” of Ana Ruiz is missing",)
+    assert problems(desk) == (f"{told} is missing; {again}",)
     place.symlink_to(letter)
-    assert problems(desk) == ("The attachment “Letter to Ana.txt” of Ana Ruiz is damaged",)
+    assert problems(desk) == (f"{told} is damaged; {again}",)
     place.unlink()
     letter.write_text("Dear nobody,")
     nobodys = store_file(desk.paths.attachments, letter).sha256
@@ -190,8 +191,8 @@ def test_check_knows_the_files_of_the_back_office(desk: Desk, letter: Path) -> N
     assert problems(desk) == (
         "The company file “Terms” of 2026-11-01 is missing; "
         "choose it again: delete it in Company files and add the file",
-        "The picture “me.png” of your website is missing",
-        "The file “Returns.pdf” of your training is missing",
+        "The picture “me.png” of your website is missing; choose it again in Your website",
+        "The file “Returns.pdf” of your training is missing; choose it again in Training",
     )
     store_file(desk.paths.attachments, letter)
     desk.undo()
@@ -214,14 +215,32 @@ def test_a_backup_has_the_files_and_a_restore_brings_them_back(desk: Desk, lette
         assert problems(again) == ()
 
 
-def test_a_disk_without_hard_links_gets_copies(
-    store: Path, letter: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def no_links(*_: object, **__: object) -> None:
-        raise OSError(1, "Operation not permitted")
+def test_a_copy_beside_the_backups_is_a_file_of_its_own_and_mends_the_kept_one(desk: Desk, letter: Path) -> None:
+    """A second name of the same file would be damaged with it; an earlier version made such."""
+    stored = desk.keep_file(letter)
+    desk.do(AddAttachment(add_client(desk), stored))
+    kept, beside = (place_of(f, stored.sha256) for f in (desk.paths.attachments, *desk.copies_of_files))
+    beside.parent.mkdir(parents=True)
+    beside.hardlink_to(kept)
+    desk.back_up()
+    assert not kept.samefile(beside)
+    kept.write_text("Dear Bea,")
+    desk.back_up()
+    assert beside.read_text() == "Dear Ana,", "what is damaged is not passed on"
+    check = CheckDesk(desk.paths.attachments, desk.copies_of_files)
+    assert desk.do(check).value.repaired == ("1 kept files put back from a copy",)
+    assert kept.read_text() == "Dear Ana," and mode(kept) == 0o600
+    assert desk.do(check).value.as_json() == {"ok": True, "problems": [], "repaired": []}
+    for place in (kept, beside):
+        place.write_text("Dear Bea,")
+    [told] = desk.do(check).value.problems
+    assert told.endswith("“Letter to Ana.txt” of Ana Ruiz is damaged; no copy of it is whole: attach it again")
 
-    monkeypatch.setattr(os, "link", no_links)
-    stored = store_file(store, letter)
-    assert mirror(store, tmp_path / "beside") == 1
-    copy = place_of(tmp_path / "beside", stored.sha256)
-    assert is_whole(copy, stored.sha256) and mode(copy) == 0o600
+
+def test_a_restore_puts_right_what_was_damaged_here(desk: Desk, letter: Path) -> None:
+    stored = desk.keep_file(letter)
+    desk.do(AddAttachment(add_client(desk), stored))
+    desk.back_up()
+    place_of(desk.paths.attachments, stored.sha256).write_text("Dear Bea,")
+    desk.restore_here("latest")
+    assert problems(desk) == ()

@@ -1,16 +1,22 @@
 """faults.md: what the rep saw saved is saved, and nothing is ever half done."""
 
+import errno
 import json
 import os
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
+from stylistdesk.clock import FrozenClock
 from stylistdesk.commands.notes import AddNote
+from stylistdesk.db import backups, engine, opening
 from stylistdesk.desk import Desk
-from stylistdesk.domain.errors import DiskFull
+from stylistdesk.domain.errors import DeskReadOnly, DiskFull, Refused
+from tests.conftest import NOW
 from tests.faults import scripted as scripted_session
 from tests.helpers import add_client, dump
 from tests.torture import LONG
@@ -48,21 +54,21 @@ def test_killed_at_any_statement_each_command_is_whole_or_absent(desk: Desk, tmp
 
 
 @POSIX
-@pytest.mark.parametrize("closed", ["file", "folder"])
+@pytest.mark.parametrize("closed", ["file", "folder", "folder alone"])
 def test_a_desk_that_cannot_be_written_opens_for_reading(desk: Desk, tmp_path: Path, closed: str) -> None:
     add_client(desk)
     desk.close()
     for folder in (tmp_path, *tmp_path.parents):
         if folder.stat().st_uid == os.getuid() and str(folder).startswith(str(Path(os.environ.get("TMPDIR", "/tmp")))):
             folder.chmod(folder.stat().st_mode | 0o055 if folder != Path("/tmp") else folder.stat().st_mode)
-    desk.paths.database.chmod(0o444)
-    desk.paths.data_dir.chmod(0o555 if closed == "folder" else 0o700)
-    desk.paths.lock.unlink(missing_ok=True)
-    if closed == "file":
-        # Nothing but the file stands in the way: all folders are hers, whoever runs this.
-        for hers in (desk.paths.data_dir, *(each for each in desk.paths.data_dir.iterdir() if each.is_dir())):
+    if closed == "folder":
+        desk.paths.lock.unlink(missing_ok=True)
+    else:  # nothing but the one stands in the way: all else is hers, whoever runs this
+        for hers in (desk.paths.data_dir, *desk.paths.data_dir.iterdir()):
             if os.geteuid() == 0:
                 os.chown(hers, scripted_session.NOBODY, scripted_session.NOBODY)
+    desk.paths.database.chmod(0o600 if closed == "folder alone" else 0o444)
+    desk.paths.data_dir.chmod({"file": 0o700, "folder": 0o555, "folder alone": 0o500}[closed])
     before = desk.paths.database.read_bytes()
     told = scripted("unprivileged", tmp_path, tmp_path / "told.json")
     assert "cannot be written" in str(told["read_only"])
@@ -84,3 +90,40 @@ def test_a_full_disk_changes_nothing_and_says_how_much_to_free(desk: Desk) -> No
         connection.execute("PRAGMA max_page_count=1000000")
     desk.do(AddNote(ana, "A long story. " * 1_400))
     assert len(dump(desk)["note"]) == 1
+
+
+def test_a_disk_that_is_full_at_the_start_is_said_and_the_desk_can_be_read(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """SQLite then says that input or output failed, for its log has no room: that tells a rep nothing."""
+    add_client(desk)
+    desk.close()
+
+    def full(_: Path) -> str:
+        error = sqlite3.OperationalError("disk I/O error")
+        error.sqlite_errorcode = sqlite3.SQLITE_IOERR_SHMSIZE
+        raise error
+
+    monkeypatch.setattr(opening, "damage", full)
+    monkeypatch.setattr(engine, "disk_usage", lambda _: SimpleNamespace(free=0))
+    with Desk.open(desk.paths, clock=FrozenClock(NOW)) as again:
+        assert again.is_full and "no room on the disk" in str(again.read_only) and "50 MB" in str(again.read_only)
+        assert len(dump(again)["client"]) == 1
+        with pytest.raises(Refused, match="no room on the disk"):
+            again.do(AddNote(1, "No"))
+
+
+@pytest.mark.parametrize(
+    ("number", "kind", "hint"),
+    [(errno.ENOSPC, DiskFull, "Free some room"), (errno.EDQUOT, DiskFull, "Free some room"),
+     (errno.EACCES, DeskReadOnly, "who may write"), (errno.EROFS, DeskReadOnly, "who may write")],
+)  # fmt: skip
+def test_a_backup_that_cannot_be_written_says_what_to_do(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, number: int, kind: type[Refused], hint: str
+) -> None:
+    def fails(*_: object) -> None:
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(backups, "sync_folder", fails)
+    with pytest.raises(kind, match=f"cannot be written.*{os.strerror(number)}.*{hint}"):
+        desk.back_up()

@@ -3,7 +3,7 @@
 import asyncio
 from typing import TYPE_CHECKING
 
-from stylistdesk.domain.errors import Refused
+from stylistdesk.domain.errors import Refused, not_written
 from stylistdesk.paths import downloads
 from stylistdesk.ui import asking
 from stylistdesk.ui.dialogs.form import Field, Form
@@ -34,7 +34,7 @@ async def write_whole_file(profile: "Profile") -> None:
         except Refused as no:
             raise Refused(no.reason, field="folder", hint=no.hint) from None
         except OSError as error:
-            raise Refused(f"It cannot be written: {error.strerror or error}.", field="folder") from None
+            raise not_written("It", error, field="folder") from None
 
     about = _lines("Everything the desk has of her: a page to read, JSON, her card, her files and proofs of consent.")
     fields = [Field("folder", "Folder", shortened(place), hint="made for it; only you can read it")]

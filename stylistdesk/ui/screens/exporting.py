@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from textual import on
 from textual.screen import Screen
 
-from stylistdesk.domain.errors import Refused
+from stylistdesk.domain.errors import Refused, not_written
 from stylistdesk.paths import downloads
 from stylistdesk.ui import asking, words
 from stylistdesk.ui.dialogs.form import Field, Form
@@ -250,7 +250,7 @@ async def _done(job: Callable[[], str]) -> str:
         hint = "Choose another name, or write over it." if "already" in no.reason else no.hint
         raise Refused(no.reason, field="file", hint=hint) from None
     except OSError as error:
-        raise Refused(f"It cannot be written: {error.strerror or error}.", field="file") from None
+        raise not_written("It", error, field="file") from None
 
 
 def _in_hand(screen: Screen[object]) -> tuple[tuple[int, ...], int | None]:
