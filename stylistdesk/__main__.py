@@ -19,7 +19,7 @@ def main() -> None:
     from stylistdesk.clock import clock_from
     from stylistdesk.domain.errors import Refused
     from stylistdesk.paths import desk_paths
-    from stylistdesk.ui.app import run
+    from stylistdesk.ui.running import run
 
     try:
         code = run(desk_paths(), clock_from(None))

@@ -1,7 +1,6 @@
 """The program: its modes, its theme, its keys, and what holds when something goes wrong. No screen's logic."""
 
 import asyncio
-import os
 import sys
 import time
 from collections.abc import Callable, Mapping
@@ -14,7 +13,6 @@ from textual.binding import Binding
 from textual.color import Color
 
 from stylistdesk.domain.errors import DeskDamaged, Refused
-from stylistdesk.settings_file import from_environment, read_file
 from stylistdesk.ui.counts import Counts
 from stylistdesk.ui.dialogs.search import Searched
 from stylistdesk.ui.drafts import Drafts
@@ -23,6 +21,7 @@ from stylistdesk.ui.jobs import collect_again, start
 from stylistdesk.ui.keymap import Keymap, Scope, acts_of, bindings
 from stylistdesk.ui.palette import KeymapCommands
 from stylistdesk.ui.putting_on import wrong_in_settings
+from stylistdesk.ui.running import end_when_told
 from stylistdesk.ui.screens.base import DeskScreen
 from stylistdesk.ui.screens.daily_tasks import DailyTasks
 from stylistdesk.ui.symbols import ASCII, symbols_for
@@ -32,10 +31,8 @@ from stylistdesk.ui.tour import Tour
 from stylistdesk.ui.watching import Watching
 
 if TYPE_CHECKING:
-    from stylistdesk.clock import Clock
     from stylistdesk.commands.base import Command, Outcome
     from stylistdesk.desk import Desk
-    from stylistdesk.paths import DeskPaths
 
 STYLES = Path(__file__).parent / "styles"
 
@@ -108,21 +105,23 @@ class StylistDesk(Watching):
         if (tab := self.first.get("opening_tab")) in TABS:
             self.switch_mode(tab)
         self.set_keymap(self.keymap_of_desk.overridden)
+        end_when_told(self)
         # The frame first: the database's imports would hold the first paint up.
-        self.call_after_refresh(start, self, self._open, "opening the desk")
+        self.call_after_refresh(start, self, self.open_desk, "opening the desk")
 
     def wear(self, theme: str) -> None:
         """Put on the theme of this name, or our own dark one if there is no such theme."""
         wanted = NAMES.get(theme, theme)
         self.theme = wanted if wanted in self.available_themes else DARK.name
 
-    async def _open(self) -> None:
+    async def open_desk(self) -> None:
+        """Open the desk and fill the screens; where it cannot be opened, say why."""
         try:
             self.desk = await asyncio.to_thread(self.opening)
         except Refused as no:
-            from stylistdesk.ui.dialogs.trouble import Trouble
+            from stylistdesk.ui.dialogs.trouble import tell_trouble
 
-            await self.push_screen(Trouble(no))
+            await tell_trouble(self, no)
             return
         self._let_time_pass(self.screen)
         self.set_interval(1.0, self._look, name="look around")
@@ -303,26 +302,3 @@ class StylistDesk(Watching):
         if isinstance(event, events.Key) and isinstance(self.screen, DeskScreen):
             self.screen.hush()
         await super().on_event(event)
-
-
-def run(paths: "DeskPaths", clock: "Clock", *, tour: bool = False) -> int:
-    """Open the desk on this terminal, with the tour of a new demo, until the rep closes it; the exit code."""
-    if not (sys.stdin.isatty() and sys.stdout.isatty()) and "TEXTUAL_DRIVER" not in os.environ:
-        raise Refused("The desk needs a terminal.", hint="`stylistdesk today` prints the queue without one.")
-    first = read_file(paths.settings)[0] | from_environment()
-
-    def opening() -> "Desk":
-        from stylistdesk.desk import Desk
-
-        return Desk.open(paths, clock=clock)
-
-    sys.setswitchinterval(0.0005)  # what is read in a thread gives way to a key sooner than Python's own 5 ms
-    app = StylistDesk(opening, first, paths.data_dir, now=clock.now)
-    if tour:
-        app.tour.turn()
-    app.run(mouse=first.get("mouse") not in (False, "false", "0", "no", "off"))
-    if app.last_words:
-        sys.stderr.write(app.last_words + "\n")
-    if app.sending.farewell:
-        sys.stderr.write(app.sending.farewell + "\n")
-    return app.return_code or 0

@@ -2,9 +2,11 @@
 
 import os
 import re
+import signal
 import sqlite3
 from pathlib import Path
 
+import pexpect
 import pytest
 
 from stylistdesk.clock import FrozenClock
@@ -77,3 +79,22 @@ def test_no_byte_of_hostile_text_reaches_the_terminal(desk: Desk, tmp_path: Path
             at = drawn.find(bad)
             assert at < 0, (bad, drawn[max(0, at - 100) : at + 60])
     assert dump(tmp_path / "desk" / "desk.sqlite3")["follow_up"]
+
+
+def test_told_to_end_it_keeps_what_is_typed_and_leaves_the_terminal_as_it_was(tmp_path: Path) -> None:
+    build(desk_paths(tmp_path), FrozenClock(NOW))
+    with open_desk(tmp_path) as terminal:
+        terminal.wait_for("clients need you")
+        terminal.send("n")
+        terminal.wait_for("Note on")
+        terminal.send("Likes ink")
+        terminal.wait_for("Likes ink")
+        terminal.child.kill(signal.SIGTERM)
+        terminal.child.expect_exact(["\x1b[?1049l"], timeout=20)
+        terminal.child.expect(pexpect.EOF, timeout=20)
+        terminal.child.wait()
+        assert terminal.child.exitstatus == 128 + signal.SIGTERM
+    with open_desk(tmp_path) as terminal:
+        terminal.wait_for("clients need you")
+        terminal.send("n")
+        terminal.wait_for("Likes ink", "What you had not saved is back.")

@@ -79,6 +79,27 @@ async def test_a_damaged_file_is_said_and_nothing_is_opened(tmp_path: Path) -> N
         await rep.press("q")
 
 
+async def test_a_backup_is_put_in_the_place_of_a_damaged_file(folder: Path) -> None:
+    with Desk.open(folder, clock=FrozenClock(NOW)) as desk:
+        desk.back_up()
+        whole = desk.paths.database.read_bytes()
+    (folder / "desk.sqlite3").write_bytes(whole[: len(whole) // 3])
+    clock = FrozenClock(NOW)
+    app = StylistDesk(lambda: Desk.open(folder, clock=clock), {}, folder, now=clock.now)
+    async with app.run_test(size=(80, 24)) as pilot:
+        rep = Rep(app, pilot)
+        await rep.sees("The desk cannot be opened", "set aside as desk-damaged-", "r  Restore a backup", "5 clients")
+        await rep.press("r")
+        await rep.sees("Restore which backup?", "5 clients, asked for")
+        await rep.press("escape")
+        await rep.until(lambda shown: "Restore which" not in shown, "back to what is wrong")
+        await rep.press("r", "enter")
+        await rep.sees("is the desk now.", "Ana Ruiz")
+        await rep.press("d")
+        await rep.sees("Completed follow-up")
+    assert len(list(folder.glob("desk-damaged-*.sqlite3"))) == 1
+
+
 async def test_a_second_window_reads_follows_and_refuses(folder: Path) -> None:
     with Desk.open(desk_paths(folder), clock=FrozenClock(NOW)) as owner:
         async with at_the_desk(folder) as rep:

@@ -195,11 +195,12 @@ class Form(ModalScreen[Any]):
             return
         if self._keeping is not None:
             self._keeping.stop()
-        self._keeping = self.set_timer(0.5, self._write_draft)
+        self._keeping = self.set_timer(0.5, self.write_draft)
 
-    async def _write_draft(self) -> None:
+    async def write_draft(self) -> None:
+        """Keep what is typed until it is saved or left, also over a restart."""
         self._keeping = None
-        if self.values != self.initial and not self._saving:
+        if self.draft and self.values != self.initial and not self._saving:
             await asyncio.to_thread(self.program.drafts.keep, self.draft, self.values)
 
     async def _forget_draft(self) -> None:

@@ -1,7 +1,7 @@
 """Keep safe: the backups, made, checked, compared and put back; and a second machine that has the desk."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
@@ -11,11 +11,11 @@ from textual.binding import Binding
 
 from stylistdesk.domain.comparison import say_comparison
 from stylistdesk.domain.errors import Refused
-from stylistdesk.paths import downloads
 from stylistdesk.ui import text, words
 from stylistdesk.ui.dialogs.compared import ComparedPage, SafeHelp
 from stylistdesk.ui.dialogs.confirm import Confirm
 from stylistdesk.ui.dialogs.held import ask_to_take_over
+from stylistdesk.ui.dialogs.key_file import ask_key
 from stylistdesk.ui.jobs import start
 from stylistdesk.ui.keymap import Scope, bindings
 from stylistdesk.ui.lines import BLANK, Line, Piece, wrap
@@ -154,12 +154,7 @@ class KeepSafe(LongJobsPage):
         if backup is None or not backup.is_encrypted:
             return True, None
         if KeepSafe.key_file is None:
-            from stylistdesk.ui.dialogs.choose_file import ChooseFile
-
-            kinds: dict[str, Callable[[Path], bool]] = {"All files": lambda _: True}
-            KeepSafe.key_file = await self.app.push_screen_wait(
-                ChooseFile("Your key file: this backup is encrypted", "Take it", downloads(), kinds)
-            )
+            KeepSafe.key_file = await ask_key(self.program)
         return KeepSafe.key_file is not None, KeepSafe.key_file
 
     # -------------------------------------------------------------------- keys
