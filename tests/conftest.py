@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings as hypothesis_settings
+from textual import _wait
 
 from stylistdesk.clock import FrozenClock
 from stylistdesk.commands.desk import SetUpDesk
@@ -22,6 +23,8 @@ hypothesis_settings.register_profile("long", deadline=None, max_examples=2_000)
 hypothesis_settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "long" if LONG else "short"))
 
 
+_wait.SLEEP_GRANULARITY = 1 / 100
+"""Twice as often as by Textual it is asked whether the program still works on the last key: that took most time."""
 HOMES = ("HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME")
 
 

@@ -6,8 +6,11 @@ import os
 import re
 import subprocess
 import sys
+from contextlib import chdir, redirect_stderr, redirect_stdout
+from io import StringIO
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from filelock import FileLock
@@ -31,10 +34,28 @@ ROOT = Path(__file__).parents[2]
 DATA = ROOT / "data"
 
 
+def arguments_for(folder: Path, *arguments: str) -> list[str]:
+    return ["--data-dir", str(folder), "--at", "2026-11-21T09:42-05:00", *arguments]
+
+
 def stylistdesk(folder: Path, *arguments: str, code: int = 0) -> str:
-    """What the program prints; on another exit code than expected, what it said."""
+    """What the program prints; on another exit code than expected, what it said. It runs in this process."""
+    argv = ["stylistdesk", *arguments_for(folder, *arguments)]
+    ended: object = 0
+    with patch.object(sys, "argv", argv), chdir(ROOT), redirect_stdout(StringIO()) as out:
+        with redirect_stderr(StringIO()) as err:
+            try:
+                cli.main()
+            except SystemExit as end:
+                ended = end.code or 0
+    assert ended == code, out.getvalue() + err.getvalue()
+    return out.getvalue() if code == 0 else err.getvalue()
+
+
+def in_a_process_of_its_own(folder: Path, *arguments: str, code: int = 0) -> str:
+    """The same, as a script has it."""
     told = subprocess.run(
-        [sys.executable, "-m", "stylistdesk", "--data-dir", str(folder), "--at", "2026-11-21T09:42-05:00", *arguments],
+        [sys.executable, "-m", "stylistdesk", *arguments_for(folder, *arguments)],
         cwd=ROOT,
         capture_output=True,
         text=True,

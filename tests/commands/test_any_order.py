@@ -70,7 +70,7 @@ COMMANDS: st.SearchStrategy[Command] = st.one_of(
 )
 
 
-@settings(max_examples=times(40))
+@settings(max_examples=times(16))
 @given(st.lists(COMMANDS, min_size=3, max_size=25))
 def test_all_of_it_is_taken_back_and_done_again(new_desk: Callable[[], Desk], commands: list[Command]) -> None:
     with new_desk() as desk:

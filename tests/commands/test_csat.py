@@ -301,7 +301,7 @@ COMMANDS: st.SearchStrategy[Command] = st.one_of(
 )
 
 
-@settings(max_examples=times(30))
+@settings(max_examples=times(12))
 @given(st.lists(COMMANDS, min_size=3, max_size=20))
 def test_in_whatever_order_all_of_it_is_taken_back_and_done_again(
     new_desk: Callable[[], Desk], commands: list[Command]

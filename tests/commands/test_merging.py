@@ -220,7 +220,7 @@ def rows_of(asking: Asking, who: int) -> dict[str, int]:
     return found
 
 
-@settings(max_examples=times(20))
+@settings(max_examples=times(8))
 @given(one=lives, other=lives, choices=sides)
 def test_merged_and_taken_apart(new_desk: Callable[[], Desk], one: Life, other: Life, choices: Any) -> None:
     with new_desk() as desk:

@@ -362,7 +362,7 @@ STEPS = st.lists(
 
 @pytest.mark.parametrize("kind", ["location", "contact"])
 @given(steps=STEPS)
-@settings(max_examples=times(25), deadline=None)
+@settings(max_examples=times(12), deadline=None)
 def test_there_is_one_primary_whatever_is_done(
     new_desk: Callable[[], Desk], kind: str, steps: list[tuple[str, int, int]]
 ) -> None:

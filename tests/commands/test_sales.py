@@ -388,7 +388,7 @@ steps = st.lists(
 )
 
 
-@settings(max_examples=times(30))
+@settings(max_examples=times(12))
 @given(total=st.integers(0, 90_000), rate_of=st.integers(0, 10_000), doing=steps)
 def test_whatever_is_done_to_an_order_its_sums_agree(
     new_desk: Callable[[], Desk], total: int, rate_of: int, doing: list[tuple[str, Any]]

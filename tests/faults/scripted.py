@@ -159,8 +159,8 @@ def kill_at_every_statement(folder: Path, out: Path) -> None:
     start = json.loads(json.dumps(dump(folder / "desk" / "desk.sqlite3"), default=str))
     total = int((whole / "count").read_text())
     found = []
-    # Every statement in the long form; the short one stops at each kind of them too, as 7 divides no command.
-    for k in range(1, total + 1, 1 if LONG else 7):
+    # Every statement in the long form; the short one stops at each kind of them too, as 13 divides no command.
+    for k in range(1, total + 1, 1 if LONG else 13):
         place = fresh(folder, f"k{k}")
 
         def die(n: int, k: int = k) -> None:

@@ -307,5 +307,5 @@ class DeskMachine(RuleBasedStateMachine):
         assert report.problems == () and report.repaired == ()
 
 
-DeskMachine.TestCase.settings = settings(max_examples=times(15), stateful_step_count=times(25, 3), deadline=None)
+DeskMachine.TestCase.settings = settings(max_examples=times(8), stateful_step_count=times(25, 3), deadline=None)
 TestDeskMachine = DeskMachine.TestCase

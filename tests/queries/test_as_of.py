@@ -113,7 +113,7 @@ def hers(state: State, client_id: int) -> State:
     return found
 
 
-@settings(max_examples=times(20))
+@settings(max_examples=times(8))
 @given(series=st.lists(steps, min_size=1, max_size=14))
 def test_as_it_was_after_each_command(new_desk: Callable[[], Desk], series: list[Any]) -> None:
     with new_desk() as desk:

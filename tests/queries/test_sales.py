@@ -138,7 +138,7 @@ orders = st.lists(
 )
 
 
-@settings(max_examples=times(25))
+@settings(max_examples=times(12))
 @given(shop=orders, typed=st.lists(st.tuples(st.integers(0, 50_000), st.integers(0, 100), st.integers(0, 100))))
 def test_the_summary_adds_up_to_the_orders(
     new_desk: Callable[[], Desk], shop: list[Any], typed: list[tuple[int, int, int]]
@@ -269,7 +269,7 @@ def test_refunded_tax_takes_no_commission_and_no_merchandise(desk: Desk, ana: in
     assert desk.ask(lambda asking: bases_of(asking.session, (order_id,))) == {order_id: 10_000 - goods}
 
 
-@settings(max_examples=times(25))
+@settings(max_examples=times(12))
 @given(
     rates=st.lists(st.integers(0, 3_000), min_size=1, max_size=3),
     sold=st.lists(st.tuples(st.integers(1, 99_999), st.integers(0, 400), st.integers(0, 100)), max_size=6),

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from textual import _wait, events
+from textual import events
 from textual.keys import _character_to_key
 from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
@@ -25,8 +25,6 @@ from stylistdesk.domain.types import SignalKind
 from stylistdesk.paths import desk_paths
 from stylistdesk.ui.app import StylistDesk
 
-_wait.SLEEP_GRANULARITY = 1 / 100
-"""Twice as often as by Textual it is asked whether the program still works on the last key: that took most time."""
 NOW = datetime(2026, 11, 21, 14, 42, tzinfo=UTC)  # Saturday, 9:42 in New York
 NAMES = ("Ana Ruiz", "Bea Okafor", "Cleo Marsh", "Dana Whitfield", "Emi Tanaka")
 
