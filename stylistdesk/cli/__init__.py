@@ -15,6 +15,7 @@ from stylistdesk.cli.shared import AsJson, Here, one_client, owning, print_json,
 from stylistdesk.clock import WallClock, clock_from
 from stylistdesk.domain.errors import (
     FREE_ROOM,
+    OUR_FAULT,
     BadFile,
     DeskDamaged,
     DeskInUse,
@@ -74,7 +75,7 @@ def _went_wrong(error: Exception) -> int:
     report = write_report(_desk_of_this_run[-1].data_dir, error, "the command line", WallClock().now())
     where = f" A report without client data is in {report}." if report else ""
     print(f"stylistdesk: Something went wrong; nothing was changed by it.{where}", file=sys.stderr)
-    return 70
+    return OUR_FAULT
 
 
 def _say_version(wanted: bool) -> None:

@@ -55,6 +55,7 @@ class CheckDesk:
         lost, put_back = _opt_outs(work, broken)
         # Broken chains are told and never mended: a proof that is repaired proves nothing (R25).
         chains = [one.words for one in broken[:MOST_BROKEN]]
+        chains += [f"and {len(broken) - MOST_BROKEN} more of them"] if len(broken) > MOST_BROKEN else []
         problems = [*_integrity(connection), *chains, *lost]
         repairs: list[tuple[str, Callable[[], int]]] = [
             ("opt-outs put back", lambda: put_back),
@@ -68,6 +69,7 @@ class CheckDesk:
             ("shipped sums and statuses of orders", lambda: repair_standing(work)),
             ("commissions of orders", lambda: repair_commissions(work)),
             ("order summaries", lambda: _order_summaries(work)),
+            ("clients who had seen what was not there yet", lambda: _watermarks(connection)),
         ]
         repaired = [f"{count} {what}" for what, repair in repairs if (count := repair())]
         indexes, twice = repair_indexes(connection)
@@ -112,8 +114,6 @@ def _foreign_keys(connection: Connection, *, told: str) -> list[str]:
 
 def _balances(connection: Connection) -> list[str]:
     checks = {
-        "clients whose watermark is past the last signal": "SELECT count(*) FROM client WHERE watermark > "
-        "(SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'signal')",
         "contacts that are subscribed at an address that opted out": "SELECT count(*) FROM contact JOIN opt_out ON "
         "opt_out.channel = 'email' AND opt_out.address = contact.email_key WHERE contact.email_consent = 'subscribed'",
         "contacts that may be texted at a number that opted out": "SELECT count(*) FROM contact JOIN opt_out ON "
@@ -205,6 +205,12 @@ def _spending_powers(connection: Connection) -> int:
 
 def _order_summaries(work: Work) -> int:
     return refresh_order_summary(work.session, None, work.zone)
+
+
+def _watermarks(connection: Connection) -> int:
+    """What a client does next would not show while hers is past the last signal."""
+    last = "(SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'signal')"
+    return connection.exec_driver_sql(f"UPDATE client SET watermark = {last} WHERE watermark > {last}").rowcount
 
 
 def _index(work: Work) -> int:

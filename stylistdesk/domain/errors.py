@@ -3,6 +3,10 @@
 import errno
 
 
+OUR_FAULT = 70
+"""The exit code of what no rule refused: a fault of the program (EX_SOFTWARE of sysexits.h)."""
+
+
 class Refused(Exception):
     """A rule said no. Nothing was changed.
 

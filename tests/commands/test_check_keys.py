@@ -43,6 +43,15 @@ def test_what_is_found_by_is_mended_and_found_again(desk: Desk, harmed: str, rep
     assert dump(desk) == before
 
 
+def test_what_a_client_does_next_shows_after_a_watermark_was_past_the_end(desk: Desk) -> None:
+    add_client(desk, "Ana Ruiz")
+    before = dump(desk)
+    harm(desk, "UPDATE client SET watermark = 999")
+    report = desk.do(CheckDesk()).value
+    assert (report.problems, report.repaired) == ((), ("1 clients who had seen what was not there yet",))
+    assert dump(desk) == before
+
+
 def _an_index_of(desk: Desk, table: str) -> str:
     with desk._database.raw() as connection:
         row = connection.execute(

@@ -55,6 +55,9 @@ def exit_codes_markdown() -> str:
     """Every refusal's exit code and what it means."""
     kinds = [kind for kind in vars(errors).values() if isinstance(kind, type) and issubclass(kind, errors.Refused)]
     rows = [f"| {kind.exit_code} | {_first(inspect.getdoc(kind))} |" for kind in kinds]
+    rows.append(
+        f"| {errors.OUR_FAULT} | Something unexpected went wrong; a report is in the folder `reports` of the desk. |"
+    )
     return "\n".join(["| code | meaning |", "|---|---|", *rows, ""])
 
 
