@@ -2,7 +2,6 @@
 
 import errno
 
-
 OUR_FAULT = 70
 """The exit code of what no rule refused: a fault of the program (EX_SOFTWARE of sysexits.h)."""
 

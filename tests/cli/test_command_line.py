@@ -42,12 +42,12 @@ def stylistdesk(folder: Path, *arguments: str, code: int = 0) -> str:
     """What the program prints; on another exit code than expected, what it said. It runs in this process."""
     argv = ["stylistdesk", *arguments_for(folder, *arguments)]
     ended: object = 0
-    with patch.object(sys, "argv", argv), chdir(ROOT), redirect_stdout(StringIO()) as out:
-        with redirect_stderr(StringIO()) as err:
-            try:
-                cli.main()
-            except SystemExit as end:
-                ended = end.code or 0
+    out, err = StringIO(), StringIO()
+    with patch.object(sys, "argv", argv), chdir(ROOT), redirect_stdout(out), redirect_stderr(err):
+        try:
+            cli.main()
+        except SystemExit as end:
+            ended = end.code or 0
     assert ended == code, out.getvalue() + err.getvalue()
     return out.getvalue() if code == 0 else err.getvalue()
 
