@@ -18,7 +18,7 @@ from stylistdesk.ui.dialogs.search import Searched
 from stylistdesk.ui.drafts import Drafts
 from stylistdesk.ui.held_keys import HeldKeys
 from stylistdesk.ui.jobs import collect_again, start
-from stylistdesk.ui.keymap import Keymap, Scope, acts_of, bindings
+from stylistdesk.ui.keymap import BY_ID, Keymap, Scope, acts_of, bindings
 from stylistdesk.ui.palette import KeymapCommands
 from stylistdesk.ui.putting_on import wrong_in_settings
 from stylistdesk.ui.running import end_when_told
@@ -290,10 +290,11 @@ class StylistDesk(Watching):
             if self.tour.pressed(key):
                 self.show_frame()
             return True
-        # Under a form Textual asks the form alone; a few keys work wherever she is.
+        # Under a dialog Textual asks the dialog alone; a few keys work wherever she is, and so does help.
         if priority or not self.screen.is_modal:
             return False
-        doing = [act.does for act in acts_of((Scope.ANYWHERE,)) if key in self.keymap_of_desk.keys[act.id]]
+        everywhere = (*acts_of((Scope.ANYWHERE,)), BY_ID["help"])
+        doing = [act.does for act in everywhere if key in self.keymap_of_desk.keys[act.id]]
         return bool(doing) and await self.run_action(doing[0], self)
 
     async def on_event(self, event: events.Event) -> None:

@@ -72,14 +72,25 @@ class Going(Guarded):
             await profile.reading.expect(self.desk, client_id)
 
     def action_help(self) -> None:
-        """The keys that work where she is; in the back office, the guide of the task before them."""
+        """The keys that work where she is; in the back office, the guide of the task before them; in help, back."""
         from stylistdesk.ui.dialogs.help import Help
+        from stylistdesk.ui.dialogs.page import PageDialog
 
         screen, program = self.screen, cast("StylistDesk", self)
-        if (show_guide := getattr(screen, "show_guide", None)) is not None:
+        if isinstance(screen, PageDialog) and screen.IS_HELP:
+            screen.action_back()
+        elif (show_guide := getattr(screen, "show_guide", None)) is not None:
             show_guide()
         else:
-            self.push_screen(Help(program.keymap_of_desk, getattr(screen, "PLACE", "")))
+            place, own = getattr(screen, "PLACE", ""), getattr(screen, "FIXED_KEYS", ())
+            self.push_screen(Help(program.keymap_of_desk, place, own))
+
+    def action_command_palette(self) -> None:
+        """Textual's own, as a place with help and with letters to jump to."""
+        from stylistdesk.ui.palette import Palette
+
+        if not isinstance(self.screen, Palette):
+            self.push_screen(Palette(id="--command-palette"))
 
     def action_search(self) -> None:
         """Find anything, and open it; not over a form, in which something may be typed."""

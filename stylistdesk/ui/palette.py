@@ -1,11 +1,12 @@
 """The palette (ctrl+p): the keymap's actions by name, the sections of the client at hand, and the themes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, ClassVar, cast
 
-from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
 
+from stylistdesk.ui.fixed_keys import MOVE, FixedKey
 from stylistdesk.ui.keymap import PLACES, Act, acts_of
 from stylistdesk.ui.theme import OWN_THEMES
 
@@ -13,6 +14,18 @@ if TYPE_CHECKING:
     from stylistdesk.ui.app import StylistDesk
 
 _LEFT_OUT = {"cursor_up", "cursor_down", "first", "last", "page_up", "page_down", "next_pane", "palette"}
+
+
+class Palette(CommandPalette):
+    """Textual's own, as a place of the desk."""
+
+    PLACE: ClassVar[str] = "Palette"
+    FIXED_KEYS: ClassVar[Sequence[FixedKey]] = (
+        FixedKey("letters", "Find", "Show the commands that have these letters, in their order"),
+        FixedKey("enter", "Do it", "Do what is under the cursor"),
+        *MOVE,
+        FixedKey("esc", "Back", "Do nothing, and go back to where you were"),
+    )
 
 
 class KeymapCommands(Provider):

@@ -8,6 +8,7 @@ import pytest
 from textual.screen import ModalScreen
 
 import stylistdesk.ui
+from stylistdesk.ui.dialogs.page import PageDialog
 from stylistdesk.ui.keymap import ACTIONS, PLACES, Keymap, Scope, acts_of, keymap_markdown
 from stylistdesk.ui.widgets.frame import KeyFooter
 from tests.ui.conftest import Rep, at_the_desk
@@ -93,14 +94,19 @@ async def test_help_tells_of_the_search_while_it_is_open(rep: Rep) -> None:
     await rep.sees("Keys in Search", "Open what is under the cursor")
 
 
-def test_no_dialog_says_keys_that_only_screens_have() -> None:
-    """What is open over the screen is left first: a key of the desk does nothing there, so it is not told."""
+def dialogs() -> list[type]:
+    """Every dialog of ours."""
     for module in pkgutil.walk_packages(stylistdesk.ui.__path__, "stylistdesk.ui."):
         importlib.import_module(module.name)
     kinds: list[type] = [ModalScreen]
     for kind in kinds:
         kinds += kind.__subclasses__()
-    places = {getattr(kind, "PLACE", "Page") for kind in kinds if kind.__module__.startswith("stylistdesk.")}
+    return [kind for kind in kinds if kind.__module__.startswith("stylistdesk.")]
+
+
+def test_no_dialog_says_keys_that_only_screens_have() -> None:
+    """What is open over the screen is left first: a key of the desk does nothing there, so it is not told."""
+    places = {getattr(kind, "PLACE", "Page") for kind in dialogs()}
     assert {"Form", "Order", "Return", "Certificate", "Search"} <= places
     places -= {"Welcome"}  # the empty desk has the keys of what is asked over it at the first start
     assert not [place for place in places if Scope.DESK in PLACES[place]]
@@ -132,3 +138,44 @@ async def test_any_theme_can_be_worn(folder: Path, theme: str) -> None:
 def test_in_every_section_the_footer_has_add_back_and_undo_at_80_columns(section: str) -> None:
     shown = "".join(piece.text for piece in KeyFooter(Keymap(), section).pieces(80))
     assert all(words in shown for words in ("a Add", "enter Open", "esc Back", "u Undo", "? Help"))
+
+
+BOTH = ("question_mark", "f1")
+
+
+@pytest.mark.parametrize(
+    ("opening", "helps", "told"),
+    [
+        ("w", BOTH, ("Keys in Why", "Why she stands where she does")),
+        ("ctrl+e", BOTH, ("Keys in Choice", "enter", "Take what is under the cursor")),
+        ("ctrl+o", BOTH, ("Keys in File", "tab", "Folder above", "backspace")),
+        ("n x escape", BOTH, ("Keys in Question", "y enter", "Nothing is done before you answer")),
+        ("ctrl+p", ("f1",), ("Keys in Palette", "letters", "Do what is under the cursor")),
+    ],
+)  # fmt: skip
+async def test_help_in_a_dialog_tells_of_the_dialog(
+    rep: Rep, opening: str, helps: tuple[str, ...], told: tuple[str, ...]
+) -> None:
+    await rep.press(*opening.split())
+    await rep.until(lambda _: rep.app.screen.is_modal and getattr(rep.app.screen, "PLACE", "") in told[0], "the dialog")
+    over = rep.app.screen
+    for key in helps:
+        await rep.press(key)
+        await rep.sees(*told)
+        await rep.press(key)
+        await rep.until(lambda _: rep.app.screen is over, "back in the dialog")
+
+
+async def test_the_key_of_why_closes_it_too(folder: Path) -> None:
+    async with at_the_desk(folder, first={"keys": {"why": "z"}}) as rep:
+        await rep.sees("clients need you", "Ana Ruiz")
+        await rep.press("z")
+        await rep.sees("Why Ana Ruiz")
+        await rep.press("z")
+        await rep.until(lambda shown: "Why Ana Ruiz" not in shown, "no page")
+
+
+def test_every_dialog_is_a_place() -> None:
+    """But for those to which every key is an answer, and pages that are only read."""
+    without = {kind.__name__ for kind in dialogs() if not hasattr(kind, "PLACE") and not issubclass(kind, PageDialog)}
+    assert without == {"Jump", "PressKey"}

@@ -1,7 +1,8 @@
 """Choosing a file: the library's picker, with its keys said and room for a path."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.widgets import Input, Static
@@ -10,12 +11,22 @@ from textual_fspicker.parts import DirectoryNavigation
 
 from stylistdesk.domain.file_names import harmless_name
 from stylistdesk.ui import text
+from stylistdesk.ui.fixed_keys import FixedKey
 
 KEYS = "enter opens a folder or takes a file   tab to the line below, where a path can be typed   esc leaves"
 
 
 class ChooseFile(FileOpen):
     """A file that is there, or `None`. Names that would look like something else are not shown."""
+
+    PLACE: ClassVar[str] = "File"
+    FIXED_KEYS: ClassVar[Sequence[FixedKey]] = (
+        FixedKey("enter", "Take it", "Open a folder, or take a file"),
+        FixedKey("tab", "Next", "From the files to the line below, where a path can be typed, and to what is shown"),
+        FixedKey("backspace", "Folder above", "Leave this folder for the one that it is in"),
+        FixedKey(".", "Hidden", "Show hidden files too, or hide them again"),
+        FixedKey("esc", "Back", "Take no file"),
+    )
 
     DEFAULT_CSS = """
     ChooseFile {

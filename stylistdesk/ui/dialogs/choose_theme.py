@@ -1,5 +1,6 @@
 """Choose a theme: each is worn while the cursor is on it, so that the whole screen shows what it is like."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import on
@@ -11,6 +12,7 @@ from textual.timer import Timer
 
 from stylistdesk.ui import text
 from stylistdesk.ui.dialogs.field import Words
+from stylistdesk.ui.fixed_keys import FixedKey, on_edge
 from stylistdesk.ui.keymap import Scope, bindings
 from stylistdesk.ui.lines import Line, Piece, fit
 from stylistdesk.ui.theme import DARK, LIGHT
@@ -42,6 +44,10 @@ A_MOMENT = 0.05
 class ChooseTheme(ModalScreen[str | None]):
     """The answer is the name of a theme; whoever asked wears it for good, or the one that was worn before."""
 
+    PLACE: ClassVar[str] = "Theme"
+    FIXED_KEYS: ClassVar[Sequence[FixedKey]] = (
+        FixedKey("enter", "Wear it", "Wear the theme under the cursor for good"),
+    )
     BINDINGS: ClassVar[list[Binding]] = [  # type: ignore[assignment]
         *bindings(Scope.PAGE),
         Binding("enter", "pick", show=False),
@@ -62,7 +68,7 @@ class ChooseTheme(ModalScreen[str | None]):
     def compose(self) -> ComposeResult:
         with Vertical(id="dialog", classes="-small") as dialog:
             dialog.border_title = text.content("Theme")
-            dialog.border_subtitle = text.content("enter Wear it   esc Back")
+            dialog.border_subtitle = text.content(on_edge(self.FIXED_KEYS, self.program.keymap_of_desk.shown("back")))
             yield RecordList[str](self._lay_out, self.themes.index, row_height=1, id="choices")
             yield Words(())
             for words in SAMPLE:

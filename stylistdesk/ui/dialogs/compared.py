@@ -1,7 +1,7 @@
 """A copy beside the desk: what restoring it would change; and the help of the screen that lists them."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from stylistdesk.domain.comparison import say_comparison
 from stylistdesk.ui.dialogs.help import Help
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 class ComparedPage(PageDialog[None]):
     """What restoring a copy would change, line by line."""
+
+    PLACE: ClassVar[str] = "Comparison"
 
     def __init__(self, called: str, found: "Comparison") -> None:
         super().__init__()

@@ -1,5 +1,6 @@
 """A question with two answers."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import events
@@ -10,6 +11,7 @@ from textual.screen import ModalScreen
 
 from stylistdesk.ui import text
 from stylistdesk.ui.dialogs.field import Words
+from stylistdesk.ui.fixed_keys import FixedKey
 from stylistdesk.ui.lines import Line, Piece, wrap
 from stylistdesk.ui.widgets.drawn import OneLine
 
@@ -39,6 +41,11 @@ class Answers(OneLine):
 class Confirm(ModalScreen[bool]):
     """Asks; `y` or enter is yes, `n` or escape is no."""
 
+    PLACE: ClassVar[str] = "Question"
+    FIXED_KEYS: ClassVar[Sequence[FixedKey]] = (
+        FixedKey("y enter", "Yes", "Do what is asked"),
+        FixedKey("n esc", "No", "Leave it as it is"),
+    )
     BINDINGS: ClassVar[list[Binding]] = [  # type: ignore[assignment]
         Binding("y,enter,ctrl+s", "yes", show=False),
         Binding("n,escape", "no", show=False),

@@ -12,6 +12,7 @@ from textual.widgets import Input
 from stylistdesk.domain.text import folded
 from stylistdesk.ui import text
 from stylistdesk.ui.dialogs.picker import Choice, Picker
+from stylistdesk.ui.fixed_keys import LETTERS, MOVE, PICK, FixedKey, on_edge
 from stylistdesk.ui.lines import Line, Piece, clip, cut, spread
 from stylistdesk.ui.widgets.record_list import RecordList
 
@@ -19,6 +20,8 @@ from stylistdesk.ui.widgets.record_list import RecordList
 class FilteredPicker(Picker):
     """Enter picks, the arrows move, letters filter; `asides` stand at the end of a line and are searched too."""
 
+    PLACE: ClassVar[str] = "Choice by letters"
+    FIXED_KEYS: ClassVar[Sequence[FixedKey]] = (LETTERS, PICK, *MOVE)
     BINDINGS: ClassVar[list[Binding]] = [
         Binding("ctrl+s", "pick", show=False),
         Binding("up", "move(-1)", show=False),
@@ -33,10 +36,15 @@ class FilteredPicker(Picker):
         super().__init__(title, choices, current)
         self.asides = asides or {}
 
+    @property
+    def edge(self) -> str:
+        """The keys, as the edge says them."""
+        return on_edge((LETTERS, PICK), self.program.keymap_of_desk.shown("back"))
+
     def compose(self) -> ComposeResult:
         with Vertical(id="dialog") as dialog:
             dialog.border_title = text.content(self.picker_title)
-            dialog.border_subtitle = text.content("letters Filter   enter Pick   esc Back")
+            dialog.border_subtitle = text.content(self.edge)
             yield Input(id="letters", classes="-line", placeholder="a few letters", compact=True)
             yield RecordList[Choice](self._lay_out, self.choices.index, row_height=1, id="choices")
 

@@ -29,6 +29,7 @@ NARROW = 100
 class Guide(PageDialog[None]):
     """The guide of one topic after the other; the answer is nothing."""
 
+    IS_HELP = True
     BINDINGS: ClassVar[list[Binding]] = bindings(Scope.GUIDE)
 
     def __init__(self, topic: str, place: str = "") -> None:

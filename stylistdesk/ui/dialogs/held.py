@@ -8,6 +8,7 @@ from textual.binding import Binding
 
 from stylistdesk.domain.errors import Refused
 from stylistdesk.ui.dialogs.page import PageDialog
+from stylistdesk.ui.fixed_keys import FixedKey
 from stylistdesk.ui.lines import BLANK, Line, Piece, wrap
 
 if TYPE_CHECKING:
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 class HeldDialog(PageDialog[bool]):
     """`t` takes it over; escape looks only."""
 
+    PLACE: ClassVar[str] = "Two machines"
+    FIXED_KEYS: ClassVar[Sequence[FixedKey]] = (FixedKey("t", "Take over", "Write here, where that can be done"),)
     BINDINGS: ClassVar[list[Binding]] = [
         Binding("t", "take", show=False),
         Binding("escape,enter,q", "back", show=False),

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, cast
 
 from stylistdesk.ui.dialogs.page import PageDialog
+from stylistdesk.ui.fixed_keys import FixedKey
 from stylistdesk.ui.keymap import PLACES, WITH_HER, Keymap, Scope, acts_of
 from stylistdesk.ui.lines import BLANK, Line, Piece, fit, wrap
 from stylistdesk.ui.place_words import FOR
@@ -28,36 +29,46 @@ SHARED = (
 """What works in many places comes after what works in this one alone."""
 
 
-def key_lines(keymap: Keymap, place: str, width: int) -> list[Line]:
-    """The keys of a place, scope by scope, what works in this one alone first."""
-    page: list[Line] = []
+def _own_lines(own: Sequence[FixedKey], width: int) -> list[Line]:
+    lines = [line for one in own for line in _key_line(one.keys, one.label, one.help, width)]
+    return [(Piece("Here", "label"),), *lines, BLANK] if lines else []
+
+
+def _key_line(keys: str, label: str, says: str, width: int) -> list[Line]:
     for_keys, for_label = (11, 18) if width > 64 else (8, 16)
+    before = 1 + for_keys + for_label
+    first, *more = wrap(says, width - before - 1)
+    head = (Piece(f" {fit(keys, for_keys)}", "key"), Piece(fit(label, for_label), "strong"), Piece(first))
+    return [head, *((Piece(" " * before), Piece(words)) for words in more)]
+
+
+def key_lines(keymap: Keymap, place: str, width: int, own: Sequence[FixedKey] = ()) -> list[Line]:
+    """The keys of a place, scope by scope, what works in this one alone first."""
+    page: list[Line] = _own_lines(own, width)
     scopes = sorted(PLACES[place], key=lambda scope: SHARED.index(scope) if scope in SHARED else -1)
     for scope in scopes:
         acts = acts_of((scope,))
         page += [(Piece(scope.value, "label"),)] if acts else []
         for act in acts:
-            keys, label = fit(keymap.all_shown(act.id), for_keys), fit(act.label, for_label)
-            before = 1 + for_keys + for_label
-            words = wrap(act.help, width - before - 1)
-            page.append((Piece(f" {keys}", "key"), Piece(label, "strong"), Piece(words[0])))
-            page += [(Piece(" " * before), Piece(more)) for more in words[1:]]
+            page += _key_line(keymap.all_shown(act.id), act.label, act.help, width)
         page += [BLANK] if acts else []
     return page
 
 
 class Help(PageDialog[None]):
-    """Every key of a place, in the words of the keymap."""
+    """Every key of a place, in the words of the keymap; before them those that a dialog has by itself."""
 
-    def __init__(self, keymap: Keymap, place: str) -> None:
+    IS_HELP = True
+
+    def __init__(self, keymap: Keymap, place: str, own: Sequence[FixedKey] = ()) -> None:
         super().__init__()
-        self.keymap = keymap
+        self.keymap, self.own = keymap, own
         self.place = place if place in PLACES else "Page"
         self.page_title = f"Keys in {self.place}"
 
     def lines(self, width: int) -> Sequence[Line]:
         page: list[Line] = [(Piece(part, "strong"),) for part in wrap(FOR[self.place], width - 2)]
-        page += [BLANK, *key_lines(self.keymap, self.place, width)]
+        page += [BLANK, *key_lines(self.keymap, self.place, width, self.own)]
         symbols = cast("StylistDesk", self.app).symbols
         if self.place == "Calendar":
             from stylistdesk.ui.calendar.marks import signs

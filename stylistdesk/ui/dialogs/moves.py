@@ -8,6 +8,7 @@ from textual.binding import Binding
 from stylistdesk.domain.moves import Way
 from stylistdesk.ui import text
 from stylistdesk.ui.dialogs.page import PageDialog
+from stylistdesk.ui.fixed_keys import FixedKey
 from stylistdesk.ui.keymap import Scope, bindings
 from stylistdesk.ui.lines import BLANK, Line, Piece, wrap
 from stylistdesk.ui.move_lines import change_lines, letter_lines, plan_lines
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
 class MoveDialog(PageDialog[str]):
     """The answer is "move" or "write", or `None`: to move it here, or to draft the email to customer service."""
 
+    FIXED_KEYS: ClassVar[Sequence[FixedKey]] = (
+        FixedKey("y enter", "Move it", "Move the order, where that can be done here"),
+        FixedKey("w", "Draft the email", "Write to customer service, where they have to do it"),
+    )
     BINDINGS: ClassVar[list[Binding]] = [
         *bindings(Scope.PAGE),
         Binding("y,enter,ctrl+s", "move", show=False),
@@ -66,6 +71,7 @@ class PlanDialog(PageDialog[str]):
     """The answer is "move" where the plan is to be carried out."""
 
     page_title = "The moves that earn most"
+    FIXED_KEYS: ClassVar[Sequence[FixedKey]] = (FixedKey("y enter", "Make these moves", "Carry out the whole plan"),)
     BINDINGS: ClassVar[list[Binding]] = [
         *bindings(Scope.PAGE),
         Binding("y,enter,ctrl+s", "move", show=False),
@@ -93,6 +99,12 @@ class LetterDialog(PageDialog[str]):
     """The email to customer service. The answer is "copy", "mail", "sent" or "edit", or `None`."""
 
     page_title = "The email to customer service"
+    FIXED_KEYS: ClassVar[Sequence[FixedKey]] = (
+        FixedKey("c", "Copy", "Copy the email"),
+        FixedKey("o", "Open mail", "Open it in your mail program"),
+        FixedKey("s", "Sent", "Say that it was sent, while it waits"),
+        FixedKey("e", "Edit", "Change its words, while it waits"),
+    )
     BINDINGS: ClassVar[list[Binding]] = [
         *bindings(Scope.PAGE),
         Binding("c,ctrl+y", "wish('copy')", show=False),

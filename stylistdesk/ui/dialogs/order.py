@@ -12,6 +12,7 @@ from stylistdesk.domain.seasons import say_season
 from stylistdesk.domain.types import OrderKind
 from stylistdesk.ui import text, words
 from stylistdesk.ui.dialogs.page import PageDialog
+from stylistdesk.ui.fixed_keys import FixedKey
 from stylistdesk.ui.keymap import BY_ID, PLACES, Scope, acts_of, bindings
 from stylistdesk.ui.lines import BLANK, Line, Piece, clip, fit, line, wrap
 from stylistdesk.ui.widgets.drawn import Page
@@ -202,6 +203,9 @@ class Changes(PageDialog[bool]):
     So is the key that saves a form: a hand that has just saved one presses it here too.
     """
 
+    FIXED_KEYS: ClassVar[Sequence[FixedKey]] = (
+        FixedKey("enter y", "Yes", "Make these changes, where they are asked about"),
+    )
     BINDINGS: ClassVar[list[Binding]] = [
         Binding("enter,y", "yes", show=False),
         Binding(BY_ID["form_save"].keys, "yes", show=False, id="form_save"),

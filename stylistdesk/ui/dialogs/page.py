@@ -10,6 +10,7 @@ from textual.binding import Binding
 from textual.screen import ModalScreen
 
 from stylistdesk.ui import text
+from stylistdesk.ui.fixed_keys import FixedKey
 from stylistdesk.ui.keymap import Scope, bindings
 from stylistdesk.ui.lines import Line
 from stylistdesk.ui.widgets.drawn import Page
@@ -22,11 +23,13 @@ Answer = TypeVar("Answer")
 
 
 class PageDialog(ModalScreen[Answer | None], Generic[Answer]):
-    """Lines that can be scrolled; escape, enter or the key that opened it goes back."""
+    """Lines that can be scrolled; escape or enter goes back."""
 
+    IS_HELP: ClassVar[bool] = False
+    FIXED_KEYS: ClassVar[Sequence[FixedKey]] = ()
     BINDINGS: ClassVar[list[Binding]] = [  # type: ignore[assignment]
         *bindings(Scope.PAGE, Scope.OVER),
-        Binding("enter,q,w,question_mark", "back", show=False),
+        Binding("enter,q", "back", show=False),
     ]
     page_title = ""
 

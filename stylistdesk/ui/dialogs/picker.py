@@ -10,6 +10,7 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 
 from stylistdesk.ui import text
+from stylistdesk.ui.fixed_keys import PICK, FixedKey, on_edge
 from stylistdesk.ui.keymap import Scope, bindings
 from stylistdesk.ui.lines import Line, Piece, clip
 from stylistdesk.ui.widgets.record_list import RecordList
@@ -23,6 +24,8 @@ Choice = tuple[str, str]
 class Picker(ModalScreen[str | None]):
     """Enter or a double click picks; escape picks nothing."""
 
+    PLACE: ClassVar[str] = "Choice"
+    FIXED_KEYS: ClassVar[Sequence[FixedKey]] = (PICK,)
     BINDINGS: ClassVar[list[Binding]] = [  # type: ignore[assignment]
         *bindings(Scope.PAGE),
         Binding("enter,ctrl+s", "pick", show=False),
@@ -39,10 +42,15 @@ class Picker(ModalScreen[str | None]):
         """The program."""
         return cast("StylistDesk", self.app)
 
+    @property
+    def edge(self) -> str:
+        """The keys, as the edge says them."""
+        return on_edge((PICK,), self.program.keymap_of_desk.shown("back"))
+
     def compose(self) -> ComposeResult:
         with Vertical(id="dialog", classes="-small") as dialog:
             dialog.border_title = text.content(self.picker_title)
-            dialog.border_subtitle = text.content("enter Pick   esc Back")
+            dialog.border_subtitle = text.content(self.edge)
             yield RecordList[Choice](self._lay_out, self.choices.index, row_height=1, id="choices")
 
     def _lay_out(self, choice: Choice, width: int) -> tuple[Line, ...]:

@@ -1,6 +1,6 @@
 """What a response is about: four themes, each turned by its letter or by space (R21)."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import on
@@ -12,6 +12,7 @@ from textual.screen import ModalScreen
 from stylistdesk.domain.csat import THEME_WORDS
 from stylistdesk.domain.types import Theme
 from stylistdesk.ui import text
+from stylistdesk.ui.fixed_keys import FixedKey, on_edge
 from stylistdesk.ui.keymap import Scope, bindings
 from stylistdesk.ui.lines import Line, Piece, fit
 from stylistdesk.ui.widgets.record_list import RecordList
@@ -25,6 +26,12 @@ THEMES = tuple(Theme)
 class Themes(ModalScreen[frozenset[Theme] | None]):
     """The answer is the themes that are chosen, or `None` if she left it."""
 
+    PLACE: ClassVar[str] = "Themes"
+    FIXED_KEYS: ClassVar[Sequence[FixedKey]] = (
+        FixedKey("its letter", "Choose", "Choose a theme by the first letter of its name, or not after all"),
+        FixedKey("space", "Choose", "Choose the one under the cursor, or not after all"),
+        FixedKey("enter", "Keep", "Keep what is chosen"),
+    )
     BINDINGS: ClassVar[list[Binding]] = [  # type: ignore[assignment]
         *bindings(Scope.PAGE),
         Binding("enter,ctrl+s", "keep", show=False),
@@ -45,7 +52,7 @@ class Themes(ModalScreen[frozenset[Theme] | None]):
     def compose(self) -> ComposeResult:
         with Vertical(id="dialog", classes="-small") as dialog:
             dialog.border_title = text.content(self.themes_title)
-            dialog.border_subtitle = text.content("its letter or space Choose   enter Keep   esc Back")
+            dialog.border_subtitle = text.content(on_edge(self.FIXED_KEYS, self.program.keymap_of_desk.shown("back")))
             yield RecordList[Theme](self._lay_out, THEMES.index, row_height=1, id="choices")
 
     def _lay_out(self, theme: Theme, width: int) -> tuple[Line, ...]:

@@ -15,6 +15,7 @@ from stylistdesk.ui import words
 from stylistdesk.ui.dialogs.key_file import ask_key
 from stylistdesk.ui.dialogs.page import PageDialog
 from stylistdesk.ui.dialogs.picker import Picker
+from stylistdesk.ui.fixed_keys import FixedKey
 from stylistdesk.ui.jobs import start
 from stylistdesk.ui.lines import BLANK, Line, Piece, wrap
 from stylistdesk.ui.widgets.drawn import Page
@@ -37,6 +38,11 @@ async def tell_trouble(program: "StylistDesk", no: Refused) -> None:
 class Trouble(PageDialog[None]):
     """Why there is no desk."""
 
+    PLACE: ClassVar[str] = "Trouble"
+    FIXED_KEYS: ClassVar[Sequence[FixedKey]] = (
+        FixedKey("r", "Restore", "Put a backup in the place of a damaged desk"),
+        FixedKey("q esc", "Quit", "Close the program"),
+    )
     BINDINGS: ClassVar[list[Binding]] = [
         Binding("r", "restore", show=False),
         Binding("q,escape,enter", "app.quit", show=False),

@@ -2,17 +2,24 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import ClassVar
 from zoneinfo import ZoneInfo
+
+from textual.binding import Binding
 
 from stylistdesk.domain.suggestions import Standing
 from stylistdesk.domain.types import BY_CHANNEL
 from stylistdesk.ui import words
 from stylistdesk.ui.dialogs.page import PageDialog
+from stylistdesk.ui.keymap import BY_ID
 from stylistdesk.ui.lines import BLANK, Line, Piece, fit, spread, wrap
 
 
 class Why(PageDialog[None]):
-    """Her urgency, term by term, and everything that is suggested for her."""
+    """Her urgency, term by term, and everything that is suggested for her. The key that opened it closes it too."""
+
+    PLACE: ClassVar[str] = "Why"
+    BINDINGS: ClassVar[list[Binding]] = [Binding(BY_ID["why"].keys, "back", show=False, id="why")]
 
     def __init__(self, name: str, standing: Standing | None, now: datetime, zone: ZoneInfo) -> None:
         super().__init__()

@@ -1,7 +1,7 @@
 """When a client asks for what is kept of her: her whole file in a folder, or to be erased for good."""
 
 import asyncio
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from stylistdesk.domain.errors import Refused, not_written
 from stylistdesk.paths import downloads
@@ -45,6 +45,12 @@ async def write_whole_file(profile: "Profile") -> None:
                              after="It holds her data: hand it to nobody but her.")  # fmt: skip
 
 
+class Erasing(Form):
+    """Her name in full erases her."""
+
+    PLACE: ClassVar[str] = "Erasing"
+
+
 async def erase(profile: "Profile") -> None:
     """Say what it does, ask for her name, and erase her; then back to the list."""
     desk, header = profile.desk, profile.reading.header
@@ -57,7 +63,9 @@ async def erase(profile: "Profile") -> None:
         return f"Erased client {header.client_id}." + (f" Kept: {erased.kept}." if erased.kept else "")
 
     fields = [Field("name", "Her name", hint="type it in full to erase her")]
-    said = await profile.app.push_screen_wait(Form("Erase her for good", fields, do, about=_lines(*told), does="Erase"))
+    said = await profile.app.push_screen_wait(
+        Erasing("Erase her for good", fields, do, about=_lines(*told), does="Erase")
+    )
     if said is not None:
         program = profile.program
         profile.dismiss(None)
