@@ -1,5 +1,6 @@
 """`stylistdesk settings`: the whole commented file, and one setting asked for or changed."""
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -29,10 +30,12 @@ def whole(
         return
     from stylistdesk.paths import unused
     from stylistdesk.settings_writing import whole_file, write_settings
-    from stylistdesk.ui.keys_of_settings import known_keys
+    from stylistdesk.ui.keys_of_settings import known_keys, wrong_in_file
 
     path = _path(context)
     text = whole_file(path, known_keys())
+    for said in wrong_in_file(path):
+        print(f"stylistdesk: {said}", file=sys.stderr)
     if not write:
         print(text, end="")
         return
@@ -87,8 +90,7 @@ def _path(context: typer.Context) -> Path:
 
 def _setting(name: str) -> "Setting":
     """The setting of this name. Raises `Refused` with the nearest."""
-    from rapidfuzz import process
-
+    from stylistdesk.likeness import near
     from stylistdesk.settings import Settings
     from stylistdesk.settings_table import settings_of
     from stylistdesk.ui.keys_of_settings import known_keys
@@ -96,6 +98,6 @@ def _setting(name: str) -> "Setting":
     table = {one.name: one for one in settings_of(Settings, known_keys())}
     if name in table:
         return table[name]
-    near = process.extractOne(name.lower(), list(table), score_cutoff=60)
-    hint = f"Did you mean {near[0]}?" if near else "`stylistdesk settings` lists all of them."
+    meant = near(name, table)
+    hint = f"Did you mean {meant}?" if meant else "`stylistdesk settings` lists all of them."
     raise Refused(f"There is no setting “{name}”.", hint=hint)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from stylistdesk.domain.errors import Refused
 from stylistdesk.domain.templates import FIELDS, MOST_BODY, REP_NAME, Words, not_known
 from stylistdesk.domain.text import clean
+from stylistdesk.likeness import near
 
 if TYPE_CHECKING:
     from jinja2 import Environment, Template, nodes
@@ -27,9 +28,6 @@ MOST_FILLED = 20_000
 
 DEEPEST = 25
 """So deep may one thing stand in another."""
-
-ALIKE = 60
-"""From this likeness on, of 100, a name is taken for another one misspelt."""
 
 KNOWN = (
     "It knows fields, or, {% if %} … {% endif %}, and the filters default, upper, lower, capitalize, title and trim."
@@ -222,7 +220,5 @@ def _does(node: "nodes.Node") -> str:
 
 
 def _nearest(name: str, names: Mapping[str, object]) -> str:
-    from rapidfuzz import process
-
-    found = process.extractOne(name.lower(), list(names), score_cutoff=ALIKE)
-    return f"Did you mean {found[0]}?" if found is not None else f"There are: {', '.join(names)}."
+    meant = near(name, names)
+    return f"Did you mean {meant}?" if meant else f"There are: {', '.join(names)}."

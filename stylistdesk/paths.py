@@ -74,14 +74,30 @@ class DeskPaths:
             private_folder(folder)
 
 
+def data_dir_of(settings: Path) -> Path:
+    """The data folder of the desk that has this settings file."""
+    usual = _usual_paths()
+    return usual.data_dir if settings == usual.settings else settings.parent
+
+
+def is_within(folder: str, data_dir: Path) -> bool:
+    """Whether a folder, as it is typed, is this one or inside it. Raises `OSError`, `ValueError` or `RuntimeError`."""
+    found = Path(folder.strip()).expanduser().absolute().resolve()
+    return data_dir.resolve() in (found, *found.parents)
+
+
 def desk_paths(data_dir: Path | None = None) -> DeskPaths:
     """The places for `--data-dir`, STYLISTDESK_DATA_DIR, or the machine's own (XDG) folders."""
-    from platformdirs import user_config_path, user_data_path
-
     given = data_dir or (Path(os.environ["STYLISTDESK_DATA_DIR"]) if os.environ.get("STYLISTDESK_DATA_DIR") else None)
     if given:
         given = given.expanduser().absolute()
         return DeskPaths(given, given / "settings.toml")
+    return _usual_paths()
+
+
+def _usual_paths() -> DeskPaths:
+    from platformdirs import user_config_path, user_data_path
+
     return DeskPaths(
         user_data_path("stylistdesk", appauthor=False),
         user_config_path("stylistdesk", appauthor=False) / "settings.toml",

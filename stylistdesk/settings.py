@@ -5,7 +5,7 @@ override the file.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -15,15 +15,16 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 from stylistdesk.domain.score import Weights
 from stylistdesk.domain.server_address import HERE
+from stylistdesk.domain.text import clean
 from stylistdesk.domain.types import DeadlineAnchor, Overlaps, RestockBasis
 from stylistdesk.domain.waits import Waits
+from stylistdesk.likeness import near
+from stylistdesk.paths import data_dir_of, is_within
+from stylistdesk.screen_names import SHORT_THEMES, THEMES, no_key, wrong_key
 from stylistdesk.settings_file import from_environment, line_of, read_file
 from stylistdesk.settings_table import KEYS, Kind, Setting, sections_of, settings_of
 
 _RECIPIENT = re.compile(r"age1[02-9ac-hj-np-z]{58}")
-ALIKE = 75
-"""From this likeness of two names on, in hundredths, one may be meant by the other (rapidfuzz)."""
-
 SCHEMES = ("sms", "mailto", "tel", "http", "https")
 """What a link of the rep's own tools may begin with."""
 
@@ -48,6 +49,13 @@ class Links(BaseModel):
     def _opens(cls, template: str) -> str:
         if template and template.partition(":")[0].lower() not in SCHEMES:
             raise ValueError(f"must begin with one of {', '.join(f'{scheme}:' for scheme in SCHEMES)}")
+        return template
+
+    @field_validator("event", "sign_up")
+    @classmethod
+    def _is_of_the_web(cls, template: str) -> str:
+        if template and template.partition("://")[0].lower() not in ("http", "https"):
+            raise ValueError("must begin with https:// or http://")
         return template
 
 
@@ -206,6 +214,14 @@ class Settings(BaseModel):
         description="Backups are encrypted for this public key (age1…); `stylistdesk backup --make-key FILE` makes one",
     )
 
+    @field_validator("theme")
+    @classmethod
+    def _can_be_worn(cls, theme: str) -> str:
+        if theme not in THEMES and theme not in SHORT_THEMES:
+            meant = near(theme, sorted(THEMES))
+            raise ValueError(f"There is no theme “{clean(theme)}”{f' (did you mean {meant}?)' if meant else ''}")
+        return theme
+
     @field_validator("backup_key")
     @classmethod
     def _is_public(cls, key: str) -> str:
@@ -300,14 +316,34 @@ def checked(
     if given:
         for where, said in list(_seen_wrong(given, ())):
             drop(where, said)
+        if _is_in_the_desk(given.get("second_copy"), path):
+            drop(
+                ["second_copy"],
+                "must be a folder outside the desk's own, such as on another disk; the default is used.",
+            )
     while True:
         try:
-            return Loaded(Settings(**given), given, tuple(sorted(problems, key=lambda one: one.line)), unreadable)
+            return Loaded(Settings(**given), given, tuple(by_line(problems)), unreadable)
         except ValidationError as error:
             one = error.errors(include_url=False)[0]
             where = _blamed(given, [str(part) for part in one["loc"]])
             if not drop(where, _said(where, one["msg"], one["type"])):
-                return Loaded(Settings(), {}, tuple(problems), unreadable)
+                return Loaded(Settings(), {}, tuple(by_line(problems)), unreadable)
+
+
+def by_line(problems: Iterable[Problem]) -> list[Problem]:
+    """As they stand in the file."""
+    return sorted(problems, key=lambda one: one.line)
+
+
+def _is_in_the_desk(folder: object, path: Path) -> bool:
+    """Whether a folder is the desk's own or inside it, for the desk of this settings file; or is no folder at all."""
+    if not isinstance(folder, str) or not folder.strip():
+        return False
+    try:
+        return is_within(folder, data_dir_of(path))
+    except (OSError, ValueError, RuntimeError):
+        return True
 
 
 def _seen_wrong(values: Mapping[str, Any], path: tuple[str, ...]) -> Iterator[tuple[list[str], str]]:
@@ -326,6 +362,8 @@ def _seen_wrong(values: Mapping[str, Any], path: tuple[str, ...]) -> Iterator[tu
         elif where[0] == KEYS:
             if not isinstance(value, dict if where == (KEYS,) else str):
                 yield list(where), 'must be text, such as done = "D"; the default is used.'
+            elif isinstance(value, str) and (key := wrong_key(value)):
+                yield list(where), f"{no_key(key)}; the default is used."
             elif isinstance(value, dict):
                 yield from _seen_wrong(value, where)
         elif where not in sections:
@@ -349,15 +387,12 @@ def _said(where: list[str], message: str, kind: str) -> str:
 
 def _no_such(where: tuple[str, ...]) -> str:
     """That there is no such setting, and which one may be meant: one spelt like it, or its name in another table."""
-    from rapidfuzz import process
-
     *table, name = where
     tables: dict[tuple[str, ...], list[str]] = {(): list(Settings.model_fields)}
     for path in table_of_settings():
         tables.setdefault(path[:-1], []).append(path[-1])
-    found = process.extractOne(name.lower(), tables.get(tuple(table), ()), score_cutoff=ALIKE)
-    if found is not None:
-        return f"There is no such setting; did you mean {found[0]}?"
+    if meant := near(name, tables.get(tuple(table), ())):
+        return f"There is no such setting; did you mean {meant}?"
     elsewhere = next((other for other, names in tables.items() if name in names), None)
     if elsewhere is None:
         return "There is no such setting."

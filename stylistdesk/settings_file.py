@@ -5,7 +5,11 @@ import re
 import tomllib
 from collections.abc import Sequence
 from pathlib import Path
+from stat import S_ISREG
 from typing import Any
+
+LARGEST = 4 << 20
+"""More bytes than any settings have: what is larger is not read."""
 
 Stamp = tuple[int, int, int] | None
 """By what a file is known to be as it was; `None` where there is none."""
@@ -23,7 +27,7 @@ def stamp(path: Path) -> Stamp:
 def read_file(path: Path) -> tuple[dict[str, Any], list[str]]:
     """The raw values of a settings file, and what is wrong with it as a whole."""
     try:
-        return tomllib.loads(read_text(path)), []
+        return parse(read_text(path)), []
     except FileNotFoundError:
         return {}, []
     except tomllib.TOMLDecodeError as error:
@@ -39,8 +43,21 @@ def read_file(path: Path) -> tuple[dict[str, Any], list[str]]:
 
 
 def read_text(path: Path) -> str:
-    """The text of a settings file, its ends of lines as they are."""
+    """The text of a settings file, its ends of lines as they are. Raises `OSError` for what is no such file."""
+    found = path.stat()
+    if not S_ISREG(found.st_mode):
+        raise OSError("it is not a plain file")
+    if found.st_size > LARGEST:
+        raise OSError(f"it is larger than {LARGEST >> 20} MB")
     return path.read_bytes().decode("utf-8-sig")
+
+
+def parse(text: str) -> dict[str, Any]:
+    """The raw values of a settings file with this text. Raises `TOMLDecodeError`."""
+    try:
+        return tomllib.loads(text)
+    except RecursionError:
+        raise tomllib.TOMLDecodeError("a value is nested too deeply") from None
 
 
 def line_of(path: Path, where: Sequence[str]) -> int:

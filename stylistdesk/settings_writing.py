@@ -13,7 +13,7 @@ from tomlkit.items import AbstractTable
 from stylistdesk.domain.errors import Refused, not_written
 from stylistdesk.paths import private_folder, write_private
 from stylistdesk.settings import Settings, checked
-from stylistdesk.settings_file import line_in, names_in, read_file, read_text
+from stylistdesk.settings_file import line_in, names_in, parse, read_file, read_text
 from stylistdesk.settings_table import KEYS, Kind, Known, Section, Setting, sections_of, settings_of
 
 WIDTH = 100
@@ -37,8 +37,8 @@ def save_value(path: Path, setting: Setting, value: Any) -> None:
     except (OSError, UnicodeDecodeError) as error:
         raise Refused(f"{path} cannot be read ({error}).", hint="Nothing was changed.") from None
     made = with_value(text, setting, value, path.name)
-    wrong = {problem.path for problem in checked(tomllib.loads(text), path).problems}
-    for problem in checked(tomllib.loads(made), path).problems:
+    wrong = {problem.path for problem in checked(parse(text), path).problems}
+    for problem in checked(parse(made), path).problems:
         if problem.path not in wrong or problem.path == setting.path:
             raise Refused(problem.reason, field="value")
     write_settings(path, made)
@@ -61,7 +61,7 @@ def with_value(text: str, setting: Setting, value: Any, file: str = "settings.to
     A line that has the setting behind a # is used for it, and going back to the default leaves such a line.
     """
     try:
-        before = tomllib.loads(text)
+        before = parse(text)
     except tomllib.TOMLDecodeError as error:
         raise Refused(
             f"{file} is not understood: {error}.", hint="Mend that line first; nothing was changed."
@@ -70,9 +70,9 @@ def with_value(text: str, setting: Setting, value: Any, file: str = "settings.to
     for way in (_in_its_line, _below_its_heading, _in_the_document):
         try:
             made = way(text, setting, value)
-            if _without_empty(tomllib.loads(made)) == wanted:
+            if _without_empty(parse(made)) == wanted:
                 return made
-        except (TOMLKitError, tomllib.TOMLDecodeError, ValueError, TypeError, KeyError):
+        except (TOMLKitError, tomllib.TOMLDecodeError, ValueError, TypeError, KeyError, RecursionError):
             continue
     raise Refused(f"{setting.name} cannot be changed in {file}.", hint="Change it there by hand.")
 

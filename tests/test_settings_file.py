@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from pydantic import BaseModel, ConfigDict, Field
 
 from stylistdesk.domain.errors import Refused
+from stylistdesk.screen_names import THEMES
 from stylistdesk.settings import Settings, checked, load_settings, table_of_settings
 from stylistdesk.settings_table import KEYS, Kind, Setting, sections_of, settings_of, value_at
 from stylistdesk.settings_words import as_typed, read_value, say_value
@@ -59,8 +60,24 @@ def values_of(setting: Setting) -> st.SearchStrategy[Any]:
         case Kind.TABLE:
             return st.dictionaries(st.from_regex(r"[A-Z]{2}", fullmatch=True), number, min_size=1, max_size=3)
         case Kind.TEXT:
-            words = st.text(st.characters(codec="utf-8", exclude_categories=["Cs"]), max_size=20)
-            return words.map(lambda word: f"tel:{word}") if setting.path[0] == "links" else words
+            return texts(setting)
+
+
+def texts(setting: Setting) -> st.SearchStrategy[str]:
+    """Any text that a setting may have."""
+    words = st.text(st.characters(codec="utf-8", exclude_categories=["Cs"]), max_size=20)
+    match setting.path:
+        case ("theme",):
+            return st.sampled_from(sorted(THEMES))
+        case ("second_copy",):
+            return st.sampled_from(["/stick", "~/cloud/my 'own' \"copies\""])
+        case ("links", "event" | "sign_up"):
+            return words.map(lambda word: f"https://{word}")
+        case ("links", _):
+            return words.map(lambda word: f"tel:{word}")
+        case (section, _) if section == KEYS:
+            return st.sampled_from(["z", "'", '"', "\\", "#,=", "ctrl+shift+left, f24", "question_mark"])
+    return words
 
 
 def chosen(setting: Setting) -> st.SearchStrategy[tuple[Setting, Any]]:

@@ -11,7 +11,7 @@ from stylistdesk.db import attachments, encryption
 from stylistdesk.db.backups import Backup, backups_in, thin, to_keep
 from stylistdesk.db.copying import Progress, copy_file, no_progress, sha256_of
 from stylistdesk.domain.errors import Refused
-from stylistdesk.paths import DeskPaths, private_folder, write_private
+from stylistdesk.paths import DeskPaths, is_within, private_folder, write_private
 
 README = """These are backups of a stylistdesk. Each .sqlite3 file (or .age, where it is encrypted) belongs to the .json
 file of the same name. On another computer: install stylistdesk, then
@@ -39,8 +39,7 @@ def folder_of(paths: DeskPaths, wanted: str, desk_id: str) -> Path | None:
     if not wanted.strip():
         return None
     folder = Path(wanted.strip()).expanduser().absolute()
-    own = paths.data_dir.resolve()
-    if own in (folder.resolve(), *folder.resolve().parents):
+    if is_within(wanted, paths.data_dir):
         raise Refused(
             "second_copy in the settings is a folder of the desk itself.",
             hint="Name one on another disk, or one that goes to a cloud.",

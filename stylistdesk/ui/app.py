@@ -13,6 +13,7 @@ from textual.binding import Binding
 from textual.color import Color
 
 from stylistdesk.domain.errors import DeskDamaged, Refused
+from stylistdesk.screen_names import SHORT_THEMES
 from stylistdesk.ui.counts import Counts
 from stylistdesk.ui.dialogs.search import Searched
 from stylistdesk.ui.drafts import Drafts
@@ -26,7 +27,7 @@ from stylistdesk.ui.screens.base import DeskScreen
 from stylistdesk.ui.screens.daily_tasks import DailyTasks
 from stylistdesk.ui.symbols import ASCII, symbols_for
 from stylistdesk.ui.tabs import TABS
-from stylistdesk.ui.theme import DARK, LIGHT, NAMES, OWN_THEMES
+from stylistdesk.ui.theme import DARK, LIGHT, OWN_THEMES
 from stylistdesk.ui.tour import Tour
 from stylistdesk.ui.watching import Watching
 
@@ -111,7 +112,7 @@ class StylistDesk(Watching):
 
     def wear(self, theme: str) -> None:
         """Put on the theme of this name, or our own dark one if there is no such theme."""
-        wanted = NAMES.get(theme, theme)
+        wanted = SHORT_THEMES.get(theme, theme)
         self.theme = wanted if wanted in self.available_themes else DARK.name
 
     async def open_desk(self) -> None:

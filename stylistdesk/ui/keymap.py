@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from textual.binding import Binding
 from textual.keys import format_key
 
+from stylistdesk.screen_names import no_key, split_keys, wrong_key
 from stylistdesk.ui.acts import BACK_OFFICE, PLACES, PROFILE, WITH_HER, Act, Scope
 from stylistdesk.ui.acts_of_backoffice import ACTS_OF_BACKOFFICE
 from stylistdesk.ui.acts_of_desk import ACTS_OF_DESK
@@ -76,6 +77,8 @@ class Keymap:
                 self.wrong[name] = f"there is no action “{name}”; `?` lists their keys."
             elif not keys_in(keys):
                 self.wrong[name] = f"no key is given for “{name}”; its default {self.shown(name)} stays."
+            elif wrong := wrong_key(keys):
+                self.wrong[name] = f"{no_key(wrong)}; {self.shown(name)} stays."
             else:
                 wanted[name] = keys_in(keys)
         # An override may take a key that another override gives up, so all are tried together, and a clash takes back
@@ -171,8 +174,7 @@ def keys_in(keys: str) -> tuple[str, ...]:
     """The keys of an action, as Textual names them."""
     from textual.keys import _character_to_key
 
-    parts = [part if part == "," else part.strip() for part in ([keys] if keys == "," else keys.split(","))]
-    return tuple(_character_to_key(part) if len(part) == 1 else part for part in parts if part)
+    return tuple(_character_to_key(part) if len(part) == 1 else part for part in split_keys(keys))
 
 
 def _meet(one: Scope, other: Scope) -> bool:

@@ -8,7 +8,6 @@ from textual.screen import Screen
 
 from stylistdesk.ui.screens.base import DeskScreen
 from stylistdesk.ui.symbols import ASCII, symbols_for
-from stylistdesk.ui.theme import NAMES
 from stylistdesk.ui.widgets.drawn import Drawn
 from stylistdesk.ui.widgets.record_list import RecordList
 
@@ -61,25 +60,13 @@ def say_followed(program: "StylistDesk", desk: "Desk") -> None:
 
 def wrong_in_settings(program: "StylistDesk", desk: "Desk") -> list[str]:
     """A line for each thing that is wrong in the settings file, those among them that only the screens know."""
-    name = desk.paths.settings.name
-    return [*desk.problems, *(problem.in_words(name) for problem in wrong_on_screen(program, desk))]
+    from stylistdesk.ui.keys_of_settings import in_words
+
+    return in_words(desk.paths.settings, desk.loaded, wrong_on_screen(program, desk))
 
 
 def wrong_on_screen(program: "StylistDesk", desk: "Desk") -> "list[Problem]":
-    """What is wrong in the settings file that only the screens know: keys that clash, a theme that there is not."""
-    from stylistdesk.settings import Problem
-    from stylistdesk.settings_file import line_of
+    """What is wrong in the settings file that only the screens know: actions that there are not, keys that clash."""
+    from stylistdesk.ui.keys_of_settings import wrong_keys
 
-    path, theme = desk.paths.settings, desk.settings.theme
-    found: dict[tuple[str, ...], str] = {("keys", name): said for name, said in program.keymap_of_desk.wrong.items()}
-    if NAMES.get(theme, theme) not in program.available_themes:
-        found["theme",] = _no_theme(theme, list(program.available_themes))
-    return [Problem(where, line_of(path, where), said) for where, said in found.items()]
-
-
-def _no_theme(theme: str, known: list[str]) -> str:
-    from rapidfuzz import process
-
-    near = process.extractOne(theme, known, score_cutoff=60)
-    meant = f" Did you mean {near[0]}?" if near else ""
-    return f"There is no theme “{theme}”; {NAMES['']} is used.{meant}"
+    return wrong_keys(desk.paths.settings, program.keymap_of_desk)

@@ -2,8 +2,10 @@
 
 from textual.theme import Theme
 
+from stylistdesk.screen_names import OWN_THEMES as OWN
+
 DARK = Theme(
-    name="stylistdesk-dark",
+    name=OWN[0],
     primary="#c8a165",
     secondary="#7fa99b",
     accent="#c8a165",
@@ -33,7 +35,7 @@ DARK = Theme(
 )
 
 LIGHT = Theme(
-    name="stylistdesk-light",
+    name=OWN[1],
     primary="#7d5a17",
     secondary="#2c6e5f",
     accent="#7d5a17",
@@ -63,5 +65,3 @@ LIGHT = Theme(
 )
 
 OWN_THEMES = (DARK, LIGHT)
-NAMES = {"": DARK.name, "dark": DARK.name, "light": LIGHT.name}
-"""Short names that the settings may use."""

@@ -35,9 +35,13 @@ def test_one_setting_is_set_asked_and_put_back(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("set", "event_days", "400"), "It must be from 1 to 366 days."),
+        (("set", "event_days", "400"), "It must be a number from 1 to 366 days."),
         (("set", "evnt_days", "4"), "Did you mean event_days?"),
         (("set", "keys.done", "s"), "s for “Done” is already “Snooze”"),
+        (("set", "keys.done", "hyper+foo"), "There is no key “hyper+foo”. Write it as d, ctrl+s, f5"),
+        (("set", "theme", "nosuch"), "There is no theme “nosuch”."),
+        (("set", "links.event", "javascript:x"), "must begin with https:// or http://."),
+        (("get", "nosuch"), "There is no setting “nosuch”. `stylistdesk settings` lists all"),
         (("get", "something"), "There is no setting “something”."),
     ],
 )
@@ -46,6 +50,21 @@ def test_what_cannot_be_is_said_and_nothing_is_written(tmp_path: Path, words: tu
     assert code == Refused.exit_code
     assert said in error
     assert not (tmp_path / "settings.toml").exists()
+
+
+def test_what_is_wrong_in_the_file_is_told_as_it_stands_there(tmp_path: Path) -> None:
+    (tmp_path / "settings.toml").write_text(
+        "theme = 'nosuch'\n[keys]\ndone = 's'\nquit = 'dd'\ndance = 'z'\n[waits]\ncart_hours = -1\n"
+    )
+    code, told, error = run(tmp_path)
+    assert code == 0 and "event_days" in told
+    assert [line.split(": ")[1:3] for line in error.splitlines()] == [
+        ["settings.toml, line 1", "theme"],
+        ["settings.toml, line 3", "keys.done"],
+        ["settings.toml, line 4", "keys.quit"],
+        ["settings.toml, line 5", "keys.dance"],
+        ["settings.toml, line 7", "waits.cart_hours"],
+    ]
 
 
 def test_the_whole_file_is_written_and_what_was_there_is_kept(tmp_path: Path) -> None:

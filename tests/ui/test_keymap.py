@@ -40,6 +40,12 @@ def test_an_unknown_action_is_said() -> None:
     assert "no action “dance”" in Keymap({"dance": "z"}).problems[0]
 
 
+def test_a_key_that_no_keyboard_has_is_said() -> None:
+    keymap = Keymap({"done": "hyper+foo"})
+    assert keymap.problems == ["keys: There is no key “hyper+foo”; d stays."]
+    assert keymap.keys["done"] == ("d",)
+
+
 def test_the_same_key_may_do_another_thing_elsewhere() -> None:
     assert Keymap({"form_save": "f2"}).problems == []
 
