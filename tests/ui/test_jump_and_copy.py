@@ -1,8 +1,11 @@
 """Jump mode and copying: by keys, on lists, cards, grids, sections and forms."""
 
+from pathlib import Path
+
 import pytest
 from textual.widgets import Input
 
+from stylistdesk.ui.dialogs.confirm import Confirm
 from stylistdesk.ui.dialogs.jump import Jump, labels
 from tests.ui.conftest import Rep
 
@@ -75,6 +78,37 @@ async def test_a_field_of_a_form_is_jumped_to_and_escape_leaves_what_was_typed(r
     assert isinstance(rep.app.screen.focused, Input)
     assert rep.app.screen.focused.id != "field-name"
     await rep.sees("Fay Lin")
+
+
+async def test_a_command_of_the_palette_is_jumped_to(rep: Rep) -> None:
+    await rep.press("ctrl+p")
+    await rep.sees("Snooze  (s)")
+    _, y = place_of(rep, "Snooze  (s)")
+    await rep.press("ctrl+g")
+    await jump_to(rep, next(label for _, top, label in rep.app.screen.labelled.placed if top == y))  # type: ignore[attr-defined]
+    await rep.press("enter")
+    await rep.sees("Until")
+
+
+async def test_a_file_is_jumped_to(rep: Rep, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("a.csv", "b.csv", "c.csv"):
+        (folder / name).write_text("name\nAna Ruiz\n")
+    monkeypatch.setattr("stylistdesk.ui.screens.importing._where_exports_are", lambda _: folder)
+    await rep.press("ctrl+o")
+    await rep.sees("Import a file", "a.csv", "b.csv")
+    _, y = place_of(rep, "b.csv")
+    await rep.press("ctrl+g")
+    await jump_to(rep, next(label for _, top, label in rep.app.screen.labelled.placed if top == y))  # type: ignore[attr-defined]
+    await rep.press("enter")
+    await rep.until(lambda _: rep.app.screen.query_one(Input).value == "b.csv", "the file is taken")
+
+
+async def test_where_there_is_nothing_to_jump_to_that_is_said(rep: Rep) -> None:
+    await rep.press("n", "x", "escape")
+    await rep.until(lambda _: isinstance(rep.app.screen, Confirm), "a question")
+    await rep.press("ctrl+g")
+    await rep.sees("There is nothing to jump to here.")
+    assert isinstance(rep.app.screen, Confirm)
 
 
 async def test_what_is_under_the_cursor_is_copied(rep: Rep) -> None:

@@ -13,8 +13,9 @@ from textual.geometry import Region
 from textual.screen import ModalScreen, Screen
 from textual.strip import Strip
 from textual.widget import Widget
+from textual.widgets import OptionList
 
-from stylistdesk.ui.widgets.drawn import Drawn
+from stylistdesk.ui.widgets.drawn import Drawn, Spot
 
 if TYPE_CHECKING:
     from stylistdesk.ui.app import StylistDesk
@@ -41,7 +42,7 @@ def targets(screen: Screen[Any]) -> list[Target]:
     widgets = [widget for widget in screen.query(Widget) if widget in in_sight and _answers(widget)]
     for widget in sorted(widgets, key=lambda widget: widget is not screen.focused):
         inner = widget.content_region
-        spots = widget.spots() if hasattr(widget, "spots") else []
+        spots = _spots(widget)
         for x, y, go in spots:
             found.append((inner.x + x, inner.y + y, partial(_go, widget, go)))
         if not spots:
@@ -51,7 +52,20 @@ def targets(screen: Screen[Any]) -> list[Target]:
 
 
 def _answers(widget: Widget) -> bool:
-    return widget.focusable or hasattr(widget, "spots")
+    return widget.focusable or hasattr(widget, "spots") or isinstance(widget, OptionList)
+
+
+def _spots(widget: Widget) -> Sequence[Spot]:
+    """Where one can go inside a widget; in Textual's own lists, to each option whose first line is in sight."""
+    if isinstance(widget, OptionList):
+        top, height = int(widget.scroll_offset.y), widget.content_region.height
+        lines = widget._lines[top : top + height]
+        return [
+            (0, y, partial(setattr, widget, "highlighted", option))
+            for y, (option, line) in enumerate(lines)
+            if line == 0
+        ]
+    return widget.spots() if hasattr(widget, "spots") else []
 
 
 async def _go(widget: Widget, go: Go | None) -> None:
@@ -88,9 +102,9 @@ class Jump(ModalScreen[Go | None]):
 
     CSS = "Jump { background: transparent; overflow: hidden; }"
 
-    def __init__(self, screen: Screen[Any]) -> None:
+    def __init__(self, screen: Screen[Any], found: Sequence[Target]) -> None:
+        """`found` is what can be gone to on the screen."""
         super().__init__()
-        found = targets(screen)
         self.to = {label: target[2] for label, target in zip(labels(len(found)), found, strict=False)}
         placed = [(x, y, label) for label, (x, y, _) in zip(self.to, found, strict=False)]
         self.labelled = Labelled(screen._compositor.render_strips(screen.size), placed)
@@ -122,9 +136,12 @@ def jump(app: "StylistDesk") -> None:
     """Label what is in sight, and go where she says."""
     if isinstance(app.screen, Jump):
         return
+    if not (found := targets(app.screen)):
+        app.tell("There is nothing to jump to here.")
+        return
 
     async def go(where: Go | None) -> None:
         if where is not None and isawaitable(done := where()):
             await done
 
-    app.push_screen(Jump(app.screen), go)
+    app.push_screen(Jump(app.screen, found), go)
