@@ -47,6 +47,7 @@ AT_ONCE = frozenset({"form_next", "form_before", "message_template", "message_se
 ALWAYS_NEAR = frozenset({"section_add", "section_open", "back", "undo"})
 """What a footer of the profile shows first: without it she is lost, and the letters of a section are learned."""
 
+_AFTER_ITS_OWN = frozenset({"section_open", "undo"})
 _OF_SECTIONS = (Scope.SECTIONS, Scope.PROFILE, Scope.PAGE)
 
 BY_ID: dict[str, Act] = {act.id: act for act in ACTIONS}
@@ -113,12 +114,17 @@ class Keymap:
 
     @staticmethod
     def nearness(place: str, act: Act) -> int:
-        """In a section: to add, go in, come out and undo; its own keys; those of all sections; the client's."""
+        """In a section: to add, go in, come out and undo; its own keys; those of all sections; the client's.
+
+        In a task of the back office its own keys come before to go in and to undo, which every line says that was done.
+        """
         scopes = PLACES[place]
         shared = next((each for each in (PROFILE, BACK_OFFICE) if scopes[: len(each)] == each), None)
-        if shared is None or act.id in ALWAYS_NEAR:
+        if shared is None:
             return 0
-        return 1 if act.scope not in shared else 2 if act.scope in _OF_SECTIONS else 3
+        if act.id in ALWAYS_NEAR:
+            return 2 if shared is BACK_OFFICE and act.id in _AFTER_ITS_OWN else 0
+        return 1 if act.scope not in shared else 3 if act.scope in _OF_SECTIONS else 4
 
     def footer(self, place: str) -> list[Act]:
         """What the footer of a place may show, in its order."""

@@ -185,3 +185,15 @@ def test_every_dialog_is_a_place() -> None:
     """But for those to which every key is an answer, and pages that are only read."""
     without = {kind.__name__ for kind in dialogs() if not hasattr(kind, "PLACE") and not issubclass(kind, PageDialog)}
     assert without == {"Jump", "PressKey"}
+
+
+@pytest.mark.parametrize(
+    ("task", "keys"),
+    [
+        ("Returns", ("m Message", "y Passed on", "i Received", "X Sent", "S Slip")),
+        ("Certificates", ("r Redeem", "m Send", "y Sent", "b Refund", "C Correct")),
+    ],
+)
+def test_in_a_task_the_footer_has_its_own_keys_at_80_columns(task: str, keys: tuple[str, ...]) -> None:
+    shown = "".join(piece.text for piece in KeyFooter(Keymap(), task).pieces(80))
+    assert all(words in shown for words in (*keys, "a Add", "esc Back", "? Help"))
