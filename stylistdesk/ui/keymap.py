@@ -113,10 +113,11 @@ class Keymap:
         return " ".join(format_shown(key) for key in self.keys[name])
 
     @staticmethod
-    def nearness(place: str, act: Act) -> int:
+    def nearness(place: str, act: Act, *, labelled: bool = False) -> int:
         """In a section: to add, go in, come out and undo; its own keys; those of all sections; the client's.
 
-        In a task of the back office its own keys come before to go in and to undo, which every line says that was done.
+        In a task of the back office its own keys come before to go in and to undo, which is said with what was done.
+        One that is `labelled` for what is under the cursor is near.
         """
         scopes = PLACES[place]
         shared = next((each for each in (PROFILE, BACK_OFFICE) if scopes[: len(each)] == each), None)
@@ -124,7 +125,9 @@ class Keymap:
             return 0
         if act.id in ALWAYS_NEAR:
             return 2 if shared is BACK_OFFICE and act.id in _AFTER_ITS_OWN else 0
-        return 1 if act.scope not in shared else 3 if act.scope in _OF_SECTIONS else 4
+        if act.scope in _OF_SECTIONS:
+            return 3
+        return 0 if labelled else 1 if act.scope not in shared else 4
 
     def footer(self, place: str) -> list[Act]:
         """What the footer of a place may show, in its order."""

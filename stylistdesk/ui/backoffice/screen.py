@@ -118,7 +118,7 @@ class BackOffice(TwoPanes):
 
     @property
     def key_labels(self) -> dict[str, str]:
-        labels = {"section_after": "Next task", **super().key_labels}
+        labels = {"section_after": "Next task", **super().key_labels, "back": "Back"}
         if not self._entries.has_focus:  # there is no row to change, and nothing to go back to
             labels |= {"edit": "", "remove": "", "back": ""}
         return labels
