@@ -418,14 +418,14 @@ def erase(
             client_id, name = int(client), ""
         else:
             client_id, name = one_client(desk, client)
-        told = desk.ask(what_erasing_does, client_id, desk.paths.backups)
+        told = desk.ask(what_erasing_does, client_id, desk.paths)
         for line in erasing_lines(told):
             print(line)
         typed = (
             told.name if yes else typer.prompt(f"Type her name to erase her ({name})", default="", show_default=False)
         )
         erased = desk.erase(client_id, typed)
-        print(f"Erased client {client_id}." + (f" Kept: {erased.kept}." if erased.kept else ""))
+        print(erased)
 
 
 KeyFile = Annotated[

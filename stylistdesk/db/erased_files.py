@@ -30,12 +30,11 @@ def _forget_drafts(paths: DeskPaths, erased: Erased) -> None:
     if not isinstance(forms, dict):
         return
     numbers = {str(number) for there in erased.rows.values() for number in there}
-    words = [word.casefold() for word in erased.words]
     stay = {
         form: typed
         for form, typed in forms.items()
         if not numbers & set(re.findall(r"\d+", form))
-        and not any(word in f"{form} {json.dumps(typed, ensure_ascii=False)}".casefold() for word in words)
+        and not erased.naming.is_in(f"{form} {json.dumps(typed, ensure_ascii=False)}")
     }
     if not stay:
         file.unlink(missing_ok=True)

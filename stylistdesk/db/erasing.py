@@ -6,24 +6,18 @@ without free text. It is no undo step, and none brings her back.
 """
 
 import json
-import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cache, partial
-from typing import Any
 
 from sqlalchemy import Connection, Table
-from sqlmodel import AutoString, Session, SQLModel
+from sqlmodel import Session, SQLModel
 
-from stylistdesk.db import hers, journal, search
+from stylistdesk.db import hers, journal, search, taking_out
+from stylistdesk.db.her_names import HerNames, her_names
+from stylistdesk.db.taking_out import PROOF, text_columns
 from stylistdesk.domain.errors import Refused
-
-GONE = "[erased]"
-"""What stands where others' words named her."""
-
-PROOF = ("consent", "opt_out")
-"""What stays as it is."""
+from stylistdesk.domain.naming import Naming
 
 MONEY: dict[str, tuple[str, ...]] = {
     "order": ("source", "number", "currency", "season", "rate_from"),
@@ -49,13 +43,24 @@ _FILES = (("attachment", "sha256"), ("company_file", "sha256"), ("training", "fi
 
 @dataclass(frozen=True, slots=True)
 class Erased:
-    """What came of it: who she is now, the files whose bytes nothing needs any more, and what was kept, in words."""
+    """What came of it: who she is now, the files whose bytes nothing needs any more, and what was kept, in words.
+
+    `left` says where files of hers could not be deleted.
+    """
 
     client_id: int
     files: tuple[str, ...]
     rows: dict[str, frozenset[int]]
-    words: tuple[str, ...]
+    naming: Naming
     kept: str
+    left: str = ""
+
+    def __str__(self) -> str:
+        """What to tell the rep."""
+        kept = f" Kept: {self.kept}." if self.kept else ""
+        left = f" {self.left}" if self.left else ""
+        return (f"Erased client {self.client_id}; that cannot be undone. Undo takes back what you did before it."
+                f"{kept}{left}")  # fmt: skip
 
 
 def erase(session: Session, client_id: int, *, at: datetime, by: str) -> Erased:
@@ -65,12 +70,13 @@ def erase(session: Session, client_id: int, *, at: datetime, by: str) -> Erased:
         raise Refused("She is no longer on the desk.", hint="Look for her in all clients.")
     _refuse_again(connection, client_id)
     was = _once_others(connection, client_id)
-    words = words_of(connection, (client_id, *was))
     own = journal.begin(session, at=at, by=by, kind="erase", name="EraseClient")
     connection.exec_driver_sql("PRAGMA defer_foreign_keys=ON")
     rows = hers.ids(connection, client_id)
     files = _files(connection, rows, client_id, was)
     kept = _kept(connection, rows)
+    names = her_names(connection, (client_id, *was), kept.get("host_event", ()))
+    near = taking_out.near_events(connection, rows)
     keeps = any(name in MONEY and there for name, there in kept.items())
     _remove(connection, rows, kept)
     _without_words(connection, client_id, kept)
@@ -78,18 +84,17 @@ def erase(session: Session, client_id: int, *, at: datetime, by: str) -> Erased:
         _nameless(connection, client_id, at)
     else:
         connection.exec_driver_sql("DELETE FROM client WHERE id = ?", (client_id,))
-    scrub = partial(_scrubbed, _pattern(words))
-    _scrub_rows(connection, words, scrub)
+    taking_out.out_of_rows(connection, names, near)
     stay = what_stays(connection, client_id, kept)
     journal.finish(session, own, f"Erased client {client_id}")  # the index of the search follows here
     every = {name: frozenset(there) for name, there in rows.items()}
-    _scrub_journal(connection, own, (client_id, *was), every, words, scrub)
+    _scrub_journal(connection, own, (client_id, *was), every, names, near)
     connection.exec_driver_sql(
         "INSERT INTO erasure (client_number, erased_at, kept) VALUES (?, ?, ?)",
         (client_id, at.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds"), stay),
     )
     _forget_index(connection)
-    return Erased(client_id, _unneeded(connection, files), every, words, stay)
+    return Erased(client_id, _unneeded(connection, files), every, names.labels, stay)
 
 
 def what_stays(connection: Connection, client_id: int, kept: dict[str, list[int]]) -> str:
@@ -108,13 +113,27 @@ def what_stays(connection: Connection, client_id: int, kept: dict[str, list[int]
     return ", ".join(f"{n} {what if n == 1 else many.get(what, what + 's')}" for what, n in counts.items() if n)
 
 
-def would_stay(connection: Connection, client_id: int) -> tuple[dict[str, int], str]:
-    """What would go, as counts by table, and what would stay, in words."""
+@dataclass(frozen=True, slots=True)
+class WouldErase:
+    """What would go, as counts by table; what would stay, in words; and the words by which she is known of one alone.
+
+    `shared` are those of them that prose keeps, each with another's name.
+    """
+
+    goes: dict[str, int]
+    stays: str
+    alone: tuple[str, ...]
+    shared: tuple[tuple[str, str], ...]
+
+
+def would_erase(connection: Connection, client_id: int) -> WouldErase:
+    """Look, and change nothing."""
     _refuse_again(connection, client_id)
     rows = hers.ids(connection, client_id)
     kept = _kept(connection, rows)
     goes = {name: n for name, there in rows.items() if (n := len(there) - len(kept.get(name, ())))}
-    return goes, what_stays(connection, client_id, kept)
+    names = her_names(connection, (client_id, *_once_others(connection, client_id)))
+    return WouldErase(goes, what_stays(connection, client_id, kept), names.prose.alone, names.shared)
 
 
 def _refuse_again(connection: Connection, client_id: int) -> None:
@@ -133,76 +152,6 @@ def _once_others(connection: Connection, client_id: int) -> tuple[int, ...]:
         (client_id,),
     )
     return tuple(int(row[0]) for row in found)
-
-
-def words_of(connection: Connection, client_ids: Sequence[int]) -> tuple[str, ...]:
-    """What names her: whole names, email addresses and phones, of now and of before, the longest first.
-
-    A name or an address that another client, a contact of hers or the rep has too is none.
-    """
-    found: set[str] = set()
-    for table, columns in (("client", ("name",)), ("contact", ("name", "email", "email_key", "phone"))):
-        whose = "id" if table == "client" else "client_id"
-        places = [column.name for column in SQLModel.metadata.tables[table].columns]
-        for client_id in client_ids:
-            for row in connection.exec_driver_sql(
-                f'SELECT {", ".join(columns)} FROM "{table}" WHERE {whose} = ?', (client_id,)
-            ):
-                found.update(row)
-            for images in connection.exec_driver_sql(
-                "SELECT before, after FROM journal_change WHERE table_name = ? AND client_id = ?", (table, client_id)
-            ):
-                for image in filter(None, images):
-                    values = json.loads(image)
-                    found.update(values[places.index(name)] for name in columns if places.index(name) < len(values))
-    found |= {f"{row[0]} {row[1]}" for client_id in client_ids for row in connection.exec_driver_sql(
-        "SELECT first_name, last_name FROM client WHERE id = ? AND last_name <> ''", (client_id,))}  # fmt: skip
-    found = {word.strip() for word in found if word and word.strip()}
-    telling = {word for word in found if " " in word or "@" in word or _is_phone(word)}
-    others = {
-        str(row[0]).casefold()
-        for sql in (
-            "SELECT name FROM client WHERE id NOT IN (SELECT value FROM json_each(:hers))",
-            "SELECT name FROM contact WHERE client_id NOT IN (SELECT value FROM json_each(:hers))",
-            "SELECT email FROM contact WHERE client_id NOT IN (SELECT value FROM json_each(:hers))",
-            "SELECT phone FROM contact WHERE client_id NOT IN (SELECT value FROM json_each(:hers))",
-            "SELECT rep_name FROM desk_info UNION SELECT hq_email FROM desk_info UNION SELECT asm_name FROM desk_info",
-            "SELECT asm_email FROM desk_info UNION SELECT service_email FROM desk_info",
-            "SELECT name FROM website UNION SELECT email FROM website UNION SELECT phone FROM website",
-        )
-        for row in connection.exec_driver_sql(sql, {"hers": json.dumps(list(client_ids))})
-    }
-    return tuple(sorted((word for word in telling if word.casefold() not in others), key=lambda w: (-len(w), w)))
-
-
-def _pattern(words: Sequence[str]) -> re.Pattern[str] | None:
-    if not words:
-        return None
-    return re.compile(r"(?<!\w)(?:" + "|".join(_written(word) for word in words) + r")(?!\w)", re.IGNORECASE)
-
-
-def _written(word: str) -> str:
-    """The regular expression for a word; a phone is known with any signs between its digits."""
-    if not _is_phone(word):
-        return re.escape(word)
-    digits = re.sub(r"\D", "", word)
-    land, own = digits[:-10], digits[-10:]
-    between = r"[ ()./-]*"
-    return rf"\+?(?:{land}{between})?\(?{between.join(own)}" if land else rf"\+?\(?{between.join(own)}"
-
-
-def _is_phone(word: str) -> bool:
-    return re.fullmatch(r"\+?[\d ()./-]{7,}", word) is not None
-
-
-def _fragment(word: str) -> str:
-    """What any text that has the word has in it, for LIKE: of a phone, its last four digits."""
-    part = re.sub(r"\D", "", word)[-4:] if _is_phone(word) else word
-    return f"%{_escaped(part)}%"
-
-
-def _scrubbed(pattern: re.Pattern[str] | None, text: str) -> str:
-    return pattern.sub(GONE, text) if pattern is not None else text
 
 
 # ---------------------------------------------------------------- her rows
@@ -247,20 +196,13 @@ def _for_all(connection: Connection, statement: str, row_ids: Iterable[int]) -> 
     connection.exec_driver_sql(f"{statement} (SELECT value FROM json_each(?))", (json.dumps(list(row_ids)),))
 
 
-@cache
-def _texts(name: str) -> tuple[tuple[str, bool], ...]:
-    """The columns of free text of a table, each with whether it may be empty of a value."""
-    table: Table = SQLModel.metadata.tables[name]
-    return tuple((c.name, bool(c.nullable)) for c in table.columns if isinstance(c.type, AutoString))
-
-
 def _without_words(connection: Connection, client_id: int, kept: dict[str, list[int]]) -> None:
     """Of the money that stays, take away all text that does not say what was sold."""
     for name, there in kept.items():
         if name not in MONEY or not there:
             continue
         sets = [f'"{column}" = {"NULL" if empty else _QUOTED}'
-                for column, empty in _texts(name) if column not in MONEY[name]]  # fmt: skip
+                for column, empty in text_columns(name) if column not in MONEY[name]]  # fmt: skip
         if name == "host_event":
             sets = [one for one in sets if not one.startswith('"code"')]  # no two events have the same
             sets += ["name = 'Event ' || id", "code = 'ERASED-' || id"]
@@ -279,7 +221,7 @@ def _nameless(connection: Connection, client_id: int, at: datetime) -> None:
     """She stays as a number for her sales to stand under, and asks for nothing any more."""
     name = f"Erased client {client_id}"
     table: Table = SQLModel.metadata.tables["client"]
-    blank = [f'"{column}" = {"NULL" if empty else _QUOTED}' for column, empty in _texts("client")]
+    blank = [f'"{column}" = {"NULL" if empty else _QUOTED}' for column, empty in text_columns("client")]
     blank += [f'"{c.name}" = NULL' for c in table.columns if c.name in ("spending_power", "stage")]
     connection.exec_driver_sql(f"UPDATE client SET {', '.join(blank)} WHERE id = ?", (client_id,))
     connection.exec_driver_sql(
@@ -293,31 +235,6 @@ def _nameless(connection: Connection, client_id: int, at: datetime) -> None:
     )
 
 
-def _scrub_rows(connection: Connection, words: Sequence[str], scrub: Callable[[str], str]) -> None:
-    """Put `GONE` where anybody's text names her."""
-    if not words:
-        return
-    for table in hers.tables():
-        if table.name in (*PROOF, "erasure", "primary_wanted") or table.name.startswith("journal_"):
-            continue
-        for column, _ in _texts(table.name):
-            found = connection.exec_driver_sql(
-                f'SELECT id, "{column}" FROM "{table.name}" WHERE "{column}" IS NOT NULL AND ({_like(column, words)})',
-                tuple(_fragment(word) for word in words),
-            ).all()
-            changed = [(new, row_id) for row_id, text in found if (new := scrub(text)) != text]
-            if changed:
-                connection.exec_driver_sql(f'UPDATE "{table.name}" SET "{column}" = ? WHERE id = ?', changed)
-
-
-def _like(column: str, words: Sequence[str]) -> str:
-    return " OR ".join([f"\"{column}\" LIKE ? ESCAPE '!'"] * len(words))
-
-
-def _escaped(word: str) -> str:
-    return re.sub(r"([!%_])", r"!\1", word)
-
-
 # ---------------------------------------------------------------- the journal
 
 
@@ -326,8 +243,8 @@ def _scrub_journal(
     own: int,
     client_ids: Sequence[int],
     rows: dict[str, frozenset[int]],
-    words: Sequence[str],
-    scrub: Callable[[str], str],
+    names: HerNames,
+    near: taking_out.Near,
 ) -> None:
     """Take out the images of her rows, and her name out of those of others and out of the labels.
 
@@ -353,8 +270,8 @@ def _scrub_journal(
         "WHERE id IN (SELECT value FROM json_each(?))",
         (f"Something for client {number}, who was erased", of_her_alone),
     )
-    _scrub_images(connection, words)
-    _scrub_labels(connection, words, scrub)
+    taking_out.out_of_images(connection, names, near)
+    taking_out.out_of_labels(connection, names, near)
 
 
 def _has_others(connection: Connection, command_id: int) -> bool:
@@ -362,36 +279,6 @@ def _has_others(connection: Connection, command_id: int) -> bool:
         "SELECT 1 FROM journal_change WHERE command_id = ? AND table_name <> 'consent' LIMIT 1", (command_id,)
     )
     return found.first() is not None
-
-
-def _scrub_images(connection: Connection, words: Sequence[str]) -> None:
-    if not words:
-        return
-    written = [json.dumps(word, ensure_ascii=False)[1:-1] for word in words]  # as an image has them
-    pattern = _pattern(written)
-    like = f"{_like('before', words)} OR {_like('after', words)}"
-    given = tuple(_fragment(word) for word in written) * 2
-    found = connection.exec_driver_sql(
-        f"SELECT id, before, after FROM journal_change WHERE table_name NOT IN ('consent', 'opt_out') AND ({like})",
-        given,
-    ).all()
-    changed: list[tuple[Any, ...]] = [
-        (*(image and _scrubbed(pattern, image) for image in (row.before, row.after)), row.id) for row in found
-    ]
-    if changed:
-        connection.exec_driver_sql("UPDATE journal_change SET before = ?, after = ? WHERE id = ?", changed)
-
-
-def _scrub_labels(connection: Connection, words: Sequence[str], scrub: Callable[[str], str]) -> None:
-    if not words:
-        return
-    found = connection.exec_driver_sql(
-        f"SELECT id, label FROM journal_command WHERE {_like('label', words)}",
-        tuple(_fragment(word) for word in words),
-    ).all()
-    changed = [(scrub(row.label), row.id) for row in found]
-    if changed:
-        connection.exec_driver_sql("UPDATE journal_command SET label = ? WHERE id = ?", changed)
 
 
 # ---------------------------------------------------------------- bytes

@@ -162,7 +162,7 @@ def what_erasing_does(desk: "Desk", client_id: int) -> list[str]:
     """What it would do to erase a client, a sentence each."""
     from stylistdesk.queries.erasing import erasing_lines, what_erasing_does
 
-    return erasing_lines(desk.ask(what_erasing_does, client_id, desk.paths.backups))
+    return erasing_lines(desk.ask(what_erasing_does, client_id, desk.paths))
 
 
 def read_pins(desk: "Desk") -> "Pins":

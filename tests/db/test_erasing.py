@@ -9,19 +9,24 @@ from pathlib import Path
 import pytest
 
 from stylistdesk.commands.attachments import AddAttachment
+from stylistdesk.commands.base import Work
 from stylistdesk.commands.check import CheckDesk
 from stylistdesk.commands.clients import ClientForm, DeleteClient, EditClient
 from stylistdesk.commands.consent import RecordConsent, WithdrawConsent
-from stylistdesk.commands.merging import MergeClients
+from stylistdesk.commands.merging import MarkDistinct, MergeClients
+from stylistdesk.commands.moves import MoveOrder
 from stylistdesk.commands.notes import AddNote
+from stylistdesk.commands.orders import AddOrderSummary, OrderForm
+from stylistdesk.commands.tickets import DraftTicket
 from stylistdesk.db import hers
-from stylistdesk.db.tables import Client
+from stylistdesk.db.tables import Client, HostEvent, Order, OrderMove
 from stylistdesk.desk import Desk
 from stylistdesk.domain.errors import NotUndoable, Refused
-from stylistdesk.domain.types import Channel, ConsentGround
-from stylistdesk.queries.erasing import what_erasing_does
+from stylistdesk.domain.types import Cents, Channel, ConsentGround, TicketTo
+from stylistdesk.queries.erasing import erasing_lines, what_erasing_does
 from stylistdesk.queries.proof import proof_of
 from tests import every_table
+from tests.commands.doing import Do
 from tests.helpers import add_client, dump
 
 NAMES = ("Zoraida Quill", "zoraida@example.com", "2125550177", "555-0177", "zoraida.old@example.com", "Zora Before")
@@ -101,6 +106,81 @@ def test_nothing_of_another_with_the_same_name_or_a_shared_address_is_touched(de
     assert left(desk.paths.data_dir, "zoraida.old@example.com", "zoraida@example.com") == []
 
 
+def bodies(desk: Desk, client_id: int) -> list[str]:
+    return [row[4] for row in dump(desk)["note"] if row[1] == client_id]
+
+
+def test_others_notes_lose_her_however_she_is_written_and_the_last_step_can_be_undone(desk: Desk) -> None:
+    her = add_client(desk, "Katarzyna Wiśniewska", phone="+442079460958")
+    bea = add_client(desk, "Bea Okafor", email="bea@example.com")
+    for body in ("KATARZYNA WIŚNIEWSKA", "Wisniewska, Katarzyna", "Katarzyna\nWiśniewska", "020 7946\u20130958"):
+        desk.do(AddNote(bea, f"Met {body} here"))
+    desk.erase(her, "Katarzyna Wiśniewska")
+    assert bodies(desk, bea) == ["Met [erased] here"] * 4
+    assert left(desk.paths.data_dir, "WIŚNIEWSKA", "wisniewska", "7946") == []
+    erased = dump(desk)
+    desk.undo()
+    desk.undo()
+    desk.redo()
+    desk.redo()
+    assert dump(desk) == erased
+
+
+def test_a_name_of_one_word_goes_from_labels_and_notes_and_items_and_small_letters_stay(desk: Desk) -> None:
+    her = add_client(desk, "Madonna", email="m@example.com")
+    ana = add_client(desk, "Ana Ruiz")
+    desk.do(AddNote(ana, "Came with Madonna, saw a madonna in a church"))
+    desk.do(MarkDistinct(ana, her))
+    desk.do(MergeClients(ana, her))
+    desk.undo()
+    told = desk.ask(what_erasing_does, her, desk.paths)
+    assert any("“Madonna”" in line and "small letters" in line for line in erasing_lines(told))
+    desk.erase(her, "Madonna")
+    assert bodies(desk, ana) == ["Came with [erased], saw a madonna in a church"]
+    assert not [label for label in desk_labels(desk) if "Madonna" in label]
+
+
+def test_a_single_name_that_another_has_too_stays_in_notes_and_she_is_told(desk: Desk) -> None:
+    her = add_client(desk, "Ana", email="a@example.com")
+    ana = add_client(desk, "Ana Ruiz")
+    desk.do(AddNote(ana, "Ana likes moss green"))
+    told = desk.ask(what_erasing_does, her, desk.paths)
+    assert any("“Ana” stays" in line and "Ana Ruiz" in line for line in erasing_lines(told))
+    desk.erase(her, "Ana")
+    assert bodies(desk, ana) == ["Ana likes moss green"]
+    assert [row[1] for row in dump(desk)["client"]] == ["Ana Ruiz"]
+
+
+def test_the_name_of_an_event_of_hers_goes_from_tickets_moves_and_labels(desk: Desk) -> None:
+    her = add_client(desk, "Fay Lindqvist", email="fay@example.com")
+    lou = add_client(desk, "Lou Abara", email="lou@example.com")
+
+    def write(work: Work) -> None:
+        on = {"opens_on": date(2026, 11, 1), "closes_on": date(2026, 11, 30)}
+        work.session.add(HostEvent(id=3, client_id=her, name="Fay’s fall party", code="FAY26", **on))
+        work.session.add(HostEvent(id=4, name="Own shop", code="OWN26", **on))
+        work.session.get_one(Order, order).event_id = 4
+
+    order = int(desk.do(AddOrderSummary(lou, OrderForm(date(2026, 11, 19), Cents(9_000)))).value)
+    desk.do(Do(write))
+    desk.do(MoveOrder(order, 3))
+    desk.do(Do(lambda work: setattr(work.session.get_one(OrderMove, 1), "note", "Lou was at Fay's party")))
+    ticket = DraftTicket(TicketTo.SERVICE, "Move order S1001 to Fay's fall party", "Code FAY26, for Lou", lou)
+    desk.do(ticket)
+    desk.erase(her, "Fay Lindqvist")
+    now = dump(desk)
+    assert left(desk.paths.data_dir, "Fay") == []
+    assert "Move order S1001 to Event 3" in now["ticket"][0]
+    assert "Code [erased], for Lou" in now["ticket"][0]
+    assert "Lou was at [erased]'s party" in now["order_move"][0]
+    assert "Moved order S1001 to “Event 3”" in desk_labels(desk)
+
+
+def desk_labels(desk: Desk) -> list[str]:
+    with closing(sqlite3.connect(desk.paths.database)) as connection:
+        return [row[0] for row in connection.execute("SELECT label FROM journal_command")]
+
+
 def test_who_was_merged_into_her_goes_with_her(desk: Desk) -> None:
     her = known(desk)
     other = add_client(desk, "Zed Quillon", email="zed@example.com")
@@ -141,7 +221,7 @@ def test_her_consent_and_opt_out_stay_as_they_were_written_and_no_import_brings_
     desk.do(RecordConsent(her, Channel.EMAIL, "zoraida@example.com", ConsentGround.INQUIRY, date(2026, 8, 28), "Asked"))
     desk.do(WithdrawConsent(her, Channel.EMAIL, "zoraida@example.com", "Replied STOP"))
     before = dump(desk)
-    told = desk.ask(what_erasing_does, her, desk.paths.backups)
+    told = desk.ask(what_erasing_does, her, desk.paths)
     assert "2 entries of the consent ledger, 1 opt-out" in told.stays
     desk.erase(her, "Zoraida Quill")
     now = dump(desk)
@@ -174,6 +254,14 @@ def test_her_files_and_unsaved_words_go_and_those_that_another_has_stay(desk: De
     assert whole(desk) == ()
 
 
+def test_what_a_restore_has_set_aside_is_told_by_name(desk: Desk) -> None:
+    her = known(desk)
+    desk.restore_here(desk.back_up().name)
+    aside = next(desk.paths.data_dir.glob("desk-before-restore-*.sqlite3"))
+    told = erasing_lines(desk.ask(what_erasing_does, her, desk.paths))
+    assert any(aside.name in line and "Remove" in line for line in told)
+
+
 def test_one_who_was_erased_is_not_erased_again(desk: Desk) -> None:
     her = known(desk)
     every_table.fill(desk, her)
@@ -181,7 +269,7 @@ def test_one_who_was_erased_is_not_erased_again(desk: Desk) -> None:
     with pytest.raises(Refused, match="erased already"):
         desk.erase(her, f"Erased client {her}")
     with pytest.raises(Refused, match="erased already"):
-        desk.ask(what_erasing_does, her, desk.paths.backups)
+        desk.ask(what_erasing_does, her, desk.paths)
 
 
 def hers_of(desk: Desk, client_id: int) -> dict[str, list[int]]:

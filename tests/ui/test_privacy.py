@@ -34,7 +34,7 @@ async def test_only_her_name_in_full_erases_her_and_undo_does_not_bring_her_back
     await rep.sees("Her name is Ana Ruiz.")
     await rep.write("ana ruiz")
     await rep.press("ctrl+s")
-    await rep.until(lambda shown: "Erased client 1." in shown and "Ana Ruiz" not in shown, "the list without her")
+    await rep.until(lambda shown: "Erased client 1;" in shown and "Ana Ruiz" not in shown, "the list without her")
     await rep.press("u")
     await rep.until(lambda shown: "Took back" in shown or "taken back" in shown.lower(), "undo of another step")
     assert "Ana Ruiz" not in rep.read()

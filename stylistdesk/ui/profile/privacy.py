@@ -59,8 +59,7 @@ async def erase(profile: "Profile") -> None:
     told = await asyncio.to_thread(asking.what_erasing_does, desk, header.client_id)
 
     async def do(values: dict[str, str]) -> str:
-        erased = await asyncio.to_thread(desk.erase, header.client_id, values["name"])
-        return f"Erased client {header.client_id}." + (f" Kept: {erased.kept}." if erased.kept else "")
+        return str(await asyncio.to_thread(desk.erase, header.client_id, values["name"]))
 
     fields = [Field("name", "Her name", hint="type it in full to erase her")]
     said = await profile.app.push_screen_wait(
