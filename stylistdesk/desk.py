@@ -596,8 +596,8 @@ class Desk:
                 connection.execute("VACUUM")
                 connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             self._has_changed()
-        erased_files.remove(self.paths, erased)
-        return erased
+        said = erased_files.remove(self.paths, erased, self.settings.second_copy, self._ownership.desk_id)
+        return replace(erased, left=said)
 
     # The clients' files
 

@@ -5,19 +5,24 @@ import re
 import shutil
 from contextlib import suppress
 
+from stylistdesk.db import second_copy
 from stylistdesk.db.attachments import place_of
 from stylistdesk.db.erasing import Erased
 from stylistdesk.paths import DeskPaths, write_private
 
 
-def remove(paths: DeskPaths, erased: Erased) -> None:
-    """Delete them; what is not there is no error. Copies of attachments beside the backups go too."""
+def remove(paths: DeskPaths, erased: Erased, second: str, desk_id: str) -> str:
+    """Delete them; what is not there is no error. Copies beside the backups and in the second copy go too.
+
+    `second` is the folder of the second copy, as the settings have it. What is to be said, if it is not there.
+    """
     for sha256 in erased.files:
         for folder in (paths.attachments, paths.backups / "attachments"):
             with suppress(OSError):
                 place_of(folder, sha256).unlink()
     shutil.rmtree(paths.opened, ignore_errors=True)
     _forget_drafts(paths, erased)
+    return second_copy.forget_files(paths, second, desk_id, erased.files)
 
 
 def _forget_drafts(paths: DeskPaths, erased: Erased) -> None:

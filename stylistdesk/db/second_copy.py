@@ -4,6 +4,8 @@ The place may be away; then nothing is wrong, and what is missing there is broug
 the settings, only what is encrypted leaves the desk's own folder, the clients' files too.
 """
 
+import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -82,11 +84,58 @@ def bring(
         missing = [backup for backup in home if backup.name not in found.there and backup.made_at in to_stay]
         damaged = [backup.path.name for backup in missing if not _send(backup, folder, progress)]
         thin(folder)
+        _forget(folder, paths)
         _bring_files(paths.backups / "attachments", folder / "attachments", recipient)
     except OSError as error:
         return Brought(folder, found.there, _cannot(folder, error))
     words = f"{damaged[0]} did not arrive whole in {folder}." if damaged else ""
     return Brought(folder, look(paths, wanted, desk_id).there, words)
+
+
+def forget_files(paths: DeskPaths, wanted: str, desk_id: str, files: Iterable[str]) -> str:
+    """Delete the files with these hashes there too; where the place is away, as soon as it is back. What is to be said.
+
+    The hashes wait in the desk's folder: they say nothing of whose they were.
+    """
+    waiting = {*files, *_to_forget(paths)}
+    if not wanted.strip() or not waiting:
+        return ""
+    try:
+        folder = folder_of(paths, wanted, desk_id)
+    except Refused:
+        return ""  # nothing was ever brought there
+    assert folder is not None
+    write_private(_waiting(paths), json.dumps(sorted(waiting)).encode())
+    try:
+        if not folder.parent.is_dir():
+            raise FileNotFoundError
+        _forget(folder, paths)
+    except OSError:
+        return f"{folder.parent} cannot be written to now: her files are deleted there when the next backup is brought."
+    return ""
+
+
+def _forget(folder: Path, paths: DeskPaths) -> None:
+    """Delete what waits to be deleted there, but what the desk has again."""
+    for sha256 in _to_forget(paths):
+        if not attachments.place_of(paths.attachments, sha256).exists():
+            there = attachments.place_of(folder / "attachments", sha256)
+            for path in (there, there.with_name(f"{sha256}{encryption.SUFFIX}")):
+                path.unlink(missing_ok=True)
+    _waiting(paths).unlink(missing_ok=True)
+
+
+def _waiting(paths: DeskPaths) -> Path:
+    return paths.data_dir / "second-copy-forget.json"
+
+
+def _to_forget(paths: DeskPaths) -> list[str]:
+    try:
+        return [
+            str(sha256) for sha256 in json.loads(_waiting(paths).read_text()) if attachments.SHA256.fullmatch(sha256)
+        ]
+    except (OSError, ValueError, TypeError):
+        return []
 
 
 def files_from(backup: Backup, paths: DeskPaths, key: Path | None) -> None:

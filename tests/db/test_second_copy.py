@@ -111,3 +111,28 @@ def test_what_was_made_before_there_was_a_key_stays_at_home(desk: Desk, clock: F
         own.back_up()
         assert [one.has_second for one in own.kept().backups] == [True, False]
     assert not list(stick.rglob("*.sqlite3"))
+
+
+@pytest.mark.parametrize("away", [False, True])
+def test_files_of_who_is_erased_go_there_too_or_as_soon_as_it_is_back(
+    desk: Desk, clock: FrozenClock, tmp_path: Path, away: bool
+) -> None:
+    stick, elsewhere = tmp_path / "stick", tmp_path / "elsewhere"
+    stick.mkdir()
+    with opened(desk, clock, second_copy=str(stick)) as own:
+        ana, bea = add_client(own), add_client(own, "Bea Okafor")
+        for client, words in ((ana, "of ana"), (bea, "of bea")):
+            (tmp_path / "measures.txt").write_text(words)
+            own.do(AddAttachment(client, own.keep_file(tmp_path / "measures.txt")))
+        own.back_up()
+        if away:
+            stick.rename(elsewhere)
+        said = str(own.erase(ana, "Ana Ruiz"))
+        assert ("her files are deleted there when the next backup is brought" in said) == away
+        if away:
+            elsewhere.rename(stick)
+            clock.at += timedelta(days=1)
+            own.back_up()
+        there = [path.read_text() for path in stick.glob("stylistdesk-*/attachments/??/*")]
+        assert there == ["of bea"]
+        assert not (own.paths.data_dir / "second-copy-forget.json").exists()
