@@ -29,11 +29,12 @@ from stylistdesk.db import (
     opening,
     owner,
     restoring,
+    returned,
     second_copy,
 )
 from stylistdesk.db.copying import Progress, copy_open_desk, new_private, no_progress
 from stylistdesk.db.engine import SCHEMA_VERSION, Database, file_version
-from stylistdesk.domain.comparison import Comparison
+from stylistdesk.domain.comparison import Comparison, Returned
 from stylistdesk.domain.dates import WEEKDAYS, LocalNow, say_day, say_short_day
 from stylistdesk.domain.errors import (
     DeskDamaged,
@@ -105,12 +106,16 @@ class KeptBackup:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """All that is kept of the desk: backups, copies beside it, the second copy, and what undoes a restore."""
+    """All that is kept of the desk: backups, copies beside it, the second copy, and what undoes a restore.
+
+    `returned` are the clients who were erased and whom a restore has brought back.
+    """
 
     backups: tuple[KeptBackup, ...]
     aside: tuple[restoring.Aside, ...]
     second: second_copy.Brought
     undo: restoring.Undo | None
+    returned: tuple[Returned, ...] = ()
 
 
 class Desk:
@@ -688,7 +693,13 @@ class Desk:
                 )
                 for one in backups.backups_in(self.paths.backups)
             )
-        return Kept(found, tuple(restoring.set_aside_in(self.paths)), second, restoring.last_restore(self.paths))
+            back = returned.still_there(self.paths, connection)
+        return Kept(found, tuple(restoring.set_aside_in(self.paths)), second, restoring.last_restore(self.paths), back)
+
+    def erased_and_back(self) -> tuple[Returned, ...]:
+        """The clients who were erased and whom a restore has brought back."""
+        with self._database.snapshot() as connection:
+            return returned.still_there(self.paths, connection)
 
     def verify_backup(self, name: str, key: Path | None = None, *, progress: Progress = no_progress) -> backups.Backup:
         """Check a backup again; it says whether it is damaged. Raises `Refused`."""
@@ -724,8 +735,10 @@ class Desk:
         return undo.put_back
 
     def _put_back(self, path: Path, named: str, progress: Progress) -> None:
+        back = returned.would_return(self.paths, path)
         with self._backing_up, self._writing:
             restoring.restore_into(self.paths, self._database, path, named=named, now=self.now(), progress=progress)
+            returned.remember(self.paths, back)
             self._ownership.see(self._database, self.now(), restored=True)
             self._last_change = 0
             self.epoch += 1
@@ -769,7 +782,9 @@ class Desk:
                 undo = restoring.last_restore(paths)
                 return found, undo.aside if undo is not None else None
             with restoring.source(paths, name, key) as (found, path):
+                back = returned.would_return(paths, path)
                 aside = restoring.restore_file(paths, path, named=path.name, now=clock.now())
+                returned.remember(paths, back)
                 if isinstance(found, backups.Backup):
                     second_copy.files_from(found, paths, key)
             return found, aside

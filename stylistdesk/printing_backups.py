@@ -5,7 +5,7 @@ from typing import Any
 
 from stylistdesk.db.backups import Backup
 from stylistdesk.desk import Desk, KeptBackup
-from stylistdesk.domain.comparison import say_comparison, say_rows, say_since
+from stylistdesk.domain.comparison import say_comparison, say_returned, say_rows, say_since
 from stylistdesk.domain.file_names import say_size
 from stylistdesk.domain.text import counted
 
@@ -33,7 +33,13 @@ def list_lines(desk: Desk) -> list[str]:
     lines += [f"{aside.name}  {say_size(aside.size)}  {aside.why}" for aside in kept.aside]
     if kept.second.words:
         lines.append(kept.second.words)
+    lines += returned_lines(desk)
     return lines or ["There is no backup yet; `stylistdesk backup` makes one."]
+
+
+def returned_lines(desk: Desk) -> list[str]:
+    """Who was erased and is back by a restore, each with the command that erases her again."""
+    return say_returned(desk.erased_and_back(), "`stylistdesk erase {number}`")
 
 
 def list_json(desk: Desk) -> list[dict[str, Any]]:

@@ -511,12 +511,14 @@ def restore(
     """Put a backup in the desk's place, and back any client's file that is missing; nothing is deleted."""
     from stylistdesk.db.backups import Backup, backups_in
     from stylistdesk.desk import Desk
-    from stylistdesk.printing_backups import listed_line
+    from stylistdesk.printing_backups import listed_line, returned_lines
 
     here: Here = context.obj
     if undo:
         with writing(here) as desk:
             print(f"The restore is undone: {desk.undo_restore()} was put back before.")
+            for line in returned_lines(desk):
+                print(line)
         return
     if name is None:
         for made in backups_in(here.paths.backups):
@@ -529,6 +531,9 @@ def restore(
         print(f"{restored.name} is the desk now.")
     if aside is not None:
         print(f"What was there is kept as {aside}. `stylistdesk restore --undo` puts it back.")
+    with reading(here) as desk:
+        for line in returned_lines(desk):
+            print(line)
 
 
 @app.command()

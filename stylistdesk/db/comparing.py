@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from contextlib import closing
 from pathlib import Path
 
+from stylistdesk.db import returned
 from stylistdesk.db.marks import Course, Mark, course, mark_of, opened_at_rest
 from stylistdesk.domain.comparison import MOST_NAMES, Comparison, Names
 from stylistdesk.domain.errors import DeskDamaged
@@ -76,7 +77,7 @@ def _compare(here: sqlite3.Connection, there: sqlite3.Connection) -> Comparison:
         _names(name for key, name in their_clients.items() if key not in our_clients),
         _names(changed),
         since,
-        max(0, _count(here, "erasure") - _count(there, "erasure")),
+        returned.returning(returned.erased_in(here), there),
     )
 
 

@@ -1,7 +1,8 @@
 """A copy of the desk beside the desk: what restoring it would change, in words."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from stylistdesk.domain.text import counted
 
@@ -30,11 +31,23 @@ class Names:
 
 
 @dataclass(frozen=True, slots=True)
+class Returned:
+    """A client who was erased for good on a day, and whom a copy still has: her number and her name there."""
+
+    number: int
+    name: str
+    on: date
+
+    def __str__(self) -> str:
+        return f"{self.name} (client {self.number}), erased for good on {self.on:%-d %b %Y}"
+
+
+@dataclass(frozen=True, slots=True)
 class Comparison:
     """A copy beside the desk. `lacks` counts by kind what only the desk has, `adds` what only the copy has.
 
     `since` is how many changes were made on the desk since the copy; `None` where the two have gone different ways.
-    `erased` clients were erased for good since the copy, which still has them.
+    `erased` are the clients who were erased for good, and whom the copy still has.
     """
 
     lacks: dict[str, int]
@@ -43,7 +56,7 @@ class Comparison:
     back: Names
     changed: Names
     since: int | None
-    erased: int = 0
+    erased: tuple[Returned, ...] = ()
 
     @property
     def is_same(self) -> bool:
@@ -86,7 +99,12 @@ def say_comparison(found: Comparison) -> list[tuple[str, str]]:
         if names.count:
             said.append((heading, f"{counted(names.count, 'client')} {words}: {names}."))
     if found.erased:
-        said.append(
-            ("Erased", f"{counted(found.erased, 'client')} erased for good since would be back: erase them again.")
-        )
+        back = "; ".join(map(str, found.erased[:MOST_NAMES]))
+        more = f"; and {len(found.erased) - MOST_NAMES:,} more" if len(found.erased) > MOST_NAMES else ""
+        said.append(("Erased", f"Would be back: {back}{more}. Erase them again after the restore."))
     return said
+
+
+def say_returned(found: Sequence[Returned], how: str) -> list[str]:
+    """Who is back though she was erased, a sentence each, and `how` she is erased again, with `{number}` in it."""
+    return [f"{one}, is back by the restore: erase her again with {how.format(number=one.number)}." for one in found]

@@ -18,6 +18,7 @@ _LINE_ENDS = re.compile(r"\r\n|[\r\x85\u2028\u2029\x0b\x0c]")
 _UNWANTED = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]+",
 )
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
 _FOLDED = re.compile(r"[\t\n]+")
 
 
@@ -71,8 +72,11 @@ def folded(text: str) -> str:
     text = text.casefold()
     if text.isascii():
         return text
-    text = text.translate(_PLAIN)
-    return "".join(part for part in unicodedata.normalize("NFD", text) if not unicodedata.combining(part))
+    return _NOT_ASCII.sub(_without_accents, unicodedata.normalize("NFD", text.translate(_PLAIN)))
+
+
+def _without_accents(part: re.Match[str]) -> str:
+    return "".join(sign for sign in part.group() if not unicodedata.combining(sign))
 
 
 def plain_letters(text: str) -> str:

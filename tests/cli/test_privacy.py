@@ -43,3 +43,7 @@ def test_a_client_is_written_out_and_erased_only_for_her_name_or_her_id(tmp_path
     assert run(folder, "erase", "2", "--yes")[0] == 0
     assert dump(folder / "desk.sqlite3")["client"] == []
     assert [row[1] for row in dump(folder / "desk.sqlite3")["erasure"]] == [1, 2]
+    code, said = run(folder, "restore", "latest")
+    assert "Bea Okafor (client 2), erased for good on" in said
+    assert "erase her again with `stylistdesk erase 1`." in said
+    assert "stylistdesk erase 1" in run(folder, "backup", "--list")[1]

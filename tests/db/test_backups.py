@@ -22,7 +22,7 @@ from stylistdesk.db import backups, copying, encryption, restoring
 from stylistdesk.db.backups import backups_in, to_keep
 from stylistdesk.db.engine import SCHEMA_VERSION
 from stylistdesk.desk import Desk
-from stylistdesk.domain.comparison import say_comparison
+from stylistdesk.domain.comparison import say_comparison, say_returned
 from stylistdesk.domain.errors import DeskDamaged, DiskFull, FileTooNew, NotUndoable, Refused, Stopped
 from stylistdesk.queries.history import history
 from stylistdesk.settings import Settings
@@ -247,6 +247,25 @@ def test_what_a_restore_would_change_is_told_by_name_and_count(
         add_client(desk, f"Client {number:02}")
     said = dict(say_comparison(desk.compare_with("latest")))
     assert said["Fewer"] == "30 clients fewer in the copy." and said["Gone"].endswith("Client 18 and 11 more.")
+
+
+def test_who_was_erased_and_comes_back_by_a_restore_is_told_until_she_is_erased_again(desk: Desk) -> None:
+    her = add_client(desk, "Ana Ruiz")
+    older = desk.back_up()
+    desk.erase(her, "Ana Ruiz")
+    said = dict(say_comparison(desk.compare_with(older.name)))
+    assert said["Erased"] == (
+        f"Would be back: Ana Ruiz (client {her}), erased for good on 21 Nov 2026. Erase them again after the restore."
+    )
+    assert desk.erased_and_back() == ()
+    desk.restore_here(older.name)
+    for _ in range(2):  # a second restore of it knows no more than the first
+        assert say_returned(desk.erased_and_back(), "X") == [
+            f"Ana Ruiz (client {her}), erased for good on 21 Nov 2026, is back by the restore: erase her again with X."
+        ]
+        desk.restore_here(older.name)
+    desk.erase(her, "Ana Ruiz")
+    assert desk.kept().returned == ()
 
 
 def test_after_a_restore_the_same_id_is_another_client(desk: Desk, clock: FrozenClock) -> None:

@@ -96,6 +96,15 @@ async def test_a_backup_is_compared_put_back_and_the_restore_undone(rep: Rep) ->
     await rep.sees("Fay Larsen", "Gia Moretti")
 
 
+async def test_who_was_erased_and_is_back_is_told_with_the_key_that_erases_her_again(rep: Rep) -> None:
+    rep.desk.erase(1, "Ana Ruiz")
+    await rep.press("r")
+    await rep.sees("Would be back: Ana Ruiz (client 1)")
+    await rep.press("y")
+    await rep.sees("1 client you had erased is back", "Ana Ruiz (client 1), erased for good on 21 Nov")
+    await rep.sees("with X in the overview")
+
+
 async def test_the_restore_is_undone_after_a_restart_too(filled: Path) -> None:
     async with at_the_desk(filled) as rep:
         await opened(rep)

@@ -11,6 +11,7 @@ from textual.binding import Binding
 
 from stylistdesk.domain.comparison import say_comparison
 from stylistdesk.domain.errors import Refused
+from stylistdesk.domain.text import counted
 from stylistdesk.ui import text, words
 from stylistdesk.ui.dialogs.compared import ComparedPage, SafeHelp
 from stylistdesk.ui.dialogs.confirm import Confirm
@@ -60,7 +61,7 @@ class KeepSafe(LongJobsPage):
         if kept is None or desk is None or not self.is_attached:
             return
         width = min(self._entries.room, WIDEST)
-        entries = [Entry((BLANK, *place_lines(kept, desk, width), BLANK))]
+        entries = [Entry((BLANK, *place_lines(kept, desk, width, self.erase_again), BLANK))]
         if desk.said_held is not None:
             entries.insert(0, Entry((BLANK, *self._held_lines(width))))
         if not kept.backups:
@@ -261,7 +262,16 @@ class KeepSafe(LongJobsPage):
         """Show the desk that is there now, everywhere."""
         self.program.forget_all()
         await self._load()
-        self.program.tell(said, undo=undo)
+        back = len(self.kept.returned) if self.kept is not None else 0
+        after = (
+            f"{counted(back, 'client')} you had erased {'is' if back == 1 else 'are'} back: see below." if back else ""
+        )
+        self.program.tell(said, after=after, undo=undo)
+
+    @property
+    def erase_again(self) -> str:
+        """How a client who was erased and is back is erased again."""
+        return f"{self.program.keymap_of_desk.shown('erase')} in the overview of her profile"
 
     def action_remove(self) -> None:
         """Delete it for good."""

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from stylistdesk.domain.comparison import say_rows, say_since
+from stylistdesk.domain.comparison import say_returned, say_rows, say_since
 from stylistdesk.domain.file_names import say_size
 from stylistdesk.ui import words
 from stylistdesk.ui.lines import BLANK, Line, Piece, clip_middle, cut, fit, spread, wrap
@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 LABEL = 14
 
 
-def place_lines(kept: "Kept", desk: "Desk", width: int) -> list[Line]:
-    """Where the second copy goes, and whether backups are encrypted."""
+def place_lines(kept: "Kept", desk: "Desk", width: int, erase_again: str) -> list[Line]:
+    """Where the second copy goes, whether backups are encrypted, and who was erased and is back by a restore."""
     second, room = kept.second, width - LABEL - 1
     if second.words:
         copy = [(Piece(part, "late" if second.folder is None else ""),) for part in wrap(second.words, room)]
@@ -24,7 +24,9 @@ def place_lines(kept: "Kept", desk: "Desk", width: int) -> list[Line]:
     else:
         copy = [(Piece(clip_middle(str(second.folder), room)),)]
     age = "for your key; the secret one is with you" if desk.settings.backup_key else "no"
-    return [*_labelled("Second copy", copy), *_labelled("Encrypted", [(Piece(age),)])]
+    said = [part for one in say_returned(kept.returned, erase_again) for part in wrap(one, room)]
+    back = _labelled("Erased", [(Piece(part, "late"),) for part in said]) if said else []
+    return [*_labelled("Second copy", copy), *_labelled("Encrypted", [(Piece(age),)]), *back]
 
 
 def backup_lines(found: "Sequence[KeptBackup]", desk: "Desk", width: int) -> list[tuple[Line, ...]]:
