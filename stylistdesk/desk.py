@@ -506,6 +506,11 @@ class Desk:
         with self._writing:
             return self._turn(lambda session, at, by: journal.undo(session, at=at, by=by, command_id=command_id))
 
+    def before_erasing(self) -> str:
+        """Where the last thing that was done is an erasing: the step before it, which undo takes back; else nothing."""
+        with self._database.read() as session:
+            return journal.before_erasing(session)
+
     def redo(self) -> Outcome:
         """Do again what was taken back last. Raises `NotUndoable`."""
         with self._writing:

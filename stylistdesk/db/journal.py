@@ -221,6 +221,17 @@ def undo(session: Session, *, at: datetime, by: str, command_id: int | None = No
     return label, clients_of(session, target)
 
 
+def before_erasing(session: Session) -> str:
+    """The label of what undo takes back, where the last command of all is the erasing of a client; else nothing."""
+    last = session.connection().exec_driver_sql("SELECT kind FROM journal_command ORDER BY id DESC LIMIT 1").scalar()
+    if last != "erase":
+        return ""
+    try:
+        return _to_undo(session, None)[1]
+    except NotUndoable:
+        return ""
+
+
 def redo(session: Session, *, at: datetime, by: str) -> tuple[str, tuple[int, ...]]:
     """Do again the command that was taken back last. Raises `NotUndoable` as `undo` does."""
     row = (

@@ -29,7 +29,7 @@ from stylistdesk.ui.symbols import ASCII, symbols_for
 from stylistdesk.ui.tabs import TABS
 from stylistdesk.ui.theme import DARK, LIGHT, OWN_THEMES
 from stylistdesk.ui.tour import Tour
-from stylistdesk.ui.watching import Watching
+from stylistdesk.ui.turning_back import TurningBack
 
 if TYPE_CHECKING:
     from stylistdesk.commands.base import Command, Outcome
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 STYLES = Path(__file__).parent / "styles"
 
 
-class StylistDesk(Watching):
+class StylistDesk(TurningBack):
     """The desk on a terminal. `opening` brings in the database; it runs in a thread, after the frame is painted."""
 
     TITLE = "stylistdesk"
@@ -245,32 +245,6 @@ class StylistDesk(Watching):
         for screen in self.screen_stack:
             if isinstance(screen, DeskScreen):
                 screen.say_banner(words)
-
-    async def action_undo(self) -> None:
-        await self._turn_back("undo", "Took back", "redo", "does it again")
-
-    async def action_redo(self) -> None:
-        await self._turn_back("redo", "Did again", "undo", "undoes it")
-
-    async def _turn_back(self, way: str, said: str, other: str, hint: str) -> None:
-        if self.desk is None:
-            return
-        if (only_read := getattr(self.screen, "action_only_read", None)) is not None:
-            only_read()
-            return
-        if (own := getattr(self.screen, "turn_back", None)) is not None:
-            await own(way)
-            return
-        try:
-            outcome = await asyncio.to_thread(self.desk.undo if way == "undo" else self.desk.redo)
-        except Refused as no:
-            self.tell(str(no), bad=True)
-            return
-        self.counts.count_again(outcome.client_ids or None)
-        screen = self.screen
-        if isinstance(screen, DeskScreen):
-            await screen.changed(outcome.client_ids, back_to=outcome.client_ids)
-        self.tell(f"{said}: {outcome.label}.", undo=f"{self.keymap_of_desk.shown(other)} {hint}.")
 
     # -------------------------------------------------------------- what opens
 

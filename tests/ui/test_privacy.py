@@ -36,6 +36,8 @@ async def test_only_her_name_in_full_erases_her_and_undo_does_not_bring_her_back
     await rep.press("ctrl+s")
     await rep.until(lambda shown: "Erased client 1;" in shown and "Ana Ruiz" not in shown, "the list without her")
     await rep.press("u")
+    await rep.sees("The erasing stays", "y Take it back")
+    await rep.press("y")
     await rep.until(lambda shown: "Took back" in shown or "taken back" in shown.lower(), "undo of another step")
     assert "Ana Ruiz" not in rep.read()
 

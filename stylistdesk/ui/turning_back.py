@@ -1,0 +1,55 @@
+"""Undo and redo from everywhere: what was taken back is said, and after an erasing it is asked first."""
+
+import asyncio
+from typing import TYPE_CHECKING, cast
+
+from stylistdesk.domain.errors import Refused
+from stylistdesk.ui.jobs import start
+from stylistdesk.ui.screens.base import DeskScreen
+from stylistdesk.ui.watching import Watching
+
+if TYPE_CHECKING:
+    from stylistdesk.ui.app import StylistDesk
+
+
+class TurningBack(Watching):
+    """The part of the program that takes back the last change, and does it again."""
+
+    async def action_undo(self) -> None:
+        earlier = await asyncio.to_thread(self.desk.before_erasing) if self.desk is not None else ""
+        if earlier:
+            start(self, lambda: self._ask_after_erasing(earlier), "undo", group="dialog")
+        else:
+            await self._turn_back("undo", "Took back", "redo", "does it again")
+
+    async def action_redo(self) -> None:
+        await self._turn_back("redo", "Did again", "undo", "undoes it")
+
+    async def _ask_after_erasing(self, earlier: str) -> None:
+        """Whoever presses the key right after it means the erasing, which stays."""
+        from stylistdesk.ui.dialogs.confirm import Confirm
+
+        words = f"The erasing stays: it cannot be undone. This takes back what you did before it: {earlier}."
+        if await self.push_screen_wait(Confirm("Take back an earlier step?", words, "Take it back")):
+            await self._turn_back("undo", "Took back", "redo", "does it again")
+
+    async def _turn_back(self, way: str, said: str, other: str, hint: str) -> None:
+        program = cast("StylistDesk", self)
+        if self.desk is None:
+            return
+        if (only_read := getattr(self.screen, "action_only_read", None)) is not None:
+            only_read()
+            return
+        if (own := getattr(self.screen, "turn_back", None)) is not None:
+            await own(way)
+            return
+        try:
+            outcome = await asyncio.to_thread(self.desk.undo if way == "undo" else self.desk.redo)
+        except Refused as no:
+            program.tell(str(no), bad=True)
+            return
+        program.counts.count_again(outcome.client_ids or None)
+        screen = self.screen
+        if isinstance(screen, DeskScreen):
+            await screen.changed(outcome.client_ids, back_to=outcome.client_ids)
+        program.tell(f"{said}: {outcome.label}.", undo=f"{program.keymap_of_desk.shown(other)} {hint}.")
