@@ -311,6 +311,8 @@ def undo(
 ) -> None:
     """Take back the last command, or one that the history lists."""
     with writing(context.obj) as desk:
+        if command is None and desk.before_erasing():
+            print("The erasing stays: it cannot be undone. This was done before it.")
         print(f"Took back: {desk.undo(command).label}")
         desk.learn_buyers()
 
@@ -412,7 +414,10 @@ def erase(
     from stylistdesk.queries.erasing import erasing_lines, what_erasing_does
 
     if yes and not client.isdecimal():
-        raise Refused("With --yes, the client has to be named by her id.", hint="`export-client` and search show it.")
+        with reading(context.obj) as desk:
+            client_id, name = one_client(desk, client)
+        hint = f"{name} is client {client_id}: `stylistdesk erase {client_id} --yes`."
+        raise Refused("With --yes, the client has to be named by her id.", hint=hint)
     with writing(context.obj) as desk:
         if yes:
             client_id, name = int(client), ""

@@ -36,13 +36,15 @@ def test_a_client_is_written_out_and_erased_only_for_her_name_or_her_id(tmp_path
     assert "No undo brings her back" in said
     assert "1 backup may still hold her, until" in said
     assert "Her name is Ana Ruiz." in said
-    assert run(folder, "erase", "Ana Ruiz", "--yes")[0] != 0
+    code, said = run(folder, "erase", "Ana Ruiz", "--yes")
+    assert code != 0 and "Ana Ruiz is client 1: `stylistdesk erase 1 --yes`." in said
     assert dump(folder / "desk.sqlite3") == before
 
     assert run(folder, "erase", "Ana Ruiz", typed="ana ruiz\n")[0] == 0
     assert run(folder, "erase", "2", "--yes")[0] == 0
     assert dump(folder / "desk.sqlite3")["client"] == []
     assert [row[1] for row in dump(folder / "desk.sqlite3")["erasure"]] == [1, 2]
+    assert "The erasing stays" in run(folder, "undo")[1]
     code, said = run(folder, "restore", "latest")
     assert "Bea Okafor (client 2), erased for good on" in said
     assert "erase her again with `stylistdesk erase 1`." in said
