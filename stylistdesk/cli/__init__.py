@@ -395,10 +395,14 @@ def export_client(
 ) -> None:
     """Write everything the desk has of one client into a folder, to hand to her when she asks."""
     from stylistdesk.exchange.whole_file import gather, write_whole_file
+    from stylistdesk.queries.whole_file import named_lines
 
     with reading(context.obj) as desk:
         client_id, _ = one_client(desk, client)
-        handed = write_whole_file(folder, desk.ask(gather, client_id), desk.paths.attachments)
+        gathered = desk.ask(gather, client_id)
+        for line in named_lines(gathered.file):
+            print(line)
+        handed = write_whole_file(folder, gathered, desk.paths.attachments)
     print(f"{handed.folder}: {handed.holds}")
     for name in handed.missing:
         print(f"stylistdesk: the file {name} is missing on the desk", file=sys.stderr)

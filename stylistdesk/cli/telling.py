@@ -6,13 +6,13 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from stylistdesk.domain.assignments import say_type
+from stylistdesk.domain.birthdays import say_birthday
 from stylistdesk.domain.dates import LocalNow, days_late, say_ago, say_day, say_due, say_number
 from stylistdesk.domain.expected import say_expected
 from stylistdesk.domain.money import format_money
 from stylistdesk.domain.suggestions import Standing, Suggestion
 from stylistdesk.domain.text import clean, counted, say_phone
 from stylistdesk.domain.types import BY_CHANNEL, Channel, SignalKind
-from stylistdesk.ui.words import birthday
 
 if TYPE_CHECKING:
     from stylistdesk.desk import Desk
@@ -159,7 +159,7 @@ def _who(known: Known) -> Iterator[str]:
         ("Stage", header.stage.value if header.stage else ""),
         ("Cadence", cadence),
         ("Tags", overview.tags),
-        ("Birthday", birthday(overview.birthday)),
+        ("Birthday", say_birthday(overview.birthday)),
         ("Website", overview.website),
         ("Bought", bought),
         ("Expected", say_expected(pane.expected, known.here.today) if pane.expected else ""),

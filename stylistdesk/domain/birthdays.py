@@ -47,3 +47,12 @@ def checked_birthday(typed: str) -> str:
     if found is None:
         raise Refused(f"“{clean(typed)}” is no birthday.", field="birthday", hint="For example 1984-03-14, or 3/14.")
     return found
+
+
+def say_birthday(written: str) -> str:
+    """ "14 Mar 1984" of "1984-03-14", and "14 Mar" of "--03-14"; what is no day stands as it was written."""
+    try:
+        on = date.fromisoformat(written.replace("--", "2000-", 1) if written.startswith("--") else written)
+    except ValueError:
+        return written
+    return f"{on.day} {on:%b}" if written.startswith("--") else f"{on.day} {on:%b} {on.year}"

@@ -6,7 +6,6 @@ The folder is private to the rep (0700), and so is every file in it (0600).
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -14,11 +13,12 @@ from zoneinfo import ZoneInfo
 from stylistdesk.db.attachments import copy_out
 from stylistdesk.domain.errors import DeskDamaged, Refused
 from stylistdesk.domain.file_names import harmless_name
-from stylistdesk.domain.text import clean, counted
+from stylistdesk.domain.text import counted
 from stylistdesk.exchange.exporting import export_for, file_name
 from stylistdesk.exchange.proof import write_proof
+from stylistdesk.exchange.whole_page import Page
 from stylistdesk.paths import private_folder, unused, write_private
-from stylistdesk.queries.whole_file import HQ, OWN, WholeFile, mark_of, whole_file
+from stylistdesk.queries.whole_file import WholeFile, mark_of, whole_file
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -43,12 +43,13 @@ class Gathered:
     card: bytes
     now: "datetime"
     zone: ZoneInfo
+    currency: str
 
 
 def gather(asking: "Asking", client_id: int) -> Gathered:
     """Read all of her. Raises `Refused` if she is not on the desk."""
     card = export_for(Path(), "vcard4").make(asking, [client_id]).content
-    return Gathered(whole_file(asking, client_id), card, asking.now, asking.zone)
+    return Gathered(whole_file(asking, client_id), card, asking.now, asking.zone, asking.currency)
 
 
 def write_whole_file(folder: Path, gathered: Gathered, attachments: Path) -> Handed:
@@ -71,7 +72,8 @@ def write_whole_file(folder: Path, gathered: Gathered, attachments: Path) -> Han
     for proof in file.proofs:
         write_proof(folder / "proofs", proof, gathered.zone)
     write_private(folder / "data.json", (json.dumps(_as_json(gathered), indent=1, ensure_ascii=False) + "\n").encode())
-    write_private(folder / "read-me.html", "\n".join(_page(gathered, missing)).encode())
+    page = Page(file, gathered.now, gathered.zone, gathered.currency, missing)
+    write_private(folder / "read-me.html", page.html().encode())
     rows = sum(len(there) for there in file.rows.values())
     holds = f"{counted(rows, 'row')}, {counted(len(file.attachments) - len(missing), 'attachment')}"
     return Handed(folder, f"{holds}, {counted(len(file.proofs), 'proof')} of consent", missing)
@@ -101,56 +103,9 @@ def _as_json(gathered: Gathered) -> dict[str, Any]:
             if (mark := mark_of(table, column))
         },
         "tables": file.rows,
+        "other_clients_named_in": [
+            {"table": table, "id": row_id, "names": list(names)} for (table, row_id), names in file.named.items()
+        ],
         "certificates_she_holds": file.held_certificates,
         "history": file.history,
     }
-
-
-_NAMES = {
-    "assignment": "Assignments", "client": "Who she is", "consent": "Consent ledger", "contact": "Contacts",
-    "csat_response": "What she said of the service", "goods_return": "Returns", "opt_out": "Opt-outs",
-    "style_quiz": "Style quizzes", "style_quiz_answer": "Answers of style quizzes", "order": "Orders",
-}  # fmt: skip
-_INTERNAL = ("id", "client_id", "name_key", "email_key", "sha256")
-_STYLE = (
-    "body{font:15px/1.5 system-ui,sans-serif;max-width:60em;margin:2em auto;padding:0 1em;color:#222}"
-    "h2{margin-top:2em;border-bottom:1px solid #ccc}dl{margin:0 0 1em;padding:.5em 1em;background:#f6f6f4}"
-    "dt{float:left;clear:left;width:13em;color:#666}dd{margin:0 0 0 14em;white-space:pre-wrap;min-height:1.5em}"
-    "small{color:#8a4b00}"
-)
-
-
-def _page(gathered: Gathered, missing: tuple[str, ...]) -> Iterator[str]:
-    file, made = gathered.file, gathered.now.astimezone(gathered.zone)
-    name = escape(clean(file.name))
-    yield f'<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>{name}</title>'
-    yield f"<style>{_STYLE}</style></head><body><h1>{name}</h1>"
-    yield f"<p>Everything that is kept of her, as it was on {made:%Y-%m-%d %H:%M %Z}. data.json beside this page has "
-    yield "the same for a program, with what was changed when; client.vcf is her card, attachments are her files, "
-    yield "proofs are of her consent. Sums are in cents, times in UTC.</p>"
-    yield f"<p><small>Marked so:</small> {escape(HQ)}; {escape(OWN)}.</p>"
-    for what in missing:
-        yield f"<p>The file {escape(clean(what))} is missing on the desk.</p>"
-    order = sorted(file.rows, key=lambda table: (table != "client", table != "contact", table))
-    for table in order:
-        yield from _rows(_NAMES.get(table, table.replace("_", " ").capitalize()), table, file.rows[table])
-    yield from _rows("Gift certificates that others bought for her", "gift_certificate", file.held_certificates)
-    steps = [{"at": row["at"], "step": row["step"], "what": f"{row['what']} {row['table']}"} for row in file.history]
-    yield from _rows("History", "history", steps)
-    yield "</body></html>\n"
-
-
-def _rows(title: str, table: str, rows: list[dict[str, Any]]) -> Iterator[str]:
-    if not rows:
-        return
-    yield f"<h2>{escape(title)} ({len(rows)})</h2>"
-    for row in rows:
-        yield "<dl>"
-        for column, value in row.items():
-            if value in (None, "") or column in _INTERNAL:
-                continue
-            mark = mark_of(table, column)
-            said = f" <small>({escape(mark)})</small>" if mark else ""
-            words = clean(str(value), multiline=True)
-            yield f"<dt>{escape(column.replace('_', ' '))}</dt><dd>{escape(words)}{said}</dd>"
-        yield "</dl>"

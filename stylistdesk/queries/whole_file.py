@@ -1,6 +1,7 @@
 """Everything that the desk has of one client, for her to have when she asks: read from the metadata, no table left out.
 
-Of others there is nothing in it: what names another client's row is left empty.
+What names another client's row is left empty. What somebody wrote of her stays as it is: where her notes or messages
+name another client, that is told, for the rep to look at before she hands it over.
 """
 
 import json
@@ -13,7 +14,10 @@ from sqlalchemy import Connection
 from sqlmodel import SQLModel
 
 from stylistdesk.db import hers
+from stylistdesk.db.taking_out import PROSE, text_columns
+from stylistdesk.domain.comparison import MOST_NAMES, say_rows
 from stylistdesk.domain.errors import Refused
+from stylistdesk.domain.mentions import Mentions
 from stylistdesk.domain.types import Channel
 from stylistdesk.queries.proof import Proof, proof_of
 
@@ -25,6 +29,8 @@ Row = dict[str, Any]
 ABOUT_TWO = ("distinct_clients",)
 """What says of two clients that they are two: it is as much about the other."""
 
+WITH_OTHERS = "a step that was not about her alone"
+STEP = "history_step"
 HQ = "HQ notes, written by headquarters"
 OWN = "the rep's own note"
 
@@ -33,7 +39,9 @@ OWN = "the rep's own note"
 class WholeFile:
     """Her rows by table, as they are stored (sums in minor units, instants in UTC), and what goes beside them.
 
-    `history` is what was done, the oldest first; `proofs` are of her addresses that nobody else here has too.
+    `history` is what was done, the oldest first; `proofs` are of her addresses that nobody else here has too. `named`
+    has the other clients whom a row's words name, by table and id, or by `STEP` and the place in the history; `brands`
+    are the names of brands.
     """
 
     client_id: int
@@ -43,6 +51,8 @@ class WholeFile:
     history: list[Row]
     attachments: list[tuple[str, str]]
     proofs: list[Proof]
+    named: dict[tuple[str, int], tuple[str, ...]]
+    brands: dict[int, str]
 
 
 def whole_file(asking: "Asking", client_id: int) -> WholeFile:
@@ -52,16 +62,81 @@ def whole_file(asking: "Asking", client_id: int) -> WholeFile:
     if name is None:
         raise Refused("She is no longer on the desk.", hint="Look for her in all clients.")
     ids = hers.ids(connection, client_id)
+    history = list(_history(connection, client_id, ids))
     rows = {table: list(_rows(connection, table, ids)) for table in hers.conditions() if table not in ABOUT_TWO}
     return WholeFile(
         client_id,
         str(name),
         rows,
         [dict(row._mapping) for row in connection.exec_driver_sql(_HELD, (client_id, client_id))],
-        list(_history(connection, client_id, ids)),
+        history,
         [(row["name"], row["sha256"]) for row in rows["attachment"]],
         list(_proofs(asking, client_id, rows["contact"])),
+        _named(connection, client_id, rows, history),
+        {row[0]: row[1] for row in connection.exec_driver_sql("SELECT id, name FROM brand")},
     )
+
+
+def whom_it_names(asking: "Asking", client_id: int) -> tuple[str, ...]:
+    """Which other clients the words in her file name, and where, a sentence; nothing where they name nobody."""
+    return named_lines(whole_file(asking, client_id))
+
+
+def named_lines(file: WholeFile) -> tuple[str, ...]:
+    """ "It names Bea Okafor (2 notes, 1 message).", and what to do; nothing where nobody else is named."""
+    counts: dict[str, dict[str, int]] = {}
+    for (table, _), names in file.named.items():
+        for name in names:
+            counts.setdefault(name, {}).setdefault(table, 0)
+            counts[name][table] += 1
+    if not counts:
+        return ()
+    said = [f"{name} ({say_rows(where)})" for name, where in sorted(counts.items())]
+    more = f" and {len(said) - MOST_NAMES} more" if len(said) > MOST_NAMES else ""
+    return (f"It names other clients: {', '.join(said[:MOST_NAMES])}{more}.",
+            "They are marked in the page: look there before you hand it over.")  # fmt: skip
+
+
+Named = dict[tuple[str, int], tuple[str, ...]]
+
+
+def _named(connection: Connection, client_id: int, rows: dict[str, list[Row]], history: list[Row]) -> Named:
+    """The other clients whom her rows and their history name in prose; what names her too is hers."""
+    known = _known_people(connection, client_id)
+    told = {(table, int(row["id"])): _prose(table, row) for table, there in rows.items() for row in there}
+    for place, row in enumerate(history):
+        told[STEP, place] = [
+            row["step"] or "",
+            *_prose(row["table"], row["before"]),
+            *_prose(row["table"], row["after"]),
+        ]
+    named = ((place, dict.fromkeys(name for text in texts for name in known.named_in(text)))
+             for place, texts in told.items())  # fmt: skip
+    return {place: tuple(names) for place, names in named if names}
+
+
+def _known_people(connection: Connection, client_id: int) -> Mentions:
+    known = Mentions()
+    people = (
+        "SELECT p.name, c.name AS called, c.email, c.phone FROM client p LEFT JOIN contact c ON c.client_id = p.id "
+        "WHERE (p.id = ?) = ? ORDER BY p.id"
+    )
+    for is_her in (True, False):
+        for row in connection.exec_driver_sql(people, (client_id, is_her)):
+            who = "" if is_her else str(row.name)
+            known.add(who, row.name, row.email or "", row.phone or "")
+            known.add(who, row.called if row.called and " " in row.called.strip() else "")
+    return known
+
+
+def _prose(table: str, row: Row) -> list[str]:
+    return [str(row[column]) for column in _in_prose(table) if row.get(column)]
+
+
+@cache
+def _in_prose(table: str) -> tuple[str, ...]:
+    """The columns in which somebody wrote, and the names of files."""
+    return tuple(c for c, _ in text_columns(table) if c in PROSE or (table, c) == ("attachment", "name"))
 
 
 def mark_of(table: str, column: str) -> str:
@@ -132,7 +207,7 @@ def _history(connection: Connection, client_id: int, ids: dict[str, list[int]]) 
         yield {
             "at": row.at,
             "by": row.by,
-            "step": row.label if not row.others else "a step that was not about her alone",
+            "step": row.label if not row.others else WITH_OTHERS,
             "taken_back": row.state not in (None, "done"),
             "what": words[row.op],
             "table": row.table_name,

@@ -158,6 +158,13 @@ def write_whole_file(desk: "Desk", client_id: int, folder: "Path") -> "Handed":
     return write_whole_file(folder, desk.ask(gather, client_id), desk.paths.attachments)
 
 
+def whom_her_file_names(desk: "Desk", client_id: int) -> tuple[str, ...]:
+    """Which other clients the words in her whole file name."""
+    from stylistdesk.queries.whole_file import whom_it_names
+
+    return desk.ask(whom_it_names, client_id)
+
+
 def what_erasing_does(desk: "Desk", client_id: int) -> list[str]:
     """What it would do to erase a client, a sentence each."""
     from stylistdesk.queries.erasing import erasing_lines, what_erasing_does

@@ -32,15 +32,6 @@ def day(on: date, today: date) -> str:
     return f"{WEEKDAYS[on.weekday()]} {say_short_day(on, today)}"
 
 
-def birthday(written: str) -> str:
-    """ "14 Mar 1984" of "1984-03-14", and "14 Mar" of "--03-14"; what is no day stands as it was written."""
-    try:
-        on = date.fromisoformat(written.replace("--", "2000-", 1) if written.startswith("--") else written)
-    except ValueError:
-        return written
-    return f"{on.day} {on:%b}" if written.startswith("--") else f"{on.day} {on:%b} {on.year}"
-
-
 def moment(at: datetime, now: datetime, zone: ZoneInfo) -> str:
     """A day and a time in the desk's zone: "Tue 17 Nov 8:05"."""
     local = at.astimezone(zone)

@@ -8,6 +8,7 @@ from typer.testing import CliRunner
 from stylistdesk import cli
 from stylistdesk.clock import FrozenClock
 from stylistdesk.commands.desk import SetUpDesk
+from stylistdesk.commands.notes import AddNote
 from stylistdesk.desk import Desk
 from stylistdesk.paths import desk_paths
 from tests.conftest import NOW
@@ -25,9 +26,11 @@ def test_a_client_is_written_out_and_erased_only_for_her_name_or_her_id(tmp_path
         desk.do(SetUpDesk("Robin", "America/New_York", "USD", "US"))
         add_client(desk, "Ana Ruiz", email="ana@example.com")
         add_client(desk, "Bea Okafor")
+        desk.do(AddNote(1, "Came with Bea Okafor"))
         desk.back_up()
     code, said = run(folder, "export-client", "Ana Ruiz", str(tmp_path / "ana"))
     assert code == 0, said
+    assert "It names other clients: Bea Okafor (1 note" in said
     assert json.loads((tmp_path / "ana" / "data.json").read_text())["client"] == "Ana Ruiz"
 
     before = dump(folder / "desk.sqlite3")

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from stylistdesk.commands.notes import AddNote
 from tests.ui.conftest import Rep
 
 
@@ -13,9 +14,10 @@ async def open_ana(rep: Rep) -> None:
 
 
 async def test_her_whole_file_is_written_where_she_says(rep: Rep, tmp_path: Path) -> None:
+    rep.desk.do(AddNote(1, "Came with Bea Okafor"))
     await open_ana(rep)
     await rep.press("F")
-    await rep.sees("Her whole file", "Folder")
+    await rep.sees("Her whole file", "Folder", "It names other clients: Bea Okafor (1 note")
     await rep.write(str(tmp_path / "ana"))
     await rep.press("ctrl+s")
     await rep.sees("Wrote", "hand it to nobody but her")

@@ -3,9 +3,8 @@
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any
 
-from stylistdesk.domain.birthdays import checked_birthday
+from stylistdesk.domain.birthdays import checked_birthday, say_birthday
 from stylistdesk.domain.errors import Refused
-from stylistdesk.ui import words
 from stylistdesk.ui.dialogs.form import Field, Form
 
 if TYPE_CHECKING:
@@ -66,7 +65,7 @@ def _fields(values: dict[str, str] | None = None) -> list[Field]:
         return ""
 
     def born(typed: str) -> str:
-        return words.birthday(checked_birthday(typed))
+        return say_birthday(checked_birthday(typed))
 
     return [
         Field("name", "Name", known.get("name", ""), hint="her name, or the store's", understood=named),

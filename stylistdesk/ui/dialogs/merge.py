@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from stylistdesk.domain.birthdays import say_birthday
 from stylistdesk.domain.merging import TAKES_BOTH, MergeField, Side
 from stylistdesk.ui import words
 from stylistdesk.ui.dialogs.form import LABEL_WIDTH, Field, Form
@@ -41,7 +42,7 @@ class MergeForm(Form):
 
 
 def _field(pair: "FieldPair", room: int) -> Field:
-    shown = words.birthday if pair.field is MergeField.BIRTHDAY else str
+    shown = say_birthday if pair.field is MergeField.BIRTHDAY else str
     sides = ((Side.KEEP, pair.keep), (Side.GONE, pair.gone))
     choices = [(side.value, fit(shown(told) or NOTHING, room)) for side, told in sides]
     if pair.field in TAKES_BOTH:

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from stylistdesk.domain.assignments import say_type
+from stylistdesk.domain.birthdays import say_birthday
 from stylistdesk.domain.money import format_money
 from stylistdesk.domain.text import say_phone
 from stylistdesk.domain.types import BY_CHANNEL, FollowUpStatus
@@ -105,7 +106,7 @@ class Parts:
         facts = (
             ("Company", known.company),
             ("Tags", known.tags),
-            ("Birthday", words.birthday(known.birthday)),
+            ("Birthday", say_birthday(known.birthday)),
             ("Website", known.website),
         )
         lines += [self._named(name, value) for name, value in facts if value]

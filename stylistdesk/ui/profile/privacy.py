@@ -36,7 +36,10 @@ async def write_whole_file(profile: "Profile") -> None:
         except OSError as error:
             raise not_written("It", error, field="folder") from None
 
-    about = _lines("Everything the desk has of her: a page to read, JSON, her card, her files and proofs of consent.")
+    named = await asyncio.to_thread(asking.whom_her_file_names, desk, header.client_id)
+    about = _lines(
+        "Everything the desk has of her: a page to read, JSON, her card, her files and proofs of consent.", *named
+    )
     fields = [Field("folder", "Folder", shortened(place), hint="made for it; only you can read it")]
     handed = await profile.app.push_screen_wait(Form("Her whole file", fields, write, about=about, does="Write"))
     if handed is not None:
