@@ -60,7 +60,8 @@ def her_names(connection: Connection, client_ids: Sequence[int], kept_events: It
     alone = {word for word in alone if words_of(word) not in theirs}
     emails = {email for email in emails if words_of(email) not in theirs}
     phones -= others
-    first = {word for name in names | alone for word in name.replace(",", " ").split() if len(word) > 1}
+    first = {word for name in names | alone for word in name.replace(",", " ").split()}
+    first = {word for word in first if len(word) > 1 and not word[0].islower()}  # no "de la"
     events = _events(connection, client_ids, kept_events, {folded(word) for word in first if len(word) > 2})
     found = Naming(tuple(names), tuple(emails), tuple(sorted({_phone(phone) for phone in phones}, key=str)),
                    renamed=events, of_others=tuple(_longer(theirs, (*names, *emails))))  # fmt: skip

@@ -23,8 +23,8 @@ THINNED = timedelta(days=9 * 31)
 class Erasing:
     """Her name; how many rows go and what stays, in words; how many backups still hold her, and until when.
 
-    `beside` are the files that lie beside the desk, `second` the folder of the second copy, if there is one. `alone`
-    and `shared` are names of one word, and those of them that another has too.
+    `beside` are the files that lie beside the desk, `second` says whether there is a second copy. `alone` and
+    `shared` are names of one word, and those of them that another has too.
     """
 
     name: str
@@ -33,7 +33,7 @@ class Erasing:
     backups: int
     backups_until: date | None
     beside: tuple[str, ...] = ()
-    second: str = ""
+    second: bool = False
     alone: tuple[str, ...] = ()
     shared: tuple[tuple[str, str], ...] = ()
 
@@ -54,7 +54,7 @@ def what_erasing_does(asking: "Asking", client_id: int, paths: DeskPaths) -> Era
         len(made),
         until,
         tuple(aside.name for aside in set_aside_in(paths)),
-        asking.settings.second_copy.strip(),
+        bool(asking.settings.second_copy.strip()),
         found.alone,
         found.shared,
     )
@@ -62,35 +62,29 @@ def what_erasing_does(asking: "Asking", client_id: int, paths: DeskPaths) -> Era
 
 def erasing_lines(told: Erasing) -> list[str]:
     """What erasing a client does, what stays and why, and what is left for the rep to do; a sentence or two a line."""
-    lines = [
-        f"This erases {told.name} for good: {counted(told.goes, 'row')} and their history. No undo brings her back.",
-        "Others' notes that name her say “[erased]” from then on.",
-    ]
-    lines += [
-        f"“{word}” with a capital goes from all notes, whoever or whatever is meant; in small letters it stays."
-        for word in told.alone
-    ]
-    lines += [
-        f"“{word}” stays in notes where it stands alone: {other} has that name too. Look for it yourself."
-        for word, other in told.shared
-    ]
-    if not (told.alone or told.shared):
-        lines.append("Her first name alone, or a nickname, stays in them: look for it yourself.")
+    rows = counted(told.goes, "row")
+    lines = [f"This erases {told.name} for good: {rows} and their history. No undo brings her back."]
+    notes = "Others' notes that name her say “[erased]” from then on"
+    if told.alone:
+        words = ", ".join(f"“{word}”" for word in told.alone)
+        lines.append(f"{notes}; {words} goes with a capital, whatever is meant, and stays in small letters.")
+    elif told.shared:
+        word, other = told.shared[0]
+        lines.append(f"{notes}; “{word}” alone stays, as {other} has that name too: look for it yourself.")
+    else:
+        lines.append(f"{notes}; her first name alone, or a nickname, stays: look for it yourself.")
     if told.stays:
         lines.append(
-            f"Kept: {told.stays}. Sums stay for tax, without her name; consent and opt-outs with the address: it is "
-            "proof for three years, and no import brings back who opted out."
+            f"Kept: {told.stays}. Sums stay for tax, without her name; consent and opt-outs, with the address, as "
+            "proof for three years."
         )
     if told.backups_until:
-        too = f", here and in {told.second}" if told.second else ""
+        too = ", here and in the second copy" if told.second else ""
         lines.append(
-            f"{counted(told.backups, 'backup')} may still hold her{too}, until about {say_date(told.backups_until)}: "
-            "they are not rewritten. If you restore one, erase her again."
+            f"{counted(told.backups, 'backup')} may still hold her, until about {say_date(told.backups_until)}{too}. "
+            "If you restore one, erase her again."
         )
     if told.beside:
-        files = "this file" if len(told.beside) == 1 else f"these {len(told.beside)} files"
-        lines.append(
-            f"So may {files} beside the desk, which nothing thins: {', '.join(told.beside)}. Remove what you no longer "
-            "need in Keep safe."
-        )
+        more = f" and {len(told.beside) - 1} more" if len(told.beside) > 1 else ""
+        lines.append(f"So may {told.beside[0]}{more}, beside the desk: remove what you need no more in Keep safe.")
     return [*lines, "Remove her from your shop, calendars and exported files too."]

@@ -77,12 +77,12 @@ def whole_file(asking: "Asking", client_id: int) -> WholeFile:
     )
 
 
-def whom_it_names(asking: "Asking", client_id: int) -> tuple[str, ...]:
+def whom_it_names(asking: "Asking", client_id: int, most: int = MOST_NAMES) -> tuple[str, ...]:
     """Which other clients the words in her file name, and where, a sentence; nothing where they name nobody."""
-    return named_lines(whole_file(asking, client_id))
+    return named_lines(whole_file(asking, client_id), most)
 
 
-def named_lines(file: WholeFile) -> tuple[str, ...]:
+def named_lines(file: WholeFile, most: int = MOST_NAMES) -> tuple[str, ...]:
     """ "It names Bea Okafor (2 notes, 1 message).", and what to do; nothing where nobody else is named."""
     counts: dict[str, dict[str, int]] = {}
     for (table, _), names in file.named.items():
@@ -92,8 +92,8 @@ def named_lines(file: WholeFile) -> tuple[str, ...]:
     if not counts:
         return ()
     said = [f"{name} ({say_rows(where)})" for name, where in sorted(counts.items())]
-    more = f" and {len(said) - MOST_NAMES} more" if len(said) > MOST_NAMES else ""
-    return (f"It names other clients: {', '.join(said[:MOST_NAMES])}{more}.",
+    more = f" and {len(said) - most} more" if len(said) > most else ""
+    return (f"It names other clients: {', '.join(said[:most])}{more}.",
             "They are marked in the page: look there before you hand it over.")  # fmt: skip
 
 

@@ -158,11 +158,11 @@ def write_whole_file(desk: "Desk", client_id: int, folder: "Path") -> "Handed":
     return write_whole_file(folder, desk.ask(gather, client_id), desk.paths.attachments)
 
 
-def whom_her_file_names(desk: "Desk", client_id: int) -> tuple[str, ...]:
-    """Which other clients the words in her whole file name."""
+def whom_her_file_names(desk: "Desk", client_id: int, most: int) -> tuple[str, ...]:
+    """Which other clients the words in her whole file name, at most so many of them."""
     from stylistdesk.queries.whole_file import whom_it_names
 
-    return desk.ask(whom_it_names, client_id)
+    return desk.ask(whom_it_names, client_id, most)
 
 
 def what_erasing_does(desk: "Desk", client_id: int) -> list[str]:

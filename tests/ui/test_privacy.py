@@ -2,8 +2,12 @@
 
 from pathlib import Path
 
+from stylistdesk.clock import FrozenClock
 from stylistdesk.commands.notes import AddNote
-from tests.ui.conftest import Rep
+from stylistdesk.desk import Desk
+from stylistdesk.paths import desk_paths
+from tests import every_table
+from tests.ui.conftest import NOW, Rep, at_the_desk
 
 
 async def open_ana(rep: Rep) -> None:
@@ -48,3 +52,14 @@ async def test_she_is_not_erased_from_another_section(rep: Rep) -> None:
     await open_ana(rep)
     await rep.press("right_square_bracket", "X")
     await rep.sees("Erasing her is in the overview")
+
+
+async def test_all_that_erasing_says_leaves_room_for_her_name_on_a_small_screen(folder: Path) -> None:
+    (folder / "settings.toml").write_text(f'second_copy = "{folder.parent}"\n')
+    with Desk.open(desk_paths(folder), clock=FrozenClock(NOW)) as desk:
+        every_table.fill(desk, 1)
+        desk.restore_here(desk.back_up().name)
+    async with at_the_desk(folder, (80, 24)) as rep:
+        await open_ana(rep)
+        await rep.press("X")
+        await rep.sees("Kept: 1 order", "second copy. If", "desk-before-restore-", "Her name", "ctrl+s Erase")

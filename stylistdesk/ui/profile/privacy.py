@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from stylistdesk.ui.profile.screen import Profile
 
 _WIDTH = 66
+_MOST_NAMED = 6  # as many as a form of 24 lines has room for
 
 
 async def write_whole_file(profile: "Profile") -> None:
@@ -36,7 +37,7 @@ async def write_whole_file(profile: "Profile") -> None:
         except OSError as error:
             raise not_written("It", error, field="folder") from None
 
-    named = await asyncio.to_thread(asking.whom_her_file_names, desk, header.client_id)
+    named = await asyncio.to_thread(asking.whom_her_file_names, desk, header.client_id, _MOST_NAMED)
     about = _lines(
         "Everything the desk has of her: a page to read, JSON, her card, her files and proofs of consent.", *named
     )
