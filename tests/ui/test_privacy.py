@@ -60,6 +60,7 @@ async def test_all_that_erasing_says_leaves_room_for_her_name_on_a_small_screen(
         every_table.fill(desk, 1)
         desk.restore_here(desk.back_up().name)
     async with at_the_desk(folder, (80, 24)) as rep:
+        await rep.sees("Ana Ruiz", "need you")
         await open_ana(rep)
         await rep.press("X")
         await rep.sees("Kept: 1 order", "second copy. If", "desk-before-restore-", "Her name", "ctrl+s Erase")
