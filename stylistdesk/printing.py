@@ -69,6 +69,8 @@ def report_lines(report: "ImportReport", *, dry_run: bool) -> Iterator[str]:
         listed = ", ".join(counted(count, kind) for kind, count in counts.items() if count)
         if listed:
             yield f"  {would}{said}: {listed}"
+    for before, name in report.renamed:
+        yield f"  {would}renamed: {before} → {name}"
     for refused in report.refused:
         yield f"  refused: line {refused.line}: {refused.reason}"
     for notice in report.notices:

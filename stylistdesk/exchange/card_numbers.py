@@ -78,7 +78,8 @@ def _masked(record: Record) -> tuple[Record, int]:
 def _own(record: Any) -> Iterator[tuple[str, Any, int]]:
     """The words of a record, or of a part of one."""
     for name in _WORDS.get(type(record), ()):
-        yield name, *mask_card_numbers(getattr(record, name))
+        if words := getattr(record, name):
+            yield name, *mask_card_numbers(words)
 
 
 def _parts(record: Record) -> Iterator[tuple[str, Any, int]]:

@@ -4,8 +4,9 @@ Text that a spreadsheet would take as a formula gets an apostrophe before it, wh
 that comes back changes what the desk knows; what it leaves blank stays as it is.
 """
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from decimal import Decimal
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from stylistdesk.domain.birthdays import birthday
@@ -15,6 +16,7 @@ from stylistdesk.exchange.cells import cell, client_ref, code, long_cell, web_ad
 from stylistdesk.exchange.format import Format, each_row
 from stylistdesk.exchange.reading import Locale, Reading
 from stylistdesk.exchange.records import ClientRecord, LocationRecord, Notice, Rows
+from stylistdesk.exchange.rows import folded
 from stylistdesk.exchange.shopify_customers import tag_list
 from stylistdesk.exchange.spreadsheet import Cell, Table
 from stylistdesk.queries.exports import ExportClient, ExportLocation
@@ -87,10 +89,11 @@ def _in_one_line(place: ExportLocation) -> str:
 
 
 def _read(reading: Reading) -> Rows:
-    return each_row(reading, _COLUMNS, _client)
+    named = {folded(column) for column in reading.source.columns} & {"first_name", "last_name"}
+    return each_row(reading, _COLUMNS, partial(_client, named=named))
 
 
-def _client(line: int, cells: list[str], locale: Locale) -> Rows:
+def _client(line: int, cells: list[str], locale: Locale, *, named: Set[str]) -> Rows:
     row = dict(zip(_COLUMNS, cells, strict=True))
     ref, notices = client_ref(
         line,
@@ -119,8 +122,8 @@ def _client(line: int, cells: list[str], locale: Locale) -> Rows:
     yield ClientRecord(
         line,
         ref,
-        first_name=cell(row["first_name"], 200),
-        last_name=cell(row["last_name"], 200),
+        first_name=cell(row["first_name"], 200) if "first_name" in named else None,
+        last_name=cell(row["last_name"], 200) if "last_name" in named else None,
         company=cell(row["company"], 200),
         email_consent=_CONSENT.get(word(row["email_consent"])),
         text_consent=_CONSENT.get(word(row["text_consent"])),

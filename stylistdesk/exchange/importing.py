@@ -35,7 +35,8 @@ class ImportReport:
     """What an import did, or in a preview would do. Counts are rows by kind (client, signal, order …), without zeros.
 
     `notices` are of rows that went in without something: an address that is none, a consent against an opt-out.
-    `samples` are the first rows of the file, `new_clients` the names of the first clients that it brought.
+    `samples` are the first rows of the file, `new_clients` the names of the first clients that it brought, `renamed`
+    the old and the new name of each client whom it calls otherwise than the desk does.
     """
 
     file: str
@@ -52,6 +53,7 @@ class ImportReport:
     columns: tuple[str, ...]
     samples: tuple[tuple[str, ...], ...]
     new_clients: tuple[str, ...]
+    renamed: tuple[tuple[str, str], ...] = ()
 
     @property
     def changes_something(self) -> bool:
@@ -148,6 +150,7 @@ class ImportFile:
             columns=source.columns,
             samples=tuple(reading.samples),
             new_clients=tuple(store.people.new_names),
+            renamed=tuple(store.people.renamed),
         )
 
     def _note_batch(self, ledger: Ledger, report: ImportReport, work: Work) -> None:

@@ -71,6 +71,7 @@ class People:
         self._ids: dict[int, int] = {}
         self._open: dict[int, Person] = {}
         self.new_names: list[str] = []
+        self.renamed: list[tuple[str, str]] = []
 
     def who(self, ref: ClientRef) -> int:
         """The client whom the ref means; negative until she is made. Raises `Refused` if that cannot be told."""
@@ -220,6 +221,9 @@ class People:
         self._open.clear()
 
     def _write(self, person: Person) -> None:
+        before, name = person.client.before["name"], person.client.row["name"]
+        if before != name and not self._ledger.is_new(Client, person.id):
+            self.renamed.append((before, name))
         self._write_held(Client, person.client, person.id)
         for contact in person.contacts:
             changes = self._consents.changes(contact.row)

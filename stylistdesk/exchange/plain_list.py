@@ -33,7 +33,7 @@ def _client(line: int, cells: list[str], locale: Locale) -> Rows:
     name = f"{first} {last}".strip() or (*names, "")[0]
     ref, notices = client_ref(line, locale.country, name=name, emails=emails, phones=phones)
     yield from notices
-    yield ClientRecord(line, ref, first_name=first, last_name=last, fills=True)
+    yield ClientRecord(line, ref, first_name=first or None, last_name=last or None, fills=True)
 
 
 PLAIN_LIST = Format(

@@ -69,15 +69,15 @@ class Evidence:
 class ClientRecord:
     """A row of a customer list, or a card of an address book.
 
-    `None` for consent or for `email_status`: the file does not say. `evidence` is that of `email_consent`. `birthday`
-    is "1984-03-14" or "--03-14", `title` that of her first contact. A record that `fills` changes nothing that the
-    desk knows; one that is `only_known` makes no client.
+    `None` for a part of the name, for consent or for `email_status`: the file does not say. `evidence` is that of
+    `email_consent`. `birthday` is "1984-03-14" or "--03-14", `title` that of her first contact. A record that `fills`
+    changes nothing that the desk knows; one that is `only_known` makes no client.
     """
 
     line: int
     ref: ClientRef
-    first_name: str = ""
-    last_name: str = ""
+    first_name: str | None = ""
+    last_name: str | None = ""
     company: str = ""
     email_consent: ConsentState | None = None
     text_consent: ConsentState | None = None

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from stylistdesk.db.tables import Client
 from stylistdesk.domain.errors import Refused
 from stylistdesk.domain.text import name_key
 from stylistdesk.domain.types import ConsentState
@@ -35,7 +36,7 @@ def _tell_unknown(record: ClientRecord, store: Store) -> None:
 
 def _store(record: ClientRecord, person: Person, store: Store) -> None:
     people = store.people
-    _describe(person, record)
+    _describe(person, record, is_new=store.ledger.is_new(Client, person.id))
     for email in people.know(person, record.ref, newer_phone=not record.fills, told=True):
         store.tell(record.line, f"{email} is another client's; it was left out")
     if record.ref not in store.disputed:
@@ -47,18 +48,36 @@ def _store(record: ClientRecord, person: Person, store: Store) -> None:
         people.place(person, location, told=True)
 
 
-def _describe(person: Person, record: ClientRecord) -> None:
+def _describe(person: Person, record: ClientRecord, *, is_new: bool) -> None:
     row = person.client.row
     person.client.told = True
     if record.ref.name and (not record.fills or _names(person, record)):
-        row |= {"name": record.ref.name, "name_key": name_key(record.ref.name)}
-        row |= {"first_name": record.first_name, "last_name": record.last_name}
+        first, last = _parts_of_name(row, record, is_new=is_new)
+        row |= {"name": record.ref.name, "name_key": name_key(record.ref.name), "first_name": first, "last_name": last}
     for column in ("company", "website"):
         if (told := getattr(record, column)) and not (record.fills and row[column]):
             row[column] = told
     _date_of_birth(row, record)
     row["tags"] = with_tags(row["tags"], record.tags)
     row["description"] = with_note(row["description"], record.note)
+
+
+def _parts_of_name(row: Values, record: ClientRecord, *, is_new: bool) -> tuple[str, str]:
+    """Her first and last name: as the file tells them, else as they were, else what the whole name says."""
+    name, first, last = record.ref.name, record.first_name, record.last_name
+    if is_new and first is not None and last is not None:
+        return first, last
+    if not is_new and row["name"] == name:
+        return first or row["first_name"], last or row["last_name"]
+    if first:
+        return first, last or name.partition(f"{first} ")[2]
+    if last:
+        return name.rpartition(f" {last}")[0], last
+    said_blank = first is not None and last is not None
+    if record.company == name or (said_blank and not (row["first_name"] or row["last_name"])):
+        return "", ""
+    first, _, last = name.partition(" ")
+    return first, last.strip()
 
 
 def _names(person: Person, record: ClientRecord) -> bool:

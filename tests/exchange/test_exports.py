@@ -296,6 +296,28 @@ def test_a_table_that_was_edited_comes_back(bench: Any) -> None:
     assert (report.format, client.name, client.company) == ("clients", "Ana Ruiz-Lopez", "Atelier")
 
 
+@pytest.mark.parametrize(
+    ("file", "name", "parts"),
+    [
+        ("name,email,phone,email_status\nEmi Sato,emi@example.com,,\n", "Emi Sato", ("Emi", "Sato")),
+        ("name,email,phone,email_status,first_name\nEmi Sato,emi@example.com,,,\n", "Emi Sato", ("Emi", "Sato")),
+        ("name,email,phone,email_status\nEmi Sato Lee,emi@example.com,,\n", "Emi Sato Lee", ("Emi", "Sato Lee")),
+        ("name,first_name,email,phone,email_status\nMia Lee,Mia,emi@example.com,,\n", "Mia Lee", ("Mia", "Lee")),
+        ("name,last_name,email,phone,email_status\nEmi Lee,Lee,emi@example.com,,\n", "Emi Lee", ("Emi", "Lee")),
+    ],
+)
+def test_a_table_without_her_first_and_last_name_blanks_neither(
+    bench: Any, file: str, name: str, parts: tuple[str, str]
+) -> None:
+    """Her next message would begin with "Hi there,"."""
+    add_client(bench.desk, "Emi Sato", email="emi@example.com")
+    report = bench.take(file)
+    (client,) = bench.all(Client)
+    assert (client.name, (client.first_name, client.last_name)) == (name, parts)
+    assert report.renamed == ((("Emi Sato", name),) if name != "Emi Sato" else ())
+    assert bench.outcome(file).label == "Nothing new in file.csv"
+
+
 @pytest.mark.parametrize("payload", [payload for payload in PAYLOADS if "\ud800" not in payload])
 @pytest.mark.parametrize("known", READ_BACK, ids=lambda known: known.name)
 def test_hostile_text_stays_inside_its_property(bench: Any, payload: str, known: Any) -> None:

@@ -12,7 +12,8 @@ INDENT = 14
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar", "": "none, one JSON object a line",
               "BEGIN:VCARD": "none, cards", "BEGIN:VCALENDAR": "none, events",
               "JSON": "none, one JSON text"}  # fmt: skip
-FEW = 12
+MOST = 240
+"""So many rows that are refused, told or renamed are listed."""
 
 
 def preview_lines(report: "ImportReport", label: str, width: int) -> list[Line]:
@@ -28,19 +29,24 @@ def preview_lines(report: "ImportReport", label: str, width: int) -> list[Line]:
         total = report.created.get("client", len(report.new_clients))
         more = f" and {total - len(report.new_clients):,} more" if total > len(report.new_clients) else ""
         page += [BLANK, *labelled("New clients", [(Piece(part),) for part in wrap(names + more, room)], INDENT)]
+    if report.renamed:
+        said = [f"{before} → {name}" for before, name in report.renamed[:MOST]]
+        if len(report.renamed) > MOST:
+            said.append(f"and {len(report.renamed) - MOST:,} more")
+        page += [BLANK, *labelled("Renamed", [(Piece(part),) for one in said for part in wrap(one, room)], INDENT)]
     for title, rows, look in (
         ("Refused", [(row.line, row.reason) for row in report.refused], "late"),
         ("To know", [(notice.line, notice.text) for notice in report.notices], ""),
     ):
         if rows:
             body: list[Line] = []
-            for number, reason in rows[: FEW * 20]:
+            for number, reason in rows[:MOST]:
                 parts = wrap(reason, room - 11)
                 where = f"line {number:,}" if number else ""
                 body.append((Piece(fit(where, 11), "quiet"), Piece(parts[0], look)))
                 body += [(Piece(" " * 11), Piece(part, look)) for part in parts[1:]]
-            if len(rows) > FEW * 20:
-                body.append((Piece(f"and {len(rows) - FEW * 20:,} more", "quiet"),))
+            if len(rows) > MOST:
+                body.append((Piece(f"and {len(rows) - MOST:,} more", "quiet"),))
             page += [BLANK, *labelled(title, body, INDENT)]
     if report.unused_columns:
         unused = ", ".join(report.unused_columns)
