@@ -8,7 +8,7 @@ from stylistdesk.exchange import event_orders
 from stylistdesk.exchange.spreadsheet import Table
 from stylistdesk.queries.exports_of_orders import ExportCardPayment, ExportEventLine
 
-_CARD_COLUMNS = (
+CARD_COLUMNS = (
     "order_number", "paid_on", "amount", "currency", "card_brand", "last_four", "client_email", "client_name",
     "external_id",
 )  # fmt: skip
@@ -45,7 +45,7 @@ def event_orders_table(rows: tuple[ExportEventLine, ...], zone: ZoneInfo) -> Tab
 def card_payments_table(rows: tuple[ExportCardPayment, ...]) -> Table:
     """The whole list: a row for each payment."""
     return Table(
-        _CARD_COLUMNS,
+        CARD_COLUMNS,
         (
             (
                 row.order_number,

@@ -10,7 +10,7 @@ from stylistdesk.domain.periods import Period
 from stylistdesk.exchange.spreadsheet import Cell, Table, csv_text
 from stylistdesk.queries.sweep import SweepRow
 
-_COLUMNS = (
+COLUMNS = (
     "client", "company", "tags", "spending_power", "last_activity", "what", "hearts", "comments", "cart", "orders",
     "messages", "notes", "appointments", "activities", "spent", "currency", "spent_otherwise", "next_appointment",
     "from", "to",
@@ -25,7 +25,7 @@ def sweep_text(rows: Sequence[SweepRow], period: Period, currency: str, zone: Zo
 def sweep_table(rows: Sequence[SweepRow], period: Period, currency: str, zone: ZoneInfo) -> Table:
     """The whole list, a row a client in the order given; days are local, and `to` is the last day of the period."""
     first, last = period.starts, period.ends - timedelta(days=1)
-    return Table(_COLUMNS, (_row(row, first, last, currency, zone) for row in rows))
+    return Table(COLUMNS, (_row(row, first, last, currency, zone) for row in rows))
 
 
 def _row(row: SweepRow, first: date, last: date, currency: str, zone: ZoneInfo) -> list[Cell]:

@@ -19,18 +19,47 @@ from stylistdesk.domain.errors import Refused
 from stylistdesk.domain.text import clean
 from stylistdesk.exchange.client_table import client_table
 from stylistdesk.exchange.export_cards import cards_text
-from stylistdesk.exchange.export_company import addresses_table, files_table, sign_ups_table
-from stylistdesk.exchange.export_gifts import gifts_table, moves_table
+from stylistdesk.exchange.export_company import (
+    ADDRESS_COLUMNS,
+    FILE_COLUMNS,
+    SIGN_UP_COLUMNS,
+    addresses_table,
+    files_table,
+    sign_ups_table,
+)
+from stylistdesk.exchange.export_gifts import GIFTS, MOVES, gifts_table, moves_table
 from stylistdesk.exchange.export_ics import calendar_text, freebusy_text
+from stylistdesk.exchange.export_moves import COLUMNS as ORDER_MOVES
 from stylistdesk.exchange.export_moves import order_moves_table
-from stylistdesk.exchange.export_orders import card_payments_table, event_orders_table
+from stylistdesk.exchange.export_orders import CARD_COLUMNS, card_payments_table, event_orders_table
+from stylistdesk.exchange.export_returns import COLUMNS as RETURNS
 from stylistdesk.exchange.export_returns import returns_table
-from stylistdesk.exchange.export_rewards import adjustments_table, host_orders_table, ledgers_table, tiers_table
+from stylistdesk.exchange.export_rewards import (
+    ADJUSTMENT_COLUMNS,
+    HOST_ORDER_COLUMNS,
+    LEDGER_COLUMNS,
+    TIER_COLUMNS,
+    adjustments_table,
+    host_orders_table,
+    ledgers_table,
+    tiers_table,
+)
 from stylistdesk.exchange.export_sales import brands_table, rates_table
+from stylistdesk.exchange.export_sweep import COLUMNS as SWEEP
 from stylistdesk.exchange.host_events import events_table
-from stylistdesk.exchange.lists import Told, listed_table, metrics_table, queue_table, statement_of_year, sweep_of_month
+from stylistdesk.exchange.lists import (
+    METRICS,
+    QUEUE,
+    Told,
+    listed_table,
+    metrics_table,
+    queue_table,
+    statement_of_year,
+    sweep_of_month,
+)
 from stylistdesk.exchange.our_uids import desk_mark
 from stylistdesk.exchange.spreadsheet import write_csv
+from stylistdesk.exchange.statement import COLUMNS as STATEMENT
 from stylistdesk.exchange.templates import templates_table
 from stylistdesk.paths import PRIVATE_FILE, DeskPaths, private_file
 from stylistdesk.queries.asking import Asking
@@ -70,8 +99,8 @@ class Export:
     """Something that can be written: `make` is asked of the desk, with the ids of some clients or None for all.
 
     `of` is what is counted in it: "client", "rate". `holds` says what goes into it, where its name does not.
-    What is not `read_back` is for a spreadsheet only: no import takes it. What has a `table` is a list, and can be
-    written as a workbook too.
+    What is not `read_back` is for a spreadsheet only: no import takes it. What has a `table` is a list with these
+    `columns`, and can be written as a workbook too.
     """
 
     name: str
@@ -83,6 +112,7 @@ class Export:
     holds: str = ""
     read_back: bool = True
     table: "Callable[[Asking, Sequence[int] | None], Told] | None" = None
+    columns: Sequence[str] = ()
 
     @property
     def about(self) -> str:
@@ -209,6 +239,7 @@ def a_list(
     of: str,
     holds: str = "",
     read_back: bool = False,
+    columns: Sequence[str] = (),
 ) -> Export:
     """A list: CSV, or a sheet of a workbook."""
 
@@ -218,7 +249,7 @@ def a_list(
         rows = write_csv(made, out)
         return Exported(out.getvalue(), rows if count is None else count)
 
-    return Export(name, label, ".csv", make, aliases, of, holds, read_back, table)
+    return Export(name, label, ".csv", make, aliases, of, holds, read_back, table, columns)
 
 
 _HOLDS = (
@@ -236,28 +267,38 @@ EXPORTS: tuple[Export, ...] = (
     Export("calendar", "calendar", ".ics", _calendar, ("ics", "icalendar", "ical"), of="event", holds=_HOLDS),
     Export("free_busy", "free/busy", ".ics", _freebusy, ("freebusy", "ifb"), of="span"),
     a_list("clients", "clients", _table, "csv", of="client", read_back=True),
-    a_list("daily_tasks", "daily tasks", queue_table, "dailytasks", "queue", of="client"),
-    a_list("sweep", "sweep of the month", sweep_of_month, of="client"),
-    *(a_list(one.name, one.label, partial(listed_table, one), *one.aliases, of=one.of) for one in LISTS),
-    a_list("metrics", "metrics of the month", metrics_table, of="metric"),
-    a_list("commission", "commission of the year", statement_of_year, of="row"),
+    a_list("daily_tasks", "daily tasks", queue_table, "dailytasks", "queue", of="client", columns=QUEUE),
+    a_list("sweep", "sweep of the month", sweep_of_month, of="client", columns=SWEEP),
+    *(
+        a_list(one.name, one.label, partial(listed_table, one), *one.aliases, of=one.of, columns=one.names)
+        for one in LISTS
+    ),
+    a_list("metrics", "metrics of the month", metrics_table, of="metric", columns=METRICS),
+    a_list("commission", "commission of the year", statement_of_year, of="row", columns=STATEMENT),
     a_list("brands", "brands", _brands, of="row", read_back=True),
     a_list("commission_rates", "rates", _rates, "rates", of="rate", read_back=True),
     a_list("host_events", "events", _events, "events", "shoplinks", of="event", read_back=True),
     a_list("event_orders", "orders of events", _event_orders, of="line", holds=_IN_EVENTS, read_back=True),
-    a_list("host_rewards", "host rewards", _host_rewards, "rewards", of="event"),
-    a_list("host_orders", "host orders", _host_orders, of="host order"),
-    a_list("card_payments", "card payments", _card_payments, of="payment"),
-    a_list("order_moves", "moves of orders", _order_moves, "moves", of="move"),
-    a_list("gift_certificates", "certificates", _gifts, "gifts", "certificates", of="certificate"),
-    a_list("gift_movements", "movements of certificates", _gift_moves, of="movement"),
-    a_list("company_files", "company files", _company_files, of="row"),
-    a_list("returns", "returns", _returns, of="return"),
-    a_list("reward_tiers", "reward tiers", _reward_tiers, "tiers", of="tier"),
-    a_list("reward_adjustments", "adjustments of rewards", _reward_adjustments, "adjustments", of="adjustment"),
-    a_list("return_addresses", "return addresses", _return_addresses, of="row"),
+    a_list("host_rewards", "host rewards", _host_rewards, "rewards", of="event", columns=LEDGER_COLUMNS),
+    a_list("host_orders", "host orders", _host_orders, of="host order", columns=HOST_ORDER_COLUMNS),
+    a_list("card_payments", "card payments", _card_payments, of="payment", columns=CARD_COLUMNS),
+    a_list("order_moves", "moves of orders", _order_moves, "moves", of="move", columns=ORDER_MOVES),
+    a_list("gift_certificates", "certificates", _gifts, "gifts", "certificates", of="certificate", columns=GIFTS),
+    a_list("gift_movements", "movements of certificates", _gift_moves, of="movement", columns=MOVES),
+    a_list("company_files", "company files", _company_files, of="row", columns=FILE_COLUMNS),
+    a_list("returns", "returns", _returns, of="return", columns=RETURNS),
+    a_list("reward_tiers", "reward tiers", _reward_tiers, "tiers", of="tier", columns=TIER_COLUMNS),
+    a_list(
+        "reward_adjustments",
+        "adjustments of rewards",
+        _reward_adjustments,
+        "adjustments",
+        of="adjustment",
+        columns=ADJUSTMENT_COLUMNS,
+    ),
+    a_list("return_addresses", "return addresses", _return_addresses, of="row", columns=ADDRESS_COLUMNS),
     a_list("templates", "message templates", _templates, "messagetemplates", of="template", holds=_OWN, read_back=True),
-    a_list("sign_ups", "sign-ups", _sign_ups, of="sign-up"),
+    a_list("sign_ups", "sign-ups", _sign_ups, of="sign-up", columns=SIGN_UP_COLUMNS),
 )
 
 

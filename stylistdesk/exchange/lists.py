@@ -28,8 +28,7 @@ Told = tuple[Table, int | None]
 
 def listed_table(listed: Listed, asking: Asking, ids: Sequence[int] | None) -> Told:
     """One of `LISTS`, of these clients or of all."""
-    names = [name for name, _, _ in listed.columns]
-    currency = names.index("currency") if "currency" in names else None
+    currency = listed.names.index("currency") if "currency" in listed.names else None
     tellers = [_TELLERS[holds] for _, _, holds in listed.columns]
 
     def rows() -> Iterator[list[Cell]]:
@@ -38,7 +37,7 @@ def listed_table(listed: Listed, asking: Asking, ids: Sequence[int] | None) -> T
             tell = partial(_tell, asking=asking, currency=code)
             yield [tell(teller, value) for teller, value in zip(tellers, row, strict=True)]
 
-    return Table(names, rows()), None
+    return Table(listed.names, rows()), None
 
 
 def _tell(teller: "_Teller", value: Any, *, asking: Asking, currency: str) -> Cell:

@@ -6,9 +6,11 @@ from io import StringIO
 from pathlib import Path
 
 from stylistdesk.domain.errors import BadFile
+from stylistdesk.exchange.client_table import CLIENT_TABLE
 from stylistdesk.exchange.encodings import checked, encodings_of
 from stylistdesk.exchange.format import Format
 from stylistdesk.exchange.formats import FORMATS, format_named
+from stylistdesk.exchange.own_lists import own_list
 from stylistdesk.exchange.plain_list import SMALLEST
 from stylistdesk.exchange.reading import BEGINS, JSON_LINES, Source, header_row
 from stylistdesk.exchange.rows import Lines, folded, json_object
@@ -71,6 +73,8 @@ def recognise(
         known = _matching(columns, formats, path.name)
     else:
         columns, sign, known = _table(text, delimiter, formats, path.name)
+        if (known is None or known.plain or known is CLIENT_TABLE) and (said := own_list(path, columns)):
+            raise said
     if known is None and whole is not None:  # maybe behind what is left of a card that was cut off
         encodings = encodings if encoding else _unfolded(path, encodings)
         sign = f"{BEGINS}{whole.begins}"

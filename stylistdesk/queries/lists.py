@@ -47,6 +47,11 @@ class Listed:
     client: str = "t.client_id"
     aliases: tuple[str, ...] = ()
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """How the columns are called."""
+        return tuple(name for name, _, _ in self.columns)
+
     def rows(self, asking: Asking, ids: Sequence[int] | None) -> Iterator[Any]:
         """The rows, as they are read; those of these clients, or all. They are to be read before the session ends."""
         chosen = ", ".join(f"{sql} AS {name}" for name, sql, _ in self.columns)

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from stylistdesk.domain.errors import BadFile
 from stylistdesk.exchange import recognise as recognising
+from stylistdesk.exchange.exporting import EXPORTS, Export
 from stylistdesk.exchange.recognise import recognise
 
 OLDER = (
@@ -155,6 +156,28 @@ def test_what_the_rep_says_of_a_file_is_checked(tmp_path: Path, said: dict[str, 
     """A mistyped option would be a traceback."""
     with pytest.raises(BadFile):
         recognise(_file(tmp_path, (CUSTOMERS + "Zoë,,,\n").encode()), **said)
+
+
+OWN = [known for known in EXPORTS if known.table is not None and not known.read_back]
+
+
+@pytest.mark.parametrize("known", OWN, ids=lambda known: known.name)
+def test_an_own_list_that_is_not_taken_in_is_named(tmp_path: Path, known: Export) -> None:
+    """She would be told to export her opt-outs "again with all columns" from Klaviyo, where they never were."""
+    for columns in (known.columns, [column.replace("_", " ") for column in known.columns]):
+        for said in ({}, {"format": "clients"}):
+            with pytest.raises(BadFile, match="is stylistdesk's own list") as raised:
+                recognise(_file(tmp_path, (",".join(columns) + "\n").encode(), f"{known.name}.csv"), **said)
+            assert f"“{known.label}”" in raised.value.reason and "desk.json" in str(raised.value.hint)
+
+
+def test_the_list_of_contacts_is_none_of_clients_though_she_took_columns_out(tmp_path: Path) -> None:
+    """Ana would be called by the name of her sister, who is one of her contacts."""
+    header = b"client,name,title,email,phone,email_status,email_consent\n"
+    with pytest.raises(BadFile, match="own list “contacts”") as raised:
+        recognise(_file(tmp_path, header))
+    assert "--format clients" in str(raised.value.hint)
+    assert recognise(_file(tmp_path, header.removeprefix(b"client,"))).format == "clients"
 
 
 def test_a_format_may_be_named_as_one_says_it(tmp_path: Path) -> None:
