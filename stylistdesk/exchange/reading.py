@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from stylistdesk.domain.errors import BadFile
 from stylistdesk.domain.text import clean
+from stylistdesk.exchange.cells import cell
 from stylistdesk.exchange.records import Notice, RefusedRow
 from stylistdesk.exchange.rows import Lines, Row, folded, json_rows, table_rows
 
@@ -159,7 +160,7 @@ class Table:
                 continue
             cells = found[1]
             if reading.passes == 1 and len(reading.samples) < SAMPLES:
-                reading.samples.append(tuple(clean(text, limit=200) for text in cells))
+                reading.samples.append(tuple(cell(text, 200) for text in cells))
             cells.append("")
             yield from self._folded_twice(found)
             yield found

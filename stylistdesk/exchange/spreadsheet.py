@@ -1,5 +1,6 @@
 """Tables for a spreadsheet: CSV that it reads as UTF-8, and workbooks; nothing in them is taken as a formula.
 
+In CSV an apostrophe guards what looks like one. A cell of a workbook says itself that it is text, and needs none.
 A table is made once, of words, numbers, days and instants; CSV and a workbook are two ways of writing it.
 """
 
@@ -14,9 +15,14 @@ from typing import BinaryIO, NamedTuple
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 
 
+def looks_like_formula(text: str) -> bool:
+    """Whether a spreadsheet would take the text as a formula, or a guarded one as guarded."""
+    return _FORMULA.match(text) is not None
+
+
 def guarded(text: str) -> str:
     """The text with an apostrophe before it where a spreadsheet would take it as a formula."""
-    return f"'{text}" if _FORMULA.match(text) else text
+    return f"'{text}" if looks_like_formula(text) else text
 
 
 Cell = str | int | Decimal | date | datetime | None

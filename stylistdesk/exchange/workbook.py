@@ -9,7 +9,7 @@ from decimal import Decimal
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from stylistdesk.exchange.spreadsheet import Cell, Table, guarded
+from stylistdesk.exchange.spreadsheet import Cell, Table, looks_like_formula
 
 if TYPE_CHECKING:
     from openpyxl.worksheet._write_only import WriteOnlyWorksheet
@@ -91,6 +91,8 @@ def _cell(sheet: "WriteOnlyWorksheet", value: Cell) -> Any:
     if isinstance(value, str):
         cell = WriteOnlyCell(sheet, _plain(value))
         cell.data_type = "s"  # whatever it looks like: "#N/A" would be an error, "=1+1" a formula
+        if looks_like_formula(value):
+            cell.quotePrefix = True  # so it stays when she edits the cell
         return cell
     if isinstance(value, int):
         return value
@@ -106,7 +108,7 @@ def _cell(sheet: "WriteOnlyWorksheet", value: Cell) -> Any:
 def _plain(text: str) -> str:
     from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
-    return guarded(ILLEGAL_CHARACTERS_RE.sub("", text))[:LONGEST]
+    return str(ILLEGAL_CHARACTERS_RE.sub("", text))[:LONGEST]
 
 
 def _shown(value: Cell) -> str:
