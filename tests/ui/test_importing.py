@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from stylistdesk.domain.errors import Stopped
+from stylistdesk.printing import report_lines
 from stylistdesk.ui.screens import importing
 from tests.ui.conftest import Rep
 
@@ -46,6 +47,18 @@ async def test_a_file_that_is_put_off_is_not_offered_again(rep: Rep, folder: Pat
     await rep.sees("waits in the inbox. ctrl+o finds it.")
     await rep.pilot.pause(1.5)
     assert "A file is in the inbox" not in rep.read()
+
+
+async def test_the_preview_names_whom_it_renames_and_shows_a_phone_as_it_is(rep: Rep, folder: Path) -> None:
+    """Ana would be called otherwise, and nothing would have said so."""
+    path = folder / "clients.csv"
+    path.write_text("name,email,phone,other_emails\nMarisol Ruiz,c1@example.com,'+12125550101,\n")
+    screen = importing.Importing(path)
+    rep.app.push_screen(screen)
+    shown = await rep.sees("Renamed", "Ana Ruiz → Marisol Ruiz", " +12125550101")
+    assert "'+12125550101" not in shown
+    assert screen.report is not None
+    assert "  would be renamed: Ana Ruiz → Marisol Ruiz" in list(report_lines(screen.report, dry_run=True))
 
 
 async def test_going_back_changes_nothing(rep: Rep, folder: Path) -> None:
