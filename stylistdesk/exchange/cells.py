@@ -11,8 +11,9 @@ from stylistdesk.domain.errors import Refused
 from stylistdesk.domain.text import MULTILINE_LIMIT, SINGLE_LIMIT, clean
 from stylistdesk.domain.web_address import checked_web_address
 from stylistdesk.exchange.records import ClientRef, Notice
+from stylistdesk.exchange.spreadsheet import FORMULA
 
-_GUARD = re.compile(r"'(?='*[=+\-@\t\r])")
+_GUARD = re.compile(f"'(?={FORMULA})")
 _PLAIN_EMAIL = re.compile(
     r"[a-z0-9_+-]+(?:\.[a-z0-9_+-]+)*@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,24}",
     re.ASCII | re.IGNORECASE,

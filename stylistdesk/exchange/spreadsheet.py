@@ -12,7 +12,10 @@ from decimal import Decimal
 from io import StringIO, TextIOWrapper
 from typing import BinaryIO, NamedTuple
 
-_FORMULA = re.compile(r"'*[=+\-@\t\r]")
+FORMULA = r"'*[=+\-@\t\r＝＋－＠﹦﹢﹣﹫]"
+"""How a text begins that a spreadsheet takes as a formula, or that is guarded already. Numbers reads wide and small
+signs as plain ones, and others do so in Japanese (owasp.org, CSV Injection)."""
+_FORMULA = re.compile(FORMULA)
 
 
 def looks_like_formula(text: str) -> bool:
