@@ -13,7 +13,7 @@ from itertools import count
 
 from sqlalchemy import func, select
 
-from stylistdesk.db.tables import Client, Order, Signal
+from stylistdesk.db.tables import Client, Erasure, Order, Signal
 from stylistdesk.domain.errors import Refused
 from stylistdesk.domain.types import SignalKind
 from stylistdesk.exchange.ledger import Values, fetch, table_of
@@ -70,14 +70,23 @@ class Known:
         client = self._store.people.who(record.client)
         hers = [row for row in unsure if row["client_id"] == client]
         for row in hers:
-            if abs(row["placed_at"] - record.placed_at) < _SAME_MINUTE:
+            if _at_once(row, record):
                 return row
+        if any(_at_once(row, record) and self._is_erased(row["client_id"]) for row in unsure):
+            raise Refused(
+                f"the desk has order {record.number} already: it is kept without a name, because its client was "
+                "erased; leave the order out of the file, or the sale counts twice"
+            )
         differs = "at another time" if hers else "by another client"
         mend = _MENDS.get(self._store.source, "give it another order number").format(number=record.number)
         raise Refused(
             f"the desk has an order {record.number} placed {differs}, and without an Id on both it cannot be told "
             f"whether they are one: {mend}"
         )
+
+    def _is_erased(self, client_id: int) -> bool:
+        erased = table_of(Erasure).c.client_number
+        return self._store.ledger.session.scalar(select(erased).where(erased == client_id).limit(1)) is not None
 
     def left(self, source: str, key: str) -> Values | None:
         """The signal with this key that stayed when its order was removed."""
@@ -99,6 +108,10 @@ class Known:
             for number in count(1)
             if (source := f"{self._store.source} {number}" if number > 1 else self._store.source) not in taken
         )
+
+
+def _at_once(row: Values, record: OrderRecord) -> bool:
+    return bool(abs(row["placed_at"] - record.placed_at) < _SAME_MINUTE)
 
 
 def _sources(store: Store) -> Iterator[str]:

@@ -203,6 +203,17 @@ def test_an_order_that_may_be_another_is_refused_where_an_id_is_missing(
     assert dump(bench.desk) == before
 
 
+@pytest.mark.parametrize("number", ["'5001", ""])
+def test_an_order_of_a_client_who_was_erased_is_not_counted_again(bench: Any, number: str) -> None:
+    """She would give the order another number, as she is told to, and the sale would count twice."""
+    bench.take(HEADER + first())
+    bench.desk.erase(bench.all(Order)[0].client_id, "Ana Ruiz")
+    before = dump(bench.desk)
+    (refused,) = bench.take(HEADER + first(Id=number)).refused
+    assert "kept without a name, because its client was erased; leave the order out" in refused.reason
+    assert dump(bench.desk) == before
+
+
 def test_an_order_learns_its_id_from_a_later_export(bench: Any) -> None:
     """Older exports have no Id: the order would be refused from then on."""
     bench.take(HEADER + first(Id=""))
