@@ -1,6 +1,6 @@
 """Storing message templates (R44): one of the same name, or in the place of the same one of ours, is changed."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import select
 
@@ -33,7 +33,7 @@ def _put(record: TemplateRecord, there: list[Values], store: Store) -> None:
     key = name_key(form.name)
     same = (row["replaces"] == replaces if replaces else name_key(row["name"]) == key for row in there)
     row = next((row for row, is_same in zip(there, same, strict=True) if is_same), None)
-    _refuse_taken(key, row, replaces, there)
+    _refuse_taken(key, row, replaces, there, store.seen)
     wanted: Values = {
         "name": form.name,
         "channel": form.channel,
@@ -46,18 +46,25 @@ def _put(record: TemplateRecord, there: list[Values], store: Store) -> None:
     now = store.work.now
     if row is None:
         wanted |= {"replaces": replaces, "changed_at": now}
-        there.append({**wanted, "id": store.ledger.insert(Template, **wanted)})
+        row_id = store.ledger.insert(Template, **wanted)
+        there.append({**wanted, "id": row_id})
+        store.seen.add(row_id)
         return
+    store.seen.add(row["id"])
     changes = differences(row, wanted)
     if not store.ledger.update(Template, row["id"], {**changes, "changed_at": now} if changes else {}):
         store.ledger.unchanged["template"] += 1
     row |= changes
 
 
-def _refuse_taken(key: str, row: Values | None, replaces: str | None, there: list[Values]) -> None:
-    """Raises `Refused` for the name of another one, hers or ours."""
+def _refuse_taken(
+    key: str, row: Values | None, replaces: str | None, there: list[Values], given: Collection[int]
+) -> None:
+    """Raises `Refused` for the name of another one, hers or ours, and for one whose row the file has given already."""
     replaced = {other["replaces"] for other in there} | {replaces}
     names = {name_key(other["name"]) for other in there if other is not row}
     names |= {name_key(ours.name) for name, ours in BY_KEY.items() if name not in replaced}
     if key in names:
         raise Refused("there is another template of this name")
+    if row is not None and row["id"] in given:
+        raise Refused("a row before is the same template, and was taken; give this one another name, or leave it out")

@@ -48,10 +48,12 @@ def test_what_cannot_be_filled_is_told_by_its_row(bench: Any) -> None:
     )
     report = bench.take(HEAD + rows)
     told = {row.line: row.reason for row in report.refused}
-    assert sorted(told) == [2, 3, 4, 5, 6, 7]
+    assert sorted(told) == [2, 3, 4, 5, 6, 7, 9]
     assert "no field “itme”. Did you mean item?" in told[3]
     assert "another template of this name" in told[7]
-    assert [(one.name, one.body) for one in bench.desk.ask(own_templates)] == [("MINE", "Hello")], "one name, one row"
+    assert "a row before is the same template" in told[9]
+    assert [(one.name, one.body) for one in bench.desk.ask(own_templates)] == [("Mine", "Hi {{ name }}")]
+    assert bench.outcome(HEAD + rows).label == "Nothing new in file.csv"
 
 
 def test_a_changed_file_changes_what_is_there(bench: Any) -> None:
