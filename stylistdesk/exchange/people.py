@@ -34,11 +34,12 @@ class Held:
 
 @dataclass(slots=True)
 class Person:
-    """A client with her contacts and locations."""
+    """A client with her contacts and locations; `called` is the name by which the file knew her first."""
 
     client: Held
     contacts: list[Held] = field(default_factory=list)
     locations: list[Held] = field(default_factory=list)
+    called: str = ""
 
     @property
     def id(self) -> int:

@@ -36,6 +36,7 @@ def _tell_unknown(record: ClientRecord, store: Store) -> None:
 
 def _store(record: ClientRecord, person: Person, store: Store) -> None:
     people = store.people
+    _tell_other_name(person, record, store)
     _describe(person, record, is_new=store.ledger.is_new(Client, person.id))
     for email in people.know(person, record.ref, newer_phone=not record.fills, told=True):
         store.tell(record.line, f"{email} is another client's; it was left out")
@@ -46,6 +47,18 @@ def _store(record: ClientRecord, person: Person, store: Store) -> None:
         people.entitle(person, record.title, fills=record.fills)
     for location in record.locations:
         people.place(person, location, told=True)
+
+
+def _tell_other_name(person: Person, record: ClientRecord, store: Store) -> None:
+    """Say of a row that an earlier one knows the same client by another name: maybe these are two people."""
+    name = record.ref.name
+    person.called = person.called or name
+    if name and name_key(name) != name_key(person.called):
+        store.tell(
+            record.line,
+            f"“{name[:60]}” has the email, phone or id of “{person.called[:60]}” in a row before: both rows are taken "
+            "as one client; if they are two, give one of them an address of her own",
+        )
 
 
 def _describe(person: Person, record: ClientRecord, *, is_new: bool) -> None:

@@ -28,6 +28,14 @@ def test_a_plain_list_is_taken_and_says_nothing_of_consent(bench: Any) -> None:
     assert bench.outcome(rows, "mine.csv").label.startswith("Nothing new")
 
 
+def test_two_names_with_one_address_are_told(bench: Any) -> None:
+    """The second of a couple would be dropped without a word."""
+    report = bench.take("name,email\nNew One,dup@example.com\nNew Two,DUP@example.com\nnew one,dup@example.com\n")
+    assert [client.name for client in bench.all(Client)] == ["New One"]
+    (said,) = report.notices
+    assert said.line == 3 and "“New Two” has the email, phone or id of “New One”" in said.text
+
+
 def test_a_plain_list_only_fills_in(bench: Any) -> None:
     """An old list would rename her and take her number away."""
     add_client(bench.desk, "Ana Ruiz", email="ana@example.com", phone="+12125550101")
