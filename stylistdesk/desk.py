@@ -472,6 +472,19 @@ class Desk:
                 self._has_changed()
             return outcome
 
+    def take_in(self, command: Command) -> Outcome:
+        """`do` for an import. The settings of a whole desk hold too, unless there is a settings file already."""
+        outcome = self.do(command)
+        settings = getattr(outcome.value, "settings", None)
+        if settings and not self.paths.settings.exists():
+            from stylistdesk.settings_writing import settings_text, write_settings
+
+            try:
+                write_settings(self.paths.settings, settings_text(settings))
+            except Refused as error:
+                return replace(outcome, label=f"{outcome.label}, without its settings: {error.reason}")
+        return outcome
+
     def preview(self, command: Command) -> Outcome:
         """Run a command and roll it back: exactly what it would do, with nothing done."""
         with self._writing:

@@ -6,6 +6,7 @@ override the file.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from copy import deepcopy
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -285,6 +286,15 @@ class Loaded:
 def table_of_settings() -> Mapping[tuple[str, ...], Setting]:
     """Every setting by its path, without those of the keys, whose names only the screens know."""
     return {one.path: one for one in settings_of(Settings)}
+
+
+_OF_ONE_MACHINE = ("second_copy",)
+"""What names a place that another machine does not have."""
+
+
+def portable(given: Mapping[str, Any]) -> dict[str, Any]:
+    """What of the settings means the same on another machine. None is a secret: passwords are in the keyring."""
+    return {name: deepcopy(value) for name, value in given.items() if name not in _OF_ONE_MACHINE}
 
 
 def load_settings(path: Path) -> tuple[Settings, list[str]]:

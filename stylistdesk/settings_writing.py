@@ -44,6 +44,11 @@ def save_value(path: Path, setting: Setting, value: Any) -> None:
     write_settings(path, made)
 
 
+def settings_text(given: Mapping[str, Any]) -> str:
+    """A file that says this and no more."""
+    return tomlkit.dumps(given)
+
+
 def write_settings(path: Path, text: str) -> None:
     """Write the whole file, readable by the rep alone; where it is a link, what that leads to. Raises `Refused`."""
     path = path.resolve()

@@ -32,6 +32,8 @@ from stylistdesk.exchange.whole_out import Written, write_desk
 from stylistdesk.exchange.workbook import write_workbook
 from stylistdesk.paths import PRIVATE_FOLDER
 from stylistdesk.queries.asking import Asking
+from stylistdesk.settings import checked, portable
+from stylistdesk.settings_file import read_file
 
 LISTS: tuple[Export, ...] = tuple(known for known in EXPORTS if known.table is not None)
 """All that can be written as a list."""
@@ -110,9 +112,17 @@ def write_json(
 ) -> Wrote:
     """The whole desk as one JSON file. Raises `Refused`, or `Stopped`; then no file is there."""
 
+    settings = portable(checked(read_file(desk.paths.settings)[0], desk.paths.settings).given)
+
     def write(out: BinaryIO) -> Written:
         return desk.ask(
-            write_desk, out, desk.paths.attachments, history=history, progress=progress, cancelled=cancelled
+            write_desk,
+            out,
+            desk.paths.attachments,
+            history=history,
+            settings=settings,
+            progress=progress,
+            cancelled=cancelled,
         )
 
     path, made = save_through(target, write, force=force, paths=desk.paths)

@@ -155,7 +155,7 @@ def import_files(
                     print(said, file=sys.stderr if as_json else sys.stdout)
                     continue
                 taking = taking_in(source, desk.paths.attachments, only_look=dry_run)
-                outcome = (desk.preview if dry_run else desk.do)(taking)
+                outcome = (desk.preview if dry_run else desk.take_in)(taking)
             except Refused as error:
                 failed = error
                 print(f"stylistdesk: {file}: {error}", file=sys.stderr)

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, ClassVar
@@ -36,7 +36,8 @@ class ImportReport:
 
     `notices` are of rows that went in without something: an address that is none, a consent against an opt-out.
     `samples` are the first rows of the file, `new_clients` the names of the first clients that it brought, `renamed`
-    the old and the new name of each client whom it calls otherwise than the desk does.
+    the old and the new name of each client whom it calls otherwise than the desk does, `settings` those of a whole
+    desk.
     """
 
     file: str
@@ -54,6 +55,7 @@ class ImportReport:
     samples: tuple[tuple[str, ...], ...]
     new_clients: tuple[str, ...]
     renamed: tuple[tuple[str, str], ...] = ()
+    settings: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def changes_something(self) -> bool:

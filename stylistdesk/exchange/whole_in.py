@@ -11,7 +11,7 @@ import hashlib
 import re
 import secrets
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -40,12 +40,14 @@ from stylistdesk.exchange.whole_tables import (
     LARGEST_ID,
     NAME,
     ONLY_WITH_HISTORY,
+    SETTINGS,
     VERSION,
     Kept,
     kept_columns,
     tables,
 )
 from stylistdesk.paths import PRIVATE_FILE, private_folder
+from stylistdesk.settings import checked, portable
 
 _CHUNK = 1_000
 FEW_NAMES = 5
@@ -172,24 +174,31 @@ def _head(stream: JsonStream) -> Head:
 
 def _read_tables(stream: JsonStream, taking: "_Taking") -> None:
     """All that follows the head."""
-    stream.take(",")
     seen = False
-    first = stream.value()
-    stream.take(":")
+    first = _next_name(stream)
+    if first == SETTINGS:  # as one has it who sorts the names
+        taking.take_settings(stream.value())
+        first = _next_name(stream)
     if first != "tables":
         raise BadFile("“tables” must come after “format”.", hint=_AGAIN)
     for _ in stream.items():
         seen = True
         _read_table(stream, taking)
     while stream.sign() == ",":  # what a later program adds behind, as a word of its own
-        stream.take(",")
-        stream.value()
-        stream.take(":")
-        stream.value()
+        name, told = _next_name(stream), stream.value()
+        if name == SETTINGS:
+            taking.take_settings(told)
     stream.take("}")
     stream.end()
     if not seen:
         raise BadFile("There is no table in the file.", hint=_AGAIN)
+
+
+def _next_name(stream: JsonStream) -> object:
+    stream.take(",")
+    name = stream.value()
+    stream.take(":")
+    return name
 
 
 def _read_table(stream: JsonStream, taking: "_Taking") -> None:
@@ -257,6 +266,7 @@ class _Taking:
         self.counts: dict[str, int] = {}
         self.names: list[str] = []
         self.notices: list[str] = []
+        self.settings: dict[str, Any] = {}
         self.is_whole = False
         self.file_count = 0
         self._connection = connection
@@ -438,6 +448,16 @@ class _Taking:
         if not done.rowcount and last_id:
             self._driver.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)", (name, last))
 
+    def take_settings(self, told: object) -> None:
+        """Those that this program knows, with values that it takes; what is left out is told. Raises `BadFile`."""
+        if not isinstance(told, dict):
+            raise BadFile("The settings in it are no JSON object.", hint=_AGAIN)
+        loaded = checked(portable(told), Path())
+        self.settings = dict(loaded.given)
+        self.notices += [f"its setting {'.'.join(one.path)} was left out: {one.reason}" for one in loaded.problems]
+        if values := list(_in_lines(self.settings, ())):
+            self.notices.append(f"its settings hold if this desk has no settings file yet: {', '.join(values)}")
+
     def finish(self) -> None:
         """Look at what holds between the rows. Raises `BadFile`."""
         for table, row_id, parent, _ in self._driver.execute("PRAGMA foreign_key_check"):
@@ -537,6 +557,15 @@ _RULES = (
 """What triggers keep otherwise (`db/one_primary.py`, `db/covered_gifts.py`), which stand still meanwhile."""
 
 
+def _in_lines(values: Mapping[str, Any], path: tuple[str, ...]) -> Iterator[str]:
+    for name, value in values.items():
+        where = (*path, clean(name, limit=80))
+        if isinstance(value, Mapping):
+            yield from _in_lines(value, where)
+        else:
+            yield f"{'.'.join(where)} = {clean(str(value), limit=80)}"
+
+
 def _literal(value: Any) -> str:
     if value is None:
         return "NULL"
@@ -572,6 +601,7 @@ def _report(taking: _Taking, source: Source) -> ImportReport:
         columns=(),
         samples=(),
         new_clients=tuple(taking.names),
+        settings=taking.settings,
     )
 
 

@@ -6,7 +6,7 @@ Written as it is read, a row at a time, in one snapshot: however large the desk 
 import base64
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC
 from pathlib import Path
@@ -16,7 +16,7 @@ from stylistdesk import __version__
 from stylistdesk.db.attachments import is_whole, kept_files, place_of
 from stylistdesk.db.engine import SCHEMA_VERSION, say_version
 from stylistdesk.domain.errors import Stopped
-from stylistdesk.exchange.whole_tables import FILE_COLUMNS, FILES, NAME, VERSION, kept_columns, tables
+from stylistdesk.exchange.whole_tables import FILE_COLUMNS, FILES, NAME, SETTINGS, VERSION, kept_columns, tables
 from stylistdesk.queries.asking import Asking
 
 PART = 3 << 18
@@ -69,10 +69,11 @@ def write_desk(
     attachments: Path,
     *,
     history: bool = True,
+    settings: Mapping[str, Any] | None = None,
     progress: Callable[[int, int], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> Written:
-    """Write the desk; without `history` the file holds what is, not how it came to be.
+    """Write the desk; without `history` the file holds what is, not how it came to be. `settings` go with it as given.
 
     `progress` is told the rows written and the rows there are. Raises `Stopped` as soon as `cancelled` says so.
     """
@@ -110,7 +111,7 @@ def write_desk(
     missing: list[str] = []
     wanted = _files(driver, attachments, history=history)
     parts = _write_table(out, ",", {"name": FILES, "columns": FILE_COLUMNS}, _parts(attachments, wanted, missing), tick)
-    out.write(b"\n]\n}\n")
+    out.write(f'\n],\n"{SETTINGS}": {_to_text(dict(settings or {}))}\n}}\n'.encode())
     return Written(counts, len(wanted) - len(missing) if parts else 0, tuple(missing))
 
 

@@ -30,6 +30,8 @@ HISTORY = ("journal_command", "journal_change")
 ONLY_WITH_HISTORY = (*HISTORY, "calendar_link")
 """What would be false beside a history that begins anew; the links tell how a calendar on a server was left."""
 _NEVER = frozenset(("journal_state", "primary_wanted"))
+SETTINGS = "settings"
+"""What the settings file says, but for the places of one machine (`settings.portable`)."""
 FILES = "files"
 FILE_COLUMNS = ("sha256", "part", "base64")
 """The clients' files, in parts: no table of the desk."""

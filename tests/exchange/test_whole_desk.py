@@ -26,6 +26,7 @@ from stylistdesk.domain.types import Channel
 from stylistdesk.exchange.recognise import recognise
 from stylistdesk.exchange.whole_in import TakeInDesk, taking_in
 from stylistdesk.exchange.whole_out import row_bytes
+from stylistdesk.settings import load_settings
 from stylistdesk.writing_out import write_json
 from tests.conftest import NOW
 from tests.helpers import add_client, dump
@@ -108,6 +109,44 @@ def test_a_desk_exported_erased_and_imported_again_is_the_same_desk(demo: Desk, 
         again = out(new, tmp_path / "again.json")
         assert json.loads(again.read_bytes())["tables"] == json.loads(file.read_bytes())["tables"]
         assert new.undo().label  # what was done last on the desk that was left
+
+
+def test_its_settings_come_with_it_but_take_the_place_of_none(desk: Desk, new_desk: New, tmp_path: Path) -> None:
+    """Her waits, weights and keys would be at their defaults, and only the documents would have said so."""
+    said = 'recent_contact_days = 14\nsecond_copy = "/media/stick"\n[links]\ntext = "sms:{phone}"\n'
+    desk.paths.settings.write_text(said)
+    add_client(desk)
+    file = out(desk, tmp_path / "desk.json")
+    with new_desk() as other:
+        taking = taking_in(recognise(file), other.paths.attachments)
+        seen = other.preview(taking).value
+        assert not other.paths.settings.exists()
+        assert "recent_contact_days = 14, links.text = sms:{phone}" in "\n".join(one.text for one in seen.notices)
+        other.take_in(taking)
+        settings, problems = load_settings(other.paths.settings)
+        assert (settings.recent_contact_days, settings.links.text, settings.second_copy) == (14, "sms:{phone}", "")
+        assert problems == [] and other.paths.settings.stat().st_mode & 0o777 == 0o600
+    with new_desk() as third:
+        third.paths.settings.write_text("recent_contact_days = 5\n")
+        third.take_in(taking_in(recognise(file), third.paths.attachments))
+        assert load_settings(third.paths.settings)[0].recent_contact_days == 5
+
+
+def test_a_setting_that_is_not_taken_is_told(small: dict[str, Any], new_desk: New, tmp_path: Path) -> None:
+    """One wrong value would cost the whole desk, or stand in her settings file."""
+    small["settings"] = {
+        "recent_contact_days": 9000,
+        "tea": 1,
+        "second_copy": "/",
+        "theme": "nord",
+        "keys": {"done": 3},
+    }
+    (tmp_path / "x.json").write_text(json.dumps(small))
+    with new_desk() as other:
+        report = take(other, tmp_path / "x.json").value
+    assert report.settings == {"theme": "nord", "keys": {}}
+    told = [notice.text for notice in report.notices if "was left out" in notice.text]
+    assert [text.split(" ")[2] for text in told] == ["recent_contact_days", "tea", "keys.done"]
 
 
 def test_without_its_history_it_is_one_step_that_undo_takes_back(demo: Desk, new_desk: New, tmp_path: Path) -> None:

@@ -182,7 +182,7 @@ class Importing(ModalScreen["Outcome | None"]):
             from stylistdesk.exchange.whole_in import taking_in
 
             folder = desk.paths.attachments
-            return desk.do(taking_in(source, folder, progress=self._progress, cancelled=self.stop.is_set))
+            return desk.take_in(taking_in(source, folder, progress=self._progress, cancelled=self.stop.is_set))
 
         outcome = await self._work("Importing", job)
         if outcome is not None:
