@@ -12,7 +12,7 @@ from stylistdesk.domain.rates import say_date
 from stylistdesk.domain.return_words import say_coming
 from stylistdesk.domain.text import cells, clean, in_cells, shortened
 from stylistdesk.domain.types import RestockBasis
-from stylistdesk.exchange.statement import font_of
+from stylistdesk.exchange.statement import LINE, font_of
 from stylistdesk.queries.returns import ReturnPage
 
 WIDTH = 72
@@ -115,11 +115,11 @@ def slip_pdf(page: ReturnPage, basis: RestockBasis, now: datetime) -> bytes:
     about, *how = _words(page)
     for to, sender in zip_longest(("Send it to", *_to(page)), ("From", *_from(page)), fillvalue=""):
         pdf.set_font(font, size=9 if to == "Send it to" else 12)
-        pdf.cell(w=pdf.epw / 2, h=6, text=said(to))
-        pdf.cell(w=0, h=6, text=said(sender), new_x="LMARGIN", new_y="NEXT")
+        pdf.cell(w=pdf.epw / 2, h=LINE, text=said(to))
+        pdf.cell(w=0, h=LINE, text=said(sender), new_x="LMARGIN", new_y="NEXT")
     pdf.ln(6)
     pdf.set_font(font, size=10)
-    pdf.multi_cell(w=0, text=said(about), new_x="LMARGIN", new_y="NEXT")
+    pdf.multi_cell(w=0, h=LINE, text=said(about), new_x="LMARGIN", new_y="NEXT")
     pdf.ln(3)
     aligns: Any = ("LEFT", "LEFT", "RIGHT")
     rows = [*_lines(page), *((words, "", cents) for words, cents in _money(page, basis))]
@@ -134,7 +134,7 @@ def slip_pdf(page: ReturnPage, basis: RestockBasis, now: datetime) -> bytes:
             table.row([said(cell) for cell in row])
     pdf.ln(4)
     for words in how:
-        pdf.multi_cell(w=0, text=said(words), new_x="LMARGIN", new_y="NEXT")
+        pdf.multi_cell(w=0, h=LINE, text=said(words), new_x="LMARGIN", new_y="NEXT")
     pdf.ln(4)
     pdf.cell(text=said(clean(page.rep)))
     return bytes(pdf.output())

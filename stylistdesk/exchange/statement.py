@@ -23,6 +23,8 @@ COLUMNS = (
     "kind", "date", "order", "client", "brand", "projected", "earned_in_period", "earned", "paid", "outstanding",
     "currency", "why",
 )  # fmt: skip
+LINE = 6
+"""From one line of plain text to the next, in millimetres."""
 INSTALL = "Install it with: pip install 'stylistdesk[pdf]'. Or choose CSV."
 FONTS = (
     "/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf",
@@ -89,26 +91,31 @@ def statement_pdf(ledger: Ledger, currency: str, rep: str, now: datetime) -> byt
     font, said = font_of(pdf)
     pdf.add_page()
     pdf.set_font(font, size=16)
-    pdf.cell(text="Commission statement", new_x="LMARGIN", new_y="NEXT")
+    pdf.cell(h=LINE, text="Commission statement", new_x="LMARGIN", new_y="NEXT")
+    pdf.ln(2)
     pdf.set_font(font, size=10)
-    pdf.cell(text=said(f"{rep}   {say_period(ledger.period, now.date())}"), new_x="LMARGIN", new_y="NEXT")
-    pdf.cell(text=said(_totals(ledger, currency)), new_x="LMARGIN", new_y="NEXT")
+    pdf.cell(h=LINE, text=said(f"{rep}   {say_period(ledger.period, now.date())}"), new_x="LMARGIN", new_y="NEXT")
+    pdf.cell(h=LINE, text=said(_totals(ledger, currency)), new_x="LMARGIN", new_y="NEXT")
     pdf.ln(4)
     pdf.set_font(font, size=8)
     heads = FontFace(emphasis="", fill_color=(235, 235, 235))
-    widths = (20, 18, 34, 20, 20, 20, 20, 20, 78)
+    widths = (25, 19, 38, 20, 19, 25, 21, 23, 73)
     aligns: Any = ("LEFT", "LEFT", "LEFT", "RIGHT", "RIGHT", "RIGHT", "RIGHT", "RIGHT", "LEFT")
     with pdf.table(
-        borders_layout=TableBordersLayout.HORIZONTAL_LINES, headings_style=heads, col_widths=widths, text_align=aligns
+        borders_layout=TableBordersLayout.HORIZONTAL_LINES,
+        headings_style=heads,
+        col_widths=widths,
+        text_align=aligns,
+        padding=(0, 1.5),
     ) as table:
         for row in (_HEADS, *(_cells(each, currency) for each in ledger.rows)):
             table.row([said(cell) for cell in row])
     if ledger.payments:
         pdf.ln(4)
-        pdf.cell(text="Payments", new_x="LMARGIN", new_y="NEXT")
+        pdf.cell(h=LINE, text="Payments", new_x="LMARGIN", new_y="NEXT")
         for payment, brand in ledger.payments:
             parts = (say_date(payment.on), format_money(payment.cents, currency), brand, clean(payment.note))
-            pdf.cell(text=said("   ".join(part for part in parts if part)), new_x="LMARGIN", new_y="NEXT")
+            pdf.cell(h=LINE, text=said("   ".join(part for part in parts if part)), new_x="LMARGIN", new_y="NEXT")
     return bytes(pdf.output())
 
 

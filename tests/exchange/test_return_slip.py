@@ -90,6 +90,9 @@ def test_the_slip_as_pdf() -> None:
         "You pay the postage of what you send back. What is sent instead ships free.",
     ):
         assert words in said, said
+    lines: dict[str, float] = {}
+    page.extract_text(visitor_text=lambda words, _cm, tm, *_: lines.setdefault(words[:8].strip(), tm[5]))
+    assert lines["Put this"] - lines["You pay"] > 14, "lines do not touch"
 
 
 def test_the_list_as_csv_adds_up_and_is_no_formula() -> None:

@@ -63,3 +63,21 @@ def test_a_letter_that_no_font_has_is_a_question_mark(
 ) -> None:
     """A client whose letters are missing is not left out: her order has its number, and she has question marks."""
     assert "#2 ?? ?? " in read(monkeypatch, **fonts)
+
+
+def test_its_lines_and_columns_stand_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is outstanding would run into the reason for the rate: "$6.80 10 %"."""
+    from pypdf import PdfReader
+
+    monkeypatch.setattr(statement, "FONTS", ())
+    made = statement.statement_pdf(LEDGER, "USD", "Robin Ames", datetime(2026, 11, 21, 9, tzinfo=UTC))
+    at: dict[str, tuple[float, float]] = {}
+
+    def place(text: str, _cm: object, tm: list[float], *_: object) -> None:
+        at.setdefault(text.strip(), (tm[4], tm[5]))
+
+    PdfReader(io.BytesIO(made)).pages[0].extract_text(visitor_text=place)
+    rep, totals = (next(y for words, (_, y) in at.items() if words.startswith(one)) for one in ("Robin", "projected"))
+    assert rep - totals > 14
+    right_edge = at["Outstanding"][0] + 8 * 0.53 * len("Outstanding")
+    assert at["Why this rate"][0] - right_edge > 4, at
