@@ -1,5 +1,6 @@
 """Import on screen: looked at first, read otherwise, stopped, undone."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from stylistdesk.domain.errors import Stopped
 from stylistdesk.printing import report_lines
 from stylistdesk.ui.screens import importing
-from tests.ui.conftest import Rep
+from tests.ui.conftest import NOW, Rep
 
 DATA = Path(__file__).parents[2] / "data"
 
@@ -137,11 +138,19 @@ async def test_after_a_stopped_import_the_preview_is_back_and_the_key_imports_wh
 
 
 async def test_the_file_chooser_opens_and_goes_back(rep: Rep, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A folder would be of 4096 bytes, and everything changed at an hour that no clock of hers had shown."""
     path = customers(folder, "Fay,Lindqvist,fay@example.com")
-    (folder / "Downloads").mkdir()
+    (folder / "Downloads" / "older").mkdir(parents=True)
     path = path.rename(folder / "Downloads" / path.name)
+    for each, at in ((path, NOW), (path.parent / "older", NOW.replace(year=2025))):
+        os.utime(each, (at.timestamp(), at.timestamp()))
     monkeypatch.setattr(Path, "home", lambda: folder)
+    await rep.pilot.resize_terminal(80, 24)
     await rep.press("ctrl+o")
-    await rep.sees("Import a file", path.name)
+    shown = await rep.sees("Import a file", path.name, "Look at it")
+    lines = {name: line for line in shown.splitlines() for name in (path.name, "older") if f" {name} " in line}
+    assert "bytes" in lines[path.name] and "21 Nov, 9:42" in lines[path.name]
+    assert "21 Nov 2025, 9:42" in lines["older"] and "4096" not in shown
+    assert "Look at it  │" in shown, "the button stands clear of the frame"
     await rep.press("escape")
     await rep.sees("5 clients need you")

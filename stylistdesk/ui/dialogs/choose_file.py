@@ -1,19 +1,64 @@
-"""Choosing a file: the library's picker, with its keys said and room for a path."""
+"""Choosing a file: the library's picker, with its keys said, room for a path, and sizes and times as one says them."""
 
+import sys
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.widgets import Input, Static
+from textual.containers import Horizontal
+from textual.widgets import Button, Input, Static
 from textual_fspicker import FileOpen, Filters
-from textual_fspicker.parts import DirectoryNavigation
+from textual_fspicker.base_dialog import Dialog, InputBar
+from textual_fspicker.parts import DirectoryNavigation, DriveNavigation
+from textual_fspicker.parts.directory_navigation import DirectoryEntry, DirectoryEntryStyling
 
-from stylistdesk.domain.file_names import harmless_name
+from stylistdesk.domain.dates import LocalNow, say_short_day
+from stylistdesk.domain.file_names import harmless_name, say_size
 from stylistdesk.ui import text
 from stylistdesk.ui.fixed_keys import FixedKey
 
 KEYS = "enter opens a folder or takes a file   tab to the line below, where a path can be typed   esc leaves"
+
+
+class _Entry(DirectoryEntry):
+    """A file with its size and when it was changed, on the clock of the desk; of a folder, only its name and when."""
+
+    def __init__(self, location: Path, styles: DirectoryEntryStyling, here: LocalNow) -> None:
+        self._here = here
+        super().__init__(location, styles)
+
+    @staticmethod
+    def _size(location: Path) -> str:
+        try:
+            return "" if location.is_dir() else say_size(location.stat().st_size)
+        except OSError:
+            return ""
+
+    def _mtime(self, location: Path) -> str:  # type: ignore[override]
+        try:
+            at = datetime.fromtimestamp(location.stat().st_mtime, UTC)
+        except (OSError, OverflowError, ValueError):
+            return ""
+        return f"{say_short_day(self._here.day(at), self._here.today)}, {self._here.hour(at)}"
+
+
+class _Files(DirectoryNavigation):
+    """The library's list, of our entries."""
+
+    def __init__(self, location: Path | str, here: LocalNow, *, double_click_directories: bool) -> None:
+        super().__init__(location, double_click_directories=double_click_directories)
+        self._here = here
+
+    def _repopulate_display(self) -> None:
+        styles = self._styles
+        self._entries = [
+            one if isinstance(one, _Entry) else _Entry(one.location, styles, self._here) for one in self._entries
+        ]
+        super()._repopulate_display()
+        if not self.is_root:
+            self.replace_option_prompt_at_index(0, _Entry(self._location / "..", styles, self._here).prompt)
 
 
 class ChooseFile(FileOpen):
@@ -30,13 +75,7 @@ class ChooseFile(FileOpen):
 
     DEFAULT_CSS = """
     ChooseFile {
-        InputBar {
-            padding: 0 1;
-            Input { width: 1fr; min-width: 24; }
-            Select { width: 20; }
-            Button { min-width: 12; }
-            #cancel { display: none; }
-        }
+        InputBar Input { width: 1fr; min-width: 24; }
         #keys { color: $text-muted; padding: 0 1; height: auto; }
     }
     """
@@ -52,6 +91,21 @@ class ChooseFile(FileOpen):
         filters = Filters(*((name, shown(kind)) for name, kind in kinds.items()))
         super().__init__(folder, title, open_button=button, filters=filters)
         self._links = links
+
+    def compose(self) -> ComposeResult:
+        """As in the library, but with `_Files`, and without a button to leave, which escape does."""
+        desk = self.app.desk  # type: ignore[attr-defined]
+        here = LocalNow(desk.now(), desk.zone)
+        with Dialog() as dialog:
+            dialog.border_title = text.content(self._title)
+            yield from self._header_area()
+            with Horizontal():
+                if sys.platform == "win32":
+                    yield DriveNavigation(self._location)
+                yield _Files(self._location, here, double_click_directories=self._double_click_directories)
+            with InputBar():
+                yield from self._input_bar()
+                yield Button(text.content(str(self._select_button)), id="select")
 
     def _header_area(self) -> ComposeResult:
         yield from super()._header_area()
