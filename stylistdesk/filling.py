@@ -96,7 +96,8 @@ def check(source: str, field: str = "body") -> None:
 
 def fill_template(template: "MessageTemplate", values: Mapping[str, str]) -> Words:
     """What a template says to a client. Raises `Refused` where it cannot be filled."""
-    return Words(" ".join(fill(template.subject, values).split()), fill(template.body, values))
+    body = fill(template.body, values)
+    return Words(" ".join(fill(template.subject, values).split()), body, body.endswith(" "))
 
 
 def fill(source: str, values: Mapping[str, str]) -> str:

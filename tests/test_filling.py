@@ -9,8 +9,23 @@ from hypothesis import strategies as st
 
 from stylistdesk.domain.built_in_templates import BUILT_IN
 from stylistdesk.domain.errors import Refused
-from stylistdesk.domain.templates import FIELDS, OCCASIONS, ONLY_OF_ITS_OWN, REP_NAME, not_known, unknown_in
+from stylistdesk.domain.templates import (
+    FIELDS,
+    OCCASIONS,
+    OF_OTHER_SCREENS,
+    ONLY_OF_ITS_OWN,
+    REP_NAME,
+    Words,
+    as_letter,
+    check_finished,
+    not_known,
+    unknown_in,
+)
+from stylistdesk.domain.types import Channel
 from stylistdesk.filling import MOST_FILLED, check, fill, fill_template
+
+A_TEXT = 160
+"""So many characters are one text."""
 
 AT_ONCE = 0.5
 """Seconds; each takes a few thousandths of one."""
@@ -165,9 +180,41 @@ def test_those_that_came_with_the_desk_say_something_to_everybody() -> None:
     for one in BUILT_IN:
         words = fill_template(one, {**at_hand, REP_NAME: "Robin"})
         assert words.subject, one.key
-        assert words.body.startswith("Hi there, "), one.key
+        assert words.body.startswith("Hi there,\n\n" if one.channel is Channel.EMAIL else "Hi there, "), one.key
         assert not unknown_in(words.subject + words.body), one.key
         assert words.body.endswith((" ", "\n\nRobin")), one.key
+        may_be_long = one.occasion in (*OF_OTHER_SCREENS, "pass_on_return") or one.channel is Channel.EMAIL
+        assert may_be_long or len(words.body) <= A_TEXT, one.key
+
+
+def test_an_email_of_what_is_for_a_text_too_is_a_letter() -> None:
+    assert as_letter(Words("s", "Hi Ana, how are you?\n\nRobin")).body == "Hi Ana,\n\nHow are you?\n\nRobin"
+    assert as_letter(Words("s", "Hi Ana, ", goes_on=True)) == Words("s", "Hi Ana,\n\n", goes_on=True)
+    for same in ("Hi Ana,\n\nhow are you?", "A word, Ana: it is here.", ""):
+        assert as_letter(Words("s", same)).body == same
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("Hi Renée, ", "It says no more than a greeting. Write a few words."),
+        ("Good morning Renée!\n\nRobin", "It says no more than a greeting."),
+        ("Hi Renée, thank you for asking! ", "It is not finished"),
+        ("Hi Renée,\n\nThank you for asking!\n", "It is not finished"),
+        (" \n", "The message is empty."),
+        ("Hi Renée, the [no item known] is here.", "[no item known] still stands in it."),
+        ("Hi Renée, thank you for asking! It is.", ""),
+        ("Renée, it is here.", ""),
+    ],
+)
+def test_what_is_not_all_written_yet_does_not_go_out(words: str, said: str) -> None:
+    filled = Words("s", "Hi Renée, thank you for asking! ", goes_on=True)
+    try:
+        check_finished("body", words, filled, ("Renée D’Aoust", "Renée", "Robin"))
+    except Refused as no:
+        assert said and str(no).startswith(said)
+    else:
+        assert not said
 
 
 @pytest.mark.parametrize("field", FIELDS)

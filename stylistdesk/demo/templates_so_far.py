@@ -6,7 +6,7 @@ from stylistdesk.domain.types import Channel
 
 _CHECK_IN = """\
 Hi {{ first_name or "there" }}, it is Thea. I walked past a window this morning and thought of you! \
-How are you, and what is coming up that you would like to dress for?
+How are you, and what is coming up that I can help you with?
 
 {{ rep_name }}"""
 

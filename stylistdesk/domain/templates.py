@@ -6,11 +6,13 @@ How a field is filled is in `stylistdesk/filling.py`; the templates that come wi
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Final
 
+from stylistdesk.domain.errors import Refused
 from stylistdesk.domain.rules_of_returns import number_of
+from stylistdesk.domain.spoken_items import and_more, spoken
 from stylistdesk.domain.suggestions import Suggestion
 from stylistdesk.domain.text import name_key
 from stylistdesk.domain.types import Channel, MessageKind, SignalKind
@@ -26,6 +28,7 @@ FIELDS: Final = MappingProxyType(
         "name": "her whole name",
         "item": "what it is about: in her cart, hearted, received",
         "the_item": "the same with “the” before it",
+        "the_items": "and how many more: the coat and one more piece",
         "brand": "the brand of that item",
         "lookbook": "the lookbook that item is in",
         "comment": "what she wrote last",
@@ -123,7 +126,10 @@ OF_OTHER_SCREENS: Final = frozenset(
 """What no rule suggests: CSAT, the back office and its events send it."""
 
 FOLLOW_UP = "follow_up"
-"""What is taken where nothing is suggested, or nothing is written for what is."""
+"""What is taken where nothing is written for what is suggested: what she promised, in her own words."""
+
+CHECK_IN = "check_in"
+"""What is taken where nothing is suggested."""
 
 _BY_RULE: Final = MappingProxyType(
     {
@@ -138,7 +144,7 @@ _BY_RULE: Final = MappingProxyType(
         9: "ask_how_it_fits",
         10: "schedule_revision",
         11: "book_next_looks",
-        12: "check_in",
+        12: CHECK_IN,
         13: FOLLOW_UP,
         14: "ask_for_consent",
         15: "pass_on_return",
@@ -208,16 +214,29 @@ class MessageTemplate:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What a template has become for one client."""
+    """What a template has become for one client. One that `goes_on` ends where the rep is to go on."""
 
     subject: str
     body: str
+    goes_on: bool = False
+
+
+_GREETED = re.compile(r"((?:Hi|Hello|Hey|Dear|Good (?:morning|afternoon|evening)) [^,\n]{1,60}), +(\S?\S?)")
+
+
+def as_letter(words: Words) -> Words:
+    """The words as an email has them, where they were written for a text too: the greeting has a line of its own."""
+    found = _GREETED.match(words.body)
+    if found is None:
+        return words
+    begun = found[2] if found[2][1:].isupper() else found[2][:1].upper() + found[2][1:]  # but not "iPhone"
+    return replace(words, body=f"{found[1]},\n\n{begun}{words.body[found.end() :]}")
 
 
 def occasion_of(suggestion: Suggestion | None) -> str:
     """What a message on a suggestion is for."""
     if suggestion is None:
-        return FOLLOW_UP
+        return CHECK_IN
     if suggestion.number == 5 and any(sign in suggestion.detail for sign in "?？؟"):
         return "answer_question"
     usual = _BY_RULE.get(suggestion.number, FOLLOW_UP)
@@ -281,18 +300,22 @@ def parse_occasion(typed: str) -> str | None:
 # ---------------------------------------------------------------------------- values
 
 
-def item_for(occasion: str, items: Sequence[tuple[SignalKind, str]]) -> str:
-    """The item that a message is about; `items` is what she did with which, the newest last."""
+def about_item(occasion: str, items: Sequence[tuple[SignalKind, str]]) -> tuple[str, str, str]:
+    """The item that a message is about: as it was recorded, as it is said, and with how many more.
+
+    `items` is what she did with which, the newest last.
+    """
     about = _ABOUT.get(occasion)
     for kind in about or (None,):
-        for did, item in reversed(items):
-            if item and kind in (None, did):
-                return item
-    return ""
+        done = [item for did, item in reversed(items) if item and kind in (None, did)]
+        if done:
+            first, *others = dict.fromkeys(spoken(item).item for item in done) if about else [spoken(done[0]).item]
+            return done[0], first, and_more(with_the(first), spoken(done[0]).more + len(others))
+    return "", "", ""
 
 
 def with_the(item: str) -> str:
-    """An item as one speaks of it: "the Cashmere coat"."""
+    """An item with the word before it: "the cashmere coat"."""
     return item if not item or item.casefold().startswith(("the ", "her ", "your ")) else f"the {item}"
 
 
@@ -316,6 +339,32 @@ def unknown_in(words: str) -> str:
     """The first such mark that still stands in a message, or nothing."""
     found = _MARK.search(words)
     return found[0] if found else ""
+
+
+def check_finished(field: str, words: str, filled: Words, names: Iterable[str]) -> None:
+    """Raises `Refused` at this field for words that are not ready to go out to a client.
+
+    These still hold a mark of what is not known of her, greet her and say no more, or end where the template, `filled`,
+    leaves it to the rep to go on. `names` are hers and the rep's.
+    """
+    if mark := unknown_in(words):
+        raise Refused(f"{mark} still stands in it.", field=field, hint="Write what it is, or take it out.")
+    if field != "body":
+        return
+    if not words.strip():
+        raise Refused("The message is empty.", field=field, hint="Write a few words.")
+    said = set(_words_of(words))
+    if said <= _GREETING_WORDS.union(*map(_words_of, names)):
+        raise Refused("It says no more than a greeting.", field=field, hint="Write a few words.")
+    if filled.goes_on and _words_of(words) == _words_of(filled.body):
+        raise Refused("It is not finished: the last words are yours.", field=field, hint="Go on where it ends.")
+
+
+_GREETING_WORDS = frozenset(["hi", "hello", "hey", "dear", "there", "good", "morning", "afternoon", "evening"])
+
+
+def _words_of(text: str) -> list[str]:
+    return re.findall(r"\w+", text.casefold())
 
 
 def example_values(values: Mapping[str, str]) -> dict[str, str]:

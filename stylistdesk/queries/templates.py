@@ -1,6 +1,6 @@
 """Message templates (R44): all there are, and what a message to one client may be made of."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -13,9 +13,10 @@ from stylistdesk.domain.templates import (
     REP_NAME,
     MessageTemplate,
     Words,
+    about_item,
+    as_letter,
     best,
     by_nearness,
-    item_for,
     number_in,
     occasion_of,
     with_the,
@@ -23,6 +24,7 @@ from stylistdesk.domain.templates import (
 from stylistdesk.domain.text import name_key
 from stylistdesk.domain.types import Channel, MessageKind, SignalKind
 from stylistdesk.filling import fill_template
+from stylistdesk.queries.movable import OPEN
 
 if TYPE_CHECKING:
     from stylistdesk.queries.asking import Asking
@@ -32,6 +34,14 @@ _TEMPLATES = """
     SELECT id, name, channel, suggestion, kind, subject, body, replaces, hidden FROM template ORDER BY id"""
 _OF_THE_REP = """
     SELECT rep_name, (SELECT shop_url FROM website WHERE id = 1) FROM desk_info WHERE id = 1"""
+
+RECEIVED = 9
+"""The rule that asks about what she received, seen or not."""
+
+_RECEIVED = """
+    SELECT item, brand, lookbook FROM signal WHERE client_id = ? AND kind = 'received' AND item <> ''
+    ORDER BY occurred_at DESC, id DESC LIMIT 30"""
+_OPEN_EVENTS = f"SELECT name FROM host_event WHERE {OPEN} LIMIT 2"
 
 _LAST_SEEN = """
     SELECT (SELECT client_id FROM signal ORDER BY id DESC LIMIT 1), (SELECT id FROM client ORDER BY id LIMIT 1)"""
@@ -114,9 +124,10 @@ class Letter:
         """Those that she may pick from, the likeliest first."""
         return by_nearness(self.templates, self.occasion, channel)
 
-    def fill(self, template: MessageTemplate) -> Words:
+    def fill(self, template: MessageTemplate, channel: Channel = Channel.TEXT) -> Words:
         """A template in words for her. Slow the first time. Raises `Refused` for one that cannot be filled."""
-        return fill_template(template, self.values)
+        words = fill_template(template, self.values)
+        return as_letter(words) if template.channel is None and channel is Channel.EMAIL else words
 
 
 def letter(
@@ -134,7 +145,10 @@ def letter(
     row = asking.session.connection().exec_driver_sql(_OF_THE_REP).first()
     rep_name, shop_link = row if row is not None else ("", "")
     values = {
-        **values_of(pane, suggestion, wanted, LocalNow(asking.now, asking.zone)),
+        **values_of(
+            pane, suggestion, wanted, LocalNow(asking.now, asking.zone), _did(asking, pane, suggestion, wanted)
+        ),
+        **({"event": name} if wanted == "move_order" and (name := _the_open_event(asking)) else {}),
         "shop_link": shop_link or "",
         REP_NAME: rep_name or "",
         **(about or {}),
@@ -142,10 +156,31 @@ def letter(
     return Letter(wanted, templates(asking), values)
 
 
-def values_of(pane: "ClientPane", suggestion: Suggestion | None, occasion: str, here: LocalNow) -> dict[str, str]:
+Did = tuple[SignalKind, str, str, str]
+"""What she did, with which item, of which brand, in which lookbook."""
+
+
+def _did(asking: "Asking", pane: "ClientPane", suggestion: Suggestion | None, occasion: str) -> list[Did]:
+    """What she did with items, the newest last: since the last follow-up, or what she received that is asked about."""
+    if suggestion is None or suggestion.number != RECEIVED or occasion != occasion_of(suggestion):
+        return [(each.kind, each.item, each.brand, each.lookbook) for each in pane.signals]
+    rows = asking.session.connection().exec_driver_sql(_RECEIVED, (pane.client_id,))
+    return [(SignalKind.RECEIVED, *row) for row in rows if row[0] in suggestion.detail][:1]
+
+
+def _the_open_event(asking: "Asking") -> str:
+    """The event to which an order can be moved, where there is but one."""
+    today = asking.now.astimezone(asking.zone).date().isoformat()
+    names = asking.session.connection().exec_driver_sql(_OPEN_EVENTS, {"today": today}).all()
+    return str(names[0][0]) if len(names) == 1 else ""
+
+
+def values_of(
+    pane: "ClientPane", suggestion: Suggestion | None, occasion: str, here: LocalNow, did: Sequence[Did]
+) -> dict[str, str]:
     """What the fields say of her; those that are not here are not known."""
-    item = item_for(occasion, [(each.kind, each.item) for each in pane.signals])
-    seen = next((each for each in reversed(pane.signals) if item and each.item == item), None)
+    recorded, item, items = about_item(occasion, [each[:2] for each in did])
+    brand, lookbook = next((each[2:] for each in reversed(did) if recorded and each[1] == recorded), ("", ""))
     said = (each.comment for each in reversed(pane.signals) if each.kind in (SignalKind.COMMENTED, SignalKind.REPLIED))
     ahead = _ahead(pane, occasion, here)
     return {
@@ -153,8 +188,9 @@ def values_of(pane: "ClientPane", suggestion: Suggestion | None, occasion: str, 
         "name": pane.name,
         "item": item,
         "the_item": with_the(item),
-        "brand": seen.brand if seen else "",
-        "lookbook": seen.lookbook if seen else "",
+        "the_items": items,
+        "brand": brand,
+        "lookbook": lookbook,
         "comment": next((words for words in said if words), ""),
         "date": _say_date(ahead[0], here) if ahead else "",
         "time": here.hour(ahead[0]) if ahead else "",

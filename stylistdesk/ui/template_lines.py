@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 
 from stylistdesk.domain.errors import Refused
-from stylistdesk.domain.templates import FIELDS, ONLY_OF_ITS_OWN, Words, unknown_in
+from stylistdesk.domain.templates import FIELDS, ONLY_OF_ITS_OWN, Words, as_letter, unknown_in
 from stylistdesk.domain.types import Channel
 from stylistdesk.ui.lines import BLANK, Line, Piece, clip, fit, wrap
 
@@ -23,8 +23,10 @@ def words_lines(words: Words, channel: Channel | None, width: int) -> list[Line]
             lines.append((Piece("Subject  " if at == 0 else " " * 9, "label"), *_marked(part, "strong")))
         lines.append(BLANK)
     lines += [_marked(part) for part in wrap(words.body, width)]
-    said = f"{len(words.body):,} characters"
-    lines += [BLANK, (Piece(said, "quiet"),)]
+    said = [f"{len(words.body):,} characters"]
+    if channel is None and as_letter(words) != words:
+        said.append("By email, the greeting has a line of its own.")
+    lines += [BLANK, *((Piece(part, "quiet"),) for one in said for part in wrap(one, width))]
     if unknown_in(words.subject + words.body):
         told = "What stands in [ ] is not known of her. You write it in the message, before it goes out."
         lines += [(Piece(part, "late"),) for part in wrap(told, width)]

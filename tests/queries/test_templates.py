@@ -5,14 +5,16 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from stylistdesk.commands.host_events import AddHostEvent, HostEventForm
 from stylistdesk.commands.templates import AddTemplate, TemplateForm
 from stylistdesk.desk import Desk
+from stylistdesk.domain.suggestions import Standing
 from stylistdesk.domain.templates import occasion_of, with_the
 from stylistdesk.domain.types import Channel, SignalKind
 from stylistdesk.queries.daily_tasks import ClientPane, client_pane
 from stylistdesk.queries.templates import Letter, letter
 from tests.snapshots.picture_desk import suggestion
-from tests.ui.conftest import fill
+from tests.ui.conftest import Did, fill
 
 
 @pytest.fixture
@@ -35,9 +37,9 @@ def written(found: Letter, channel: Channel = Channel.TEXT) -> str:
     ("client", "words"),
     [
         (1, "Hi Ana, thank you for asking! "),
-        (2, "Hi Bea, I saw that you put the Ankle boot, tan in your cart."),
+        (2, "Hi Bea, I saw the tan ankle boot in your cart: a lovely choice!"),
         (3, "Hi Cleo, welcome! I would love to get to know your style."),
-        (4, "Hi Dana, thank you so much for your order! I will tell you as soon as it ships.\n\nRobin"),
+        (4, "Hi Dana, thank you so much for your order of the oat wide trousers! I will tell you as soon as it ships."),
         (5, "Hi Emi, welcome! I would love to get to know your style."),
     ],
 )
@@ -66,6 +68,29 @@ def test_what_is_suggested_says_what_the_message_is_for(action: str, detail: str
     assert occasion_of(suggestion(action, detail, 0, Channel.TEXT, number)) == occasion
 
 
+def test_where_nothing_is_suggested_it_is_a_check_in_and_what_was_promised_is_hers_to_write(filled: Desk) -> None:
+    pane = replace(pane_of(filled, 5), standing=None)
+    assert written(filled.ask(letter, pane)).startswith("Hi Emi, I was just thinking of you! How are you")
+    promised = Standing(5, (suggestion("Follow up", "Ask about the wedding", 0, Channel.TEXT, 13),), ())
+    assert written(filled.ask(letter, replace(pane, standing=promised))) == "Hi Emi, "
+
+
+def test_what_she_received_is_named_though_it_was_seen(filled: Desk) -> None:
+    for item in ("Barn jacket, olive - M", "Silk scarf, marigold"):
+        filled.do(Did(5, SignalKind.RECEIVED, timedelta(days=16), item=item))
+    asked = suggestion("Send outfit ideas", "Received Barn jacket, olive - M 16 days ago", 0, Channel.TEXT, 9)
+    pane = replace(pane_of(filled, 5), standing=Standing(5, (asked,), ()), signals=())
+    assert written(filled.ask(letter, pane)) == "Hi Emi, here is what I would wear with the olive barn jacket: "
+
+
+def test_an_order_is_asked_for_an_event_where_there_is_but_one(filled: Desk) -> None:
+    pane = pane_of(filled, 5)
+    assert "Is there a friend's event" in written(filled.ask(letter, pane, "move_order"))
+    day = filled.now().date()
+    filled.do(AddHostEvent(HostEventForm("Fall evening", day, day + timedelta(days=9))))
+    assert "may I count your order towards Fall evening?" in written(filled.ask(letter, pane, "move_order"))
+
+
 def test_a_number_to_pass_on_is_in_the_message(filled: Desk) -> None:
     pane = pane_of(filled, 5)
     assert pane.standing is not None
@@ -77,9 +102,9 @@ def test_a_number_to_pass_on_is_in_the_message(filled: Desk) -> None:
 def test_hers_is_taken_for_what_she_wrote_it_for(filled: Desk) -> None:
     body = "{{ name }}: {{ the_item }}, {{ brand }}, {{ rep_name }}"
     filled.do(AddTemplate(TemplateForm("Mine", body, "Cart", occasion="help_with_cart")))
-    assert written(filled.ask(letter, pane_of(filled, 2))) == "Bea Okafor: the Ankle boot, tan, [no brand known], Robin"
+    assert written(filled.ask(letter, pane_of(filled, 2))) == "Bea Okafor: the tan ankle boot, [no brand known], Robin"
     likes = filled.ask(letter, pane_of(filled, 3), "send_close_up")
-    assert written(likes).startswith("Hi Cleo, I saw that you like the Silk shirt, bone.")
+    assert written(likes).startswith("Hi Cleo, I am so glad that you like the bone silk shirt!")
 
 
 def test_what_tomorrow_holds_is_what_is_confirmed(filled: Desk) -> None:
@@ -100,7 +125,10 @@ def test_what_an_event_says_goes_before_what_is_known_of_her(filled: Desk) -> No
     found = filled.ask(letter, pane_of(filled, 1), "share_shop_link", about)
     words = found.fill(found.best(Channel.EMAIL))
     assert words.subject == "Your shop link: Fall evening"
-    assert "event, Fall evening: https://shop.example.com/?event=fall\n\nIt is open from 1 to 9 Dec." in words.body
+    assert (
+        "link for Fall evening:\nhttps://shop.example.com/?event=fall\n\nThe shop is open from 1 to 9 Dec."
+        in words.body
+    )
 
 
 @pytest.mark.parametrize(
@@ -114,4 +142,4 @@ def test_the_newest_item_counts(filled: Desk) -> None:
     pane = pane_of(filled, 1)
     two = (*pane.signals, replace(pane.signals[-1], kind=SignalKind.HEARTED, item="Boot", brand="Alder"))
     found = filled.ask(letter, replace(pane, signals=two), "send_close_up")
-    assert (found.values["item"], found.values["brand"]) == ("Boot", "Alder")
+    assert (found.values["item"], found.values["brand"]) == ("boot", "Alder")

@@ -296,7 +296,8 @@ async def test_writing_to_her_that_it_is_ready_delivers_it(rep: Rep) -> None:
     await rep.press("l")
     await rep.sees("Write to her that it is ready")
     await rep.press("j", "j", "enter")
-    await rep.sees("Message to Ana Ruiz", "your lookbook is ready")
+    await rep.sees("Message to Ana Ruiz", "Your lookbook is ready")
+    await rep.write("Hi Ana, here is your lookbook: https://looks.example.com/ana")
     await rep.press("ctrl+s")
     await rep.sees("Completed follow-up with Ana Ruiz")
     assert job(rep, 1).status is AssignmentStatus.DELIVERED

@@ -211,10 +211,13 @@ async def test_a_snooze_that_something_urgent_breaks_says_so(rep: Rep) -> None:
 
 async def test_a_message_is_written_from_a_template_copied_and_logged(rep: Rep) -> None:
     await rep.press("m")
-    await rep.sees("Message to Ana Ruiz", "Hi Ana, thank you for asking", "ctrl+s Copy", "ctrl+e Send")
+    await rep.sees("Message to Ana Ruiz", "Hi Ana, thank you for asking", "ctrl+s Copy", "ctrl+o Open")
     await rep.press("ctrl+s")
+    await rep.sees("It is not finished: the last words are yours.")
+    assert rep.app.clipboard == ""
+    await rep.press("Y", "e", "s", "ctrl+s")
     await rep.sees("Completed follow-up with Ana Ruiz")
-    assert rep.app.clipboard.startswith("Hi Ana, thank you for asking")
+    assert rep.app.clipboard == "Hi Ana, thank you for asking! Yes"
     await rep.press("u")
     await rep.sees("Took back")
     assert rep.under_cursor() == "Ana Ruiz"
@@ -225,7 +228,7 @@ async def test_a_message_opens_as_an_encoded_link(rep: Rep, monkeypatch: pytest.
     monkeypatch.setattr(message, "open_link", lambda link: opened.append(link) is None)
     await rep.press("m")
     await rep.sees("Message to Ana Ruiz")
-    await rep.press("ctrl+o")
+    await rep.press("Y", "e", "s", "ctrl+o")
     await rep.sees("Completed follow-up with Ana Ruiz")
     assert opened[0].startswith("sms:+12125550101?body=Hi%20Ana%2C")
     assert " " not in opened[0]
@@ -236,7 +239,7 @@ async def test_a_link_that_nothing_opens_logs_nothing(rep: Rep, monkeypatch: pyt
     monkeypatch.setattr(message, "open_link", lambda _link: False)
     await rep.press("m")
     await rep.sees("Message to Ana Ruiz")
-    await rep.press("ctrl+o")
+    await rep.press("Y", "e", "s", "ctrl+o")
     await rep.sees("No program here opens sms: links", "Message to Ana Ruiz")
     await rep.press("escape")
     await rep.sees("5 clients need you")

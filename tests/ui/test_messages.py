@@ -184,8 +184,10 @@ async def test_a_known_address_is_in_every_email(folder: Path) -> None:
         rep.app.screen.query_one("#field-kind").focus()
         await rep.press("c")
         await says(rep, "inquiry of 28 Aug 2026, until 28 Feb 2027")
-        await rep.press("ctrl+s")
+        rep.app.screen.query_one("#field-body").focus()
+        await rep.press("Y", "e", "s", "ctrl+s")
         await rep.sees("Completed follow-up with Ana Ruiz")
+        assert rep.app.clipboard.startswith("Hi Ana,\n\nThank you for asking! Yes\n\n--\n")
         assert "12 Alder Lane" in rep.app.clipboard
 
 

@@ -119,16 +119,16 @@ async def test_they_are_tried_on_another_client(rep: Rep) -> None:
     await rep.sees("See it for whom?")
     await type_in(rep, "bea")
     await rep.press("ctrl+s")
-    await rep.sees("To Bea Okafor", "Hi Bea, thank you for telling me.")
+    await rep.sees("To Bea Okafor", "Hi Bea, thank you for telling me, and I am sorry")
     await go_to(rep, "Help with her cart")
-    await rep.sees("you put the Ankle boot, tan")
+    await rep.sees("I saw the tan ankle boot in your cart")
     await rep.press("enter")
     await rep.sees("Your words for", "To Bea Okafor")
     await rep.press("ctrl+o")
     await rep.sees("See it for whom?")
     await type_in(rep, "cleo")
     await rep.press("ctrl+s")
-    await rep.sees("To Cleo Marsh", "Hi Cleo, I saw that you put what you chose")
+    await rep.sees("To Cleo Marsh", "Hi Cleo, I saw something you like in your cart")
 
 
 async def test_what_only_an_event_can_say_is_shown_as_an_example(rep: Rep) -> None:
@@ -167,8 +167,15 @@ async def test_another_template_is_picked_and_what_she_typed_stays_unless_she_ag
     await rep.press("ctrl+k")
     await type_in(rep, "looks email")
     await rep.press("enter")
-    await rep.sees("it is time for your next looks!", "c1@example.com")
+    await rep.sees("It is time for your next looks!", "c1@example.com")
     assert rep.app.screen.value_of("channel") == "email"  # type: ignore[attr-defined]
+    await rep.press("ctrl+k")
+    await type_in(rep, "birth")
+    await rep.press("enter")
+    await rep.sees("Happy birthday! I hope", seconds=5)
+    rep.app.screen.query_one("#field-channel").focus()
+    await rep.press("t")
+    await rep.sees("Hi Ana, happy birthday! I hope")
 
 
 async def test_what_is_not_known_of_her_is_not_sent(folder: Path) -> None:

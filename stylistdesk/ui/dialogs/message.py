@@ -16,7 +16,7 @@ from textual.widgets import Input, TextArea
 from stylistdesk.domain.consent import Answer, Sender, signed
 from stylistdesk.domain.errors import Refused
 from stylistdesk.domain.sending import GRACE
-from stylistdesk.domain.templates import MessageTemplate, Words, unknown_in
+from stylistdesk.domain.templates import REP_NAME, MessageTemplate, Words, check_finished, unknown_in
 from stylistdesk.domain.types import Channel, MessageKind
 from stylistdesk.ui import asking, doing, text
 from stylistdesk.ui.dialogs.confirm import Confirm
@@ -130,8 +130,7 @@ class MessageForm(Form):
         self.put("address", self.address(channel))
         self._fit_channel(channel)
         self._judge_again()
-        if not self._picked and self.letter.best(channel) != self.template:
-            start(self, self._suit_channel, "template", group="template", exclusive=True)
+        start(self, self._suit_channel, "template", group="template", exclusive=True)
 
     # ----------------------------------------------------------- the template
 
@@ -142,21 +141,26 @@ class MessageForm(Form):
         return body and self.value_of("subject") == text.clean(self.filled.subject)
 
     async def _suit_channel(self) -> None:
-        """An email may say more than a text; what she has typed stays."""
+        """An email says it as a letter, and may say more than a text; what she has typed stays."""
         if self._is_as_filled:
-            self._say(*await asyncio.to_thread(first_words, self.letter, Channel(self.value_of("channel"))))
+            channel, picked = Channel(self.value_of("channel")), self.template if self._picked else None
+            template, words = await asyncio.to_thread(first_words, self.letter, channel, picked)
+            if (template, words) != (self.template, self.filled) and self._is_as_filled:
+                self._say(template, words)
 
     def action_choose_template(self) -> None:
         """Begin with another template."""
         start(self, self._choose_template, "template", group="dialog")
 
     async def _choose_template(self) -> None:
-        offered = self.letter.nearest(Channel(self.value_of("channel")))
+        channel = Channel(self.value_of("channel"))
+        offered = self.letter.nearest(channel)
         chosen = await pick_template(self.program, offered, self.template.key)
         if chosen is None:
             return
         try:
-            words = await asyncio.to_thread(self.letter.fill, chosen)
+            by = chosen.channel if chosen.channel and self.address(chosen.channel) else channel
+            words = await asyncio.to_thread(self.letter.fill, chosen, by)
         except Refused as no:
             self._refuse(Refused(no.reason, field="body", hint=no.hint))
             return
@@ -165,18 +169,16 @@ class MessageForm(Form):
             if not await self.app.push_screen_wait(asked):
                 return
         self._picked = True
-        by = chosen.channel
-        if by is not None and by.value != self.value_of("channel") and self.address(by):
-            self.put("channel", by.value)
+        self.put("channel", by.value)
         self._say(chosen, words)
         self.widget_of("body").focus()
 
     def _say(self, template: MessageTemplate, words: Words) -> None:
         """Say what this template says."""
-        self.template, self.filled = template, words
+        is_other, self.template, self.filled = template != self.template, template, words
         self.put("subject", words.subject)
         self.put("body", words.body)
-        if template.kind.value in [key for key, _ in KINDS]:
+        if is_other and template.kind.value in [key for key, _ in KINDS]:
             self.put("kind", template.kind.value)
         self._to_the_end()
 
@@ -240,9 +242,7 @@ class MessageForm(Form):
     async def _checked(self) -> bool:
         """Whether it may be sent; if not, that is said in the form. It is then signed as it must be."""
         try:
-            if not self.value_of("body").strip():
-                raise Refused("The message is empty.", field="body", hint="Write a few words.")
-            self._refuse_unknown()
+            self._check_finished()
             answer, sender = await self._judged()
             if not answer.lawful:
                 raise Refused(answer.reason, field="address", hint=answer.remedy)
@@ -253,12 +253,12 @@ class MessageForm(Form):
             self.put("body", signed(self.value_of("body"), sender, answer.channel, answer.kind))
         return True
 
-    def _refuse_unknown(self) -> None:
-        """Raises `Refused` while a field that nothing is known for still stands in what goes out."""
+    def _check_finished(self) -> None:
+        """Raises `Refused` while what goes out is not all written yet."""
         is_email = Channel(self.value_of("channel")) is Channel.EMAIL
+        names = (self.pane.name, self.pane.first_name, self.letter.values.get(REP_NAME, ""))
         for name in ("subject", "body") if is_email else ("body",):
-            if mark := unknown_in(self.value_of(name)):
-                raise Refused(f"{mark} still stands in it.", field=name, hint="Write what it is, or take it out.")
+            check_finished(name, self.value_of(name), self.filled, names)
 
     def action_sender(self) -> None:
         """Say the mailing address that messages must carry."""

@@ -40,13 +40,15 @@ def address_of(pane: "ClientPane", channel: Channel) -> str:
     return pane.email if channel is Channel.EMAIL else pane.phone
 
 
-def first_words(letter: "Letter", channel: Channel) -> tuple[MessageTemplate, Words]:
-    """The template that is taken, in words; where it cannot be filled, a greeting."""
-    template = letter.best(channel)
+def first_words(
+    letter: "Letter", channel: Channel, picked: MessageTemplate | None = None
+) -> tuple[MessageTemplate, Words]:
+    """The template that she picked, or that is taken, in words; where it cannot be filled, a greeting."""
+    template = picked or letter.best(channel)
     try:
-        return template, letter.fill(template)
+        return template, letter.fill(template, channel)
     except Refused:
-        return GREETING, letter.fill(GREETING)
+        return GREETING, letter.fill(GREETING, channel)
 
 
 async def prepare(
