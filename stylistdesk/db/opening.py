@@ -46,7 +46,23 @@ def open_for_writing(paths: DeskPaths, *, now: datetime, recipient: str = "") ->
         from stylistdesk.db.upgrade import upgrade
 
         upgrade(paths, now=now, recipient=recipient)
-    return Database(paths.database)
+    database = Database(paths.database)
+    _renew_the_search(database)
+    return database
+
+
+def _renew_the_search(database: Database) -> None:
+    """Make the index of the search anew where an earlier stylistdesk made it by other rules."""
+    from stylistdesk.db import search
+
+    with database.read() as session:
+        if not search.is_of_another_version(session.connection()):
+            return
+    from stylistdesk.db import journal
+
+    with database.write() as session:
+        journal.install(session.connection())
+        search.make(session.connection())
 
 
 def open_for_reading(paths: DeskPaths) -> Database:

@@ -62,13 +62,17 @@ class Indexed:
         """The SQL for the row's words as they are; empty where it has none."""
         return "trim(" + " || ' ' || ".join(f'{row}"{column}"' for column in self.columns) + ", ' ')"
 
-    def said(self, row: str = "") -> str:
-        """The SQL for what the index holds of the row."""
+    def written(self, row: str = "") -> str:
+        """The SQL for what is taken from the row."""
         parts = [f'{row}"{column}"' for column in self.columns]
         parts += [_joined(f'{row}"{column}"', "'’-.") for column in self.names]
         parts += [_number(f'{row}"{column}"') for column in self.numbers]
         parts += [_digits(f'{row}"{column}"') for column in self.phones]
-        return _plain_letters(f"substr({' || char(10) || '.join(parts)}, 1, {LONGEST})")
+        return f"substr({' || char(10) || '.join(parts)}, 1, {LONGEST})"
+
+    def said(self) -> str:
+        """The SQL for what the index holds of the row: what is taken from it, in plain letters."""
+        return _plain_letters(self.written())
 
 
 INDEXED: tuple[Indexed, ...] = (
@@ -145,15 +149,26 @@ def _digits(phone: str) -> str:
 
 
 def _plain_letters(text: str) -> str:
-    """FTS5 takes accents and case off; letters like ø are other letters to it."""
-    plain = "t"
-    for letter, typed in PLAIN_LETTERS.items():
-        capital = "ẞ" if letter == "ß" else letter.upper()
-        for form in (letter, capital):
-            if not form.isascii():  # as the capital of ı is
-                plain = f"replace({plain}, {_quoted(form)}, {_quoted(typed)})"
-    is_plain = "length(t) = length(CAST(t AS BLOB))"
-    return f"(SELECT CASE WHEN {is_plain} THEN t ELSE {plain} END FROM (SELECT {text} AS t LIMIT 1))"
+    """FTS5 takes case off, and accents from Latin letters; letters like ø and ά are other letters to it."""
+    said = f"(SELECT {text} AS t LIMIT 1)"
+    forms = [(form, typed) for letter, typed in PLAIN_LETTERS.items() for form in _forms(letter)]
+    for some in (forms[at : at + AT_ONCE] for at in range(0, len(forms), AT_ONCE)):
+        plain = "t"
+        for form, typed in some:
+            plain = f"replace({plain}, {_quoted(form)}, {_quoted(typed)})"
+        is_plain = "length(t) = length(CAST(t AS BLOB))"
+        said = f"(SELECT CASE WHEN {is_plain} THEN t ELSE {plain} END AS t FROM {said} LIMIT 1)"
+    return said
+
+
+AT_ONCE = 16
+"""SQLite's parser takes no more than a hundred things that stand one in another."""
+
+
+def _forms(letter: str) -> list[str]:
+    """The letter and its capital, where that is one letter of its own: it is none of ı, and two of ΐ."""
+    capital = "ẞ" if letter == "ß" else letter.upper()
+    return [form for form in (letter, capital) if len(form) == 1 and not form.isascii()]
 
 
 def _quoted(text: str) -> str:
@@ -188,9 +203,9 @@ def _noting(one: Indexed) -> dict[str, str]:
         "U": (
             f"UPDATE OF {columns}",
             changed,
-            note("OLD", f"CASE WHEN {one.plain('OLD.')} <> '' THEN {one.said('OLD.')} ELSE '' END"),
+            note("OLD", f"CASE WHEN {one.plain('OLD.')} <> '' THEN {one.written('OLD.')} ELSE '' END"),
         ),
-        "D": ("DELETE", f"{one.plain('OLD.')} <> ''", note("OLD", one.said("OLD."))),
+        "D": ("DELETE", f"{one.plain('OLD.')} <> ''", note("OLD", one.written("OLD."))),
     }
     return {
         f"search_{one.table}_{op}": (
@@ -240,9 +255,7 @@ def drop_views(connection: Connection) -> None:
 def _make_one(connection: Connection, one: Indexed) -> int:
     connection.exec_driver_sql(f"DROP TABLE IF EXISTS {one.vocabulary}")
     connection.exec_driver_sql(f"DROP VIEW IF EXISTS {one.rows}")
-    connection.exec_driver_sql(
-        f"CREATE VIEW {one.rows} AS SELECT id, {one.said()} AS said FROM \"{one.table}\" WHERE {one.plain()} <> ''"
-    )
+    connection.exec_driver_sql(_view(one))
     connection.exec_driver_sql(f"DROP TABLE IF EXISTS {one.index}")
     connection.exec_driver_sql(
         f"CREATE VIRTUAL TABLE {one.index} USING fts5(said, content='{one.rows}', content_rowid='id', columnsize=0, "
@@ -254,13 +267,25 @@ def _make_one(connection: Connection, one: Indexed) -> int:
     ).rowcount
 
 
+def _view(one: Indexed) -> str:
+    return f"CREATE VIEW {one.rows} AS SELECT id, {one.said()} AS said FROM \"{one.table}\" WHERE {one.plain()} <> ''"
+
+
+def is_of_another_version(connection: Connection) -> bool:
+    """Whether an index is there that was made by other rules than these: it has to be made anew, with its triggers."""
+    rows = connection.exec_driver_sql("SELECT name, sql FROM sqlite_schema WHERE type = 'view'")
+    there = {str(row.name): str(row.sql) for row in rows}
+    return any(there.get(one.rows, _view(one)) != _view(one) for one in INDEXED)
+
+
 def follow(connection: Connection) -> None:
     """Bring the index in step with the rows that were changed since it last was."""
     numbers = {row[0] for row in connection.exec_driver_sql("SELECT DISTINCT kind FROM search_due")}
+    was = _plain_letters("was")
     for one in INDEXED:
         if one.number in numbers:
             connection.exec_driver_sql(
-                f"INSERT INTO {one.index} ({one.index}, rowid, said) SELECT 'delete', row_id, was FROM search_due "
+                f"INSERT INTO {one.index} ({one.index}, rowid, said) SELECT 'delete', row_id, {was} FROM search_due "
                 f"WHERE kind = {one.number} AND was <> '' ORDER BY row_id"
             )
             connection.exec_driver_sql(
@@ -301,7 +326,7 @@ def leave_no_trace(connection: Connection) -> None:
 
 def repair(connection: Connection) -> int:
     """Make anew what does not say what the rows say; how many things were put into the index again."""
-    if not _is_there(connection):
+    if not _is_there(connection) or is_of_another_version(connection):
         return make(connection)
     follow(connection)
     items = _items_that_differ(connection)

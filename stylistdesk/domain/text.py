@@ -60,11 +60,15 @@ def name_key(text: str) -> str:
 
 PLAIN_LETTERS = {
     "ß": "ss", "ø": "o", "ı": "i", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d", "ħ": "h", "ŧ": "t",
+    "ά": "α", "έ": "ε", "ή": "η", "ί": "ι", "ϊ": "ι", "ΐ": "ι", "ό": "ο", "ύ": "υ", "ϋ": "υ", "ΰ": "υ", "ώ": "ω",
+    "ς": "σ", "ѐ": "е", "ё": "е", "ѓ": "г", "ї": "і", "й": "и", "ѝ": "и", "ќ": "к", "ў": "у",
 }  # fmt: skip
-"""Letters that are none with an accent, and how they are typed where a keyboard has them not."""
+"""Letters whose accent SQLite does not take off, or that have none, and how they are typed without."""
 
 _PLAIN = str.maketrans(PLAIN_LETTERS)
-_PLAIN_BOTH = str.maketrans(PLAIN_LETTERS | {"ẞ": "ss"} | {k.upper(): v for k, v in PLAIN_LETTERS.items() if k != "ß"})
+_PLAIN_BOTH = _PLAIN | str.maketrans(
+    {"ẞ": "ss"} | {k.upper(): v for k, v in PLAIN_LETTERS.items() if len(k.upper()) == 1}
+)
 
 
 def folded(text: str) -> str:

@@ -25,6 +25,7 @@ from tests.helpers import add_client
 NAMES = (
     "Elif Çelik", "Søren Ødegård", "Jürgen Weiß", "Işık İpek", "Łucja Dąbrowska", "Siobhán O'Brien-Ní Dhomhnaill",
     "Ana Ruiz", "Anastasia Petrova", "Diana Anand", "山田 花子", "Ольга Ким", "한지민",
+    "Άννα Μάρκου", "Αννα Κυρίου", "ΣΟΦΌΣ Νίκος", "Алёна Ёлкина", "Йосиф Їжак",
 )  # fmt: skip
 ORDER = {
     "client_id": 7, "source": "desk", "status": OrderStatus.PLACED, "placed_at": NOW, "currency": "USD",
@@ -72,6 +73,8 @@ def names(found: Found) -> list[str]:
         ("obrien", "Siobhán O'Brien-Ní Dhomhnaill"), ("o'brien", "Siobhán O'Brien-Ní Dhomhnaill"),
         ("o brien", "Siobhán O'Brien-Ní Dhomhnaill"), ("siobhan", "Siobhán O'Brien-Ní Dhomhnaill"),
         ("山田", "山田 花子"), ("ольга", "Ольга Ким"), ("ОЛЬ", "Ольга Ким"), ("한지민", "한지민"),
+        ("αννα", "Άννα Μάρκου"), ("ΆΝΝΑ", "Αννα Κυρίου"), ("ΚΥΡΙΟΥ", "Αννα Κυρίου"), ("σοφος", "ΣΟΦΌΣ Νίκος"),
+        ("σοφός", "ΣΟΦΌΣ Νίκος"), ("алена елк", "Алёна Ёлкина"), ("иосиф", "Йосиф Їжак"), ("Йосиф", "Йосиф Їжак"),
         ("petorva", "Anastasia Petrova"), ("ana ruz", "Ana Ruiz"),
     ],
 )  # fmt: skip
