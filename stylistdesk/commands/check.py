@@ -50,6 +50,7 @@ class CheckDesk:
     def apply(self, work: Work) -> Outcome:
         """A second run finds nothing that the first could repair."""
         connection = work.session.connection()
+        waiting = search.waiting(connection)  # before what is repaired has to be found anew itself
         missing = _triggers(connection)  # first: what is repaired goes through the journal too
         broken = list(consent_ledger.broken_chains(connection))
         lost, put_back = _opt_outs(work, broken)
@@ -75,7 +76,7 @@ class CheckDesk:
         indexes, twice = repair_indexes(connection)
         repaired += [f"{indexes} indexes"] if indexes else []
         repaired += [f"{missing} journal triggers"] if missing else []
-        found = _index(work)
+        found = waiting + _index(work)
         repaired += [f"{found} things put into the search index again"] if found else []
         gifts = tuple(islice(gift_problems(connection), MOST_BROKEN))
         problems += [

@@ -324,6 +324,14 @@ def leave_no_trace(connection: Connection) -> None:
 # ---------------------------------------------------------------- checking
 
 
+def waiting(connection: Connection) -> int:
+    """How many things have changed since the index was last in step: none, where no other program has written."""
+    if not _is_there(connection):
+        return 0
+    counts = ("SELECT count(*) FROM search_due", "SELECT count(*) FROM search_item WHERE is_new OR mentions <= 0")
+    return sum(int(connection.exec_driver_sql(count).scalar_one()) for count in counts)
+
+
 def repair(connection: Connection) -> int:
     """Make anew what does not say what the rows say; how many things were put into the index again."""
     if not _is_there(connection) or is_of_another_version(connection):

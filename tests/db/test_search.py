@@ -128,6 +128,8 @@ BROKEN = {
     "a row that is gone": "DELETE FROM note; DELETE FROM search_due",
     "words that no row has": "INSERT INTO search_of_note (rowid, said) VALUES (99, 'ghost')",
     "a damaged page of it": "UPDATE search_of_note_data SET block = zeroblob(length(block)) WHERE id > 10",
+    "what another program wrote": "UPDATE note SET body = 'Wants the brandnewword'",
+    "what another program took away": "DELETE FROM signal",
     "an item that is named otherwise": "UPDATE search_item SET name = 'Velvet loafers'",
     "an item that is counted wrongly": "UPDATE search_item SET mentions = 7",
     "no view": "DROP VIEW search_rows_of_note",
@@ -154,7 +156,8 @@ def test_the_check_makes_anew_what_is_broken_and_says_how_many(desk: Desk, what:
         [body] = connection.execute("SELECT body FROM note ORDER BY id DESC LIMIT 1").fetchone() or ("",)
         left = connection.execute("SELECT count(*) FROM journal_command").fetchone()[0]
     assert left == commands, "it is nothing that she could take back"
-    assert not found(desk, "ghost") and set(found(desk, "loafers")) == {"item"}
+    assert not found(desk, "ghost")
+    assert set(found(desk, "loafers")) == (set() if "took away" in what else {"item"})
     assert not body or "note" in found(desk, body.split()[-1])
 
 
