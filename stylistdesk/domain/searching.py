@@ -30,6 +30,11 @@ def tokens_of(text: str) -> tuple[str, ...]:
     return tuple(_TOKEN.findall(folded(text)))
 
 
+def tokens_joined(text: str) -> str:
+    """The letters and digits of a text, folded: "gc1042" for "GC-1042"."""
+    return "".join(tokens_of(text))
+
+
 def dialled(text: str) -> str:
     """The digits of what looks like a part of a phone number, without the 00 before a country; else nothing."""
     if not _DIALLED.fullmatch(text):

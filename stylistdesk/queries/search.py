@@ -1,20 +1,20 @@
 """Finding anything as it is typed (R43): what the index has of the words, by kind, and what each thing is.
 
 Whole words come before beginnings of words, and the newest before the older; nothing is ranked over a million hits. A
-name that begins with what was typed comes first of all. Where no person is found, those are who are nearly called so;
-where nothing at all is found, everything that nearly has the words.
+name that begins with what was typed comes first of all, and before any kind what is called just so. Where no person is
+found, those are who are nearly called so; where nothing at all is found, everything that nearly has the words.
 """
 
 import re
 import sqlite3
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Any
 
 from stylistdesk.db.search import INDEXED, Indexed
-from stylistdesk.domain.searching import dialled, marks, needles_of, parts_of, tokens_of
+from stylistdesk.domain.searching import dialled, marks, needles_of, parts_of, tokens_joined, tokens_of
 from stylistdesk.domain.text import plain_letters, say_phone
 from stylistdesk.queries.asking import Asking
 from stylistdesk.queries.search_hers import hers
@@ -24,6 +24,10 @@ EACH = 5
 ALONE = 100
 
 PEOPLE = frozenset({"client", "contact"})
+NUMBERED = frozenset(one.kind for one in INDEXED if one.numbers) - {"place"}
+NAMED = PEOPLE | {"event", "item", "sign_up"}
+MOST_WITH_IT = 50
+"""Where more have the words than are shown, so many are looked at for the one that is called just so."""
 PHONED = frozenset(one.kind for one in INDEXED if one.phones)
 _PHONE = re.compile(r"\+\d{7,15}")
 FEW = 3
@@ -161,7 +165,8 @@ def search(asking: Asking, typed: str, known: Vocabulary | None = None, *, only:
                     _add(asking, driver, nearly, one, _nearly(meant), each, (*needles, *near), near=True)
                     needles |= near if one.kind in nearly else set()
     groups |= nearly
-    ordered = tuple(groups[one.kind] for one in kinds if one.kind in groups)
+    in_order = [_exact_first(asking, driver, one, groups[one.kind], parts) for one in kinds if one.kind in groups]
+    ordered = tuple(sorted(in_order, key=lambda group: not _is_exactly(group.hits[0], parts)))
     return Found(typed, ordered, tuple(sorted(needles, key=len, reverse=True)))
 
 
@@ -228,6 +233,23 @@ def _add(
         hits = [hit for hit in hits if hit.client_id not in shown or marks(f"{hit.title} {hit.text}", needles)]
     if hits:
         groups[one.kind] = Group(one.kind, tuple(hits[:each]), len(hits) > each, near)
+
+
+def _exact_first(asking: Asking, driver: sqlite3.Connection, one: Indexed, group: Group, parts: Sequence[str]) -> Group:
+    """The same group, with what has just this number, name or address before all else."""
+    exact = [hit for hit in group.hits if _is_exactly(hit, parts)]
+    if not exact and group.more and one.kind in (*NUMBERED, *NAMED):
+        ids = _ids(driver, one, [_phrase(" ".join(parts))], MOST_WITH_IT)
+        exact = [hit for hit in _told(asking, driver, one, ids) if _is_exactly(hit, parts)]
+    return replace(group, hits=tuple(dict.fromkeys((*exact, *group.hits)))[: len(group.hits)]) if exact else group
+
+
+def _is_exactly(hit: Hit, parts: Sequence[str]) -> bool:
+    """Whether all that was typed is the thing's number, its name, or one of its addresses."""
+    called = [hit.title] if hit.kind in NUMBERED else [hit.title or hit.who] if hit.kind in NAMED else []
+    if hit.kind in PHONED:
+        called += hit.text.split("  ")
+    return tokens_joined(" ".join(parts)) in map(tokens_joined, called)
 
 
 def _ids(driver: sqlite3.Connection, one: Indexed, asked: Iterable[str], most: int) -> list[int]:
