@@ -35,6 +35,10 @@ KNOWN = (
 
 _ONE_BRACE = re.compile(r"(?<!\{)\{ *(" + "|".join(FIELDS) + r") *\}(?!\})")
 _OPEN_COMMENT = re.compile(r"\{#(?!.*?#\})", re.DOTALL)
+CURLY = "“”„‘’‚"
+_STRAIGHT = str.maketrans(CURLY, '"""' + "'" * 3)
+_CODE = re.compile(r"\{[{%].*?[%}]\}", re.DOTALL)
+QUOTES = 'Words stand in straight quotes: {{ item or "it" }}.'
 _BLANK_LINES = re.compile(r"\n[ \t]*\n(?:[ \t]*\n)+")
 
 
@@ -105,12 +109,14 @@ def fill(source: str, values: Mapping[str, str]) -> str:
 
     Values are put in as they are: they are never read as a template. Of blank lines in a row one stays.
     """
+    from jinja2 import UndefinedError
+
     template = _compiled(source)
     known = {name: str(values.get(name, ""))[:MOST_VALUE] for name in FIELDS}
     context = {name: said if said or name == REP_NAME else NotKnown(name) for name, said in known.items()}
     try:
         filled = _joined(template.generate(context))
-    except (TypeError, ValueError) as error:
+    except (TypeError, UndefinedError) as error:  # an if that has nothing to say, compared
         raise Refused("It compares what cannot be compared.", hint=KNOWN) from error
     goes_on = filled.endswith(" ")
     filled = clean(_BLANK_LINES.sub("\n\n", filled), multiline=True, limit=MOST_FILLED)
@@ -141,7 +147,7 @@ def _compiled(source: str) -> "Template":
         raise Refused(f"Line {source.count(chr(10), 0, one.start()) + 1}: a {{# is not ended.", hint="End it with #}.")
     sandbox = _sandbox()
     try:
-        tree = sandbox.parse(source)
+        tree = _parsed(sandbox, source)
         _walk(tree, 0, 1)
         return sandbox.template_class.from_code(sandbox, sandbox.compile(tree), {}, None)
     except TemplateSyntaxError as error:
@@ -152,12 +158,31 @@ def _compiled(source: str) -> "Template":
         raise Refused("A number in it is too long.", hint="Write it as words.") from error
 
 
+def _parsed(sandbox: "Environment", source: str) -> "nodes.Template":
+    """The template's tree; quotes that a phone or a letter has made curly count as straight ones."""
+    from jinja2 import TemplateSyntaxError
+
+    try:
+        return sandbox.parse(source)
+    except TemplateSyntaxError as error:
+        straight = _CODE.sub(lambda code: code[0].translate(_STRAIGHT), source)
+        if straight == source:
+            raise
+        try:
+            return sandbox.parse(straight)
+        except TemplateSyntaxError:
+            raise error from None
+
+
 def _said(line: int, words: str) -> Refused:
     """A slip of the pen in the rep's words."""
     if "end of print statement" in words:
         return Refused(f"Line {line}: a field is not written as it should be.", hint="For example: {{ first_name }}.")
     if "end of template" in words:
         return Refused("An {% if %} is not ended.", hint="Write {% endif %} where it ends.")
+    if (sign := re.search("unexpected char '(.+)'", words)) is not None:
+        hint = QUOTES if sign[1] in CURLY else KNOWN
+        return Refused(f"Line {line}: “{sign[1]}” has no place in a field.", hint=hint)
     if "unknown tag" in words:
         return Refused(f"Line {line}: that is no part of a template.", hint=KNOWN)
     return Refused(f"Line {line}: this is not understood.", hint=f"{words.rstrip('.')}.")
@@ -171,7 +196,6 @@ def _allowed() -> tuple[type["nodes.Node"], ...]:
         nodes.Template,
         nodes.Output,
         nodes.TemplateData,
-        nodes.Const,
         nodes.If,
         nodes.CondExpr,
         nodes.And,
@@ -183,8 +207,11 @@ def _allowed() -> tuple[type["nodes.Node"], ...]:
     )
 
 
-def _walk(node: "nodes.Node", depth: int, line: int) -> None:
-    """Raises `Refused` for the first thing in the tree that a template may not have."""
+def _walk(node: "nodes.Node", depth: int, line: int, *, asks: bool = False) -> None:
+    """Raises `Refused` for the first thing in the tree that a template may not have.
+
+    `asks` is whether it stands where something is asked, after an `if`; elsewhere it would write “True” or “False”.
+    """
     from jinja2 import nodes
 
     line = node.lineno or line
@@ -199,10 +226,16 @@ def _walk(node: "nodes.Node", depth: int, line: int) -> None:
         few = (0, 1) if node.name == "default" else (0,)
         if node.node is None or node.kwargs or node.dyn_args or node.dyn_kwargs or len(node.args) not in few:
             raise Refused(f"Line {line}: “{node.name}” is not written so.", hint='For example: item | default("it").')
+    elif isinstance(node, nodes.Const):
+        if not isinstance(node.value, str):
+            raise Refused(f"Line {line}: “{str(node.value)[:40]}” is neither a field nor in quotes.", hint=QUOTES)
+    elif isinstance(node, nodes.Not | nodes.Compare) and not asks:
+        raise Refused(f"Line {line}: only an if can ask that.", hint="For example: {% if not item %} … {% endif %}.")
     elif not isinstance(node, _allowed()):
         raise Refused(f"Line {line}: a template cannot {_does(node)}.", hint=KNOWN)
+    asked = node.test if isinstance(node, nodes.If | nodes.CondExpr) else None
     for child in node.iter_child_nodes():
-        _walk(child, depth + 1, line)
+        _walk(child, depth + 1, line, asks=asks or child is asked)
 
 
 def _does(node: "nodes.Node") -> str:
