@@ -111,7 +111,7 @@ class MessageForm(Form):
         return address_of(self.pane, channel)
 
     def on_mount(self) -> None:
-        self.query_one("#hint-address", Hint).most = 5
+        self.query_one("#hint-address", Hint).most = self.query_one("#hint-body", Hint).most = 5
         if self.app.size.height < ROOMY:  # whether it may be sent stays in sight
             self.query_one("#row-body").styles.height = 4
         self._fit_channel(self.initial_channel)
@@ -232,10 +232,10 @@ class MessageForm(Form):
         """Say below the words what they will be signed with."""
         body = self.value_of("body")
         added = signed(body, sender, answer.channel, answer.kind).removeprefix(body.rstrip())
-        words = " ".join(added.removeprefix("\n\n--").split())
+        words = added.removeprefix("\n\n--").strip()
         said = [f"{mark}: write what it is, or take it out" if (mark := unknown_in(body)) else ""]
         said += [f"signed: {words}" if words else ""]
-        self.fields["body"] = replace(self.fields["body"], hint="; ".join(filter(None, said)))
+        self.fields["body"] = replace(self.fields["body"], hint="\n".join(filter(None, said)))
         if "body" not in self._came_back:
             self._say_understood("body")
 

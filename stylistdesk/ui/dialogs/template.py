@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Iterable
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual import on
+from textual import events, on
 from textual.binding import Binding
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
@@ -55,6 +55,8 @@ class TemplateDialog(Form):
         self.pane = pane
         self._values: dict[str, dict[str, str]] = {}  # by occasion, what the fields say of her
         self._usual = start_from.kind.value
+        self._told = ""  # what is said beside a field is not said in the preview too
+        self._good: list[Line] = []  # the preview, when all could last be filled
         one = start_from
         super().__init__(
             title,
@@ -94,6 +96,15 @@ class TemplateDialog(Form):
     @on(Input.Changed)
     @on(TextArea.Changed)
     @on(Choice.Changed)
+    def _try_anew(self) -> None:
+        self._told = ""
+        self._try_on()
+
+    def _refuse(self, no: Refused) -> None:
+        super()._refuse(no)
+        self._told = no.reason
+        self._try_on()
+
     @on(Page.Resized)
     def _try_on(self) -> None:
         start(self, self._preview, "preview", group="preview", exclusive=True)
@@ -115,9 +126,10 @@ class TemplateDialog(Form):
             try:
                 words = Words(fill(values["subject"], shown), fill(values["body"], shown))
             except Refused as no:
-                return refused_lines(no, width)
+                return self._good if no.reason == self._told else refused_lines(no, width)
             source = f"{values['subject']} {values['body']}"
-            return [*words_lines(words, channel, width), *examples_line(source, known, width)]
+            self._good = [*words_lines(words, channel, width), *examples_line(source, known, width)]
+            return self._good
 
         for page in self.query("#preview").results(Page):
             laid_out = await asyncio.to_thread(lines, page.room)
@@ -131,6 +143,12 @@ class TemplateDialog(Form):
         if occasion not in self._values and desk is not None:
             self._values[occasion] = await asyncio.to_thread(values_of, desk, pane, occasion)
         return self._values.get(occasion, {})
+
+    @on(events.DescendantBlur, "#field-occasion")
+    def _say_whole(self) -> None:
+        """What was meant by a few letters stands there in full."""
+        if occasion := parse_occasion(self.value_of("occasion")):
+            self.put("occasion", OCCASIONS[occasion])
 
     @on(Input.Changed, "#field-occasion")
     def _usual_kind(self) -> None:
