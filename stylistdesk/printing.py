@@ -52,7 +52,7 @@ def found_lines(found: Found) -> Iterator[str]:
         if group.more:
             yield "  …"
     if not found.groups:
-        yield f"Nothing has “{' '.join(found.typed.split())}”."
+        yield f"Nothing has “{shortened(found.typed, 60)}”."
 
 
 def report_lines(report: "ImportReport", *, dry_run: bool) -> Iterator[str]:

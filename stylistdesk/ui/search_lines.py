@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from stylistdesk.domain.dates import say_short_day
 from stylistdesk.domain.searching import marks
+from stylistdesk.domain.text import shortened
 from stylistdesk.ui.keymap import Keymap
-from stylistdesk.ui.lines import BLANK, Line, Piece, cut, spread, width_of
+from stylistdesk.ui.lines import BLANK, Line, Piece, cut, spread, width_of, wrap
 from stylistdesk.ui.screens.empty import keys_for
 from stylistdesk.ui.text import clean
 
@@ -39,6 +40,8 @@ KINDS = {
 """What they are called, in the order of the groups."""
 
 WHO = 20
+ROOM = 60
+"""So many cells the words have that stand there where nothing is found."""
 BEFORE = 12
 """So many letters before the first match are shown, where not all of the text has room."""
 
@@ -55,11 +58,13 @@ def hit_line(hit: "Hit", needles: Sequence[str], width: int, today: date) -> Lin
     on = (Piece(say_short_day(hit.on, today), "quiet"),) if hit.on is not None else BLANK
     room = width - 1 - (width_of(on) + 2 if on else 0)
     who = marked(hit.who, needles, "strong")
-    if hit.title or hit.text:
-        said = cut(who, min(WHO, room))
-        who = (*said, Piece(" " * max(0, min(WHO, room) - width_of(said))), Piece("  "))
     title = marked(hit.title, needles)
     gap = (Piece("  "),) if hit.title and hit.text else BLANK
+    if hit.title or hit.text:
+        rest = width_of((*title, *gap, Piece(_in_one(hit.text)))) + 2
+        least = min(WHO, room)
+        said = cut(who, max(least, room - rest))
+        who = (*said, Piece(" " * max(0, least - width_of(said))), Piece("  "))
     left = room - width_of((*who, *title, *gap))
     return spread((Piece(" "), *who, *title, *gap, *around(hit.text, needles, left)), on, width)
 
@@ -84,13 +89,18 @@ def around(text: str, needles: Sequence[str], width: int) -> Line:
     """So much of the text as has room, with the first match in sight."""
     if width <= 1:
         return BLANK
-    text = clean(text)
-    text = "  ".join(" ".join(part.split()) for part in text.split("  ") if part.strip())
+    text = _in_one(text)
     first = next(iter(marks(text, needles)), None)
     if first is not None and first[1] > width:
-        begin = text.rfind(" ", 0, max(0, first[0] - BEFORE)) + 1
-        text = f"…{text[begin or max(0, first[0] - BEFORE) :]}"
+        latest = max(0, min(first[0] - BEFORE, len(text) - width + 1))  # no room is left empty behind it
+        begin = text.rfind(" ", 0, latest) + 1
+        text = f"…{text[begin if begin and first[1] - begin < width else latest :]}"
     return cut(marked(text, needles), width)
+
+
+def _in_one(text: str) -> str:
+    """The text on one line, its parts apart."""
+    return "  ".join(" ".join(part.split()) for part in clean(text).split("  ") if part.strip())
 
 
 def nothing_typed(keymap: Keymap) -> list[Line]:
@@ -111,10 +121,10 @@ def nothing_found(typed: str, only: str, keymap: Keymap) -> list[Line]:
     """What to do where nothing has the words."""
     where = f"among {KINDS[only].lower()}" if only else "on the desk"
     return [
-        (Piece(f"Nothing {where} has “{clean(typed).strip()}”.", "strong"),),
+        *((Piece(part, "strong"),) for part in wrap(f"Nothing {where} has “{shortened(clean(typed), 60)}”.", ROOM)),
         BLANK,
         (Piece("Fewer letters or fewer words find more.", "quiet"),),
-        (Piece("All words must be in one thing, or in one thing and its client's name.", "quiet"),),
+        *((Piece(part, "quiet"),) for part in wrap("All words must be in one thing or in its client's name.", ROOM)),
         BLANK,
         *keys_for(keymap, ("search_leave", "looks among all kinds" if only else "goes back to where you were")),
     ]

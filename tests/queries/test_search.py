@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from stylistdesk.commands.host_events import AddHostEvent, HostEventForm
 from stylistdesk.commands.notes import AddNote
 from stylistdesk.db.search import INDEXED
 from stylistdesk.db.tables import Message, Order, Return, SignUp
@@ -15,7 +16,7 @@ from stylistdesk.desk import Desk
 from stylistdesk.domain.searching import marks, needles_of, parts_of
 from stylistdesk.domain.text import folded
 from stylistdesk.domain.types import Channel, Direction, OrderStatus
-from stylistdesk.queries.search import _TOLD, Found, search, vocabulary
+from stylistdesk.queries.search import _TOLD, Found, Hit, search, vocabulary
 from stylistdesk.ui.finding import IN_BACK_OFFICE, IN_PROFILE
 from stylistdesk.ui.search_lines import KINDS, around, hit_line
 from tests.commands.doing import Do
@@ -131,6 +132,34 @@ def test_a_number_is_found_with_and_without_what_is_around_its_digits(
     assert title in [hit.title for hit in hits]
 
 
+@pytest.mark.parametrize(
+    ("typed", "kind", "title"),
+    [
+        ("R7-1002", "return", "R7-1002"), ("r7 1002", "return", "R7-1002"), ("77-5", "order", "77-5"),
+        ("bea.okafor@example.com", "contact", "bea.okafor@example.com"), ("moss gala", "event", "Moss gala"),
+    ],
+)  # fmt: skip
+def test_what_is_called_just_so_comes_first_of_all(new_desk: object, typed: str, kind: str, title: str) -> None:
+    with new_desk() as desk:  # type: ignore[operator]
+        client_id = add_client(desk, "Moss Gala-Bright", email="bea.okafor@example.com")
+        add_client(desk, "Bea", email="bea.okafor@example.com.au")
+        numbers = ("R7-1002X", "77-5", *(f"77-5-{n}" for n in range(9)))
+        desk.do(
+            Do(lambda work: work.session.add_all(Order(**ORDER | {"client_id": client_id}, number=n) for n in numbers))
+        )
+        returned = {
+            "client_id": client_id,
+            "order_id": 1,
+            "root_order_id": 1,
+            "opened_on": NOW.date(),
+            "currency": "USD",
+        }
+        desk.do(Do(lambda work: work.session.add(Return(**returned, number="R7-1002"))))
+        desk.do(AddHostEvent(HostEventForm("Moss gala", NOW.date(), NOW.date())))
+        first = desk.ask(search, typed).groups[0]
+        assert first.kind == kind and title in (first.hits[0].title, first.hits[0].who, *first.hits[0].text.split("  "))
+
+
 def test_a_name_beside_other_words_finds_what_is_hers(known: Desk) -> None:
     """ "ana parka" is the note about Ana that has the parka: her name stands in no note."""
     for typed in ("ana parka", "parka ana", "ana ruiz navy snow", "ruiz park"):
@@ -194,6 +223,15 @@ def test_the_match_is_in_sight_however_long_the_text_is() -> None:
     line = around(text, ("velvet",), 40)
     assert "velvet" in [piece.text for piece in line if piece.look == "chosen"]
     assert sum(piece.width for piece in line) <= 40
+
+
+def test_what_has_room_is_shown_whole() -> None:
+    """The host stays beside the name of her event, and no column is left empty while words are cut."""
+    hit = Hit("event", 1, 1, "Ana's holiday evening", "", "Ana Ruiz  Ana's apartment  anas-evening", None)
+    said = "".join(piece.text for piece in hit_line(hit, ("anas",), 72, NOW.date()))
+    assert "Ana's holiday evening  Ana Ruiz  Ana's apartment  anas-evening" in said
+    narrow = "".join(piece.text for piece in hit_line(hit, ("evening",), 56, NOW.date())).rstrip()
+    assert narrow.endswith("anas-evening") and len(narrow) > 56 - len("apartment ")
 
 
 def test_every_kind_has_a_name_a_place_and_words() -> None:

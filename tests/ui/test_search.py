@@ -20,6 +20,7 @@ from stylistdesk.desk import Desk
 from stylistdesk.domain.types import Cents, Channel, Direction, OrderStatus, TicketTo
 from stylistdesk.paths import desk_paths
 from stylistdesk.queries.search import search
+from stylistdesk.ui.dialogs.search import LONGEST
 from stylistdesk.ui.profile.screen import Profile
 from stylistdesk.ui.widgets.entries import Entries
 from tests.ui.conftest import NOW, Rep, at_the_desk
@@ -195,6 +196,16 @@ async def test_what_is_typed_at_once_goes_into_the_box(folder: Path) -> None:
         assert rep.desk.version == before
         await rep.press("escape")
         await rep.sees("clients need you")
+
+
+async def test_of_a_long_paste_the_beginning_is_taken(folder: Path) -> None:
+    async with at_the_desk(folder, size=(80, 24)) as rep:
+        await rep.sees("clients need you")
+        await rep.press("/")
+        await rep.sees("Type a few letters")
+        rep.app.post_message(events.Paste("nothing like it " * 700))
+        await rep.sees("Nothing on the desk has “nothing like it nothing", "in one thing or in its client's name.")
+        assert len(rep.app.screen._line.value) == LONGEST  # type: ignore[attr-defined]
 
 
 async def test_a_click_chooses_and_a_second_one_opens(folder: Path) -> None:

@@ -14,6 +14,7 @@ from stylistdesk.ui import text
 from stylistdesk.ui.dialogs.picker import Choice, Picker
 from stylistdesk.ui.fixed_keys import LETTERS, MOVE, PICK, FixedKey, on_edge
 from stylistdesk.ui.lines import Line, Piece, clip, cut, spread
+from stylistdesk.ui.screens.empty import EmptyList
 from stylistdesk.ui.widgets.record_list import RecordList
 
 
@@ -46,7 +47,9 @@ class FilteredPicker(Picker):
             dialog.border_title = text.content(self.picker_title)
             dialog.border_subtitle = text.content(self.edge)
             yield Input(id="letters", classes="-line", placeholder="a few letters", compact=True)
-            yield RecordList[Choice](self._lay_out, self.choices.index, row_height=1, id="choices")
+            listed = EmptyList[Choice](self._lay_out, self.choices.index, row_height=1, id="choices")
+            listed.empty = [(Piece("Nothing has these letters.", "quiet"),)]
+            yield listed
 
     def _lay_out(self, choice: Choice, width: int) -> tuple[Line, ...]:
         here = choice[0] == self.current

@@ -5,7 +5,7 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, cast
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
@@ -61,6 +61,14 @@ class SearchLine(Input):
     """What she types; arrows and the like go to what was found."""
 
     BINDINGS: ClassVar[list[Binding]] = bindings(Scope.SEARCH)  # type: ignore[assignment]
+
+    def _on_paste(self, event: events.Paste) -> None:
+        """Take so much of what is pasted as has room: of what is too long, Textual takes nothing."""
+        event.prevent_default()
+        event.stop()
+        start, end = sorted(self.selection)
+        room = LONGEST - len(self.value) + end - start
+        self.replace(" ".join(event.text[: 10 * LONGEST].split())[: max(0, room)], start, end)
 
 
 class FoundList(GroupedList["Hit | More"]):

@@ -12,6 +12,9 @@ from textual.reactive import reactive
 from stylistdesk.ui.lines import Line, Piece
 from stylistdesk.ui.widgets.drawn import OneLine
 
+MORE = 2
+"""So many cells say that there are others: a space and an ellipsis."""
+
 
 class Choice(OneLine, can_focus=True):
     """One of a few; the arrows, space or a word's first letter change it."""
@@ -62,10 +65,13 @@ class Choice(OneLine, can_focus=True):
         if first:
             shown.append(Piece("…", "quiet"))
             at = 1
-        for key, label in self.options[first:]:
+        for place, (key, label) in enumerate(self.options[first:], first):
             if shown:
                 shown.append(Piece(" "))
                 at += 1
+            more = MORE if place < len(self.options) - 1 else 0
+            if self._spans and key != self.value and at + cell_len(label) + 2 + more > width:
+                return (*shown, Piece("…", "quiet"))
             piece = Piece(f" {label} ", ("tab" if self.has_focus else "chosen") if key == self.value else "quiet")
             shown.append(piece)
             self._spans.append((at, at + piece.width, key))
@@ -77,8 +83,13 @@ class Choice(OneLine, can_focus=True):
         keys = [key for key, _ in self.options]
         chosen = keys.index(self.value)
         upto = min(chosen + 2, len(keys))
-        widths = [cell_len(label) + 3 for _, label in self.options]
-        return next((first for first in range(upto - 1) if sum(widths[first:upto]) <= width), chosen)
+        room = width - (MORE if upto < len(keys) else 0)
+        widths = [cell_len(label) + 3 for _, label in self.options]  # each with a space before it
+
+        def fits(first: int) -> bool:
+            return sum(widths[first:upto]) + (1 if first else -1) <= room
+
+        return next((first for first in range(upto - 1) if fits(first)), chosen)
 
     def action_turn(self, steps: int) -> None:
         keys = [key for key, _ in self.options]
