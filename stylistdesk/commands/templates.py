@@ -149,6 +149,8 @@ def checked(form: TemplateForm) -> TemplateForm:
     if len(form.body) > MOST_BODY:
         check(form.body)  # says how long it may be
     body = clean(form.body, multiline=True)
+    if body and form.body.endswith(" "):  # there she goes on in each message
+        body += " "
     if not name:
         raise Refused("It has no name.", field="name", hint="A few words by which you know it.")
     if form.occasion not in OCCASIONS:

@@ -75,6 +75,11 @@ def test_one_of_ours_is_hidden_and_offered_again(desk: Desk) -> None:
     assert called(desk, "Check in") == ours
 
 
+def test_one_of_hers_that_ends_where_she_goes_on_stays_open(desk: Desk) -> None:
+    desk.do(AddTemplate(replace(HERS, name="Open", body="Hi {{ first_name }}, here it is:   ")))
+    assert called(desk, "Open").body == "Hi {{ first_name }}, here it is: "
+
+
 def test_saving_ours_unchanged_changes_nothing(desk: Desk) -> None:
     ours = BY_KEY["check_in"]
     same = TemplateForm(ours.name, ours.body, ours.subject, ours.channel, ours.occasion, ours.kind)
