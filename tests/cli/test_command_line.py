@@ -133,6 +133,7 @@ def test_anything_is_found_by_its_words(tmp_path: Path) -> None:
         rows = parsed(stylistdesk(tmp_path / "desk", "find", "(212) 555-0102", "--json"))
         assert [(row["kind"], row["client_id"], row["near"]) for row in rows] == [("contact", 1, False)]
         assert stylistdesk(tmp_path / "desk", "find", "zzz") == "Nothing has “zzz”.\n"
+        assert stylistdesk(tmp_path / "desk", "find", "z" * 10_000) == f"Nothing has “{'z' * 59}…”.\n"
 
 
 @pytest.mark.parametrize(
