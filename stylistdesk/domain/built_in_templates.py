@@ -110,8 +110,8 @@ BUILT_IN: Final[tuple[MessageTemplate, ...]] = (
     _for("thank_host", "Thank you: {{ event }}", "thank you so much for hosting {{ event }}!"
          "{% if orders %} It came to {{ orders }} and {{ sales }} in sales.{% endif %} It was a joy to do it with"
          " you."),
-    _for("invite_rep", "Would you like to do what I do?", "you have such a good eye that I thought of you at once:"
-         " would you like to do what I do? Here is your own link to sign up, and there is no hurry:\n\n{{ link }}"),
+    _for("invite_rep", "Would you like to do what I do?", "would you like to do what I do? Sign up here:"
+         "\n{{ link }}\n\nYou have such a good eye that I thought of you at once, and there is no hurry."),
     _any_time("running_late", "Running late", "A few minutes late", "I am running a few minutes late, and I am"
               " sorry. I will be with you as soon as I can!", NOTICE, TEXT),
     _any_time("happy_birthday", "Happy birthday", "Happy birthday!", "happy birthday! I hope that the day is as lovely"
