@@ -82,8 +82,8 @@ BUILT_IN: Final[tuple[MessageTemplate, ...]] = (
     _for("follow_up", "A word from me", ""),
     _for("ask_for_consent", "May I keep writing to you?", "I would love to keep sending you looks. Is that all right"
          " with you? Just reply yes; you can change your mind at any time."),
-    _for("pass_on_return", "Your return {{ number }}", "here is what you need for your return.\n\n"
-         "Return ID: {{ number }}\n{% if address %}\n\nSend it to:\n{{ address }}\n{% endif %}\n\nPlease write the"
+    _for("pass_on_return", "Your return {{ number }}", "here is your Return ID: {{ number }}"
+         "{% if address %}\nSend it to:\n{{ address }}{% endif %}\n\nPlease write the"
          " Return ID on the parcel, and choose how you send it: you pay the postage.{% if detail %}"
          " {{ detail }}{% endif %}", NOTICE),
     _for("ship_exchange", "Your exchange", "good news: your exchange is on its way to you! Tell me how you like it when"
