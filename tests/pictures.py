@@ -30,6 +30,10 @@ PICTURES: dict[str, tuple[str, Sequence[str]]] = {
     "csat": ("stylistdesk-light", ["7"]),
     "map": ("stylistdesk-dark", ["M"]),
     "all_clients": ("stylistdesk-dark", ["8"]),
+    "search": ("stylistdesk-dark", ["slash", *"coat"]),
+    "templates": ("stylistdesk-light", ["ctrl+k", "down", "down"]),
+    "settings": ("stylistdesk-dark", ["ctrl+l", "down", "down"]),
+    "keep_safe": ("stylistdesk-dark", ["ctrl+n", "b"]),
     "back_office": ("stylistdesk-dark", ["9", "]", "]", "]", "enter"]),
     "host_rewards": ("stylistdesk-light", ["9", "]", "]", "]", "]", "enter", "down", "down", "down", "enter"]),
 }

@@ -124,7 +124,7 @@ class Keymap:
         if shared is None:
             return 0
         if act.id in ALWAYS_NEAR:
-            return 2 if shared is BACK_OFFICE and act.id in _AFTER_ITS_OWN else 0
+            return 2 if shared is BACK_OFFICE and act.id in _AFTER_ITS_OWN and not labelled else 0
         if act.scope in _OF_SECTIONS:
             return 3
         return 0 if labelled else 1 if act.scope not in shared else 4

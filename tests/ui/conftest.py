@@ -97,7 +97,7 @@ class Rep:
 
     async def press(self, *keys: str) -> None:
         """Press keys; letters that are typed into a field come one right after the other, as hers do."""
-        for key, after in zip(keys, (*keys[1:], ""), strict=True):
+        for key, after in zip(keys, (*keys[1:], ""), strict=False):
             if _is_letter(key) and _is_letter(after) and isinstance(self.app.focused, Input | TextArea):
                 self._type(" " if key == "space" else key)
             else:

@@ -38,7 +38,7 @@ async def test_done_goes_to_the_next_client_and_undo_comes_back(rep: Rep) -> Non
     await rep.sees(f"Completed follow-up with {first}. u undoes it.", "Daily Tasks 4")
     assert rep.under_cursor() == second
     await rep.press("j")
-    assert "Completed" not in rep.read()
+    await rep.until(lambda shown: "Completed" not in shown, "what was done is said no more")
     await rep.press("u")
     await rep.sees(f"Took back: Completed follow-up with {first}")
     assert rep.under_cursor() == first

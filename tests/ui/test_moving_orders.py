@@ -172,7 +172,6 @@ async def test_a_drafted_email_is_read_copied_and_marked_where_no_program_opens_
             "enter shows it, s when sent.",
             "enter Email",
             "s Sent",
-            "e Edit",
         )
         for key in ("enter", "w", "v"):
             await rep.press(key)

@@ -236,7 +236,7 @@ class KeyFooter(OneLine):
         room = width - 2
 
         def far(act: Act) -> int:
-            return self.keymap.nearness(self.place, act, labelled=act.id in self.labels)
+            return self.keymap.nearness(self.place, act, labelled=self.label(act) != act.label)
 
         for act in sorted(acts, key=lambda act: (act.id != "help", far(act), act.footer)):
             takes = len(self.keymap.shown(act.id)) + 1 + len(self.label(act)) + self.gap(width)
