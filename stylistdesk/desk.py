@@ -524,6 +524,11 @@ class Desk:
         with self._database.read() as session:
             return journal.before_erasing(session)
 
+    def before_sent(self) -> tuple[int, str, str] | None:
+        """Where undo stands at what was sent: the step before it by its id and in words, and what is said of it."""
+        with self._database.read() as session:
+            return journal.before_sent(session, self.now())
+
     def redo(self) -> Outcome:
         """Do again what was taken back last. Raises `NotUndoable`."""
         with self._writing:

@@ -92,7 +92,7 @@ def deliverable(typed: str) -> str:
     from email_validator import EmailNotValidError, validate_email
 
     if not clean(typed):
-        raise Refused("There is no address.", field="address", hint="Say where it goes.")
+        raise Refused("There is no email address.", field="address", hint="Write one.")
     try:
         address = checked_email(typed)
         plain = validate_email(address, check_deliverability=False).ascii_email

@@ -232,6 +232,22 @@ def before_erasing(session: Session) -> str:
         return ""
 
 
+def before_sent(session: Session, now: datetime) -> tuple[int, str, str] | None:
+    """Where undo stands at a step whose email has gone out: the last one before it, its label, and what stays."""
+    rows = session.connection().exec_driver_sql(
+        "SELECT id, label FROM journal_command WHERE kind = 'do' AND state = 'done' ORDER BY id DESC LIMIT 100"
+    )
+    stays = ""
+    for row in rows:
+        try:
+            sent_emails.refuse_sent(session.connection(), row.id, row.label, now)
+        except NotUndoable as no:
+            stays = stays or no.reason
+            continue
+        return (int(row.id), str(row.label), stays) if stays else None
+    return None
+
+
 def redo(session: Session, *, at: datetime, by: str) -> tuple[str, tuple[int, ...]]:
     """Do again the command that was taken back last. Raises `NotUndoable` as `undo` does."""
     row = (

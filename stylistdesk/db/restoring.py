@@ -29,6 +29,7 @@ from stylistdesk.db.copying import (
 from stylistdesk.db.engine import SCHEMA_VERSION, Database, file_version
 from stylistdesk.db.marks import mark_at_rest, opened_at_rest
 from stylistdesk.db.owner import conflict_copies
+from stylistdesk.db.sent_emails import hold_waiting
 from stylistdesk.domain.errors import DeskDamaged, Refused
 from stylistdesk.paths import DeskPaths, sync_folder, write_private
 
@@ -149,6 +150,8 @@ def restore_into(
         finally:
             temporary.unlink(missing_ok=True)
         put_into(database, ready, progress)
+        with database.raw() as driver:
+            hold_waiting(driver, now)
     _keep_undo(paths, Undo(aside, named, now))
     return aside
 
@@ -163,6 +166,8 @@ def restore_file(
     with _ready(paths, source, now, progress) as ready:
         aside = set_aside(paths, now=now, why=BEFORE) if paths.database.exists() else None
         copy_file(ready, paths.database, progress)
+        with closing(sqlite3.connect(paths.database, isolation_level=None)) as driver:
+            hold_waiting(driver, now)
     if aside is not None:
         _keep_undo(paths, Undo(aside, named, now))
     return aside

@@ -1,5 +1,6 @@
-"""What was sent is not taken back (R7): an undo that would take an email out is asked here first."""
+"""What was sent is not taken back (R7), and nothing is sent twice because a copy of the desk did not know of it."""
 
+import sqlite3
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
@@ -28,3 +29,14 @@ def refuse_sent(connection: Connection, command_id: int, label: str, now: dateti
     raise NotUndoable(
         f"“{label}” cannot be undone: it was sent{day} at {here.hour(at)}.", hint="Write to her again instead."
     )
+
+
+IN_A_COPY = "It waited in the copy that is the desk now, and may have been sent since. Send it only if it was not."
+_HOLD = "UPDATE delivery SET state = ?, next_at = ?, said = ? WHERE state IN (?, ?)"
+
+
+def hold_waiting(driver: sqlite3.Connection, now: datetime) -> int:
+    """Send nothing that waited in a copy which has become the desk, unless the rep says so; how much is held."""
+    at = now.astimezone(UTC).replace(tzinfo=None).isoformat(sep=" ", timespec="microseconds")
+    held = DeliveryState.FAILED.value, at, IN_A_COPY, DeliveryState.WAITING.value, DeliveryState.SENDING.value
+    return int(driver.execute(_HOLD, held).rowcount)

@@ -285,16 +285,19 @@ def by_nearness(templates: Iterable[MessageTemplate], occasion: str, channel: Ch
 
 def parse_occasion(typed: str) -> str | None:
     """The occasion whose words were typed, or begin so, or hold all that was typed; None where it is not one."""
-    said = name_key(typed)
+    found = occasions_meant(typed)
+    return "" if not name_key(typed) else found[0] if len(found) == 1 else None
+
+
+def occasions_meant(typed: str) -> list[str]:
+    """The occasions that the words may mean: so called; else beginning so; else those that hold them."""
+    said = name_key(typed).replace("’", "'")
     words = {key: name_key(label.replace("’", "'")) for key, label in OCCASIONS.items()}
-    said = said.replace("’", "'")
-    if not said:
-        return ""
     for means in (lambda label: label == said, lambda label: label.startswith(said), lambda label: said in label):
-        found = [key for key, label in words.items() if means(label)]
+        found = [key for key, label in words.items() if said and means(label)]
         if found:
-            return found[0] if len(found) == 1 else None
-    return None
+            return found
+    return []
 
 
 # ---------------------------------------------------------------------------- values

@@ -24,6 +24,7 @@ from stylistdesk.db import attachments as kept_files
 from stylistdesk.db import consent_ledger, journal
 from stylistdesk.db.engine import SCHEMA_VERSION, say_version
 from stylistdesk.db.filling import indexes_made_last
+from stylistdesk.db.sent_emails import hold_waiting
 from stylistdesk.domain.errors import BadFile, FileTooNew, Refused, Stopped
 from stylistdesk.domain.gifts import mask_card_numbers
 from stylistdesk.domain.text import clean, counted, is_harmless
@@ -126,6 +127,7 @@ class TakeInDesk:
             after.enter_context(indexes_made_last(connection, _LONG))
             _read_tables(stream, taking)
             taking.finish()
+            hold_waiting(connection.connection.driver_connection, work.now)  # type: ignore[arg-type]
             taking.is_whole = True
         report = _report(taking, self.source)
         return Outcome(f"Took in a whole desk: {_in_words(report)}", value=report)

@@ -22,17 +22,21 @@ from stylistdesk.commands.clients import DeleteClient
 from stylistdesk.commands.consent import RecordConsent, SetSender, WithdrawConsent
 from stylistdesk.commands.conversations import RemoveMessage
 from stylistdesk.commands.sending import SendEmail
+from stylistdesk.db.sent_emails import IN_A_COPY
 from stylistdesk.db.tables import Contact, Delivery, Message, OutgoingEmail
 from stylistdesk.desk import Desk
 from stylistdesk.domain.errors import NotUndoable, Refused
 from stylistdesk.domain.sending import Came, is_nobody, wait_after
 from stylistdesk.domain.types import Channel, ConsentGround, DeliveryState, EmailStatus, MessageKind
 from stylistdesk.exchange.outbox import CUT_OFF, Outbox, Told, leave_it, recover, try_again
+from stylistdesk.exchange.recognise import recognise
 from stylistdesk.exchange.sending_account import AccountForm, save_account, send_test
 from stylistdesk.exchange.smtp import Hand, Letter, written
+from stylistdesk.exchange.whole_in import taking_in
 from stylistdesk.queries.client_history import client_history
 from stylistdesk.queries.outbox import OutboxRow, outbox, outbox_state
 from stylistdesk.settings import Sending, Settings, load_settings
+from stylistdesk.writing_out import write_json
 from tests.exchange.mail_server import PASSWORD, USER, MailServer, made_certificate, mail_server
 from tests.helpers import add_client, dump
 
@@ -323,6 +327,26 @@ def test_killed_while_it_sends_it_is_sent_once_or_twice_and_never_lost(
         assert len(mine) == (2 if stage == "AFTER" else 1)
         assert len({message["Message-ID"] for message in mine}) == 1
     desk.close()
+
+
+def test_what_waited_in_a_backup_is_not_sent_again_after_a_restore(
+    desk: Desk, clock: FrozenClock, ana: int, server: MailServer, tmp_path: Path
+) -> None:
+    """The copy does not know that it went out meanwhile: Ana would have it twice."""
+    desk.do(email(ana, subject="Coats"))
+    desk.back_up()
+    file = write_json(desk, tmp_path / "desk.json", force=True).path
+    assert [told.state for told in send(desk, clock)] == [DeliveryState.SENT]
+    desk.restore_here("latest")
+    assert (row_of(desk, "Coats").state, row_of(desk, "Coats").said) == (DeliveryState.FAILED, IN_A_COPY)
+    assert send(desk, clock) == [] and len(server.got) == 1
+    with Desk.open(tmp_path / "other", clock=clock) as other:
+        other.take_in(taking_in(recognise(file), other.paths.attachments))
+        assert row_of(other, "Coats").state == DeliveryState.FAILED
+    with desk._database.read() as session:
+        message = session.exec(select(OutgoingEmail.message_id)).one()
+    try_again(desk, message)
+    assert [told.state for told in Outbox(desk).run()] == [DeliveryState.SENT]
 
 
 def row_of(desk: Desk, subject: str) -> Delivery:

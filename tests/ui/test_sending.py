@@ -83,7 +83,11 @@ async def test_an_email_is_sent_and_an_undo_says_that_it_was(bea: Rep, server: M
     assert server.to == [(BEA,)]
     assert "1 Main St" in server.got[0].get_content()
     await bea.press("u")
-    await bea.sees("cannot be undone: it was sent at 9:42.")
+    await bea.sees("Take back an earlier step?", "cannot be", "9:42.", "you did before")
+    await bea.press("n")
+    await bea.until(lambda shown: "earlier step" not in shown, "the question gone")
+    await bea.press("u", "y")
+    await bea.sees("Took back:")
     await bea.press("j", "delete")
     await bea.sees("It was sent: nothing takes it back.")
 

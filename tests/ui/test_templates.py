@@ -248,3 +248,12 @@ async def test_one_that_cannot_be_filled_for_her_keeps_no_message_from_being_wri
         await type_in(rep, "odd")
         await rep.press("enter")
         await rep.sees("The message is longer than 20,000 characters.", "Hi Ana,")
+
+
+async def test_what_it_is_for_is_asked_back_where_it_can_be_several(rep: Rep) -> None:
+    await open_page(rep)
+    await rep.press("a")
+    await rep.sees("Write a template")
+    rep.app.screen.query_one("#field-occasion").focus()
+    await type_in(rep, "order")
+    await rep.sees("It can be several: Thank her for the", "Write more of one.")

@@ -11,7 +11,14 @@ from textual.widgets import Input, TextArea
 
 from stylistdesk.domain.built_in_templates import usual_kind
 from stylistdesk.domain.errors import Refused
-from stylistdesk.domain.templates import FIELDS, OCCASIONS, MessageTemplate, example_values, parse_occasion
+from stylistdesk.domain.templates import (
+    FIELDS,
+    OCCASIONS,
+    MessageTemplate,
+    example_values,
+    occasions_meant,
+    parse_occasion,
+)
 from stylistdesk.domain.types import Channel, MessageKind
 from stylistdesk.ui import text
 from stylistdesk.ui.dialogs.filtered_picker import FilteredPicker
@@ -32,6 +39,8 @@ if TYPE_CHECKING:
     from stylistdesk.ui.app import StylistDesk
 
 CHANNELS = (("", "text or email"), (Channel.TEXT.value, "text"), (Channel.EMAIL.value, "email"))
+SHOWN = 3
+"""Of several that are meant, so many are named."""
 BESIDE = 22
 """So many lines of the screen are not for the words."""
 
@@ -193,6 +202,9 @@ class TemplateDialog(Form):
 def said_occasion(typed: str) -> str:
     """What is meant by what was typed. Raises `Refused` where that is none of them, or several."""
     occasion = parse_occasion(typed)
+    if occasion is None and (several := [OCCASIONS[one] for one in occasions_meant(typed)]):
+        more = ", …" if len(several) > SHOWN else ""
+        raise Refused(f"It can be several: {', '.join(several[:SHOWN])}{more}.", hint="Write more of one.")
     if occasion is None:
         raise Refused(f"“{typed.strip()[:30]}” is not one of them.", hint="For example: cart, comment, check in.")
     return f"first for: {OCCASIONS[occasion]}" if occasion else "for any time"

@@ -4,7 +4,7 @@ import asyncio
 from typing import TYPE_CHECKING, ClassVar
 
 from stylistdesk.domain.errors import Refused, not_written
-from stylistdesk.paths import downloads
+from stylistdesk.paths import downloads, unused
 from stylistdesk.ui import asking
 from stylistdesk.ui.dialogs.form import Field, Form
 from stylistdesk.ui.lines import BLANK, Line, Piece, wrap
@@ -25,7 +25,8 @@ async def write_whole_file(profile: "Profile") -> None:
     desk, header = profile.desk, profile.reading.header
     if desk is None or header is None:
         return
-    place = await asyncio.to_thread(downloads) / file_name(f"{header.name} whole file", "")
+    named_so = await asyncio.to_thread(downloads) / file_name(f"{header.name} whole file", "")
+    place = await asyncio.to_thread(unused, named_so)  # one that is there would get the new one inside it
 
     async def write(values: dict[str, str]) -> "Handed":
         try:
