@@ -3,13 +3,13 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from stylistdesk.domain.naming import FEWEST_IN_PHONE, turned
+from stylistdesk.domain.naming import DIVIDER, FEWEST_IN_PHONE, turned
 from stylistdesk.domain.text import folded
 
 _WORD = re.compile(r"[^\W_]+")
 _BETWEEN = re.compile(r"[\s,.&+/'\u2018\u2019_-]*")
 _EMAIL = re.compile(r"[^\s<>\"(),;:]+@[^\s<>\"(),;:]+\w")
-_PHONE = re.compile(r"\+?\(?\d(?:[\s()./\-\u2010-\u2015]{0,3}\d)+")
+_PHONE = re.compile(rf"\+?\(?\d(?:{DIVIDER}\d)+")
 
 
 class Mentions:

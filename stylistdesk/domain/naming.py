@@ -20,7 +20,8 @@ FEWEST_IN_PHONE = 6
 
 _BEFORE, _AFTER = r"(?<![^\W_])(?<![^\W_]-)", r"(?![^\W_]|-[^\W_])"
 _GAP = r"[\s_]+"
-_DIVIDER = r"[\s()./\-\u00ad\u2010-\u2015\u2212]{0,3}"
+DIVIDER = r"[\s()./\-\u00ad\u2010-\u2015\u2212]{0,3}"
+"""What may stand between the digits of a phone."""
 _SIGNS = {"'": "['\u2018\u2019]", "\u2019": "['\u2018\u2019]", "-": "[-\u2010\u2011]"}
 _ANY_SIGN = re.compile(r"[\s'\u2018\u2019\-_]+")
 _DIGITS = re.compile(rf"(?:\d[^\w]{{0,3}}){{{FEWEST_IN_PHONE}}}")
@@ -157,9 +158,9 @@ def _orders(name: str) -> Iterator[str]:
 
 
 def _dialled(phone: Phone) -> str:
-    digits = _DIVIDER.join(phone.national)
-    trunk = rf"(?:0{_DIVIDER})?"
-    land = rf"(?:(?:\+|00{_DIVIDER}|011{_DIVIDER})?{_DIVIDER.join(phone.country)}{_DIVIDER})?" if phone.country else ""
+    digits = DIVIDER.join(phone.national)
+    trunk = rf"(?:0{DIVIDER})?"
+    land = rf"(?:(?:\+|00{DIVIDER}|011{DIVIDER})?{DIVIDER.join(phone.country)}{DIVIDER})?" if phone.country else ""
     return rf"(?<![^\W_])\(?\+?{land}\(?{trunk}\(?{digits}(?![^\W_])"
 
 
