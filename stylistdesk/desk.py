@@ -57,6 +57,7 @@ from stylistdesk.settings_table import Setting
 
 Aside = restoring.Aside
 Backup = backups.Backup
+Earlier = journal.Earlier
 
 if TYPE_CHECKING:
     from stylistdesk.db.erasing import Erased
@@ -519,15 +520,10 @@ class Desk:
         with self._writing:
             return self._turn(lambda session, at, by: journal.undo(session, at=at, by=by, command_id=command_id))
 
-    def before_erasing(self) -> str:
-        """Where the last thing that was done is an erasing: the step before it, which undo takes back; else nothing."""
+    def before_what_stays(self) -> Earlier | None:
+        """Where undo stands at what nothing takes back: the step before it; `None` where it stands at no such thing."""
         with self._database.read() as session:
-            return journal.before_erasing(session)
-
-    def before_sent(self) -> tuple[int, str, str] | None:
-        """Where undo stands at what was sent: the step before it by its id and in words, and what is said of it."""
-        with self._database.read() as session:
-            return journal.before_sent(session, self.now())
+            return journal.before_what_stays(session, self.now())
 
     def redo(self) -> Outcome:
         """Do again what was taken back last. Raises `NotUndoable`."""

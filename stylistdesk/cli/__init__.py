@@ -42,8 +42,8 @@ app = typer.Typer(
 )
 
 
-_desk_of_this_run = [desk_paths()]
-"""Where a report of what went wrong is put: beside the desk that the command is for, once that is known."""
+_desk_of_this_run: list[DeskPaths] = []
+"""The desk that the command is for, once that is known: a report of what went wrong is put beside it."""
 
 
 def main() -> None:
@@ -72,7 +72,9 @@ def _went_wrong(error: Exception) -> int:
     """Tell of an error that is ours: where the report is, and no word of client data. Gives the exit code."""
     from stylistdesk.crash import write_report
 
-    report = write_report(_desk_of_this_run[-1].data_dir, error, "the command line", WallClock().now())
+    report = write_report(
+        (_desk_of_this_run or [desk_paths()])[-1].data_dir, error, "the command line", WallClock().now()
+    )
     where = f" A report without client data is in {report}." if report else ""
     print(f"stylistdesk: Something went wrong; nothing was changed by it.{where}", file=sys.stderr)
     return OUR_FAULT
@@ -311,9 +313,11 @@ def undo(
 ) -> None:
     """Take back the last command, or one that the history lists."""
     with writing(context.obj) as desk:
-        if command is None and desk.before_erasing():
-            print("The erasing stays: it cannot be undone. This was done before it.")
-        print(f"Took back: {desk.undo(command).label}")
+        earlier = desk.before_what_stays() if command is None else None
+        outcome = desk.undo(command)
+        if earlier is not None:
+            print(f"{earlier.stays} This was done before it.")
+        print(f"Took back: {outcome.label}")
         desk.learn_buyers()
 
 

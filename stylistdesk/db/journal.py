@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import cache
 from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Table
 from sqlmodel import AutoString, Session, SQLModel
@@ -221,30 +221,28 @@ def undo(session: Session, *, at: datetime, by: str, command_id: int | None = No
     return label, clients_of(session, target)
 
 
-def before_erasing(session: Session) -> str:
-    """The label of what undo takes back, where the last command of all is the erasing of a client; else nothing."""
-    last = session.connection().exec_driver_sql("SELECT kind FROM journal_command ORDER BY id DESC LIMIT 1").scalar()
-    if last != "erase":
-        return ""
-    try:
-        return _to_undo(session, None)[1]
-    except NotUndoable:
-        return ""
+class Earlier(NamedTuple):
+    """A step that undo can take back, and what is said of the one after it, which stays."""
+
+    id: int
+    label: str
+    stays: str
 
 
-def before_sent(session: Session, now: datetime) -> tuple[int, str, str] | None:
-    """Where undo stands at a step whose email has gone out: the last one before it, its label, and what stays."""
-    rows = session.connection().exec_driver_sql(
-        "SELECT id, label FROM journal_command WHERE kind = 'do' AND state = 'done' ORDER BY id DESC LIMIT 100"
-    )
-    stays = ""
-    for row in rows:
+def before_what_stays(session: Session, now: datetime) -> Earlier | None:
+    """The step before an erasing or an email that has gone out, where undo stands at such a one: nothing takes it back."""
+    connection = session.connection()
+    last = connection.exec_driver_sql("SELECT kind FROM journal_command ORDER BY id DESC LIMIT 1").scalar()
+    stays = "The erasing stays: it cannot be undone." if last == "erase" else ""
+    for row in connection.exec_driver_sql(
+        "SELECT id, label FROM journal_command WHERE kind = 'do' AND state = 'done' ORDER BY id DESC"
+    ):
         try:
-            sent_emails.refuse_sent(session.connection(), row.id, row.label, now)
+            sent_emails.refuse_sent(connection, row.id, row.label, now)
         except NotUndoable as no:
             stays = stays or no.reason
             continue
-        return (int(row.id), str(row.label), stays) if stays else None
+        return Earlier(int(row.id), str(row.label), stays) if stays else None
     return None
 
 

@@ -1,4 +1,4 @@
-"""Undo and redo from everywhere: what was taken back is said, and after an erasing it is asked first."""
+"""Undo and redo from everywhere: what was taken back is said, and behind what stays it is asked first."""
 
 import asyncio
 from collections.abc import Callable
@@ -12,6 +12,7 @@ from stylistdesk.ui.watching import Watching
 
 if TYPE_CHECKING:
     from stylistdesk.commands.base import Outcome
+    from stylistdesk.desk import Earlier
     from stylistdesk.ui.app import StylistDesk
 
 
@@ -19,41 +20,27 @@ class TurningBack(Watching):
     """The part of the program that takes back the last change, and does it again."""
 
     async def action_undo(self) -> None:
-        desk = self.desk
-        earlier = await asyncio.to_thread(desk.before_erasing) if desk is not None else ""
-        before = await asyncio.to_thread(desk.before_sent) if desk is not None and not self._has_own_undo else None
-        if before is not None:
-            start(self, lambda: self._ask_after_sending(*before), "undo", group="dialog")
-        elif earlier:
-            start(self, lambda: self._ask_after_erasing(earlier), "undo", group="dialog")
+        # The settings, and a desk that is only looked at, have an undo of their own.
+        has_own = any(hasattr(self.screen, own) for own in ("action_only_read", "turn_back"))
+        earlier = (
+            await asyncio.to_thread(self.desk.before_what_stays) if self.desk is not None and not has_own else None
+        )
+        if earlier is not None:
+            start(self, partial(self._ask, earlier), "undo", group="dialog")
         else:
             await self._turn_back("undo", "Took back", "redo", "does it again")
-
-    @property
-    def _has_own_undo(self) -> bool:
-        """Whether undo is about something else where she is: the settings, or a desk that is only looked at."""
-        return any(hasattr(self.screen, own) for own in ("action_only_read", "turn_back"))
 
     async def action_redo(self) -> None:
         await self._turn_back("redo", "Did again", "undo", "undoes it")
 
-    async def _ask_after_erasing(self, earlier: str) -> None:
-        """Whoever presses the key right after it means the erasing, which stays."""
+    async def _ask(self, earlier: "Earlier") -> None:
+        """Whoever presses the key right after what stays may mean that; it is no wall before what was done earlier."""
         from stylistdesk.ui.dialogs.confirm import Confirm
 
-        words = f"The erasing stays: it cannot be undone. This takes back what you did before it: {earlier}."
-        if await self.push_screen_wait(Confirm("Take back an earlier step?", words, "Take it back")):
-            await self._turn_back("undo", "Took back", "redo", "does it again")
-
-    async def _ask_after_sending(self, command_id: int, earlier: str, stays: str) -> None:
-        """What has gone out stays; it is no wall before all that was done earlier."""
-        from stylistdesk.ui.dialogs.confirm import Confirm
-
-        words = f"{stays} This takes back what you did before it: {earlier}."
-        if self.desk is not None and await self.push_screen_wait(
-            Confirm("Take back an earlier step?", words, "Take it back")
-        ):
-            await self._turn_back("undo", "Took back", "redo", "does it again", partial(self.desk.undo, command_id))
+        words = f"{earlier.stays} This takes back what you did before it: {earlier.label}."
+        asked = Confirm("Take back an earlier step?", words, "Take it back")
+        if self.desk is not None and await self.push_screen_wait(asked):
+            await self._turn_back("undo", "Took back", "redo", "does it again", partial(self.desk.undo, earlier.id))
 
     async def _turn_back(
         self, way: str, said: str, other: str, hint: str, turn: "Callable[[], Outcome] | None" = None
