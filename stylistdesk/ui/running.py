@@ -46,7 +46,7 @@ def run(paths: "DeskPaths", clock: "Clock", *, tour: bool = False) -> int:
 
 def end_when_told(app: "StylistDesk") -> None:
     """End as `q` does when the system says so: what is typed is kept, and the terminal is as it was."""
-    with suppress(NotImplementedError, RuntimeError, ValueError):  # elsewhere than on POSIX, or not in the main thread
+    with suppress(NotImplementedError):  # Windows ends a program without asking it
         end = partial(start, app, partial(_end, app), "ending")
         asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, end)
 
