@@ -230,7 +230,7 @@ class Earlier(NamedTuple):
 
 
 def before_what_stays(session: Session, now: datetime) -> Earlier | None:
-    """The step before an erasing or an email that has gone out, where undo stands at such a one: nothing takes it back."""
+    """Where undo stands at an erasing or an email that has gone out, which nothing takes back: the step before it."""
     connection = session.connection()
     last = connection.exec_driver_sql("SELECT kind FROM journal_command ORDER BY id DESC LIMIT 1").scalar()
     stays = "The erasing stays: it cannot be undone." if last == "erase" else ""
