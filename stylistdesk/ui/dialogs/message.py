@@ -70,6 +70,7 @@ class MessageForm(Form):
     PLACE: ClassVar[str] = "Message"
     KEY_LABELS: ClassVar[dict[str, str]] = {
         "form_save": "Copy",
+        "form_leave": "Back",  # so that all keys have room
         "form_next": "",
     }
     BINDINGS: ClassVar[list[Binding]] = bindings(Scope.MESSAGE)
