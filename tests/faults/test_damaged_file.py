@@ -79,3 +79,13 @@ def test_a_flip_in_the_name_of_a_column_is_told_at_the_start(desk: Desk) -> None
     desk.paths.database.write_bytes(whole.replace(b"\n\tdescription VARCHAR", b"\n\tdescriptiom VARCHAR"))
     with pytest.raises(DeskDamaged, match=r"client.description is not there.*set aside"):
         Desk.open(desk.paths, clock=FrozenClock(NOW))
+
+
+def test_a_flip_that_sqlite_quotes_in_its_message_is_told_at_the_start(desk: Desk) -> None:
+    """The message is then no text itself, and reading it would end in an error of its own."""
+    add_client(desk, "Ana Ruiz")
+    desk.close()
+    whole = desk.paths.database.read_bytes()
+    desk.paths.database.write_bytes(whole.replace(b"CREATE TABLE client (", b"CREATE T\xffBLE client ("))
+    with pytest.raises(DeskDamaged, match=r"its table of contents is no text.*set aside"):
+        Desk.open(desk.paths, clock=FrozenClock(NOW))
