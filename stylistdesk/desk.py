@@ -4,7 +4,7 @@ import errno
 import os
 import sqlite3
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -53,6 +53,7 @@ from stylistdesk.paths import DeskPaths, desk_paths, may_write
 from stylistdesk.queries.asking import Asking
 from stylistdesk.settings import Loaded, Settings, read_settings
 from stylistdesk.settings_file import Stamp, stamp
+from stylistdesk.settings_history import Step, Way
 from stylistdesk.settings_table import Setting
 
 Aside = restoring.Aside
@@ -452,6 +453,17 @@ class Desk:
         with self._writing:
             save_value(self.paths.settings, setting, value)
             self._read_settings_again()
+
+    def turn_settings(
+        self, way: Way, known: Mapping[tuple[str, ...], Setting], allow: Callable[[Setting, Any], None]
+    ) -> Step:
+        """Take back the last change of the settings, or do it again. Raises `Refused` as `settings_writing.turn`."""
+        from stylistdesk.settings_writing import turn
+
+        with self._writing:
+            step = turn(self.paths.settings, way, known, allow)
+            self._read_settings_again()
+        return step
 
     def _read_settings_again(self) -> bool:
         self._settings_seen = stamp(self.paths.settings)

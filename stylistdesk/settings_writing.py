@@ -2,7 +2,8 @@
 
 import textwrap
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +13,9 @@ from tomlkit.items import AbstractTable
 
 from stylistdesk.domain.errors import Refused, not_written
 from stylistdesk.paths import private_folder, write_private
-from stylistdesk.settings import Settings, checked
+from stylistdesk.settings import Settings, checked, table_of_settings
 from stylistdesk.settings_file import line_in, names_in, parse, read_file, read_text
+from stylistdesk.settings_history import Step, Steps, Way, differences, keep_steps, steps_of
 from stylistdesk.settings_table import KEYS, Kind, Known, Section, Setting, sections_of, settings_of
 
 WIDTH = 100
@@ -25,23 +27,79 @@ HEAD = """\
 
 
 def save_value(path: Path, setting: Setting, value: Any) -> None:
-    """Set one setting in the file, or put it back to its default (`None`); all else in it stays as it is.
+    """Set one setting in the file, or put it back to its default (`None`), as one step; all else in it stays as it is.
 
     Raises `Refused` for a value that the settings do not take, with the reason in the field "value"; and where the file
     is not understood or cannot be written.
     """
-    try:
-        text = read_text(path)
-    except FileNotFoundError:
-        text = ""
-    except (OSError, UnicodeDecodeError) as error:
-        raise Refused(f"{path} cannot be read ({error}).", hint="Nothing was changed.") from None
+    text = text_of(path)
     made = with_value(text, setting, value, path.name)
     wrong = {problem.path for problem in checked(parse(text), path).problems}
     for problem in checked(parse(made), path).problems:
         if problem.path not in wrong or problem.path == setting.path:
             raise Refused(problem.reason, field="value")
-    write_settings(path, made)
+    change_settings(path, made)
+
+
+def change_settings(path: Path, text: str) -> None:
+    """Write the whole file as one step that `turn` takes back. Raises `Refused`; then the file is as it was."""
+    tables = [one.path for one in table_of_settings().values() if one.kind is Kind.TABLE]
+    before, steps = read_file(path)[0], steps_of(path)
+    step = differences(before, parse(text), tables)
+    if step:
+        keep_steps(path, Steps((*steps.done, step)))
+    try:
+        write_settings(path, text)
+    except Refused:
+        with suppress(Refused):
+            keep_steps(path, steps)
+        raise
+
+
+def turn(path: Path, way: Way, known: Mapping[tuple[str, ...], Setting], allow: Callable[[Setting, Any], None]) -> Step:
+    """Take back the last step, or do it again; what that changed.
+
+    Raises `Refused` where there is none, where `allow` refuses a value, and where the file was changed by hand since:
+    that step is then let go.
+    """
+    steps = steps_of(path)
+    step = steps.next(way)
+    if not step:
+        raise Refused(f"There is nothing to {way} in the settings.")
+    text = text_of(path)
+    try:
+        values = parse(text)
+    except tomllib.TOMLDecodeError:
+        values = {}  # `with_value` says so
+    for one in step:
+        setting = known.get(one.path)
+        if setting is None or _find(values, one.path) != one.before:
+            keep_steps(path, steps.without_next(way))
+            name = setting.title if setting is not None else ".".join(one.path)
+            raise Refused(
+                f"{name} was changed in {path.name} since, and stays.", hint=f"The next {way} is of the step before it."
+            )
+        allow(setting, one.after)
+        text = with_value(text, setting, one.after, path.name)
+    write_settings(path, text)
+    keep_steps(path, steps.turned(way))
+    return step
+
+
+def text_of(path: Path) -> str:
+    """The text of the file, empty where there is none. Raises `Refused`."""
+    try:
+        return read_text(path)
+    except FileNotFoundError:
+        return ""
+    except (OSError, UnicodeDecodeError) as error:
+        raise Refused(f"{path} cannot be read ({error}).", hint="Nothing was changed.") from None
+
+
+def _find(values: Any, path: tuple[str, ...]) -> Any:
+    for part in path:
+        values = values.get(part) if isinstance(values, Mapping) else None
+    return values
 
 
 def settings_text(given: Mapping[str, Any]) -> str:

@@ -3,6 +3,7 @@
 import stat
 import tomllib
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Annotated, Any
 
 import pytest
@@ -13,13 +14,16 @@ from pydantic import BaseModel, ConfigDict, Field
 from stylistdesk.domain.errors import Refused
 from stylistdesk.screen_names import THEMES
 from stylistdesk.settings import Settings, checked, load_settings, table_of_settings
+from stylistdesk.settings_file import parse
+from stylistdesk.settings_history import Steps, Way, history_of, steps_of
 from stylistdesk.settings_table import KEYS, Kind, Setting, sections_of, settings_of, value_at
 from stylistdesk.settings_words import as_typed, read_value, say_value
-from stylistdesk.settings_writing import save_value, whole_file, with_value
+from stylistdesk.settings_writing import save_value, turn, whole_file, with_value
 from stylistdesk.ui.keys_of_settings import known_keys
 
 TABLE = settings_of(Settings, known_keys())
 BY_NAME = {one.name: one for one in TABLE}
+BY_PATH = {one.path: one for one in TABLE}
 EVERY = pytest.mark.parametrize("setting", [one for one in TABLE if one.path[0] != KEYS], ids=lambda one: one.name)
 
 HERS = """\
@@ -235,7 +239,48 @@ def test_the_file_is_hers_alone_and_a_link_stays_one(tmp_path: Path) -> None:
     save_value(path, BY_NAME["mouse"], False)
     assert path.is_symlink()
     assert stat.S_IMODE(real.stat().st_mode) == 0o600
-    assert sorted(file.name for file in tmp_path.rglob("*")) == ["config", "dotfiles.toml", "settings.toml"]
+    history = "settings.history.json"
+    assert sorted(file.name for file in tmp_path.rglob("*")) == ["config", "dotfiles.toml", history, "settings.toml"]
+    assert stat.S_IMODE(path.with_name(history).stat().st_mode) == 0o600
+
+
+def full_tables(text: str) -> dict[str, Any]:
+    """What a file says, without empty tables."""
+    return {name: value for name, value in parse(text).items() if value != {}}
+
+
+@settings(max_examples=30)
+@given(st.data())
+def test_all_that_was_set_is_taken_back_and_set_again(data: st.DataObject) -> None:
+    values = {"mouse": (True, False), "event_days": (7, 14, 30), "keys.done": ("z", "f9"), "waits.cart_hours": (1, 48)}
+    start = "# mine\nevent_days = 14 # days\n[waits]\n"
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "settings.toml"
+        path.write_text(start)
+        said = [full_tables(start)]
+        for _ in range(data.draw(st.integers(0, 6))):
+            name = data.draw(st.sampled_from(sorted(values)))
+            save_value(path, BY_NAME[name], data.draw(st.sampled_from((None, *values[name]))))
+            if (now := full_tables(path.read_text())) != said[-1]:
+                said.append(now)
+        ways: tuple[tuple[Way, list[dict[str, Any]]], ...] = (("undo", said[-2::-1]), ("redo", said[1:]))
+        for way, expected in ways:
+            for values_then in expected:
+                turn(path, way, BY_PATH, lambda setting, value: None)
+                assert full_tables(path.read_text()) == values_then
+            with pytest.raises(Refused, match=f"nothing to {way}"):
+                turn(path, way, BY_PATH, lambda setting, value: None)
+        assert "# mine" in path.read_text()
+
+
+def test_a_history_that_is_damaged_is_none(tmp_path: Path) -> None:
+    path = tmp_path / "settings.toml"
+    save_value(path, BY_NAME["mouse"], False)
+    for damage in (b"", b"[]", b'{"done": 1}', b'{"done": [[1]], "undone": []}', b"\xff", b"[" * 100_000):
+        history_of(path).write_bytes(damage)
+        assert steps_of(path) == Steps()
+    save_value(path, BY_NAME["mouse"], True)
+    assert len(steps_of(path).done) == 1
 
 
 def test_the_model_and_the_table_are_one() -> None:

@@ -13,8 +13,7 @@ from stylistdesk.exchange.keyrings import EMAIL
 from stylistdesk.exchange.smtp import TIMEOUT, Hand, Letter, written
 from stylistdesk.paths import DeskPaths
 from stylistdesk.settings import Sending, Settings, checked, table_of_settings
-from stylistdesk.settings_file import read_text
-from stylistdesk.settings_writing import with_value, write_settings
+from stylistdesk.settings_writing import change_settings, text_of, with_value
 
 SECTION = "sending"
 TEST_SUBJECT = "A test from your desk"
@@ -97,7 +96,7 @@ def save_account(desk: SettingsDesk, form: AccountForm) -> Sending:
     text = _with_account(desk, account)
     if account.user and form.password:
         EMAIL.keep(account.host, account.user, form.password)
-    write_settings(desk.paths.settings, text)
+    change_settings(desk.paths.settings, text)
     desk.follow_settings()
     if moved and before.user:
         EMAIL.forget(before.host, before.user)
@@ -107,12 +106,7 @@ def save_account(desk: SettingsDesk, form: AccountForm) -> Sending:
 def _with_account(desk: SettingsDesk, account: Sending) -> str:
     """The settings file with the account in it; all else stays. Raises `Refused` where it is not understood."""
     path = desk.paths.settings
-    try:
-        text = read_text(path)
-    except FileNotFoundError:
-        text = ""
-    except (OSError, UnicodeDecodeError) as error:
-        raise Refused(f"{path} cannot be read ({error}).", field="host", hint="Nothing was changed.") from None
+    text = text_of(path)
     table, usual = table_of_settings(), Sending()
     for name, value in account.model_dump().items():
         setting = table[(SECTION, name)]

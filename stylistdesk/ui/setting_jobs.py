@@ -1,10 +1,9 @@
 """Asking for a new value of a setting: yes or no, one of a few, a key, a theme, or what is typed into a form."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from stylistdesk.settings import Loaded
 from stylistdesk.settings_table import Kind, Setting
 from stylistdesk.settings_words import as_typed, read_value, say_limits, say_value
 from stylistdesk.ui.keys_of_settings import refuse_keys
@@ -18,14 +17,6 @@ Save = Callable[[Any], Awaitable[None]]
 """Has the setting be this. Raises `Refused`."""
 
 WIDTH = 66
-
-
-def as_said(loaded: Loaded, setting: Setting) -> Any:
-    """What the file says of a setting; `None` if nothing that holds."""
-    inside: Any = loaded.given if loaded.gives(setting) else {}
-    for part in setting.path:
-        inside = inside.get(part) if isinstance(inside, Mapping) else None
-    return inside
 
 
 async def new_value(screen: "SettingsScreen", row: "SettingRow", save: Save, *, more: bool = False) -> None:

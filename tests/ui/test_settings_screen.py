@@ -83,11 +83,31 @@ async def test_changes_are_taken_back_and_done_again_on_the_screen(rep: Rep, fol
     await rep.sees("Plan moves is yes now.")
     assert load_settings(folder / "settings.toml")[0].plan_moves
     await rep.press("u")
-    await rep.sees("There is nothing to undo here")  # and no change of her clients is taken back from here
+    await rep.sees("There is nothing to undo in the settings.")  # and no change of her clients is taken back from here
     await rep.press("U", "U")
     await rep.sees("Overlaps is ignore now.")
     assert not rep.desk.settings.plan_moves
     assert rep.desk.version > last
+
+
+async def test_a_change_is_taken_back_tomorrow_too_but_not_what_she_wrote_into_the_file_since(folder: Path) -> None:
+    async with at_the_desk(folder) as rep:
+        for name in ("plan_moves", "mouse"):
+            await go_to(rep, name)
+            await rep.press("enter")
+            await rep.sees("u takes it back")
+    async with at_the_desk(folder) as rep:
+        await rep.press("ctrl+l", "u")
+        await rep.sees("Mouse is yes now.")
+        await rep.press("U")
+        await rep.sees("Mouse is no now.")
+    (folder / "settings.toml").write_text("mouse = true\nplan_moves = false\n")
+    async with at_the_desk(folder) as rep:
+        await rep.press("ctrl+l", "u")
+        await rep.sees("Mouse was changed in settings.toml since, and stays.")
+        await rep.press("u")
+        await rep.sees("Plan moves is yes now.")
+    assert "mouse = true\n" in saved(folder)
 
 
 async def test_a_key_is_given_by_pressing_it_and_works_at_once_and_after_a_restart(folder: Path) -> None:

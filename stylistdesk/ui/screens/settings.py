@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import partial
 from typing import Any, ClassVar
 
@@ -11,6 +10,8 @@ from textual.binding import Binding
 from textual.widget import Widget
 
 from stylistdesk.domain.errors import Refused
+from stylistdesk.settings import Settings
+from stylistdesk.settings_history import Way
 from stylistdesk.settings_table import Setting
 from stylistdesk.ui import text, words
 from stylistdesk.ui.jobs import start
@@ -21,6 +22,7 @@ from stylistdesk.ui.putting_on import put_on, wrong_on_screen
 from stylistdesk.ui.screens.filtered import Filtered
 from stylistdesk.ui.screens.setting_rows import (
     SettingRow,
+    all_settings,
     grouped,
     of_environment,
     row_line,
@@ -28,24 +30,15 @@ from stylistdesk.ui.screens.setting_rows import (
     rows_of,
     sought,
 )
-from stylistdesk.ui.setting_jobs import as_said, new_value
+from stylistdesk.ui.setting_jobs import new_value
 from stylistdesk.ui.widgets.drawn import Page
 from stylistdesk.ui.widgets.frame import KeyFooter, SumUp
 from stylistdesk.ui.widgets.grouped_list import GroupedList
 from stylistdesk.ui.widgets.record_list import RecordList
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
-    """What was changed here: a setting, from what the file said (`None` if nothing) to what it says; or the desk."""
-
-    setting: Setting | None
-    before: Any = None
-    after: Any = None
-
-
 class SettingsScreen(Filtered):
-    """The list has the focus, the pane follows the cursor. What was changed here can be taken back here."""
+    """The list has the focus, the pane follows the cursor. What was changed in the file can be taken back here."""
 
     PLACE = "Settings"
     AUTO_FOCUS = "#list"
@@ -55,8 +48,7 @@ class SettingsScreen(Filtered):
         super().__init__()
         self.rows: list[SettingRow] = []
         self.only = False  # what is not at its default
-        self.done: list[Change] = []
-        self.undone: list[Change] = []
+        self.own_details = 0  # so many of the last changes were made in the desk itself, which has its own history
 
     # ------------------------------------------------------------------ frame
 
@@ -198,8 +190,7 @@ class SettingsScreen(Filtered):
 
             version = desk.version
             await ask_your_desk(self.program, first=row.field)
-            if desk.version != version:
-                self.done.append(Change(None))
+            self.own_details += desk.version != version
         else:
             self.tell(row.about, bad=True, after="Mend that line of the file.")
 
@@ -217,20 +208,14 @@ class SettingsScreen(Filtered):
         """Have a setting be this, or its default (`None`), and say so. Raises `Refused`."""
         desk = self.desk
         assert desk is not None
-        before = as_said(desk.loaded, setting)
-        if value == setting.default:
-            value = None
-        await self._set(setting, value)
-        self.done.append(Change(setting, before, value))
-        self.undone.clear()
+        before = desk.settings
+        await asyncio.to_thread(desk.change_setting, setting, None if value == setting.default else value)
+        self.own_details = 0
+        await self._show_changed(before)
         undo = f"{self.program.keymap_of_desk.shown('undo')} takes it back."
         self.tell(self._said(setting), after=_counts(setting), undo=undo)
 
-    async def _set(self, setting: Setting, value: Any) -> None:
-        desk = self.desk
-        assert desk is not None
-        before = desk.settings
-        await asyncio.to_thread(desk.change_setting, setting, value)
+    async def _show_changed(self, before: Settings) -> None:
         put_on(self.program, before)
         await self._load()
 
@@ -238,28 +223,29 @@ class SettingsScreen(Filtered):
         value = next((row.value for row in self.rows if row.setting == setting), "")
         return f"{setting.title} is {value} now."
 
-    async def turn_back(self, way: str) -> None:
-        """Take back the last change that was made here, or do it again: the file has no history of its own."""
-        taken, given = (self.done, self.undone) if way == "undo" else (self.undone, self.done)
-        if not taken:
-            self.tell(
-                f"There is nothing to {way} here: only what was changed since the settings were opened.", bad=True
-            )
-            return
-        change = taken[-1]
-        if change.setting is None:
-            assert self.desk is not None
-            outcome = await asyncio.to_thread(self.desk.undo if way == "undo" else self.desk.redo)
-            await self._load()
-            self.tell(f"{outcome.label}: {'taken back' if way == 'undo' else 'done again'}.")
-        else:
-            try:
-                await self._set(change.setting, change.before if way == "undo" else change.after)
-            except Refused as no:
-                self.tell(str(no), bad=True)
+    async def turn_back(self, way: Way) -> None:
+        """Take back the last change of the settings, or do it again: their file has a history of its own (R7)."""
+        desk = self.desk
+        assert desk is not None
+        try:
+            if self.own_details and way == "undo":
+                outcome = await asyncio.to_thread(desk.undo)
+                self.own_details -= 1
+                await self._load()
+                self.tell(f"{outcome.label}: taken back.")
                 return
-            self.tell(self._said(change.setting), after=_counts(change.setting))
-        given.append(taken.pop())
+            before, known = desk.settings, {one.path: one for one in all_settings()}
+            step = await asyncio.to_thread(desk.turn_settings, way, known, partial(refuse_keys, before.keys))
+        except Refused as no:
+            self.tell(str(no), bad=True)
+            return
+        await self._show_changed(before)
+        first = known[step[0].path]
+        if len(step) == 1:
+            self.tell(self._said(first), after=_counts(first))
+        else:
+            done = "are as they were" if way == "undo" else "are changed again"
+            self.tell(f"{len(step)} settings of “{first.group}” {done}.", after=_counts(first))
 
 
 def _counts(setting: Setting) -> str:
