@@ -19,6 +19,7 @@ from stylistdesk.clock import FrozenClock
 from stylistdesk.desk import Desk
 from stylistdesk.queries.daily_tasks import queue
 from tests.benchmarks.backoffice import backoffice_figures
+from tests.benchmarks.backups import backup_figures
 from tests.benchmarks.figures import DOWN, ENV, NOW, PYTHON, ROOT, Figure, median, seconds
 from tests.benchmarks.search import search_figures
 from tests.benchmarks.tabs import tab_figures
@@ -221,6 +222,8 @@ def measure_all(folder: Path, where: Path, lines: int) -> list[Figure]:
     add(Figure("arrow key to paint, median; a bare DataTable", statistics.median(our_keys), arrow, 1.5))
     high = sorted(our_keys)[int(len(our_keys) * 0.95)]
     add(Figure("arrow key to paint, 95th percentile; a bare DataTable's median", high, arrow, 2))
+    for figure in backup_figures(desk_app, first, where, arrow=statistics.median(our_keys), high=high):
+        add(figure)
     opened, along = profile_keys(desk_app, first, 20)
     ours = statistics.median(our_keys)
     panned = map_keys(desk_app, first, 40)
