@@ -2,7 +2,8 @@
 
 import asyncio
 import gc
-from collections.abc import AsyncIterator, Callable
+import shutil
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -11,8 +12,10 @@ from typing import Any
 
 import pytest
 from textual import events
+from textual._context import visible_screen_stack
 from textual.keys import _character_to_key
 from textual.pilot import Pilot
+from textual.screen import Screen
 from textual.widgets import Input, TextArea
 
 from stylistdesk.clock import FrozenClock
@@ -91,7 +94,8 @@ class Rep:
         return self.app.desk
 
     def read(self) -> str:
-        """What the topmost screen shows."""
+        """What the topmost screen shows, and those behind it."""
+        visible_screen_stack.set(self.app._background_screens)
         strips = self.app.screen._compositor.render_strips(self.app.size)
         return "\n".join(strip.text.rstrip() for strip in strips)
 
@@ -133,6 +137,35 @@ class Rep:
         return row.name if row else ""
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _collector() -> Iterator[None]:
+    """The collector never looks again at what was imported, and looks by itself at what a closed desk leaves behind."""
+    gc.collect()
+    gc.freeze()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(gc, "collect", lambda generation=2: 0)
+        patch.setattr(gc, "freeze", lambda: None)
+        yield
+    gc.unfreeze()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_frames_for_nobody() -> Iterator[None]:
+    """Without a terminal Textual draws each frame and throws it away, a third of all the work; `read` draws its own."""
+
+    def undrawn(screen: Screen[Any]) -> None:
+        screen._compositor._dirty_regions.clear()
+        screen._dirty_widgets.clear()
+        screen.app._update_mouse_over(screen)
+
+    drawn = Screen._compositor_refresh
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(
+            Screen, "_compositor_refresh", lambda screen: (undrawn if screen is screen.app.screen else drawn)(screen)
+        )
+        yield
+
+
 @asynccontextmanager
 async def at_the_desk(
     folder: Path, size: tuple[int, int] = (120, 36), first: dict[str, Any] | None = None, now: datetime = NOW
@@ -144,14 +177,21 @@ async def at_the_desk(
         rep = Rep(app, pilot)
         await rep.until(lambda shown: app.desk is not None, "the desk")
         yield rep
-    gc.unfreeze()  # a desk that is open keeps the collector from all that it has; it is closed now
+
+
+@pytest.fixture(scope="session")
+def filled_desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a filled desk; copying it is quicker than filling one."""
+    folder = tmp_path_factory.mktemp("filled")
+    with Desk.open(desk_paths(folder), clock=FrozenClock(NOW)) as desk:
+        fill(desk)
+    return folder
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
+def folder(tmp_path: Path, filled_desk: Path) -> Path:
     """A filled desk on disk."""
-    with Desk.open(desk_paths(tmp_path), clock=FrozenClock(NOW)) as desk:
-        fill(desk)
+    shutil.copytree(filled_desk, tmp_path, dirs_exist_ok=True)
     return tmp_path
 
 

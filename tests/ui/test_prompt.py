@@ -39,6 +39,15 @@ async def test_a_consultation_is_prompted_a_quarter_of_an_hour_before(booked: Pa
         await rep.sees("I Begin: Ana Ruiz’s")
 
 
+async def test_the_queue_says_what_comes_next_once_it_has_begun(booked: Path) -> None:
+    async with at_the_desk(booked, now=NOW + timedelta(minutes=33)) as rep:
+        await rep.sees("clients need you", "Start the consultation", "I Begin: Ana Ruiz")
+        await rep.press("I")
+        await rep.until(lambda shown: "Start the consultation" not in shown and "Deliver the lookbook" in shown)
+        await rep.press("u")
+        await rep.sees("Start the consultation")
+
+
 async def test_it_is_not_prompted_before_its_time(booked: Path) -> None:
     async with at_the_desk(booked) as rep:
         await rep.sees("clients need you")

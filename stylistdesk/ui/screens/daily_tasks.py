@@ -80,9 +80,8 @@ class DailyTasks(ListScreen):
 
     async def changed(self, client_ids: tuple[int, ...], *, back_to: tuple[int, ...] = ()) -> None:
         await self._merge(client_ids, back_to[:1])
-        if back_to:
-            back = next((client_id for client_id in back_to if client_id in self.held.rows), None)
-            self._show(at_key=back if back is not None else self.current_id)
+        back = next((client_id for client_id in back_to if client_id in self.held.rows), None)
+        self._show(at_key=back if back is not None else self.current_id)
 
     async def acted(self, subjects: Sequence[Subject], *, stay: bool = False) -> None:
         gone = {subject.client_id for subject in subjects}
