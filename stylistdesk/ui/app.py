@@ -48,7 +48,7 @@ class StylistDesk(TurningBack):
     COMMANDS = {KeymapCommands}  # noqa: RUF012
     BINDINGS: ClassVar[list[Binding]] = bindings(Scope.DESK, Scope.ANYWHERE)  # type: ignore[assignment]
     COMMAND_PALETTE_BINDING = "f20"  # the palette's key comes from the keymap
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide"), (160, "-broad")]  # noqa: RUF012
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (116, "-wide"), (160, "-broad")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-short"), (34, "-tall")]  # noqa: RUF012
     ESCAPE_TO_MINIMIZE = False
 

@@ -130,6 +130,13 @@ def _wrap_one(text: str, width: int) -> Iterable[str]:
     yield current
 
 
+def flow(pieces: Line, width: int) -> list[Line]:
+    """The pieces on one line where they fit; else each on lines of its own."""
+    if width_of(pieces) <= width:
+        return [pieces]
+    return [(Piece(said, piece.look),) for piece in pieces for said in wrap(piece.text.strip(" ,"), width)]
+
+
 def plain_text(lines: Iterable[Line]) -> str:
     """What lines say, without what only lays them out: to be copied."""
     said = ("".join(piece.text for piece in pieces).split() for pieces in lines)

@@ -8,7 +8,7 @@ from stylistdesk.domain.csat import SATISFIED, SCORES, THEME_WORDS, Scores, is_l
 from stylistdesk.domain.dates import MONTHS, LocalNow, end_of_day, say_day, say_short_day
 from stylistdesk.domain.types import SignalKind
 from stylistdesk.ui import words
-from stylistdesk.ui.lines import BLANK, Line, Piece, clip, fit, labelled, line, spread, width_of, wrap
+from stylistdesk.ui.lines import BLANK, Line, Piece, clip, fit, labelled, line, spread, whole, width_of, wrap
 from stylistdesk.ui.screens.queue_lines import INDENT
 from stylistdesk.ui.symbols import Symbols
 
@@ -230,7 +230,7 @@ class PaneOfResponse:
         filled = half_up((scores.satisfied or 0) * BAR, 10_000)
         bar = self.symbols.done * filled + self.symbols.undone * (BAR - filled) if scores.n else " " * BAR
         average = f"{scores.average / 100:.1f}" if scores.average is not None else ""
-        return line(
+        said = line(
             Piece(fit(f" {name}", INDENT), "quiet"),
             Piece(bar[:filled] if scores.n else bar, "power"),
             Piece(bar[filled:] if scores.n else "", "faint"),
@@ -239,6 +239,7 @@ class PaneOfResponse:
             Piece(fit(average, 5, right=True), "quiet"),
             Piece(fit(say_nps(scores), 11, right=True), "quiet"),
         )
+        return whole(said, self.width)
 
     def by_theme(self) -> list[Line]:
         """How often each theme came up, and with which mean score."""

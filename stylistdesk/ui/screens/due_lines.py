@@ -10,7 +10,7 @@ from stylistdesk.domain.money import format_money
 from stylistdesk.domain.text import say_phone
 from stylistdesk.domain.types import Cents, SignalKind
 from stylistdesk.ui import words
-from stylistdesk.ui.lines import BLANK, Line, Piece, clip, fit, labelled, line, spread, width_of, wrap
+from stylistdesk.ui.lines import BLANK, Line, Piece, clip, fit, flow, labelled, line, spread, width_of, wrap
 from stylistdesk.ui.screens.queue_lines import INDENT, POWER
 from stylistdesk.ui.symbols import ASCII, SIGNAL_WORDS, Symbols
 
@@ -126,24 +126,28 @@ def _times(row: "DueRow", here: LocalNow, room: int) -> list[Line]:
         if row.delivered_at is not None
         else ("  not confirmed", "late" if row.at > here.now else "quiet")
     )
-    body: list[Line] = [line(Piece(f"{on[:1].upper()}{on[1:]} {here.hour(row.at)}{until}", "strong"), Piece(*sure))]
+    when = line(
+        Piece(f"{on[:1].upper()}{on[1:]} {here.hour(row.at)}{until}", "strong"), *([Piece(*sure)] if sure[0] else [])
+    )
+    body = flow(when, room)
     if row.look_review_at is not None:
         review = say_day(here.day(row.look_review_at), here.today)
-        body.append(line(Piece(fit("Look review", 12), "quiet"), f"{review} {here.hour(row.look_review_at)}"))
+        body += flow(line(Piece(fit("Look review", 12), "quiet"), f"{review} {here.hour(row.look_review_at)}"), room)
     if row.delivered_at is not None:
         at = words.moment(row.delivered_at, here.now, here.zone)
-        body.append(line(Piece(fit("Delivered", 12), "quiet"), at))
+        body += flow(line(Piece(fit("Delivered", 12), "quiet"), at), room)
     elif row.due_at is not None:
         due = f"by the end of {say_day(here.day(row.due_at), here.today)}"
-        body.append(line(Piece(fit("Lookbook due", 13), "quiet"), Piece(due, "late" if row.due_at < here.now else "")))
-    return labelled("When", [tuple(one) for one in body], INDENT)
+        late = "late" if row.due_at < here.now else ""
+        body += flow(line(Piece(fit("Lookbook due", 13), "quiet"), Piece(due, late)), room)
+    return labelled("When", body, INDENT)
 
 
 def _status(row: "DueRow", here: LocalNow, room: int) -> list[Line]:
     if row.status is None:
         said = [(Piece(clip(row.what, room), "strong"), Piece("  an appointment", "quiet"))]
         return labelled("What", said, INDENT)
-    body: list[Line] = [(Piece(row.what, "strong"), Piece(f"  {STATUS_WORDS[row.status]}"))]
+    body = flow((Piece(row.what, "strong"), Piece(f"  {STATUS_WORDS[row.status]}")), room)
     if row.flags:
         body += [(Piece(said, "late"),) for said in wrap(", ".join(row.flags), room)]
     if row.owed:

@@ -11,7 +11,7 @@ from stylistdesk.domain.money import format_money
 from stylistdesk.domain.text import say_phone
 from stylistdesk.domain.types import BY_CHANNEL, Channel, SignalKind
 from stylistdesk.ui import words
-from stylistdesk.ui.lines import BLANK, Line, Piece, clip, fit, labelled, line, spread, width_of, wrap
+from stylistdesk.ui.lines import BLANK, Line, Piece, clip, fit, flow, labelled, line, spread, width_of, wrap
 from stylistdesk.ui.symbols import SIGNAL_WORDS, Symbols
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ class PaneLines:
         if standing is None:
             return labelled("Next", [(Piece("Nothing for now.", "quiet"),)], INDENT)
         suggestion = standing.suggestions[0]
-        body: list[Line] = [(Piece(suggestion.action, "strong"), Piece(f", {BY_CHANNEL[suggestion.channel]}"))]
+        body = flow((Piece(suggestion.action, "strong"), Piece(f", {BY_CHANNEL[suggestion.channel]}")), self.room)
         if suggestion.detail and suggestion.detail not in suggestion.reason:
             body += [(Piece(words_),) for words_ in wrap(suggestion.detail, self.room)]
         body += [(Piece(words_, "quiet"),) for words_ in wrap(suggestion.reason, self.room)]
