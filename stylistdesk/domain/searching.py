@@ -35,6 +35,14 @@ def tokens_joined(text: str) -> str:
     return "".join(tokens_of(text))
 
 
+def grouped_number(text: str) -> str:
+    """The letters and digits of what may be one number, however it is grouped: "gc7k2m9x" for "GC7K 2M9X"."""
+    groups = tokens_of(text)
+    joined = "".join(groups)
+    is_one = len(groups) > 1 and len(joined) >= FEWEST_DIGITS and any(letter.isdecimal() for letter in joined)
+    return joined if is_one else ""
+
+
 def dialled(text: str) -> str:
     """The digits of what looks like a part of a phone number, without the 00 before a country; else nothing."""
     if not _DIALLED.fullmatch(text):

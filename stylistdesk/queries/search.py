@@ -14,7 +14,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from stylistdesk.db.search import INDEXED, Indexed
-from stylistdesk.domain.searching import dialled, marks, needles_of, parts_of, tokens_joined, tokens_of
+from stylistdesk.domain.searching import dialled, grouped_number, marks, needles_of, parts_of, tokens_joined, tokens_of
 from stylistdesk.domain.text import plain_letters, say_phone
 from stylistdesk.queries.asking import Asking
 from stylistdesk.queries.search_hers import hers
@@ -147,7 +147,7 @@ def search(asking: Asking, typed: str, known: Vocabulary | None = None, *, only:
     if not parts:
         return Found(typed)
     driver = _driver(asking)
-    needles = set(needles_of((*parts, typed)))
+    needles = set(filter(None, (*needles_of((*parts, typed)), grouped_number(" ".join(parts)))))
     kinds = [one for one in INDEXED if only in ("", one.kind)]
     groups: dict[str, Group] = {}
     nearly: dict[str, Group] = {}
@@ -188,6 +188,8 @@ def _asked(one: Indexed, parts: Sequence[str], typed: str) -> Iterator[str]:
     if len(parts) > 1:  # what she still types is the last: of whole words the index has a list at hand
         yield " AND ".join([*whole[:-1], begun[-1]])
     yield " AND ".join(begun)
+    if one.numbers and (number := grouped_number(" ".join(parts))):
+        yield f'"{number}" *'
     if one.phones and (digits := dialled(typed)):
         yield f'"{digits}" *'
         if digits.startswith("0"):  # as it is dialled at home: the country is in its place

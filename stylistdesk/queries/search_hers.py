@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Callable, Sequence
 
 from stylistdesk.db.search import INDEXED, Indexed
-from stylistdesk.domain.searching import needles_of, tokens_of
+from stylistdesk.domain.searching import grouped_number, needles_of, tokens_of
 
 FEW_CLIENTS = 5
 """So many who are called so are meant at most, the newest; a first letter alone means nobody."""
@@ -26,7 +26,7 @@ def hers(driver: sqlite3.Connection, parts: Sequence[str], ask: Callable[[Sequen
         for name, rest in ((parts[:count], parts[count:]), (parts[-count:], parts[:-count])):
             clients = _called(driver, name, ask)
             if clients:
-                return _with_words(driver, clients, needles_of(rest))
+                return _with_words(driver, clients, rest)
     return {}
 
 
@@ -43,7 +43,8 @@ def _called(driver: sqlite3.Connection, name: Sequence[str], ask: Callable[[Sequ
     return [id_ for id_, called in found if _has(called, needles)][:FEW_CLIENTS]
 
 
-def _with_words(driver: sqlite3.Connection, clients: Sequence[int], needles: Sequence[str]) -> dict[str, list[int]]:
+def _with_words(driver: sqlite3.Connection, clients: Sequence[int], parts: Sequence[str]) -> dict[str, list[int]]:
+    needles, number = needles_of(parts), grouped_number(" ".join(parts))
     marks = ", ".join("?" * len(clients))
     found: dict[str, list[int]] = {}
     for one in HERS:
@@ -53,7 +54,8 @@ def _with_words(driver: sqlite3.Connection, clients: Sequence[int], needles: Seq
             f"AND {one.plain()} <> '' ORDER BY id DESC LIMIT {NEWEST}) ORDER BY id DESC",
             tuple(clients),
         )
-        if ids := [id_ for id_, said in rows if _has(said, needles)]:
+        has_number = (number,) if number and one.numbers else needles
+        if ids := [id_ for id_, said in rows if _has(said, needles) or _has(said, has_number)]:
             found[one.kind] = ids
     return found
 

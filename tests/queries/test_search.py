@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from stylistdesk.commands.gifts import SellGift
 from stylistdesk.commands.host_events import AddHostEvent, HostEventForm
 from stylistdesk.commands.notes import AddNote
 from stylistdesk.db.search import INDEXED
@@ -15,7 +16,7 @@ from stylistdesk.db.tables import Message, Order, Return, SignUp
 from stylistdesk.desk import Desk
 from stylistdesk.domain.searching import marks, needles_of, parts_of
 from stylistdesk.domain.text import folded
-from stylistdesk.domain.types import Channel, Direction, OrderStatus
+from stylistdesk.domain.types import Cents, Channel, Direction, OrderStatus
 from stylistdesk.queries.search import _TOLD, Found, Hit, search, vocabulary
 from stylistdesk.ui.finding import IN_BACK_OFFICE, IN_PROFILE
 from stylistdesk.ui.search_lines import KINDS, around, hit_line
@@ -40,6 +41,7 @@ def known(new_desk: object) -> Iterator[Desk]:
     with new_desk() as desk:  # type: ignore[operator]
         for number, name in enumerate(NAMES):
             add_client(desk, name, email=f"mail.{number}@shop{number}.example.com", phone=f"+121255501{number:02}")
+        desk.do(SellGift(7, Cents(5_000), NOW.date(), number="GC7K2M9XQW"))
         desk.do(AddNote(7, "She wants the quilted parka in navy, and boots for the snow."))
         desk.do(
             Do(
@@ -123,13 +125,23 @@ def test_an_email_is_found_by_its_parts(known: Desk, typed: str) -> None:
         ("r2026-1001", "return", "R2026-1001"), ("2026-1001", "return", "R2026-1001"),
         ("20261001", "return", "R2026-1001"),
         ("9", "order", "S9"),
+        ("GC7K-2M9X", "certificate", "GC7K2M9XQW"), ("gc7k 2m9x qw", "certificate", "GC7K2M9XQW"),
+        ("GC 7K2M 9X", "certificate", "GC7K2M9XQW"), ("7k2m-9xqw", "certificate", "GC7K2M9XQW"),
+        ("# 10 42", "order", "#1042"), ("WC 2026 77", "order", "WC-2026/77"), ("wc20 2677", "order", "WC-2026/77"),
+        ("r 2026 10-01", "return", "R2026-1001"), ("2026.1001", "return", "R2026-1001"),
+        ("ana gc7k 2m9x", "certificate", "GC7K2M9XQW"),
     ],
 )  # fmt: skip
-def test_a_number_is_found_with_and_without_what_is_around_its_digits(
+def test_a_number_is_found_however_it_is_grouped_and_without_what_is_around_its_digits(
     known: Desk, typed: str, kind: str, title: str
 ) -> None:
     hits = [hit for group in known.ask(search, typed).groups for hit in group.hits if hit.kind == kind]
     assert title in [hit.title for hit in hits]
+
+
+def test_all_of_a_number_that_was_typed_in_groups_is_marked(known: Desk) -> None:
+    for typed in ("gc7k 2m9x", "GC7K-2M9X"):
+        assert marks("GC7K2M9XQW", known.ask(search, typed).needles) == ((0, 8),)
 
 
 @pytest.mark.parametrize(
