@@ -11,11 +11,13 @@ the triggers, or no other program could write.
 """
 
 import sqlite3
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
+from stylistdesk.domain.assignments import TYPE_WORDS
 from stylistdesk.domain.text import PLAIN_LETTERS
 
 LONGEST = 20_000
@@ -37,6 +39,8 @@ class Indexed:
     names: tuple[str, ...] = ()
     numbers: tuple[str, ...] = ()
     phones: tuple[str, ...] = ()
+    called: tuple[tuple[str, Mapping[str, str]], ...] = ()
+    """Of a column whose values have other names on screen, those names."""
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -68,12 +72,15 @@ class Indexed:
         parts += [_joined(f'{row}"{column}"', "'’-.") for column in self.names]
         parts += [_number(f'{row}"{column}"') for column in self.numbers]
         parts += [_digits(f'{row}"{column}"') for column in self.phones]
+        parts += [_called(f'{row}"{column}"', names) for column, names in self.called]
         return f"substr({' || char(10) || '.join(parts)}, 1, {LONGEST})"
 
     def said(self) -> str:
         """The SQL for what the index holds of the row: what is taken from it, in plain letters."""
         return _plain_letters(self.written())
 
+
+_TYPES = {kind.value: f"{kind.value} looks {words}" for kind, words in TYPE_WORDS.items()}
 
 INDEXED: tuple[Indexed, ...] = (
     Indexed("client", 1, "client", ("tags", "description", "website"), names=("name", "company")),
@@ -88,14 +95,16 @@ INDEXED: tuple[Indexed, ...] = (
     Indexed("comment", 10, "signal", ("comment",)),
     Indexed("task", 11, "task", ("description", "category")),
     Indexed("follow_up", 12, "follow_up", ("reminder", "outcome")),
-    Indexed("appointment", 13, "appointment", ("note",)),
+    Indexed("appointment", 13, "appointment", ("kind", "season", "note")),
     Indexed("ticket", 14, "ticket", ("subject", "body")),
     Indexed("lookbook", 15, "lookbook", ("title", "words")),
     Indexed("place", 16, "location", ("name", "line1", "line2", "city", "region", "country"), numbers=("postcode",)),
     Indexed("attachment", 17, "attachment", ("note",), names=("name",)),
     Indexed("company_file", 18, "company_file", ("kind", "name", "note"), names=("title",)),
     Indexed("sign_up", 19, "sign_up", ("email", "code", "note"), names=("name",), phones=("phone",)),
-)
+    Indexed("session", 20, "assignment", ("type", "status", "hq_notes", "rep_notes", "type_reason", "end_reason"),
+        called=(("type", _TYPES),)),
+)  # fmt: skip
 """What is found. A number is never given to another kind; a new kind is a row here and one in `queries/search.py`."""
 
 MENTIONS = {
@@ -146,6 +155,11 @@ def _digits(phone: str) -> str:
     bare = _without(phone, "+-(). /")
     ends = " || ' ' || ".join(f"CASE WHEN length(d) >= {n} THEN substr(d, -{n}) ELSE '' END" for n in range(15, 2, -1))
     return f"(SELECT {ends} FROM (SELECT {bare} AS d LIMIT 1))"
+
+
+def _called(column: str, names: Mapping[str, str]) -> str:
+    cases = " ".join(f"WHEN {_quoted(value)} THEN {_quoted(words)}" for value, words in names.items())
+    return f"CASE {column} {cases} ELSE '' END"
 
 
 def _plain_letters(text: str) -> str:
@@ -275,7 +289,8 @@ def is_of_another_version(connection: Connection) -> bool:
     """Whether an index is there that was made by other rules than these: it has to be made anew, with its triggers."""
     rows = connection.exec_driver_sql("SELECT name, sql FROM sqlite_schema WHERE type = 'view'")
     there = {str(row.name): str(row.sql) for row in rows}
-    return any(there.get(one.rows, _view(one)) != _view(one) for one in INDEXED)
+    is_there = any(one.rows in there for one in INDEXED)
+    return is_there and any(there.get(one.rows) != _view(one) for one in INDEXED)
 
 
 def follow(connection: Connection) -> None:

@@ -3,6 +3,7 @@
 import calendar
 import re
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from stylistdesk.domain.dates import NUMBERS, WEEKDAYS, add_months, say_short_day
@@ -62,6 +63,15 @@ _TIME = r"(?:at )?(?:(noon)|([0-9]{1,2})(?:[:h]([0-9]{2}))? ?([ap])\.?m\.?|([0-9
 _TIME_LAST = re.compile(rf"(?:(?!at )(.*?) )?{_TIME}")
 _TIME_FIRST = re.compile(rf"{_TIME} (.+)")
 _HOURS = re.compile(r"(?:in )?([0-9]{1,4}|[a-z]+) ?(h|hrs?|hours?|min|mins|minutes?)")
+
+
+@lru_cache(maxsize=4096)
+def ways_to_say(day: date, today: date) -> str:
+    """The words and numbers with which a day may be meant: "2026-11-23 23 mon monday nov november tomorrow"."""
+    named = [word for word, weekday in _WEEKDAY.items() if weekday == day.weekday()]
+    named += [word for word, month in _MONTH.items() if month == day.month]
+    named += [word for word, away in _NEAR.items() if away == (day - today).days and " " not in word]
+    return " ".join((day.isoformat(), str(day.day), *named))
 
 
 class NoSuchDay(Refused):

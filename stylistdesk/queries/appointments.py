@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlmodel import col, select
+from sqlmodel import col, func, select
 
 from stylistdesk.db.tables import Appointment, Brand, Client, Location
 from stylistdesk.domain.bookings import LONGEST, Booked, overlapping
@@ -54,6 +54,15 @@ def client_appointments(asking: Asking, client_id: int) -> tuple[AppointmentRow,
         .limit(MOST)
     )
     return tuple(_row(appointment, place, brand) for appointment, place, brand in rows)
+
+
+def consultation_of(asking: Asking, assignment_id: int) -> int | None:
+    """The appointment in which an assignment begins, if it has a time."""
+    return asking.session.exec(
+        select(Appointment.id)
+        .where(Appointment.assignment_id == assignment_id)
+        .order_by(func.lower(col(Appointment.kind)) != "consultation", col(Appointment.id))
+    ).first()
 
 
 def _row(one: Appointment, place: Location | None, brand: str | None) -> AppointmentRow:

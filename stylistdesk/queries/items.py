@@ -1,11 +1,12 @@
 """Who has to do with an item: bought it, put it in her cart, hearted it, got it in a lookbook."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 
 from sqlalchemy import text
 
 from stylistdesk.queries.asking import Asking
+from stylistdesk.queries.search_told import local_day
 
 MOST = 200
 """So many clients, those with the newest first."""
@@ -52,12 +53,6 @@ def with_item(asking: Asking, item_id: int) -> tuple[str, tuple[WithItem, ...]]:
         ),
         {"name": name, "most": MOST},
     )
-    return name, tuple(WithItem(client, who, did, _day(asking, at)) for client, who, did, at in rows)
-
-
-def _day(asking: Asking, at: str) -> date | None:
-    if not at:
-        return None
-    if len(at) == len("2026-11-21"):
-        return date.fromisoformat(at)
-    return datetime.fromisoformat(at).replace(tzinfo=UTC).astimezone(asking.zone).date()
+    return name, tuple(
+        WithItem(client, who, did, local_day(asking, at) if at else None) for client, who, did, at in rows
+    )

@@ -5,19 +5,18 @@ name that begins with what was typed comes first of all, and before any kind wha
 found, those are who are nearly called so; where nothing at all is found, everything that nearly has the words.
 """
 
-import re
 import sqlite3
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
 from typing import Any
 
 from stylistdesk.db.search import INDEXED, Indexed
 from stylistdesk.domain.searching import dialled, grouped_number, marks, needles_of, parts_of, tokens_joined, tokens_of
-from stylistdesk.domain.text import plain_letters, say_phone
+from stylistdesk.domain.text import plain_letters
 from stylistdesk.queries.asking import Asking
 from stylistdesk.queries.search_hers import hers
+from stylistdesk.queries.search_told import PHONED, Hit, told
 
 EACH = 5
 """So many of each kind are shown among all kinds; of one kind alone, `ALONE`."""
@@ -28,39 +27,10 @@ NUMBERED = frozenset(one.kind for one in INDEXED if one.numbers) - {"place"}
 NAMED = PEOPLE | {"event", "item", "sign_up"}
 MOST_WITH_IT = 50
 """Where more have the words than are shown, so many are looked at for the one that is called just so."""
-PHONED = frozenset(one.kind for one in INDEXED if one.phones)
-_PHONE = re.compile(r"\+\d{7,15}")
 FEW = 3
 """Where fewer things than that have the words, and none is a person, she may have meant one."""
 NEAREST = 4
 """At most so many words are tried in the place of one that nothing has."""
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """One thing that has the words: whose it is or what it is called (`who`), what it is, and its day if it has one."""
-
-    kind: str
-    id: int
-    client_id: int | None
-    who: str
-    title: str
-    text: str
-    on: date | None
-    channel: str = ""  # of a message
-
-    def as_json(self) -> dict[str, Any]:
-        """`{kind, id, client_id, who, title, text, on}`."""
-        on = self.on.isoformat() if self.on else None
-        return {
-            "kind": self.kind,
-            "id": self.id,
-            "client_id": self.client_id,
-            "who": self.who,
-            "title": self.title,
-            "text": self.text,
-            "on": on,
-        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,8 +107,14 @@ def vocabulary(asking: Asking) -> Vocabulary:
     """The words in the index, to find near misses among. Takes a while on a large desk: ask in the background."""
     driver = _driver(asking)
     return Vocabulary(
-        {one.kind: [row[0] for row in driver.execute(f"SELECT term FROM {one.vocabulary}")] for one in INDEXED}
+        {one.kind: [row[0] for row in driver.execute(f"SELECT term FROM {one.vocabulary}")] for one in _indexed(driver)}
     )
+
+
+def _indexed(driver: sqlite3.Connection) -> list[Indexed]:
+    """What the file has an index of: one that can only be read may be of an earlier stylistdesk."""
+    there = {row[0] for row in driver.execute("SELECT name FROM sqlite_schema WHERE name LIKE 'search_of_%'")}
+    return [one for one in INDEXED if one.index in there]
 
 
 def search(asking: Asking, typed: str, known: Vocabulary | None = None, *, only: str = "", each: int = EACH) -> Found:
@@ -148,10 +124,10 @@ def search(asking: Asking, typed: str, known: Vocabulary | None = None, *, only:
         return Found(typed)
     driver = _driver(asking)
     needles = set(filter(None, (*needles_of((*parts, typed)), grouped_number(" ".join(parts)))))
-    kinds = [one for one in INDEXED if only in ("", one.kind)]
+    kinds = [one for one in _indexed(driver) if only in ("", one.kind)]
     groups: dict[str, Group] = {}
     nearly: dict[str, Group] = {}
-    also = hers(driver, parts, lambda name: " AND ".join(map(_beginning, name))) if len(parts) > 1 else {}
+    also = hers(asking, driver, kinds, parts, lambda name: " AND ".join(map(_beginning, name)))
     for one in kinds:
         _add(asking, driver, groups, one, _asked(one, parts, typed), each, tuple(needles), also.get(one.kind, ()))
     if known is not None and not PEOPLE & groups.keys():
@@ -228,7 +204,7 @@ def _add(
 ) -> None:
     most = each + 1 if one.kind != "contact" else 4 * each + 1
     ids = list(dict.fromkeys((*_ids(driver, one, asked, most), *also)))[:most]
-    hits = _told(asking, driver, one, ids) if ids else []
+    hits = told(asking, driver, one, ids) if ids else []
     if one.kind == "contact" and "client" in groups:
         # A contact who is called as the client is says nothing more than the client does.
         shown = {hit.client_id for hit in groups["client"].hits}
@@ -242,7 +218,7 @@ def _exact_first(asking: Asking, driver: sqlite3.Connection, one: Indexed, group
     exact = [hit for hit in group.hits if _is_exactly(hit, parts)]
     if not exact and group.more and one.kind in (*NUMBERED, *NAMED):
         ids = _ids(driver, one, [_phrase(" ".join(parts))], MOST_WITH_IT)
-        exact = [hit for hit in _told(asking, driver, one, ids) if _is_exactly(hit, parts)]
+        exact = [hit for hit in told(asking, driver, one, ids) if _is_exactly(hit, parts)]
     return replace(group, hits=tuple(dict.fromkeys((*exact, *group.hits)))[: len(group.hits)]) if exact else group
 
 
@@ -263,56 +239,3 @@ def _ids(driver: sqlite3.Connection, one: Indexed, asked: Iterable[str], most: i
         if len(found) >= most:
             break
     return list(found)[:most]
-
-
-# ---------------------------------------------------------------- what each thing is
-
-_OF_CLIENT = "LEFT JOIN client c ON c.id = t.client_id"
-_TOLD = {
-    "client": ("t.id, t.name, '', t.company || '  ' || t.tags || '  ' || t.description || '  ' || t.website, NULL",
-        "client t"),
-    "contact": ("t.client_id, c.name, CASE WHEN t.name = c.name THEN '' ELSE t.name END, t.title || '  ' || t.email "
-        "|| '  ' || t.phone || '  ' || t.note, NULL", f"contact t {_OF_CLIENT}"),
-    "order": ("t.client_id, c.name, t.number, t.status || '  ' || t.tags || '  ' || t.origin || '  ' || t.note, "
-        "t.placed_at", f'"order" t {_OF_CLIENT}'),
-    "certificate": ("t.client_id, c.name, t.number, CASE WHEN t.for_name = '' THEN '' ELSE 'for ' || t.for_name END "
-        "|| '  ' || t.note, t.sold_on", f"gift_certificate t {_OF_CLIENT}"),
-    "return": ("t.client_id, c.name, t.number, t.note, t.opened_on", f"goods_return t {_OF_CLIENT}"),
-    "event": ("t.client_id, t.name, '', coalesce(c.name, '') || '  ' || t.place || '  ' || t.code || '  ' || t.note, "
-        "t.opens_on", f"host_event t {_OF_CLIENT}"),
-    "item": ("NULL, t.name, '', '', NULL", "search_item t"),
-    "note": ("t.client_id, c.name, '', t.kind || '  ' || t.body, t.written_at", f"note t {_OF_CLIENT}"),
-    "message": ("t.client_id, c.name, t.subject, t.body || '  ' || t.outcome, t.sent_at, t.channel",
-        f"message t {_OF_CLIENT}"),
-    "comment": ("t.client_id, c.name, '', t.comment || '  ' || t.item, t.occurred_at", f"signal t {_OF_CLIENT}"),
-    "task": ("t.client_id, coalesce(c.name, 'yours'), '', t.description || '  ' || t.category, t.due_on",
-        f"task t {_OF_CLIENT}"),
-    "follow_up": ("t.client_id, c.name, '', t.reminder || '  ' || t.outcome, coalesce(t.due_on, t.completed_at)",
-        f"follow_up t {_OF_CLIENT}"),
-    "appointment": ("t.client_id, c.name, t.kind, t.note, t.starts_at", f"appointment t {_OF_CLIENT}"),
-    "ticket": ("t.client_id, coalesce(c.name, 'yours'), t.subject, t.body, t.drafted_at", f"ticket t {_OF_CLIENT}"),
-    "lookbook": ("t.client_id, c.name, t.title, t.words, t.delivered_at", f"lookbook t {_OF_CLIENT}"),
-    "place": ("t.client_id, c.name, t.name, t.line1 || '  ' || t.line2 || '  ' || t.city || '  ' || t.region || '  ' "
-        "|| t.postcode || '  ' || t.country, NULL", f"location t {_OF_CLIENT}"),
-    "attachment": ("t.client_id, c.name, t.name, t.note, t.added_at", f"attachment t {_OF_CLIENT}"),
-    "company_file": ("NULL, t.title, '', t.kind || '  ' || t.name || '  ' || t.note, t.dated_on", "company_file t"),
-    "sign_up": ("t.client_id, t.name, '', t.email || '  ' || t.phone || '  ' || t.note, t.added_at", "sign_up t"),
-}  # fmt: skip
-"""Of each kind: whose, who, title, text and day; and where from."""
-
-
-def _told(asking: Asking, driver: sqlite3.Connection, one: Indexed, ids: Sequence[int]) -> list[Hit]:
-    columns, tables = _TOLD[one.kind]
-    statement = f"SELECT t.id, {columns} FROM {tables} WHERE t.id IN ({', '.join('?' * len(ids))})"
-    rows = {row[0]: row for row in driver.execute(statement, ids)}
-    return [_hit(asking, one.kind, rows[id_]) for id_ in ids if id_ in rows]
-
-
-def _hit(asking: Asking, kind: str, row: Sequence[Any]) -> Hit:
-    id_, client_id, who, title, text, when, *channel = row
-    on = None if when is None else date.fromisoformat(when[:10])
-    if when is not None and len(when) > len("2026-11-21"):
-        on = datetime.fromisoformat(when).replace(tzinfo=UTC).astimezone(asking.zone).date()
-    if kind in PHONED:
-        text = _PHONE.sub(lambda number: say_phone(number.group()), text)
-    return Hit(kind, id_, client_id, who or "", title, text.strip(), on, *channel)

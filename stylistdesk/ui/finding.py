@@ -1,7 +1,7 @@
 """Search (R43): the box is shown, and what was chosen in it is opened where it is."""
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, cast
 
 from textual.screen import ModalScreen
@@ -12,10 +12,11 @@ from stylistdesk.ui.dialogs.search import SearchBox
 from stylistdesk.ui.lines import clip, fit
 
 if TYPE_CHECKING:
-    from stylistdesk.queries.search import Hit
+    from stylistdesk.queries.search_told import Hit
     from stylistdesk.ui.app import StylistDesk
     from stylistdesk.ui.backoffice.screen import BackOffice
     from stylistdesk.ui.profile.screen import Profile
+    from stylistdesk.ui.screens.appointments import AppointmentsDue
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,7 @@ IN_PROFILE = {
     "task": Place("Tasks", "task"),
     "follow_up": Place("Tasks", "follow_up"),
     "appointment": Place("Appointments", "appointment"),
+    "session": Place("Appointments", "appointment"),
     "lookbook": Place("Lookbooks", "lookbook"),
     "place": Place("Locations", "location"),
     "attachment": Place("Attachments", "attachment"),
@@ -64,6 +66,8 @@ async def open_hit(program: "StylistDesk", hit: "Hit") -> None:
         await program.screen.dismiss(None)
     if hit.kind == "item":
         await _open_item(program, hit)
+    elif hit.kind == "session":
+        await _open_session(program, hit)
     elif hit.kind == "ticket":
         await _open_ticket(program, hit)
     elif hit.kind in IN_BACK_OFFICE:
@@ -80,6 +84,8 @@ async def _open_in_profile(program: "StylistDesk", hit: "Hit") -> None:
     assert hit.client_id is not None
     place = IN_PROFILE.get(hit.kind, Place("", ""))
     title = "Emails" if hit.channel == "email" else place.title
+    if title == "Appointments":
+        _show_all_appointments(program, hit.client_id)
     await program.open_profile(hit.client_id, title)
     if not title:
         return
@@ -87,6 +93,30 @@ async def _open_in_profile(program: "StylistDesk", hit: "Hit") -> None:
     await profile.show_entry((place.entry, hit.id))
     if hit.kind == "order":
         await order_jobs.open_order(profile, hit.id)
+
+
+def _show_all_appointments(program: "StylistDesk", client_id: int) -> None:
+    """Or the one that was found may be of those that do not show."""
+    from stylistdesk.ui.profile.appointments import Appointments
+    from stylistdesk.ui.profile.sections import SECTIONS
+
+    assert program.desk is not None
+    for section in SECTIONS:
+        if isinstance(section, Appointments):
+            section.show_all(program.desk, client_id)
+
+
+async def _open_session(program: "StylistDesk", hit: "Hit") -> None:
+    """At its consultation among her appointments; where it has no time yet, among what is due."""
+    from stylistdesk.queries.appointments import consultation_of
+
+    assert program.desk is not None
+    consultation = program.desk.ask(consultation_of, hit.id)
+    if consultation is not None:
+        await _open_in_profile(program, replace(hit, id=consultation))
+    else:
+        await program.action_tab("appointments")
+        await cast("AppointmentsDue", program.screen).load(at_key=2 * hit.id)
 
 
 async def _open_in_back_office(program: "StylistDesk", hit: "Hit") -> None:

@@ -14,7 +14,7 @@ from stylistdesk.ui.screens.empty import keys_for
 from stylistdesk.ui.text import clean
 
 if TYPE_CHECKING:
-    from stylistdesk.queries.search import Hit
+    from stylistdesk.queries.search_told import Hit
 
 KINDS = {
     "client": "Clients",
@@ -30,6 +30,7 @@ KINDS = {
     "task": "Tasks",
     "follow_up": "Follow-ups",
     "appointment": "Appointments",
+    "session": "Sessions",
     "ticket": "Tickets",
     "lookbook": "Lookbooks",
     "place": "Places",
@@ -112,6 +113,7 @@ def nothing_typed(keymap: Keymap) -> list[Line]:
         (Piece("the number of an order, a certificate or a return", "quiet"),),
         (Piece("an item, an event, a place, a file", "quiet"),),
         (Piece("any words of a note, a message or a reminder", "quiet"),),
+        (Piece("what is hers: her name, and a day or a word beside it", "quiet"),),
         BLANK,
         *keys_for(keymap, ("search_leave", "goes back to where you were")),
     ]

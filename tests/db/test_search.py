@@ -2,11 +2,12 @@
 
 import sqlite3
 from contextlib import closing
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from stylistdesk.commands.assignments import BookAssignment, CancelAssignment, SessionForm, SetRepNotes
 from stylistdesk.commands.base import Work
 from stylistdesk.commands.check import CheckDesk
 from stylistdesk.commands.clients import ClientForm, DeleteClient, EditClient
@@ -58,6 +59,9 @@ def test_every_write_undo_and_redo_is_followed(desk: Desk) -> None:
         (RemoveNote(note_id), "okonkwo", "velvet"),
         (Do(lambda work: work.session.add(saw(client_id, "Suede loafers", 1, "in rust?"))), "suede", "velvet"),
         (AddTask(client_id, "Press the swatches"), "swatches", "velvet"),
+        (BookAssignment(client_id, SessionForm(AT + timedelta(days=4))), "head to toe", "velvet"),
+        (SetRepNotes(1, "Bring the tartan"), "tartan", "velvet"),
+        (CancelAssignment(1, "Her train"), "cancelled", "velvet"),
     ]
     for command, there, gone in steps:
         desk.do(command)
@@ -175,6 +179,25 @@ def test_an_index_of_an_earlier_version_is_made_anew_as_the_desk_opens(tmp_path:
     with Desk.open(tmp_path) as desk:
         assert set(found(desk, "αννα")) == {"client"}
         assert is_whole(desk)
+
+
+def test_an_index_that_lacks_a_kind_is_made_as_the_desk_opens(tmp_path: Path) -> None:
+    """And where the file can only be read, all else is found."""
+    with Desk.open(tmp_path) as desk:
+        desk.do(BookAssignment(add_client(desk), SessionForm(AT + timedelta(days=4))))
+        with closing(sqlite3.connect(desk.paths.database)) as connection:
+            connection.executescript(
+                "DROP TABLE search_words_of_session; DROP TABLE search_of_session; DROP VIEW search_rows_of_session;"
+                "DROP TRIGGER search_assignment_I; DROP TRIGGER search_assignment_U; DROP TRIGGER search_assignment_D"
+            )
+        with Desk.open(tmp_path) as reader:
+            assert reader.read_only
+            assert set(found(reader, "ana")) == {"client"} and set(found(reader, "ana consultation")) == {"appointment"}
+            assert not found(reader, "ana head to toe")
+    with Desk.open(tmp_path) as desk:
+        assert set(found(desk, "ana head to toe")) == {"session"}
+        desk.do(SetRepNotes(1, "Bring the tartan"))
+        assert found(desk, "tartan") and is_whole(desk)
 
 
 def test_another_program_can_write_and_the_next_command_brings_it_in(desk: Desk) -> None:

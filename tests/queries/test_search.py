@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterator
+from datetime import UTC, date, datetime
 from itertools import pairwise
 
 import pytest
@@ -12,12 +13,21 @@ from stylistdesk.commands.gifts import SellGift
 from stylistdesk.commands.host_events import AddHostEvent, HostEventForm
 from stylistdesk.commands.notes import AddNote
 from stylistdesk.db.search import INDEXED
-from stylistdesk.db.tables import Message, Order, Return, SignUp
+from stylistdesk.db.tables import Appointment, Assignment, FollowUp, Message, Order, Return, SignUp, Task
 from stylistdesk.desk import Desk
 from stylistdesk.domain.searching import marks, needles_of, parts_of
 from stylistdesk.domain.text import folded
-from stylistdesk.domain.types import Cents, Channel, Direction, OrderStatus
-from stylistdesk.queries.search import _TOLD, Found, Hit, search, vocabulary
+from stylistdesk.domain.types import (
+    AssignmentStatus,
+    AssignmentType,
+    Cents,
+    Channel,
+    Direction,
+    FollowUpStatus,
+    OrderStatus,
+)
+from stylistdesk.queries.search import Found, search, vocabulary
+from stylistdesk.queries.search_told import TOLD, Hit
 from stylistdesk.ui.finding import IN_BACK_OFFICE, IN_PROFILE
 from stylistdesk.ui.search_lines import KINDS, around, hit_line
 from tests.commands.doing import Do
@@ -183,6 +193,45 @@ def test_a_name_beside_other_words_finds_what_is_hers(known: Desk) -> None:
     assert "order" in [group.kind for group in known.ask(search, "ana 1042").groups]
 
 
+BOOKED = (
+    *((typed, [("session", "Head to Toe")]) for typed in (
+        "ana head to toe", "ana initial looks", "in progress ana", "ana ruiz linen", "ana trouser", "head to toe")),
+    *((typed, [("appointment", "Fitting"), ("session", "Head to Toe")]) for typed in (
+        "ana appointment", "ana monday", "ana mon 23 nov", "ana 2026-11-23", "ana ruiz 11/23", "november 23 ana")),
+    *((typed, [("appointment", "Fitting")]) for typed in ("ana fitting", "ana confirmed", "ana hem")),
+    *((typed, [("task", "")]) for typed in ("ana 2026-11-22", "ana tomorrow", "ana task sun")),
+    *((typed, [("follow_up", "")]) for typed in ("ana follow-up", "ana fri 27", "ana november 27")),
+    ("ana tuesday", []),
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def booked(new_desk: object) -> Iterator[Desk]:
+    """Ana's Monday: it ends at 11 in the evening in New York, which is Tuesday in UTC."""
+    at = datetime(2026, 11, 24, 4, tzinfo=UTC)
+    with new_desk() as desk:  # type: ignore[operator]
+        hers = {"client_id": add_client(desk, "Ana Ruiz")}
+        add_client(desk, "Bea Okafor")
+        rows = (
+            Assignment(**hers, type=AssignmentType.INITIAL, status=AssignmentStatus.IN_PROGRESS, consultation_at=at,
+                rep_notes="Trousers in linen"),
+            Appointment(**hers, kind="Fitting", starts_at=at, confirmed_at=NOW, note="hem"),
+            Task(**hers, description="Swatches", due_on=date(2026, 11, 22)),
+            FollowUp(**hers, status=FollowUpStatus.SCHEDULED, due_on=date(2026, 11, 27)),
+        )  # fmt: skip
+        desk.do(Do(lambda work: work.session.add_all(rows)))
+        yield desk
+
+
+@pytest.mark.parametrize(("typed", "there"), BOOKED)
+def test_her_appointments_are_found_by_what_they_are_and_by_their_day(
+    booked: Desk, typed: str, there: list[tuple[str, str]]
+) -> None:
+    found = booked.ask(search, typed)
+    assert [(group.kind, hit.title) for group in found.groups for hit in group.hits] == there
+    assert all(hit.who == "Ana Ruiz" for group in found.groups for hit in group.hits)
+
+
 def test_near_misses_are_told_apart_and_come_only_where_nothing_is_right(known: Desk) -> None:
     words = known.ask(vocabulary)
     near = known.ask(search, "qiulted prka", words)
@@ -248,6 +297,6 @@ def test_what_has_room_is_shown_whole() -> None:
 
 def test_every_kind_has_a_name_a_place_and_words() -> None:
     kinds = [one.kind for one in INDEXED]
-    assert sorted(kinds) == sorted(KINDS) == sorted(_TOLD)
+    assert sorted(kinds) == sorted(KINDS) == sorted(TOLD)
     assert len({one.number for one in INDEXED}) == len(kinds)
     assert set(kinds) == {"client", "item", "ticket", *IN_PROFILE, *IN_BACK_OFFICE}

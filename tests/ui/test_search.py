@@ -11,13 +11,15 @@ import pytest
 from textual import events
 
 from stylistdesk.clock import FrozenClock
+from stylistdesk.commands.appointments import AddAppointment, AppointmentForm
+from stylistdesk.commands.assignments import BookAssignment, SessionForm
 from stylistdesk.commands.base import Command, Outcome, Work
 from stylistdesk.commands.gifts import SellGift
 from stylistdesk.commands.notes import AddNote
 from stylistdesk.commands.work import AddTask
-from stylistdesk.db.tables import CompanyFile, HostEvent, Message, Order, OrderLine, Return, SignUp, Ticket
+from stylistdesk.db.tables import Assignment, CompanyFile, HostEvent, Message, Order, OrderLine, Return, SignUp, Ticket
 from stylistdesk.desk import Desk
-from stylistdesk.domain.types import Cents, Channel, Direction, OrderStatus, TicketTo
+from stylistdesk.domain.types import AssignmentType, Cents, Channel, Direction, OrderStatus, TicketTo
 from stylistdesk.paths import desk_paths
 from stylistdesk.queries.search import search
 from stylistdesk.ui.dialogs.search import LONGEST
@@ -50,6 +52,7 @@ ORDER = {
 WRITTEN: tuple[Command, ...] = (
     AddNote(2, "Her sister moves to Lisbon in May."),
     *(AddNote(2, f"Filler {n}") for n in range(30)),
+    BookAssignment(5, SessionForm(NOW + timedelta(days=2, hours=1))),
     AddTask(3, "Swatches of heather by post", DAY + timedelta(days=3)),
     SellGift(2, Cents(5_000), DAY, "Marisol", number="GC7K2M9XQW"),
     Wrote(
@@ -66,6 +69,7 @@ WRITTEN: tuple[Command, ...] = (
             lambda: CompanyFile(title="Terms of sale", dated_on=date(2026, 5, 1), name="t.txt", sha256="0", size=1,
                 added_at=NOW),
             lambda: SignUp(name="Wilhelmina Vos", code="wv", added_at=NOW),
+            lambda: Assignment(client_id=3, type=AssignmentType.INITIAL, rep_notes="Ask about the wedding"),
             lambda: Ticket(recipient=TicketTo.HQ, subject="Broken clasps", body="Three.", drafted_at=NOW),
         )
     ),
@@ -104,6 +108,9 @@ async def look_for(rep: Rep, words: str) -> None:
         ("velvet", "Items", ("─ Velvet cape ─", "Dana Whitfield", "ordered")),
         ("terms of", "Company files", ("─ Company files ─", "Terms of sale")),
         ("wilhelm", "Sign-ups", ("─ Sign-ups ─", "Wilhelmina Vos")),
+        ("emi head to toe", "Sessions", ("─ Appointments ─", "To come", "Mon 23 Nov")),
+        ("emi 2026-11-23", "Appointments", ("─ Appointments ─", "To come", "Mon 23 Nov")),
+        ("wedding", "Sessions", ("appointments due", "no time yet", "Ask about the wedding")),
         ("clasps", "Tickets", ("─ Tickets ─", "Broken clasps")),
     ],
 )
@@ -128,6 +135,20 @@ async def test_the_cursor_is_on_the_note_that_was_found(folder: Path) -> None:
         await rep.until(lambda _: entries.has_focus and entries.current == ("note", 1), "on the note")
         await rep.press("escape", "escape")
         await rep.sees("need you")
+
+
+async def test_an_appointment_that_does_not_show_in_her_profile_is_shown_when_it_was_found(folder: Path) -> None:
+    (folder / "settings.toml").write_text('appointments_shown = "upcoming"\n')
+    with Desk.open(desk_paths(folder), clock=FrozenClock(NOW)) as desk:
+        desk.do(AddAppointment(4, AppointmentForm("Fitting", NOW - timedelta(days=40))))
+    async with at_the_desk(folder) as rep:
+        await rep.sees("clients need you")
+        await look_for(rep, "dana fitting")
+        await rep.sees("Appointments", "12 Oct")
+        await rep.press("enter")
+        await rep.sees("─ Appointments ─", "Fitting", "Past")
+        entries = rep.app.screen.query_one("#entries", Entries)
+        await rep.until(lambda _: entries.current == ("appointment", 2), "on it")
 
 
 async def test_the_last_search_is_there_again(folder: Path) -> None:

@@ -23,7 +23,8 @@ from stylistdesk.ui.widgets.grouped_list import GroupedList, Heading
 from stylistdesk.ui.widgets.record_list import RecordList
 
 if TYPE_CHECKING:
-    from stylistdesk.queries.search import Found, Group, Hit, Vocabulary
+    from stylistdesk.queries.search import Found, Group, Vocabulary
+    from stylistdesk.queries.search_told import Hit
     from stylistdesk.ui.app import StylistDesk
 
 PLACES = list(KINDS)

@@ -45,6 +45,10 @@ class Appointments(Section[Booked]):
             showing = desk.settings.appointments_shown
         return Booked(desk.ask(client_appointments, client_id), showing)
 
+    def show_all(self, desk: "Desk", client_id: int) -> None:
+        """Show those of all years and seasons of this client."""
+        self._chosen[desk] = (client_id, "all")
+
     def entries(self, known: Booked, look: Look) -> list[Entry]:
         if not known.rows:
             return []
