@@ -8,13 +8,17 @@ from pathlib import Path
 import pytest
 import typer
 
+from stylistdesk.clock import FrozenClock
 from stylistdesk.db.engine import SCHEMA_VERSION, say_version
+from stylistdesk.desk import Desk
 from stylistdesk.domain import errors
 from stylistdesk.domain.score import Weights
 from stylistdesk.exchange.whole_tables import VERSION
+from stylistdesk.queries.search import search, vocabulary
 from stylistdesk.settings import Settings, load_settings
 from stylistdesk.settings_table import settings_of
 from stylistdesk.ui.keymap import keymap_markdown
+from tests.conftest import NOW
 from tests.docs.tables import JSON, OF_JSON, commands_markdown, exit_codes_markdown, fill, settings_markdown
 
 ROOT = Path(__file__).parents[2]
@@ -61,6 +65,22 @@ def test_every_setting_that_the_documents_name_is_there() -> None:
     named = re.findall(r"`([a-z_.]+)`,? (?:and `[a-z_.]+` )?in the settings", README)
     assert named
     assert set(named) <= known
+
+
+def test_what_the_readme_searches_for_is_on_the_desk_of_the_demo(demo_desk: Path) -> None:
+    """A newcomer types it: one that finds nothing tells her that the search does not work."""
+    _, part = README.split("## Finding anything")
+    part = part[: part.index("\n## ")]
+    examples = set(re.findall(r"`([^`]+)`", part)) - {"/", "tab", "enter", "ctrl+f", "stylistdesk find WORDS"}
+    assert {"novak", "gc7k 2m9x", "bea today"} < examples
+    with Desk.open(demo_desk, clock=FrozenClock(NOW)) as desk:
+        words = desk.ask(vocabulary)
+        found = {typed: desk.ask(search, typed, words).groups for typed in examples}
+    assert not [typed for typed, groups in found.items() if not groups]
+    named = re.findall(r"`(\w+)` (?:finds )?([^\W\d_]+\s+[^\W\d_]+)[,.]", part)
+    assert len(named) == 3
+    for typed, name in named:
+        assert found[typed][0].hits[0].who == " ".join(name.split())
 
 
 def test_every_refusal_has_an_exit_code_of_its_own() -> None:
