@@ -50,8 +50,14 @@ IN_BACK_OFFICE = {
 }
 
 
-async def search_and_open(program: "StylistDesk") -> None:
-    """Ask what to find, and open it."""
+PAGES = ("order", "certificate", "return", "event")
+"""What has a page of its own, over where it is."""
+
+
+async def search_and_open(program: "StylistDesk", mode: str = "") -> None:
+    """Ask what to find, in this tab if one is named, and open it."""
+    if mode:
+        await program.action_tab(mode)
     try:
         hit: Hit | None = await program.push_screen_wait(SearchBox())
     finally:
@@ -61,7 +67,10 @@ async def search_and_open(program: "StylistDesk") -> None:
 
 
 async def open_hit(program: "StylistDesk", hit: "Hit") -> None:
-    """Open the thing itself, over the screen of the desk that is in sight."""
+    """Open the thing itself, over the screen of the desk that is in sight; she goes back from it to the search."""
+    searched = program.searched
+    searched.turn += 1
+    turn = searched.turn
     while isinstance(program.screen, ModalScreen):  # a page that the search was opened over
         await program.screen.dismiss(None)
     if hit.kind == "item":
@@ -76,6 +85,8 @@ async def open_hit(program: "StylistDesk", hit: "Hit") -> None:
         await _open_in_profile(program, hit)
     else:
         program.tell(f"{hit.text or hit.title}: it is about no client.")
+    if hit.kind in PAGES and turn == searched.turn and program.was_opened_by_search(program.screen):
+        program.leave(program.screen)  # the page over it was left
 
 
 async def _open_in_profile(program: "StylistDesk", hit: "Hit") -> None:
@@ -87,10 +98,10 @@ async def _open_in_profile(program: "StylistDesk", hit: "Hit") -> None:
     if title == "Appointments":
         _show_all_appointments(program, hit.client_id)
     await program.open_profile(hit.client_id, title)
-    if not title:
-        return
     profile = cast("Profile", program.screen)
-    await profile.show_entry((place.entry, hit.id))
+    program.searched.opened = profile
+    if title:
+        await profile.show_entry((place.entry, hit.id))
     if hit.kind == "order":
         await order_jobs.open_order(profile, hit.id)
 
@@ -121,18 +132,20 @@ async def _open_session(program: "StylistDesk", hit: "Hit") -> None:
 
 async def _open_in_back_office(program: "StylistDesk", hit: "Hit") -> None:
     from stylistdesk.ui.backoffice import gift_jobs
+    from stylistdesk.ui.backoffice.event_page import HostEventPage
     from stylistdesk.ui.return_jobs import show_page
 
-    place = IN_BACK_OFFICE[hit.kind]
+    place, mode = IN_BACK_OFFICE[hit.kind], program.current_mode
     await program.action_tab("back_office")
     office = cast("BackOffice", program.screen)
+    program.searched.opened, program.searched.mode = office, mode
     await office.show_entry(place.title, (place.entry, hit.id))
     if hit.kind == "certificate":
         await gift_jobs.open_gift(office, hit.id)
     elif hit.kind == "return":
         await show_page(office, hit.id)
     elif hit.kind == "event":
-        await office.section.open(office, (place.entry, hit.id))
+        await program.push_screen_wait(HostEventPage(hit.id))
 
 
 async def _open_ticket(program: "StylistDesk", hit: "Hit") -> None:
@@ -141,6 +154,7 @@ async def _open_ticket(program: "StylistDesk", hit: "Hit") -> None:
     page = TicketsPage()
     page.begin_at = ("ticket", hit.id)
     await program.push_screen(page)
+    program.searched.opened = page
 
 
 async def _open_item(program: "StylistDesk", hit: "Hit") -> None:
@@ -161,5 +175,8 @@ async def _open_item(program: "StylistDesk", hit: "Hit") -> None:
         for one in clients
     ]
     chosen: str | None = await program.push_screen_wait(Picker(clip(name, 50), choices))
-    if chosen is not None:
-        await program.open_profile(int(chosen))
+    if chosen is None:
+        program.search_again()
+        return
+    await program.open_profile(int(chosen))
+    program.searched.opened = program.screen

@@ -8,6 +8,8 @@ from stylistdesk.ui.guard import Guarded
 from stylistdesk.ui.jobs import start
 
 if TYPE_CHECKING:
+    from textual.screen import Screen
+
     from stylistdesk.desk import Desk
     from stylistdesk.ui.app import StylistDesk
     from stylistdesk.ui.profile.screen import Profile
@@ -32,6 +34,8 @@ class Going(Guarded):
 
     async def action_tab(self, mode: str) -> None:
         """Go to a tab, leaving whatever was opened over it."""
+        searched = cast("StylistDesk", self).searched
+        searched.opened, searched.mode = None, ""
         while len(self.screen_stack) > 1:
             await self.pop_screen()
         if mode != self.current_mode:
@@ -56,6 +60,8 @@ class Going(Guarded):
 
         if not self.is_screen_installed("profile"):
             self.install_screen(Profile(), "profile")
+        searched = cast("StylistDesk", self).searched
+        searched.opened, searched.mode = None, ""
         profile = cast("Profile", self.get_screen("profile"))
         while profile in self.screen_stack and self.screen is not profile:
             await self.pop_screen()
@@ -95,12 +101,32 @@ class Going(Guarded):
     def action_search(self) -> None:
         """Find anything, and open it; not over a form, in which something may be typed."""
         from stylistdesk.ui.dialogs.form import Form
+
+        if self.desk is not None and not any(isinstance(screen, Form) for screen in self.screen_stack):
+            cast("StylistDesk", self).searched.only = ""
+            self.search_again()
+
+    def search_again(self, mode: str = "") -> None:
+        """The search as it was, in this tab if one is named."""
         from stylistdesk.ui.finding import search_and_open
 
         program = cast("StylistDesk", self)
-        if self.desk is not None and not any(isinstance(screen, Form) for screen in self.screen_stack):
-            program.held_keys.hold()  # what she types at once is meant for the box
-            start(self, partial(search_and_open, program), "search", group="dialog")
+        program.held_keys.hold()  # what she types at once is meant for the box
+        start(self, partial(search_and_open, program, mode), "search", group="dialog")
+
+    def was_opened_by_search(self, screen: "Screen[Any]") -> bool:
+        """Whether one goes back from this screen to the search."""
+        return cast("StylistDesk", self).searched.opened is screen
+
+    def leave(self, screen: "Screen[Any]") -> None:
+        """Go back from a screen to what is below it, or to the search that opened it."""
+        searched = cast("StylistDesk", self).searched
+        opened, mode = searched.opened, searched.mode
+        if len(self.screen_stack) > 1:
+            screen.dismiss(None)
+        if opened is screen:
+            searched.opened = None
+            self.search_again(mode)
 
     def action_find_phone(self) -> None:
         """Open the conversation with a number."""

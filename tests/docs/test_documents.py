@@ -71,7 +71,7 @@ def test_what_the_readme_searches_for_is_on_the_desk_of_the_demo(demo_desk: Path
     """A newcomer types it: one that finds nothing tells her that the search does not work."""
     _, part = README.split("## Finding anything")
     part = part[: part.index("\n## ")]
-    examples = set(re.findall(r"`([^`]+)`", part)) - {"/", "tab", "enter", "ctrl+f", "stylistdesk find WORDS"}
+    examples = set(re.findall(r"`([^`]+)`", part)) - {"/", "tab", "enter", "esc", "ctrl+f", "stylistdesk find WORDS"}
     assert {"novak", "gc7k 2m9x", "bea today"} < examples
     with Desk.open(demo_desk, clock=FrozenClock(NOW)) as desk:
         words = desk.ask(vocabulary)

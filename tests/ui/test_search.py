@@ -134,7 +134,78 @@ async def test_the_cursor_is_on_the_note_that_was_found(folder: Path) -> None:
         entries = rep.app.screen.query_one("#entries", Entries)
         await rep.until(lambda _: entries.has_focus and entries.current == ("note", 1), "on the note")
         await rep.press("escape", "escape")
+        await rep.sees("─ Search ─", "lisbon")
+        await rep.press("escape")
         await rep.sees("need you")
+
+
+@pytest.mark.parametrize(
+    ("typed", "there", "escapes"),
+    [
+        ("okafor", "Overview", 1), ("lisbon", "─ Notes ─", 2), ("1042", "$420 ", 1), ("7k2m9xqw", "$50 of $50", 1),
+        ("2026-7", "R2026-7", 1), ("soiree", "─ Autumn soiree ─", 1), ("terms of", "─ Company files ─", 2),
+        ("clasps", "─ Tickets ─", 1), ("velvet", "─ Velvet cape ─", 1),
+    ],
+)  # fmt: skip
+async def test_escape_goes_back_to_the_search_and_from_there_to_where_she_was(
+    folder: Path, typed: str, there: str, escapes: int
+) -> None:
+    async with at_the_desk(folder) as rep:
+        await rep.sees("clients need you")
+        await rep.press("8")
+        await rep.sees("by name")
+        await look_for(rep, typed)
+        await rep.until(lambda _: rep.app.screen.listed.record is not None, "found")  # type: ignore[attr-defined]
+        await rep.press("enter")
+        await rep.until(lambda shown: "─ Search ─" not in shown and there in shown, there)
+        await rep.pilot.pause(0.1)
+        await rep.press(*["escape"] * escapes)
+        await rep.sees("─ Search ─", typed)
+        await rep.press("escape")
+        await rep.until(lambda shown: "─ Search ─" not in shown and "by name" in shown, "where she was")
+        await rep.press("enter")
+        await rep.sees("Overview")
+        await rep.press("escape")
+        await rep.until(lambda shown: "─ Search ─" not in shown and "by name" in shown, "no search opened that one")
+
+
+async def test_back_in_the_search_are_the_kind_and_the_cursor_that_she_left(folder: Path) -> None:
+    async with at_the_desk(folder, size=(80, 24)) as rep:
+        await rep.sees("need you")
+        await look_for(rep, "filler")
+        await rep.sees("… more notes")
+        await rep.press("up", *["down"] * 5, "enter")
+        await rep.until(lambda shown: "… more notes" not in shown and shown.count("Filler") > 10, "all of them")
+        await rep.press(*["down"] * 8)
+        chosen = rep.app.screen.listed.record  # type: ignore[attr-defined]
+        await rep.press("enter")
+        await rep.sees("─ Notes ─")
+        await rep.press("escape", "escape")
+        await rep.sees("─ Search ─", "Filler")
+        await rep.until(lambda _: rep.app.screen.listed.record == chosen, "the same note")  # type: ignore[attr-defined]
+        await rep.press("escape")
+        await rep.sees("… more notes")
+
+
+async def test_another_search_over_what_was_opened_opens_that(folder: Path) -> None:
+    """And leaves the page of the first, without its search coming back."""
+    async with at_the_desk(folder) as rep:
+        await rep.sees("clients need you")
+        await look_for(rep, "1042")
+        await rep.sees("S1042")
+        await rep.press("enter")
+        await rep.sees("$420 ", "Velvet cape")
+        await look_for(rep, "okafor")
+        await rep.sees("Bea Okafor")
+        await rep.press("enter")
+        await rep.sees("Bea Okafor", "Overview")
+        await rep.pilot.pause(0.3)
+        assert "─ Search ─" not in rep.read()
+        await rep.press("3")
+        await rep.sees("clients need you")
+        await rep.press("escape")
+        await rep.pilot.pause(0.3)
+        assert "─ Search ─" not in rep.read()
 
 
 async def test_an_appointment_that_does_not_show_in_her_profile_is_shown_when_it_was_found(folder: Path) -> None:
@@ -248,6 +319,8 @@ async def test_it_works_from_a_page_over_another_and_not_over_a_form(folder: Pat
         await rep.press("enter")
         await rep.sees("─ Notes ─", "Lisbon")
         await rep.press("escape", "escape")
+        await rep.sees("─ Search ─")
+        await rep.press("escape")
         await rep.sees("clients need you")
         await rep.press("n")
         await rep.sees("Note on")

@@ -57,6 +57,13 @@ class BackOffice(TwoPanes):
             await self._read_one(desk, at)
         self._say_none_open()
 
+    def action_back(self) -> None:
+        """From the task back to the tasks, and from there back to the search, if that opened it."""
+        if self._entries.has_focus or not self.program.was_opened_by_search(self):
+            super().action_back()
+        else:
+            self.program.leave(self)
+
     async def show_entry(self, title: str, key: Key) -> None:
         """Go into the task of this title, to the entry with this key."""
         desk = self.desk

@@ -3,13 +3,13 @@
 import asyncio
 import time
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
-from textual.screen import ModalScreen
+from textual.screen import ModalScreen, Screen
 from textual.strip import Strip
 from textual.widgets import Input
 
@@ -36,10 +36,17 @@ RESTS = 20
 
 @dataclass(slots=True)
 class Searched:
-    """The last search, which is there again: what was typed and where the cursor was; and the words of the index."""
+    """The last search, which is there again: what was typed and where the cursor was; and the words of the index.
+
+    Back from what it opened (`opened`), in the tab in which she searched (`mode`), also the one kind that was shown.
+    """
 
     typed: str = ""
     at: int | None = None
+    only: str = ""
+    opened: "Screen[Any] | None" = None
+    mode: str = ""
+    turn: int = 0  # how many things were opened
     words: "Vocabulary | None" = None
     version: int = -1  # of the desk, when its words were read
     read_at: float = 0.0  # and when that was, and how long it took, by the clock that never goes back
@@ -92,7 +99,7 @@ class SearchBox(ModalScreen["Hit | None"]):
 
     def __init__(self) -> None:
         super().__init__()
-        self.only = ""  # the one kind that is shown, where it is one
+        self.only = self._searched.only  # the one kind that is shown, where it is one
         self.found: Found | None = None
         self._answered: tuple[str, str, int] | None = None
         self._is_asking = self._opens_next = False
@@ -237,7 +244,7 @@ class SearchBox(ModalScreen["Hit | None"]):
             self.dismiss(None)
 
     def _keep(self) -> None:
-        self._searched.typed, self._searched.at = self._line.value, self._at
+        self._searched.typed, self._searched.at, self._searched.only = self._line.value, self._at, self.only
 
     def action_step(self, by: int) -> None:
         """One up or down."""

@@ -224,8 +224,8 @@ class Profile(TwoPanes, Triage):
         self.in_section(lambda: look_back(self, "yesterday"))
 
     def action_back(self) -> None:
-        """From the section back to the sections, and from there back to the list."""
+        """From the section back to the sections, and from there back to the list, or to the search."""
         if self._entries.has_focus:
             super().action_back()
         else:
-            self.dismiss(None)
+            self.program.leave(self)

@@ -43,4 +43,4 @@ class EntriesPage(DeskScreen):
         await self._load()
 
     def action_back(self) -> None:
-        self.dismiss(None)
+        self.program.leave(self)
