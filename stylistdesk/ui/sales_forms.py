@@ -15,7 +15,7 @@ from stylistdesk.domain.sales import net_of_line
 from stylistdesk.domain.seasons import parse_season, say_season
 from stylistdesk.domain.spoken_dates import parse_day
 from stylistdesk.domain.types import BasisPoints, BrandStatus, Cents
-from stylistdesk.ui.brand_field import said_brand
+from stylistdesk.ui.brand_field import brand_meant, said_brand
 from stylistdesk.ui.dialogs.form import Field
 from stylistdesk.ui.lines import clip
 
@@ -191,8 +191,8 @@ def _count(typed: str) -> str:
     return f"{int(digits):,}"
 
 
-def order_form(desk: "Desk", values: Values) -> "OrderForm":
-    """What was typed into the fields of an order. Raises `Refused` with the field."""
+def order_form(desk: "Desk", values: Values, brands: Sequence[str]) -> "OrderForm":
+    """What was typed into the fields of an order; `brands` are those there are. Raises `Refused` with the field."""
     from stylistdesk.commands.orders import OrderForm
 
     season, year = in_field("season", lambda: parse_season(values["season"]))
@@ -203,7 +203,7 @@ def order_form(desk: "Desk", values: Values) -> "OrderForm":
     return OrderForm(
         ordered_on=past_day(desk, values, "ordered_on"),
         total=(amount(desk, values, "total") if "total" in values else None) or Cents(0),
-        brand=values["brand"],
+        brand=brand_meant(brands, values["brand"]),
         season=season,
         season_year=year,
         ship_on=any_day(desk, values, "ship_on"),

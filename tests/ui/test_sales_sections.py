@@ -21,6 +21,7 @@ from stylistdesk.domain.order_lines import parse_lines
 from stylistdesk.domain.types import BasisPoints, BrandStatus, Cents, RateScope
 from stylistdesk.paths import desk_paths
 from stylistdesk.queries import sales
+from stylistdesk.ui.brand_field import brand_meant, said_brand
 from stylistdesk.ui.widgets.entries import Entries
 from tests.helpers import dump
 from tests.ui.conftest import NOW, Rep, at_the_desk
@@ -97,17 +98,37 @@ async def test_enter_opens_the_orders_behind_a_row_and_o_all_of_hers(sold: Path)
         await rep.sees("PO1001", "S1002", "Tue 3 Nov")
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant", "said"),
+    [
+        ("alder", "Alder & Wick", "Alder & Wick, or write “new brand alder”"),
+        ("ALDER & WICK", "Alder & Wick", "Alder & Wick"),
+        ("elan", "Élan Nord", "Élan Nord, or write “new brand elan”"),
+        ("maison", "maison", "a new brand: maison; there is Maison Orme"),
+        ("wick", "wick", "a new brand: wick; there is Alder & Wick"),
+        ("new brand Alder", "Alder", "a new brand: Alder"),
+        ("new brand elan nord", "elan nord", "a new brand: elan nord"),
+        ("Zephyr", "Zephyr", "a new brand: Zephyr"),
+        ("", "", ""),
+    ],
+)
+def test_the_beginning_of_one_brands_name_is_that_brand(typed: str, meant: str, said: str) -> None:
+    brands = ("Alder & Wick", "Élan Nord", "Maison Orme", "Maison Rey")
+    assert brand_meant(brands, typed) == meant
+    assert not typed or said_brand(brands, typed) == said
+
+
 async def test_summaries_are_typed_in_one_after_the_other(sold: Path) -> None:
     """Save and new: what the orders of one market share stays in the form."""
     async with at_the_desk(sold, (120, 50)) as rep:
         await go_to(rep, "Sales")
         await rep.press("a")
         await rep.sees("Add an order summary", "Brand", "Commission %", "Save and new")
-        for typed in ("north", "Nrothmoor"):
+        for typed in ("moor", "Nrothmoor"):
             await rep.write(typed)
             await rep.sees(f"a new brand: {typed}; there is Northmoor")
-        await rep.write("Northmoor")
-        await rep.until(lambda s: "a new brand" not in s, "the brand that there is")
+        await rep.write("north")
+        await rep.sees("Northmoor, or write “new brand north”")
         await rep.press("tab")
         await rep.write("fw26")
         await rep.sees("Fall 2026")

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, ClassVar
 from stylistdesk.domain.rates import format_rate
 from stylistdesk.domain.types import BrandStatus, RateScope
 from stylistdesk.ui import words
+from stylistdesk.ui.brand_field import brand_meant
 from stylistdesk.ui.keymap import Scope
 from stylistdesk.ui.lines import BLANK, Line, Piece, cut, fit, line, width_of, wrap
 from stylistdesk.ui.profile.section import Entry, Key, Look, Section
@@ -56,13 +57,15 @@ class Brands(Section["HerBrands | None"]):
     async def add(self, profile: "Profile") -> None:
         client_id = profile.client_id
         known: HerBrands | None = profile.known
+        brands = [brand.name for brand in known.brands] if known else []
 
         def make(values: dict[str, str]) -> "Command":
             from stylistdesk.commands.brands import SetClientBrand
 
-            return SetClientBrand(client_id, values["brand"], BrandStatus(values["status"]), values["number"])
+            named = brand_meant(brands, values["brand"])
+            return SetClientBrand(client_id, named, BrandStatus(values["status"]), values["number"])
 
-        fields = her_brand_fields(brands=[brand.name for brand in known.brands] if known else ())
+        fields = her_brand_fields(brands=brands)
         await profile.fill_in("Add a brand", fields, make, draft=f"her_brand:new:{client_id}")
 
     async def edit(self, profile: "Profile", key: Key) -> None:

@@ -71,7 +71,7 @@ async def enter_order(
         from stylistdesk.commands.orders import AddOrderSummary, AddPurchaseOrder
 
         kept.update({name: values[name] for name in KEPT_FOR_THE_NEXT if name in values})
-        return (AddPurchaseOrder if lines else AddOrderSummary)(client_id, order_form(desk, values))
+        return (AddPurchaseOrder if lines else AddOrderSummary)(client_id, order_form(desk, values, choices.brands))
 
     choices = await asyncio.to_thread(desk.ask, order_choices, client_id)
     form = OrderForm(
@@ -110,7 +110,7 @@ async def edit_order(profile: "Profile", page: "OrderPage") -> None:
     def make(values: Values) -> "Command":
         from stylistdesk.commands.orders import EditOrder
 
-        return EditOrder(page.row.id, order_form(desk, values))
+        return EditOrder(page.row.id, order_form(desk, values, choices.brands))
 
     choices = await asyncio.to_thread(desk.ask, order_choices, profile.client_id, page.event_id)
     lines = page.row.kind is OrderKind.PURCHASE_ORDER
