@@ -5,6 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlmodel import col, select
 
 from stylistdesk.clock import FrozenClock
 from stylistdesk.commands.consent import SetSender
@@ -51,6 +52,36 @@ async def fill(rep: Rep, *fields: str) -> None:
         if words:
             await rep.write(words)
     await rep.press("ctrl+s")
+
+
+async def test_a_few_letters_are_a_client_and_any_name_stays_a_name(rep: Rep) -> None:
+    """ "dana" is Dana Whitfield; "her sister" is nobody's name; and a Dana who is no client can still be named."""
+    for whom, said, client_id, name in (
+        ("dana", "Dana Whitfield, your client, or write “only dana”", 4, ""),
+        ("whit", "Dana Whitfield, your client", 4, ""),
+        ("her sister", "only the name her sister is kept", None, "her sister"),
+        ("only Dana", "only the name Dana is kept", None, "Dana"),
+        ("only dana whitfield", "Dana Whitfield, your client", 4, ""),
+    ):
+        await rep.press("a")
+        await rep.sees("Sell a gift certificate")
+        for at, words in enumerate(("cleo", "30", "1", whom)):
+            if at:
+                await rep.press("tab")
+            await rep.write(words)
+        await rep.sees(said)
+        await rep.press("ctrl+s")
+        await rep.sees("Sold a gift certificate")
+        newest = rep.desk.ask(
+            lambda a: a.session.exec(select(GiftCertificate).order_by(col(GiftCertificate.id))).all()
+        )[-1]
+        assert (newest.for_client_id, newest.for_name) == (client_id, name)
+    await rep.press("e")
+    await rep.sees("Edit GC")
+    await rep.write("emi")
+    await rep.sees("Emi Tanaka, your client")
+    await rep.press("ctrl+s")
+    await rep.until(lambda shown: "Edit GC" not in shown and "for Emi Tanaka" in shown, "hers")
 
 
 async def test_one_is_sold_sent_and_pays_in_part(rep: Rep) -> None:

@@ -13,7 +13,7 @@ from stylistdesk.domain.gifts import Card, OrderDue, card, split_cart
 from stylistdesk.domain.money import format_money, parse_typed_money
 from stylistdesk.domain.order_lines import parse_lines
 from stylistdesk.domain.sales import net_of_line
-from stylistdesk.domain.text import name_key
+from stylistdesk.domain.text import folded, name_key
 from stylistdesk.domain.types import Cents
 from stylistdesk.ui import words
 from stylistdesk.ui.dialogs.find_client import A_FEW_LETTERS, find_client
@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 CART_HINT = "one line each: 1 x Coat @ 240, or 2 x Gift certificate for Bea @ 50"
 
 
+ONLY = "only "
+"""What stands before a name that is no client's, though one is called so."""
+
 # ----------------------------------------------------------------------- selling
 
 
@@ -42,17 +45,31 @@ def buyer_field(desk: "Desk") -> Field:
     return Field("client", "Buyer", hint=A_FEW_LETTERS[0].lower() + A_FEW_LETTERS[1:-1], looked_up=named)
 
 
+async def whom_meant(desk: "Desk", typed: str) -> tuple[str, int | None]:
+    """Who gets it: a client whose name, or a word of it, these letters alone begin; else only a name."""
+    only_a_name = name_key(typed).startswith(ONLY)
+    name = typed.strip()[len(ONLY) if only_a_name else 0 :].strip()
+    try:
+        row = await find_client(desk, name)
+    except Refused:
+        return name, None
+    is_begun = f" {folded(name_key(name))}" in f" {folded(name_key(row.name))}"
+    is_hers = name_key(name) == name_key(row.name) or (is_begun and not only_a_name)
+    return (row.name, row.client_id) if is_hers else (name, None)
+
+
 def whom_field(desk: "Desk", value: str = "") -> Field:
-    """Who gets it: a client by her whole name, or any name."""
-    hint = "a client's whole name, or any name; may be empty"
+    """Who gets it: a client, or any name; `value` is who does so far."""
+    hint = "a few letters of a client's name, or any name; may be empty"
 
     async def named(typed: str) -> str:
-        try:
-            row = await find_client(desk, typed)
-        except Refused:
-            return "no client of yours: only her name is kept"
-        same = name_key(row.name) == name_key(typed)
-        return f"{row.name}, your client" if same else f"only this name; write “{row.name}” for your client"
+        if name_key(typed) == name_key(value):
+            return "as before"
+        name, client_id = await whom_meant(desk, typed)
+        if client_id is None:
+            return f"only the name {name} is kept"
+        is_whole = name_key(name) == name_key(typed)
+        return f"{name}, your client" if is_whole else f"{name}, your client, or write “{ONLY}{typed}”"
 
     return Field("whom", "For", value, hint=hint, looked_up=named)
 
@@ -77,7 +94,7 @@ def sale_fields(desk: "Desk") -> list[Field]:
     ]
 
 
-def sale_of(desk: "Desk", client_id: int, values: Values) -> "Command":
+async def sale_of(desk: "Desk", client_id: int, values: Values) -> "Command":
     """Sell it."""
     from stylistdesk.commands.gifts import SellGift
 
@@ -85,7 +102,9 @@ def sale_of(desk: "Desk", client_id: int, values: Values) -> "Command":
     if cents is None:
         raise Refused("The amount is missing.", field="amount", hint="Write it as 50 or 50.00.")
     sold_on = past_day(desk, values, "sold_on")
-    return SellGift(client_id, cents, sold_on, values["whom"], note=values["note"], count=count_of(values))
+    count = count_of(values)
+    whom, for_client_id = await whom_meant(desk, values["whom"])
+    return SellGift(client_id, cents, sold_on, whom, for_client_id, note=values["note"], count=count)
 
 
 def cart_fields(desk: "Desk", events: "Sequence[EventChoice]") -> list[Field]:
@@ -110,7 +129,7 @@ def cart_fields(desk: "Desk", events: "Sequence[EventChoice]") -> list[Field]:
     ]
 
 
-def cart_of(desk: "Desk", client_id: int, values: Values) -> "Command":
+async def cart_of(desk: "Desk", client_id: int, values: Values) -> "Command":
     """Sell what is in the cart."""
     from stylistdesk.commands.carts import SellCart
     from stylistdesk.commands.orders import OrderForm
@@ -141,12 +160,14 @@ def edit_fields(desk: "Desk", page: "GiftPage") -> list[Field]:
     ]
 
 
-def edit_of(desk: "Desk", row: "GiftRow", values: Values) -> "Command":
+async def edit_of(desk: "Desk", row: "GiftRow", values: Values) -> "Command":
     """Change it."""
     from stylistdesk.commands.gifts import EditGift
 
-    client = row.for_client_id if name_key(values["whom"]) == name_key(row.whom) else None
-    edited = EditGift(row.id, values["whom"], values["note"], for_client_id=client)
+    whom, client_id = row.whom, row.for_client_id
+    if name_key(values["whom"]) != name_key(whom):
+        whom, client_id = await whom_meant(desk, values["whom"])
+    edited = EditGift(row.id, whom, values["note"], for_client_id=client_id)
     if "amount" not in values:
         return edited
     cents = amount(desk, values, "amount")

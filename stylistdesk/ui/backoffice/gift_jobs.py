@@ -1,7 +1,7 @@
 """What keys do with gift certificates: in their list, and on the page of one."""
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from typing import TYPE_CHECKING, Any
 
 from stylistdesk.domain.dates import LocalNow
@@ -61,14 +61,15 @@ async def _sell(
     screen: "BackOffice",
     title: str,
     fields: list[Field],
-    make: "Callable[[Desk, int, Values], Command]",
+    make: "Callable[[Desk, int, Values], Awaitable[Command]]",
 ) -> None:
     desk = the_desk(screen)
 
     async def save(values: Values) -> "Outcome":
         client = await find_client(desk, values["client"])
         try:
-            sold: Outcome = await screen.saver(lambda v: make(desk, client.client_id, v))(values)
+            command = await make(desk, client.client_id, values)
+            sold: Outcome = await screen.saver(lambda _: command)(values)
         except Refused as no:
             if no.field == "event_id":  # said where it can be read: a choice has no line for it
                 field = "lines" if no.reason == IN_AN_EVENT else "ordered_on"
@@ -88,8 +89,13 @@ async def _sell(
 async def edit(screen: "BackOffice", page: "GiftPage") -> None:
     """For whom it is, its note, and what it was sold at while it is not used."""
     desk = the_desk(screen)
-    fields = forms.edit_fields(desk, page)
-    await screen.fill_in(f"Edit {page.row.number}", fields, lambda v: forms.edit_of(desk, page.row, v))
+
+    async def save(values: Values) -> "Outcome":
+        command = await forms.edit_of(desk, page.row, values)
+        edited: Outcome = await screen.saver(lambda _: command)(values)
+        return edited
+
+    await screen.show_form(Form(f"Edit {page.row.number}", forms.edit_fields(desk, page), save))
 
 
 async def correct(screen: "BackOffice", page: "GiftPage") -> None:
