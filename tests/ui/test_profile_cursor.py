@@ -152,3 +152,16 @@ async def test_help_names_the_section_at_hand(rep: Rep) -> None:
     await rep.sees("Keys in Style Quiz")
     await rep.press("escape", "right_square_bracket", "question_mark")
     await rep.sees("Keys in Cadence", "Pause")
+
+
+async def test_where_sections_are_out_of_sight_the_list_says_so(folder: Path) -> None:
+    """On the smallest screen, say, under a banner, where there is no scroll bar."""
+    async with at_the_desk(folder, (80, 23)) as rep:
+        await rep.sees("need you")
+        await rep.press("enter")
+        await rep.until(lambda shown: "─ 1 more ─╯" in shown and "Attachments" not in shown, "one more below")
+        await rep.press("G")
+        await rep.until(lambda shown: "╭─ 1 more ─" in shown and "│ Attachments" in shown, "one more above")
+        assert "1 more ─╯" not in rep.read()
+        await rep.pilot.resize_terminal(80, 24)
+        await rep.until(lambda shown: "│ Overview" in shown and " more " not in shown, "room for all")

@@ -15,6 +15,7 @@ from stylistdesk.ui.keymap import ACTIONS, PLACES, Scope, acts_of
 from stylistdesk.ui.lines import Piece, fit
 from stylistdesk.ui.screens.base import DeskScreen
 from stylistdesk.ui.two_panes.section import AnySection, Entry, Key, Look
+from stylistdesk.ui.two_panes.section_list import SectionList
 from stylistdesk.ui.widgets.entries import Entries
 from stylistdesk.ui.widgets.frame import KeyFooter
 from stylistdesk.ui.widgets.record_list import RecordList
@@ -39,7 +40,7 @@ class TwoPanes(DeskScreen):
     # ------------------------------------------------------------------ frame
 
     def body(self) -> Iterable[Widget]:
-        listed: RecordList[AnySection[Any]] = RecordList(
+        listed = SectionList(
             lambda section, width: ((Piece(fit(section.TITLE, width)),),),
             self.SECTIONS.index,
             row_height=1,
@@ -51,8 +52,8 @@ class TwoPanes(DeskScreen):
         yield Entries(id="entries")
 
     @property
-    def _sections(self) -> RecordList[AnySection[Any]]:
-        return self.query_one("#sections", RecordList)
+    def _sections(self) -> SectionList:
+        return self.query_one("#sections", SectionList)
 
     @property
     def _entries(self) -> Entries:
