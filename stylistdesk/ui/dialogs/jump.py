@@ -1,4 +1,7 @@
-"""Jump mode: a letter or two on all that is in sight; typing it puts the focus, or the cursor, there."""
+"""Jump mode: a letter or two on all that is in sight; typing it puts the focus, or the cursor, there.
+
+The tabs have keys of their own before their names: those stay readable, and go there in jump mode too.
+"""
 
 from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
@@ -16,6 +19,7 @@ from textual.widget import Widget
 from textual.widgets import OptionList
 
 from stylistdesk.ui.widgets.drawn import Drawn, Spot
+from stylistdesk.ui.widgets.frame import TabBar
 
 if TYPE_CHECKING:
     from stylistdesk.ui.app import StylistDesk
@@ -98,7 +102,7 @@ class Labelled(Drawn, can_focus=True):
 
 
 class Jump(ModalScreen[Go | None]):
-    """The answer is what goes where the label says; any other key leaves."""
+    """The answer is what goes where the label says, or to the tab with this key; any other key leaves."""
 
     CSS = "Jump { background: transparent; overflow: hidden; }"
 
@@ -107,6 +111,8 @@ class Jump(ModalScreen[Go | None]):
         super().__init__()
         self.to = {label: target[2] for label, target in zip(labels(len(found)), found, strict=False)}
         placed = [(x, y, label) for label, (x, y, _) in zip(self.to, found, strict=False)]
+        for bar in screen.query(TabBar):
+            self.to |= {key: go for key, go in bar.by_key.items() if key not in LETTERS}
         self.labelled = Labelled(screen._compositor.render_strips(screen.size), placed)
 
     def compose(self) -> ComposeResult:

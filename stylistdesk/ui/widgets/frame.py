@@ -1,6 +1,6 @@
 """The frame of every screen: the bar of tabs, the line that sums up, the footer of keys."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -11,7 +11,7 @@ from textual.timer import Timer
 from stylistdesk.ui import words
 from stylistdesk.ui.keymap import BY_ID, Act, Keymap
 from stylistdesk.ui.lines import BLANK, Line, Piece, clip, cut, spread, whole, width_of
-from stylistdesk.ui.widgets.drawn import OneLine, Spot
+from stylistdesk.ui.widgets.drawn import OneLine
 
 A_MOMENT = 0.05
 """Seconds. A frame that is painted at once holds the next one up by the sixtieth part of a second."""
@@ -85,9 +85,10 @@ class TabBar(OneLine):
             at, before = at + len(space) + taken, int(is_here)
         return tuple(pieces)
 
-    def spots(self) -> list[Spot]:
-        """The tabs to which one can jump."""
-        return [(first, 0, partial(self._go, act)) for first, _, act in self._spans]
+    @property
+    def by_key(self) -> dict[str, Callable[[], Awaitable[None]]]:
+        """What goes to each tab, by the key that stands before its name."""
+        return {self.keymap.shown(tab.act): partial(self._go, tab.act) for tab in self.tabs}
 
     async def _go(self, act: str) -> None:
         await self.app.run_action(BY_ID[act].does)
