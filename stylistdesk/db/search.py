@@ -116,6 +116,9 @@ MENTIONS = {
 }
 """Where items are named. A name is indexed once, however many rows have it: there are a million signals."""
 
+NEWEST = {table: place << 40 for place, table in enumerate(MENTIONS)}
+"""`search_item.newest` is the row that last named it: the number of its table here, and its id. The row may be gone."""
+
 ITEM = next(one for one in INDEXED if one.kind == "item")
 
 _DUE = (
@@ -124,7 +127,7 @@ _DUE = (
 )
 _ITEMS = (
     "CREATE TABLE IF NOT EXISTS search_item (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, "
-    "mentions INTEGER NOT NULL DEFAULT 1, is_new INTEGER NOT NULL DEFAULT 1)"
+    "mentions INTEGER NOT NULL DEFAULT 1, is_new INTEGER NOT NULL DEFAULT 1, newest INTEGER NOT NULL DEFAULT 0)"
 )
 _TO_LOOK_AT = "CREATE INDEX IF NOT EXISTS search_item_due ON search_item (id) WHERE is_new OR mentions <= 0"
 
@@ -231,8 +234,8 @@ def _noting(one: Indexed) -> dict[str, str]:
 
 def _mentioning(table: str, column: str) -> dict[str, str]:
     more = (
-        f'INSERT INTO search_item (name) VALUES (NEW."{column}") '
-        "ON CONFLICT (name) DO UPDATE SET mentions = mentions + 1;"
+        f'INSERT INTO search_item (name, newest) VALUES (NEW."{column}", {NEWEST[table]} + NEW.id) '
+        "ON CONFLICT (name) DO UPDATE SET mentions = mentions + 1, newest = excluded.newest;"
     )
     less = f'UPDATE search_item SET mentions = mentions - 1 WHERE name = OLD."{column}";'
     events = {
@@ -254,7 +257,7 @@ def _mentioning(table: str, column: str) -> dict[str, str]:
 
 def make(connection: Connection) -> int:
     """Make the index anew from the rows; how many things are in it."""
-    for statement in (_DUE, _ITEMS, _TO_LOOK_AT, "DELETE FROM search_due"):
+    for statement in (_DUE, "DROP TABLE IF EXISTS search_item", _ITEMS, _TO_LOOK_AT, "DELETE FROM search_due"):
         connection.exec_driver_sql(statement)
     _count_items(connection)
     return sum(_make_one(connection, one) for one in INDEXED)
@@ -287,10 +290,11 @@ def _view(one: Indexed) -> str:
 
 def is_of_another_version(connection: Connection) -> bool:
     """Whether an index is there that was made by other rules than these: it has to be made anew, with its triggers."""
-    rows = connection.exec_driver_sql("SELECT name, sql FROM sqlite_schema WHERE type = 'view'")
+    rows = connection.exec_driver_sql("SELECT name, sql FROM sqlite_schema WHERE type IN ('view', 'table')")
     there = {str(row.name): str(row.sql) for row in rows}
     is_there = any(one.rows in there for one in INDEXED)
-    return is_there and any(there.get(one.rows) != _view(one) for one in INDEXED)
+    items = there.get("search_item", "").partition("(")[2]
+    return is_there and (items != _ITEMS.partition("(")[2] or any(there.get(one.rows) != _view(one) for one in INDEXED))
 
 
 def follow(connection: Connection) -> None:
@@ -378,14 +382,17 @@ def _is_whole(connection: Connection, one: Indexed) -> bool:
 
 
 def _named() -> str:
-    every = " UNION ALL ".join(f'SELECT "{column}" AS name FROM "{table}"' for table, column in MENTIONS.items())
-    return f"SELECT name, count(*) AS mentions FROM ({every}) WHERE name <> '' GROUP BY name"
+    every = " UNION ALL ".join(
+        f'SELECT "{column}" AS name, {NEWEST[table]} + id AS row FROM "{table}"' for table, column in MENTIONS.items()
+    )
+    return f"SELECT name, count(*) AS mentions, max(row) AS newest FROM ({every}) WHERE name <> '' GROUP BY name"
 
 
 def _items_that_differ(connection: Connection) -> int:
+    named = f"SELECT name, mentions FROM ({_named()})"
     differ = (
-        f"SELECT count(*) FROM (SELECT name, mentions FROM search_item EXCEPT {_named()}) UNION ALL "
-        f"SELECT count(*) FROM ({_named()} EXCEPT SELECT name, mentions FROM search_item)"
+        f"SELECT count(*) FROM (SELECT name, mentions FROM search_item EXCEPT {named}) UNION ALL "
+        f"SELECT count(*) FROM ({named} EXCEPT SELECT name, mentions FROM search_item)"
     )
     return sum(int(row[0]) for row in connection.exec_driver_sql(differ))
 
@@ -393,5 +400,5 @@ def _items_that_differ(connection: Connection) -> int:
 def _count_items(connection: Connection) -> None:
     connection.exec_driver_sql("DELETE FROM search_item")
     connection.exec_driver_sql(
-        f"INSERT INTO search_item (name, mentions, is_new) SELECT name, mentions, 0 FROM ({_named()})"
+        f"INSERT INTO search_item (name, mentions, newest, is_new) SELECT name, mentions, newest, 0 FROM ({_named()})"
     )

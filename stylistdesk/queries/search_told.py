@@ -3,16 +3,17 @@
 import re
 import sqlite3
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Any
 
-from stylistdesk.db.search import INDEXED, Indexed
+from stylistdesk.db.search import INDEXED, NEWEST, Indexed
 from stylistdesk.domain.assignments import STATUS_WORDS, TYPE_WORDS
 from stylistdesk.domain.text import say_phone
 from stylistdesk.queries.asking import Asking
 
 PHONED = frozenset(one.kind for one in INDEXED if one.phones)
+TIMED = frozenset({"appointment", "session"})
 _PHONE = re.compile(r"\+\d{7,15}")
 
 
@@ -88,16 +89,53 @@ TOLD = {
 """Of each kind: whose, who, title, text and day; and where from."""
 
 
+_BY = {
+    "signal": ("t.item", "replace(t.kind, '_', ' ') || ' by'", "t.occurred_at", "signal t"),
+    "order_line": ("t.name", "'ordered by'", "b.placed_at", 'order_line t JOIN "order" b ON b.id = t.order_id'),
+    "lookbook_item": ("t.name", "'in a lookbook for'", "b.delivered_at",
+        "lookbook_item t JOIN lookbook b ON b.id = t.lookbook_id"),
+    "return_line": ("t.name", "'returned by'", "b.opened_on",
+        "return_line t JOIN goods_return b ON b.id = t.return_id"),
+    "host_order_line": ("t.name", "'taken as a host by'", "b.entered_at",
+        "host_order_line t JOIN host_order b ON b.id = t.host_order_id"),
+}  # fmt: skip
+"""Where an item is named: its name there, what was done with it, when; and where from. `b` has the client, else `t`."""
+
+
+def _last_with(asking: Asking, driver: sqlite3.Connection, hit: Hit) -> Hit:
+    """The item, with who last had to do with it, if that row still names it, and how often it was named before."""
+    _, _, mentions, _, *kept = driver.execute("SELECT * FROM search_item WHERE id = ?", (hit.id,)).fetchone()
+    if not kept:  # the file can only be read, and is of an earlier stylistdesk
+        return hit
+    [newest] = kept
+    table = list(NEWEST)[newest >> 40]
+    name, did, at, rows = _BY[table]
+    whose = "b" if " b " in rows else "t"
+    row = driver.execute(
+        f"SELECT {did} || ' ' || c.name, {at} FROM {rows} JOIN client c ON c.id = {whose}.client_id "
+        f"WHERE t.id = ? AND {name} = ?",
+        (newest - NEWEST[table], hit.who),
+    ).fetchone()
+    before = f"{mentions - 1:,} more before" if mentions > 1 else ""
+    if row is None:
+        return hit
+    return replace(hit, text=f"{row[0]}  {before}".strip(), on=local_day(asking, row[1]) if row[1] else None)
+
+
 def told(asking: Asking, driver: sqlite3.Connection, one: Indexed, ids: Sequence[int]) -> list[Hit]:
     columns, tables = TOLD[one.kind]
     statement = f"SELECT t.id, {columns} FROM {tables} WHERE t.id IN ({', '.join('?' * len(ids))})"
     rows = {row[0]: row for row in driver.execute(statement, ids)}
-    return [_hit(asking, one.kind, rows[id_]) for id_ in ids if id_ in rows]
+    hits = [_hit(asking, one.kind, rows[id_]) for id_ in ids if id_ in rows]
+    return [_last_with(asking, driver, hit) for hit in hits] if one.kind == "item" else hits
 
 
 def _hit(asking: Asking, kind: str, row: Sequence[Any]) -> Hit:
     id_, client_id, who, title, text, when, *channel = row
     on = local_day(asking, when) if when else None
+    if kind in TIMED and when:
+        at = datetime.fromisoformat(when).replace(tzinfo=UTC).astimezone(asking.zone)
+        text = f"{at.hour}:{at.minute:02}  {text}"
     if kind in PHONED:
         text = _PHONE.sub(lambda number: say_phone(number.group()), text)
     return Hit(kind, id_, client_id, who or "", title, text.strip(), on, *channel)

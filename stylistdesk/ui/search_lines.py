@@ -63,7 +63,7 @@ def hit_line(hit: "Hit", needles: Sequence[str], width: int, today: date) -> Lin
     gap = (Piece("  "),) if hit.title and hit.text else BLANK
     if hit.title or hit.text:
         rest = width_of((*title, *gap, Piece(_in_one(hit.text)))) + 2
-        least = min(WHO, room)
+        least = min(width_of(who) if hit.kind == "item" else WHO, room)  # items of one name differ at its end
         said = cut(who, max(least, room - rest))
         who = (*said, Piece(" " * max(0, least - width_of(said))), Piece("  "))
     left = room - width_of((*who, *title, *gap))

@@ -295,6 +295,12 @@ def test_what_has_room_is_shown_whole() -> None:
     assert narrow.endswith("anas-evening") and len(narrow) > 56 - len("apartment ")
 
 
+def test_an_items_name_is_whole_before_who_had_it() -> None:
+    hit = Hit("item", 1, None, "Cashmere coat, ink, size 38", "", "returned by Lou Bianchi  2 more before", NOW.date())
+    said = "".join(piece.text for piece in hit_line(hit, ("coat",), 56, NOW.date()))
+    assert "Cashmere coat, ink, size 38  returned by" in said
+
+
 def test_every_kind_has_a_name_a_place_and_words() -> None:
     kinds = [one.kind for one in INDEXED]
     assert sorted(kinds) == sorted(KINDS) == sorted(TOLD)

@@ -187,6 +187,15 @@ async def test_back_in_the_search_are_the_kind_and_the_cursor_that_she_left(fold
         await rep.sees("… more notes")
 
 
+async def test_an_item_says_who_last_had_to_do_with_it(folder: Path) -> None:
+    async with at_the_desk(folder, size=(80, 24)) as rep:
+        await rep.sees("need you")
+        await look_for(rep, "velvet")
+        await rep.sees("Velvet cape", "ordered by Dana Whitfield", "21 Nov")
+        await rep.write("emi head")
+        await rep.sees("Head to Toe", "10:42", "Scheduled", "23 Nov")
+
+
 async def test_another_search_over_what_was_opened_opens_that(folder: Path) -> None:
     """And leaves the page of the first, without its search coming back."""
     async with at_the_desk(folder) as rep:
