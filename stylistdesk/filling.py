@@ -93,7 +93,7 @@ def warm() -> None:
 def check(source: str, field: str = "body") -> None:
     """Raises `Refused` at this field for a template that cannot be filled, with its line and what is meant perhaps."""
     try:
-        fill(source, {})
+        (fill_subject if field == "subject" else fill)(source, {})
     except Refused as no:
         raise Refused(no.reason, field=field, hint=no.hint) from no
 
@@ -101,7 +101,16 @@ def check(source: str, field: str = "body") -> None:
 def fill_template(template: "MessageTemplate", values: Mapping[str, str]) -> Words:
     """What a template says to a client. Raises `Refused` where it cannot be filled."""
     body = fill(template.body, values)
-    return Words(" ".join(fill(template.subject, values).split()), body, body.endswith(" "))
+    return Words(fill_subject(template.subject, values), body, body.endswith(" "))
+
+
+def fill_subject(source: str, values: Mapping[str, str]) -> str:
+    """A subject with these values, in one line. Raises `Refused` that says so: the lines of the words have numbers."""
+    try:
+        return " ".join(fill(source, values).split())
+    except Refused as no:
+        said = no.reason.removeprefix("Line 1: ")
+        raise Refused(f"Subject: {said[:1].lower()}{said[1:]}", hint=no.hint) from no
 
 
 def fill(source: str, values: Mapping[str, str]) -> str:

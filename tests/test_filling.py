@@ -107,7 +107,22 @@ def test_what_could_do_harm_is_refused_at_once(body: str, said: str) -> None:
 )
 def test_a_slip_is_named_by_its_line_and_what_was_meant(body: str, said: str) -> None:
     with pytest.raises(Refused) as no:
-        check(body, "subject")
+        check(body)
+    assert str(no.value).startswith(said)
+    assert no.value.field == "body"
+
+
+@pytest.mark.parametrize(
+    ("subject", "said"),
+    [
+        ("{{ evnt }}", "Subject: there is no field “evnt”. Did you mean event?"),
+        ("{% if item %}Coat", "Subject: an {% if %} is not ended."),
+    ],
+)
+def test_a_slip_in_the_subject_is_told_as_such(subject: str, said: str) -> None:
+    """It has one line, and the lines that are counted are those of the words."""
+    with pytest.raises(Refused) as no:
+        check(subject, "subject")
     assert str(no.value).startswith(said)
     assert no.value.field == "subject"
 

@@ -96,7 +96,7 @@ def test_saving_ours_unchanged_changes_nothing(desk: Desk) -> None:
         ("body", {"body": "{% for i in name %}{% endfor %}"}, "Line 1: a template cannot go round in a loop."),
         ("body", {"body": "x" * 5_001}, "A template has at most 5,000 characters; this has 5,001."),
         ("subject", {"subject": ""}, "An email needs a subject."),
-        ("subject", {"subject": "{{ evnt }}"}, "Line 1: there is no field “evnt”. Did you mean event?"),
+        ("subject", {"subject": "{{ evnt }}"}, "Subject: there is no field “evnt”. Did you mean event?"),
         ("occasion", {"occasion": "tea"}, "It is not said what it is for."),
         ("channel", {"channel": Channel.CALL}, "A template is for a text, an email or both."),
     ],

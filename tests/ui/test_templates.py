@@ -257,3 +257,25 @@ async def test_what_it_is_for_is_asked_back_where_it_can_be_several(rep: Rep) ->
     rep.app.screen.query_one("#field-occasion").focus()
     await type_in(rep, "order")
     await rep.sees("It can be several: Thank her for the", "Write more of one.")
+
+
+async def test_a_field_goes_where_the_cursor_is_and_where_none_can_stand_that_is_said(rep: Rep) -> None:
+    await open_page(rep)
+    await rep.press("a")
+    await rep.sees("Write a template")
+    where = "Only Subject and Words take a field."
+    for at, below in (("name", "Name"), ("occasion", "For"), ("channel", "Subject"), ("kind", "Subject")):
+        rep.app.screen.query_one(f"#field-{at}").focus()
+        await rep.press("ctrl+k")
+        shown = (await rep.sees(where)).split(where)[0]
+        assert max(("Name", "For", "Subject"), key=shown.rfind) == below
+        rep.app.screen.query_one("#field-subject").focus()
+        await rep.until(lambda shown: where not in shown, "it is not said any more")
+    await type_in(rep, "For !")
+    await rep.press("left", "ctrl+k")
+    await type_in(rep, "first")
+    await rep.press("enter")
+    await rep.sees("For {{ first_name }}!", "Subject  For Ana!")
+    await type_in(rep, " {{ itme }}")
+    await rep.sees("Subject: there is no field “itme”.")
+    assert rep.app.screen.value_of("body") == ""  # type: ignore[attr-defined]

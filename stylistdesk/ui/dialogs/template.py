@@ -23,7 +23,7 @@ from stylistdesk.domain.types import Channel, MessageKind
 from stylistdesk.ui import text
 from stylistdesk.ui.dialogs.filtered_picker import FilteredPicker
 from stylistdesk.ui.dialogs.find_client import client_field, find_client
-from stylistdesk.ui.dialogs.form import Field, Form
+from stylistdesk.ui.dialogs.form import Field, Form, Hint
 from stylistdesk.ui.dialogs.message import KINDS
 from stylistdesk.ui.jobs import start
 from stylistdesk.ui.keymap import Scope, bindings
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from stylistdesk.ui.app import StylistDesk
 
 CHANNELS = (("", "text or email"), (Channel.TEXT.value, "text"), (Channel.EMAIL.value, "email"))
+TAKE_FIELDS = ("field-subject", "field-body")
 SHOWN = 3
 """Of several that are meant, so many are named."""
 BESIDE = 22
@@ -65,6 +66,7 @@ class TemplateDialog(Form):
         self._values: dict[str, dict[str, str]] = {}  # by occasion, what the fields say of her
         self._usual = start_from.kind.value
         self._told = ""  # what is said beside a field is not said in the preview too
+        self._where = ""  # below which field it is said what takes one
         self._good: list[Line] = []  # the preview, when all could last be filled
         one = start_from
         super().__init__(
@@ -126,14 +128,14 @@ class TemplateDialog(Form):
 
         def lines(width: int) -> list[Line]:
             from stylistdesk.domain.templates import Words
-            from stylistdesk.filling import fill
+            from stylistdesk.filling import fill, fill_subject
 
             channel = Channel(values["channel"]) if values["channel"] else None
             if not f"{values['subject']}{values['body']}".strip():
                 return [(Piece("What you write shows here, in words for her.", "quiet"),)]
             shown = example_values(known)
             try:
-                words = Words(fill(values["subject"], shown), fill(values["body"], shown))
+                words = Words(fill_subject(values["subject"], shown), fill(values["body"], shown))
             except Refused as no:
                 return self._good if no.reason == self._told else refused_lines(no, width)
             source = f"{values['subject']} {values['body']}"
@@ -175,8 +177,9 @@ class TemplateDialog(Form):
 
     async def _put_field(self) -> None:
         into = self.focused
-        if into is None or into.id not in ("field-subject", "field-body"):
-            into = self.widget_of("body")
+        if into is None or into.id not in TAKE_FIELDS:
+            self._say_where(str(into.id).removeprefix("field-") if into is not None else "")
+            return
         known = await self._known(parse_occasion(self.value_of("occasion")) or "")
         choices = [(name, name) for name in FIELDS]
         asides = {name: " · ".join(filter(None, (says, known.get(name, "")))) for name, says in FIELDS.items()}
@@ -186,6 +189,20 @@ class TemplateDialog(Form):
         elif chosen is not None and isinstance(into, Input):
             into.insert_text_at_cursor(f"{{{{ {chosen} }}}}")
         into.focus()
+
+    def _say_where(self, here: str) -> None:
+        """Say what takes one: below the one that has the cursor, or the next that says anything."""
+        names = list(self.fields)
+        below = names[names.index(here) if here in names else 0 :]
+        self._where = next(name for name in below if not self.fields[name].choices)
+        where = self.query_one(f"#hint-{self._where}", Hint)
+        where.say("Only Subject and Words take a field.", "late")
+
+    @on(events.DescendantFocus, ", ".join(f"#{one}" for one in TAKE_FIELDS))
+    def _said_where(self) -> None:
+        if self._where:
+            self._say_understood(self._where)
+            self._where = ""
 
     def action_other_client(self) -> None:
         """See it in words for another client."""
