@@ -74,7 +74,7 @@ async def test_an_email_is_sent_and_an_undo_says_that_it_was(bea: Rep, server: M
     """She would press ctrl+e and not know whether Bea has it."""
     await write(bea)
     await bea.press("ctrl+e")
-    await bea.sees("Completed follow-up with Bea Okafor", "It goes out in 10 seconds.", "u undoes it")
+    await bea.sees("Completed follow-up with Bea Okafor", "The email goes to Bea in 10 seconds.", "u undoes it")
     await bea.press("ctrl+x")
     await bea.sees("Emails to send", "Through 127.0.0.1", "from robin@example.com", "Waiting", "waiting to be sent")
     assert server.got == []
@@ -95,7 +95,7 @@ async def test_an_email_is_sent_and_an_undo_says_that_it_was(bea: Rep, server: M
 async def test_it_is_taken_back_while_it_waits(bea: Rep, server: MailServer) -> None:
     await write(bea)
     await bea.press("ctrl+e")
-    await bea.sees("It goes out in 10 seconds.")
+    await bea.sees("The email goes to Bea in 10 seconds.")
     await bea.press("u")
     await bea.sees("Took back: Completed follow-up with Bea Okafor")
     await pass_time(bea)
@@ -109,7 +109,7 @@ async def test_what_could_not_be_sent_is_told_until_it_was_seen(bea: Rep, server
     server.says = {"RCPT": ["550 5.1.1 no such user"]}
     await write(bea)
     await bea.press("ctrl+e")
-    await bea.sees("It goes out in 10 seconds.")
+    await bea.sees("The email goes to Bea in 10 seconds.")
     await pass_time(bea)
     await bea.sees("Not sent to Bea Okafor: no such mailbox. Marked Bounced.", "u undoes that")
     await bea.press("j")
@@ -162,7 +162,7 @@ async def test_it_is_set_up_from_the_message_and_tried(
         await rep.press("ctrl+s")
         await rep.sees("Message to Bea Okafor", "Mine.")
         await rep.press("ctrl+e")
-        await rep.sees("It goes out in 10 seconds.")
+        await rep.sees("The email goes to Bea in 10 seconds.")
         await pass_time(rep)
         await rep.until(lambda _: len(server.got) == 2)
         assert "Mine." in server.got[1].get_content()
@@ -188,7 +188,7 @@ async def test_what_was_being_sent_when_the_desk_ended_is_sent_again(folder: Pat
         await on_bea(rep)
         await write(rep)
         await rep.press("ctrl+e")
-        await rep.sees("It goes out in 10 seconds.")
+        await rep.sees("The email goes to Bea in 10 seconds.")
     with closing(sqlite3.connect(folder / "desk.sqlite3")) as connection, connection:
         connection.execute("UPDATE delivery SET state = 'sending', next_at = NULL")
     async with at_the_desk(folder) as rep:

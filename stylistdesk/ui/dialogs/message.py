@@ -279,7 +279,7 @@ class MessageForm(Form):
     def more(self) -> str:
         """What to say beside what was logged."""
         if self.by_desk:
-            return f"It goes out in {GRACE.seconds} seconds."
+            return f"The email goes to {self.pane.first_name or self.pane.name} in {GRACE.seconds} seconds."
         return "" if self.opened else "It is copied to be pasted."
 
     async def action_send(self) -> None:
