@@ -7,7 +7,7 @@ ACTS_OF_SENDING: tuple[Act, ...] = (
         "be sent, and through which server", 0, "page('outbox')"),
     Act("message_send", "ctrl+e", Scope.MESSAGE, "Send", "Have the desk send the email by itself, and log it; "
         "undone while it waits", 3, "send"),
-    Act("outbox_account", "e", Scope.OUTBOX, "Your account", "Say through which server and as whom", 1, "account"),
+    Act("outbox_account", "e", Scope.OUTBOX, "Your account", "Say through which server and as whom", 8, "account"),
     Act("outbox_again", "r", Scope.OUTBOX, "Try again", "Send it now: what waits, or could not be sent", 2,
         "send_again"),
     Act("outbox_open", "enter", Scope.OUTBOX, "Her emails", "Open her profile at her emails", 3, "open_emails"),

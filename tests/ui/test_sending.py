@@ -77,9 +77,11 @@ async def test_an_email_is_sent_and_an_undo_says_that_it_was(bea: Rep, server: M
     await bea.sees("Completed follow-up with Bea Okafor", "The email goes to Bea in 10 seconds.", "u undoes it")
     await bea.press("ctrl+x")
     await bea.sees("Emails to send", "Through 127.0.0.1", "from robin@example.com", "Waiting", "waiting to be sent")
+    await bea.sees("1 email waits", "r Send now", "del Take back", "u Undo")
     assert server.got == []
     await pass_time(bea)
-    await bea.sees("Sent", "sent Sat 21 Nov 9:42")
+    shown = await bea.sees("Nothing waits   1 was sent", "sent Sat 21 Nov 9:42")
+    assert "Take back" not in shown and "Send now" not in shown and "Seen" not in shown
     assert server.to == [(BEA,)]
     assert "1 Main St" in server.got[0].get_content()
     await bea.press("u")
@@ -90,6 +92,20 @@ async def test_an_email_is_sent_and_an_undo_says_that_it_was(bea: Rep, server: M
     await bea.sees("Took back:")
     await bea.press("j", "delete")
     await bea.sees("It was sent: nothing takes it back.")
+
+
+async def test_what_can_be_done_while_one_waits_is_said_on_a_small_screen_too(folder: Path, server: MailServer) -> None:
+    account(folder, server)
+    async with at_the_desk(folder, (80, 24)) as rep:
+        await on_bea(rep)
+        await write(rep)
+        await rep.press("ctrl+e")
+        await rep.sees("The email goes to Bea in 10 seconds.")
+        await rep.press("ctrl+x")
+        await rep.sees("r Send now", "del Take back", "u Undo", "e changes it")
+        server.says = {"RCPT": ["550 5.1.1 no such user"]}
+        await pass_time(rep)
+        await rep.sees("r Try again", "x Seen", "del Take back", "u Undo")
 
 
 async def test_it_is_taken_back_while_it_waits(bea: Rep, server: MailServer) -> None:
@@ -116,6 +132,7 @@ async def test_what_could_not_be_sent_is_told_until_it_was_seen(bea: Rep, server
     await bea.sees("ctrl+x Not sent: the email to Bea Okafor")
     await bea.press("ctrl+x")
     await bea.sees("1 could not be sent: x when you have seen it", "not sent: 550 5.1.1 no such user")
+    await bea.sees("r Try again", "x Seen", "del Take back")
     await bea.press("x")
     await bea.sees("You are not told of it any more.")
     await bea.press("escape")

@@ -1,9 +1,11 @@
 """Emails to send (R44): what could not be sent, what waits, what was sent, and through which server."""
 
 import asyncio
+from collections import Counter
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import on
 from textual.binding import Binding
 
 from stylistdesk.domain.dates import LocalNow
@@ -15,8 +17,8 @@ from stylistdesk.ui.jobs import start
 from stylistdesk.ui.keymap import Scope, bindings
 from stylistdesk.ui.lines import BLANK, Line, Piece, clip, cut, fit, line, wrap
 from stylistdesk.ui.screens.entries_page import EntriesPage
-from stylistdesk.ui.widgets.entries import Entry
-from stylistdesk.ui.widgets.frame import SumUp
+from stylistdesk.ui.widgets.entries import Entries, Entry
+from stylistdesk.ui.widgets.frame import KeyFooter, SumUp
 
 if TYPE_CHECKING:
     from stylistdesk.queries.outbox import OutboxRow
@@ -40,6 +42,7 @@ class OutboxPage(EntriesPage):
     def __init__(self) -> None:
         super().__init__()
         self.rows: tuple[OutboxRow, ...] = ()
+        self.is_all = True  # else only the newest are shown
 
     # ---------------------------------------------------------------- showing
 
@@ -47,10 +50,11 @@ class OutboxPage(EntriesPage):
         desk = self.desk
         if desk is None:
             return
-        from stylistdesk.queries.outbox import outbox
+        from stylistdesk.queries.outbox import MOST, outbox
 
         self.shown_version = desk.version
         self.rows = await asyncio.to_thread(desk.ask, outbox)
+        self.is_all = len(self.rows) < MOST
         self._show()
 
     def _show(self) -> None:
@@ -62,7 +66,9 @@ class OutboxPage(EntriesPage):
         through = line(
             Piece(" Through ", "label"),
             Piece(account.host, "strong"),
-            Piece(f"   from {account.from_address}", "quiet"),
+            Piece(f"   from {account.from_address}   ", "quiet"),
+            Piece(shown("outbox_account"), "key"),
+            Piece(" changes it", "quiet"),
         )
         if not account.is_set_up:
             through = line(
@@ -85,18 +91,47 @@ class OutboxPage(EntriesPage):
             entries.append(Entry((cut(said, width),)))
         self._entries.border_title = text.content("Emails to send")
         self._entries.show(entries, keep_place=True)
-        failed = sum(row.is_news for row in self.rows)
-        waiting = sum(row.delivery.state is DeliveryState.WAITING for row in self.rows)
-        parts = [Piece(f"{words.count(waiting, 'email')} to send", "strong")]
-        if failed:
-            parts.append(Piece(f"   {failed} could not be sent: {shown('outbox_seen')} when you have seen it", "late"))
+        self._sum_up()
+        self._follow()
+
+    def _sum_up(self) -> None:
+        """What waits, what failed and is news, and what was sent."""
+        states = Counter(row.delivery.state for row in self.rows)
+        waiting = states[DeliveryState.WAITING] + states[DeliveryState.SENDING]
+        waits = f"{words.count(waiting, 'email')} {'waits' if waiting == 1 else 'wait'}"
+        parts = [Piece(waits if waiting else "Nothing waits", "strong")]
+        if failed := sum(row.is_news for row in self.rows):
+            key = self.program.keymap_of_desk.shown("outbox_seen")
+            parts.append(Piece(f"   {failed} could not be sent: {key} when you have seen it", "late"))
+        if sent := states[DeliveryState.SENT]:
+            more = "" if self.is_all else " or more"
+            parts.append(Piece(f"   {sent}{more} {'was' if sent == 1 else 'were'} sent", "quiet"))
         self.query_one(SumUp).sum_up(tuple(parts))
+
+    @on(Entries.Moved)
+    def _follow(self) -> None:
+        """The footer says what can be done with the email under the cursor."""
+        row = self._under_cursor
+        state = row.delivery.state if row is not None else DeliveryState.SENT
+        is_sent = state is DeliveryState.SENT
+        self.query_one(KeyFooter).relabel(
+            {
+                "outbox_again": "" if is_sent else "Try again" if state is DeliveryState.FAILED else "Send now",
+                "outbox_remove": "" if is_sent else "Take back",
+                "outbox_open": "Her emails" if row is not None else "",
+                "outbox_seen": "Seen" if any(one.is_news for one in self.rows) else "",
+            }
+        )
 
     # -------------------------------------------------------------------- keys
 
-    def _row(self) -> "OutboxRow | None":
+    @property
+    def _under_cursor(self) -> "OutboxRow | None":
         key = self._entries.current
-        row = next((one for one in self.rows if key == ("email", one.message_id)), None)
+        return next((one for one in self.rows if key == ("email", one.message_id)), None)
+
+    def _row(self) -> "OutboxRow | None":
+        row = self._under_cursor
         if row is None:
             self.tell("Put the cursor on an email.", bad=True)
         return row
@@ -144,6 +179,7 @@ class OutboxPage(EntriesPage):
         else:
             await self.carry_out(RemoveMessage(row.message_id))
 
+    @on(Entries.Opened)
     def action_open_emails(self) -> None:
         """Her emails."""
         if (row := self._row()) is not None:
