@@ -12,7 +12,7 @@ from stylistdesk.domain.expected import say_expected
 from stylistdesk.domain.money import format_money
 from stylistdesk.domain.suggestions import Standing, Suggestion
 from stylistdesk.domain.text import clean, counted, say_phone
-from stylistdesk.domain.types import BY_CHANNEL, Channel, SignalKind
+from stylistdesk.domain.types import BY_CHANNEL, SignalKind
 
 if TYPE_CHECKING:
     from stylistdesk.desk import Desk
@@ -179,7 +179,7 @@ def _reach(known: Known) -> Iterator[str]:
     said = {""}
     for one in known.addresses:
         name = f" ({one.contact})" if one.contact and one.contact != known.header.name else ""
-        address = say_phone(one.address) if one.channel is Channel.TEXT else one.address
+        address = say_phone(one.address)
         reason, remedy = one.answer.reason.rstrip("."), "" if one.answer.lawful else one.answer.remedy
         more = f" {remedy}" if remedy not in said else ""
         yield f"{one.channel.value.capitalize()}: {address}{name}. {reason}.{more}"

@@ -108,7 +108,7 @@ class RecordConsent:
             return
         if not express:
             raise Refused(
-                f"{address} has opted out; a {self.ground.value} does not bring it back.",
+                f"{say_phone(address)} has opted out; a {self.ground.value} does not bring it back.",
                 field="ground",
                 hint="Only her own express consent does.",
             )

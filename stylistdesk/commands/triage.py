@@ -225,7 +225,7 @@ class LogMessage:
             channel=self.channel,
             direction=Direction.OUT,
             sent_at=work.now,
-            address=clean(self.address),
+            address=_reached_at(self.channel, self.address, work.country),
             subject=clean(self.subject),
             body=body,
             consent=judged(work, self.client_id, self.channel, self.address, self.kind),
@@ -233,6 +233,12 @@ class LogMessage:
         work.session.add(message)
         work.session.flush()
         return Outcome(f"Logged a message to {client.name}", (self.client_id,), message.id)
+
+
+def _reached_at(channel: Channel, address: str, country: str) -> str:
+    """The address as it is kept: a number in E.164, so that it is of the conversation with that number."""
+    address = clean(address)
+    return address if channel is Channel.EMAIL else address_key(Channel.TEXT, address, country)
 
 
 def judged(work: Work, client_id: int, channel: Channel, address: str, kind: MessageKind) -> str:

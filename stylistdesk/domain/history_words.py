@@ -11,7 +11,7 @@ from stylistdesk.domain.csat import parse_themes, say_themes
 from stylistdesk.domain.dates import WEEKDAYS, say_cadence, say_short_day
 from stylistdesk.domain.money import format_money
 from stylistdesk.domain.rules import say_rule
-from stylistdesk.domain.text import shortened
+from stylistdesk.domain.text import say_phone, shortened
 from stylistdesk.domain.types import BY_CHANNEL, Cents, Channel, Direction, GiftMove, MoveState, SignalKind, TicketTo
 
 Row = Mapping[str, Any]
@@ -100,6 +100,7 @@ class Words:
 _SAID: dict[str, Callable[[Any], str]] = {
     "rate": lambda points: f"{points / 100:g} %",
     "spending_power": lambda power: "$" * int(power),
+    **dict.fromkeys(("phone", "address"), lambda number: _one_line(say_phone(str(number)))),
     "themes": lambda themes: say_themes(parse_themes(themes)),
     "steps_done": lambda steps: ", ".join(step.replace("_", " ") for step in steps.split()),
     **dict.fromkeys(
@@ -255,7 +256,7 @@ _KNOWN_BY: dict[str, _Say] = {
     "host_event": lambda row, words: _named("the event", row["name"]),
     "client": lambda row, words: "her",
     "order": lambda row, words: f"order {row['number']}",
-    "contact": lambda row, words: _named("the contact", row["email"] or row["phone"] or row["name"]),
+    "contact": lambda row, words: _named("the contact", row["email"] or say_phone(row["phone"] or "") or row["name"]),
     "location": _place,
     "appointment": lambda row, words: (
         f"the {(row['kind'] or 'appointment').lower()} of {words.moment(row['starts_at'])}"
@@ -264,7 +265,7 @@ _KNOWN_BY: dict[str, _Say] = {
     "follow_up": lambda row, words: (
         f"the follow-up of {words.value('due_on', row['due_on'], row)}" if row["due_on"] else "a follow-up"
     ),
-    "consent": lambda row, words: f"consent for {row['address']}",
+    "consent": lambda row, words: f"consent for {say_phone(str(row['address']))}",
     "cadence": lambda row, words: f"looks {say_cadence(row['every'], row['unit'])}",
     "message": lambda row, words: _named("the " + _CHANNELS[Channel(row["channel"])], row["subject"] or row["body"]),
     "style_quiz": lambda row, words: f"the Style Quiz of {words.moment(row['taken_at'])}",
@@ -343,7 +344,9 @@ _ADDED: dict[str, _Say] = {
     "dismissal": _dismissed,
     "appointment": lambda row, words: f"Booked {name_of('appointment', row, words)}",
     "assignment": lambda row, words: f"Booked {name_of('assignment', row, words)}",
-    "consent": lambda row, words: f"Recorded consent for {row['address']}: {str(row['state']).replace('_', ' ')}",
+    "consent": lambda row, words: (
+        f"Recorded consent for {say_phone(str(row['address']))}: {str(row['state']).replace('_', ' ')}"
+    ),
     "cadence": lambda row, words: f"Signed her up for {name_of('cadence', row, words)}",
     "client_external_id": lambda row, words: f"Linked her to {row['source']} {row['external_id']}",
     "commission_rate": _rate_set,

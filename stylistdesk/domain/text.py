@@ -127,8 +127,17 @@ def counted(count: int, kind: str) -> str:
     return f"{count:,} {kind.replace('_', ' ') if count == 1 else plural(kind)}"
 
 
+NORTH_AMERICA = "AG AI AS BB BM BS CA DM DO GD GU JM KN KY LC MP MS PR SX TC TT US VC VG VI"
+"""The countries whose numbers begin with +1."""
+
+
+def typed_phone(number: str, country: str) -> str:
+    """A number as a form of a desk in this country has it: as it is read, where it is taken in again so."""
+    return say_phone(number) if country in NORTH_AMERICA.split() else number
+
+
 def say_phone(number: str) -> str:
-    """A North American number as it is read: (555) 555-0101; any other as it is."""
+    """A North American number as it is read: (555) 555-0101; any other, and an email address, as it is."""
     digits = number.removeprefix("+1")
     if number.startswith("+1") and len(digits) == 10 and digits.isdecimal():
         return f"({digits[:3]}) {digits[3:6]}-{digits[6:]}"

@@ -7,6 +7,7 @@ from sqlmodel import col, select
 
 from stylistdesk.db.tables import Client, Contact, Location
 from stylistdesk.domain.positions import Position
+from stylistdesk.domain.text import say_phone
 from stylistdesk.domain.types import ConsentState, EmailStatus
 from stylistdesk.queries.asking import Asking
 
@@ -69,7 +70,7 @@ class ContactRow:
     @property
     def said(self) -> str:
         """The contact in a few words."""
-        return self.name or self.email or self.phone
+        return self.name or self.email or say_phone(self.phone)
 
 
 def contacts(asking: Asking, client_id: int) -> tuple[ContactRow, ...]:

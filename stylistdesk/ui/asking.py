@@ -121,6 +121,17 @@ def read_answer(
     return desk.ask(judge_message, client_id, channel, address, kind, body)
 
 
+def dialled(number: str, country: str) -> str:
+    """A number, typed as one reads it, as it is dialled from anywhere; what is none stays as it is."""
+    from stylistdesk.commands.addresses import checked_phone
+    from stylistdesk.domain.errors import Refused
+
+    try:
+        return checked_phone(number, country)
+    except Refused:
+        return number
+
+
 def read_sender(desk: "Desk") -> tuple[str, str]:
     """The rep's mailing address and her province ("ON"), as she gave them."""
     from stylistdesk.queries.consent import sender_as_typed

@@ -222,7 +222,7 @@ async def _edit(screen: Triage, subjects: list[Subject]) -> None:
     assert screen.desk is not None
     card = await asyncio.to_thread(asking.read_card, screen.desk, subjects[0].client_id)
     if card is not None:
-        form = edit_client(card, screen.saver)
+        form = edit_client(card, screen.saver, screen.desk.country)
         outcome = await screen.app.push_screen_wait(form)
         if outcome is not None:
             await screen.changed((subjects[0].client_id,), back_to=(subjects[0].client_id,))

@@ -61,7 +61,7 @@ def test_what_was_done_in_words(desk: Desk, clock: FrozenClock) -> None:
         "Called her: talked, Wants coats",
         "Added a task “Send a swatch”",
         "Added a note “Loves navy”",
-        "Changed her phone from +12125550101 to +12125550102",
+        "Changed her phone from (212) 555-0101 to (212) 555-0102",
         "Added her spending power: $$$$",
         "Added the contact “ana@example.com”",
         "Added her to the desk",

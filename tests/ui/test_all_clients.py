@@ -4,8 +4,13 @@ from pathlib import Path
 
 import pytest
 
+from stylistdesk.clock import FrozenClock
 from stylistdesk.commands.clients import AddClient, ClientForm
-from tests.ui.conftest import Rep, at_the_desk
+from stylistdesk.commands.desk import SetUpDesk
+from stylistdesk.desk import Desk
+from stylistdesk.paths import desk_paths
+from stylistdesk.queries.conversations import conversation
+from tests.ui.conftest import NOW, Rep, at_the_desk
 
 
 async def test_add_a_client_by_hand_and_take_it_back(rep: Rep) -> None:
@@ -31,11 +36,33 @@ async def test_add_a_client_by_hand_and_take_it_back(rep: Rep) -> None:
 
 async def test_edit_keeps_what_was_there(rep: Rep) -> None:
     await rep.press("8", "e")
-    await rep.sees("Edit Ana Ruiz", "c1@example.com", "+12125550101")
+    await rep.sees("Edit Ana Ruiz", "c1@example.com", "(212) 555-0101")
     await rep.write("Ana Maria Ruiz")
     await rep.press("ctrl+s")
     await rep.sees("Edited Ana Maria Ruiz")
     assert rep.under_cursor() == "Ana Maria Ruiz"
+
+
+async def test_a_number_is_read_the_same_wherever_it_stands(folder: Path) -> None:
+    """She would take +12125550101 and (212) 555-0101 for two; and a desk abroad takes in what its forms show."""
+    for country, typed in (("CA", "(212) 555-0101"), ("GB", "+12125550101")):
+        with Desk.open(desk_paths(folder), clock=FrozenClock(NOW)) as desk:
+            desk.do(SetUpDesk("Robin", "America/New_York", "USD", country))
+        async with at_the_desk(folder) as rep:
+            await rep.sees("clients need you")
+            await rep.press("8", "e")
+            await rep.sees("Edit Ana Ruiz", typed)
+            await rep.press("end", *country, "ctrl+s")
+            await rep.sees(f"Edited Ana Ruiz{country}", "(212) 555-0101")
+            await rep.press("u")
+            await rep.sees("Took back: Edited")
+            await rep.press("m")
+            await rep.sees("Message to Ana Ruiz", typed)
+            if country == "CA":  # once: it is an answer then
+                await rep.press(*" So. ", "ctrl+s")
+                await rep.sees("copied to be pasted")
+            (thread,) = rep.desk.ask(conversation, 1)
+            assert (thread.number, thread.messages[0].address) == ("+12125550101", "+12125550101")
 
 
 async def test_remove_does_not_ask_and_undo_brings_her_back(rep: Rep) -> None:

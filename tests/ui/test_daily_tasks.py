@@ -227,7 +227,7 @@ async def test_a_message_opens_as_an_encoded_link(rep: Rep, monkeypatch: pytest.
     opened: list[str] = []
     monkeypatch.setattr(message, "open_link", lambda link: opened.append(link) is None)
     await rep.press("m")
-    await rep.sees("Message to Ana Ruiz")
+    await rep.sees("Message to Ana Ruiz", "(212) 555-0101")
     await rep.press("Y", "e", "s", "ctrl+o")
     await rep.sees("Completed follow-up with Ana Ruiz")
     assert opened[0].startswith("sms:+12125550101?body=Hi%20Ana%2C")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from stylistdesk.domain.consent import say_date
 from stylistdesk.domain.errors import Refused
 from stylistdesk.domain.past_days import parse_past_day
+from stylistdesk.domain.text import say_phone, typed_phone
 from stylistdesk.domain.types import Channel, ConsentGround, MessageKind
 from stylistdesk.ui import asking
 from stylistdesk.ui.dialogs.find_client import find_client
@@ -73,7 +74,7 @@ def _fields(desk: "Desk", row: "SignUpRow | None") -> list[Field]:
               hint="a few letters of her name, if she is your client; else empty", looked_up=named),
         Field("name", "Name", row.name if row else "", hint="of a client, empty is her own; so are the next two"),
         Field("email", "Email", row.email if row else "", hint="may be empty"),
-        Field("phone", "Phone", row.phone if row else "", hint="may be empty"),
+        Field("phone", "Phone", typed_phone(row.phone, desk.country) if row else "", hint="may be empty"),
         Field("code", "Code", row.code if row else "", hint="in her link; empty is made from her name"),
         Field("link", "Link", row.link if row and not made else "", hint="empty is made from her code"),
         Field("note", "Note", row.note if row else "", lines=3, hint="may be empty"),
@@ -205,8 +206,9 @@ async def record_consent(screen: "BackOffice", row: "SignUpRow") -> None:
         after = f"{shown('sign_up_profile')} goes there."
         screen.tell("Her consent is recorded in her profile.", bad=True, after=after)
         return
-    choices = [(channel.value, address) for channel, address in
-               ((Channel.EMAIL, row.email), (Channel.TEXT, row.phone)) if address]  # fmt: skip
+    addresses = {channel: address for channel, address in
+                 ((Channel.EMAIL, row.email), (Channel.TEXT, row.phone)) if address}  # fmt: skip
+    choices = [(channel.value, say_phone(address)) for channel, address in addresses.items()]
     if not choices:
         screen.tell("She has no email or phone yet.", bad=True, after=f"{shown('edit')} adds one.")
         return
@@ -218,7 +220,7 @@ async def record_consent(screen: "BackOffice", row: "SignUpRow") -> None:
         on = in_field("happened_on", lambda: parse_past_day(values["happened_on"], here))
         channel = Channel(values.get("channel", choices[0][0]))
         return RecordConsent(
-            None, channel, dict(choices)[channel], ConsentGround.EXPRESS, on, values["evidence"], name=row.name
+            None, channel, addresses[channel], ConsentGround.EXPRESS, on, values["evidence"], name=row.name
         )
 
     fields = [

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from stylistdesk.domain.errors import Refused
+from stylistdesk.domain.text import typed_phone
 from stylistdesk.paths import downloads
 from stylistdesk.ui.backoffice.website_lines import preview_lines
 from stylistdesk.ui.dialogs.form import Field, Form
@@ -47,7 +48,7 @@ def _page_fields(site: "WebsiteView", desk: "Desk") -> list[Field]:
         Field("story", "Story", site.story, lines=6, hint="why a client comes to you; an empty line parts paragraphs"),
         Field("shop_url", "Shop", site.shop_url, hint="its address, for example shop.example.com/ola"),
         Field("email", "Email", site.email, hint="as everybody may see it"),
-        Field("phone", "Phone", site.phone, hint="as everybody may see it; may be empty"),
+        Field("phone", "Phone", typed_phone(site.phone, desk.country), hint="as everybody may see it; may be empty"),
         _picture_field(site.picture_name),
         _words_field(site.picture_words),
     ]

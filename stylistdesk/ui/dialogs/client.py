@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from stylistdesk.domain.birthdays import checked_birthday, say_birthday
 from stylistdesk.domain.errors import Refused
+from stylistdesk.domain.text import typed_phone
 from stylistdesk.ui.dialogs.form import Field, Form
 
 if TYPE_CHECKING:
@@ -28,8 +29,8 @@ def add_client(saver: Saver) -> Form:
     return Form("Add a client", _fields(), saver(command), draft="client:new")
 
 
-def edit_client(card: "ClientCard", saver: Saver) -> Form:
-    """Her form as it is; saving changes her."""
+def edit_client(card: "ClientCard", saver: Saver, country: str) -> Form:
+    """Her form as it is, on a desk in this country; saving changes her."""
 
     def command(values: dict[str, str]) -> "Command":
         from stylistdesk.commands.clients import EditClient
@@ -42,7 +43,7 @@ def edit_client(card: "ClientCard", saver: Saver) -> Form:
             {
                 "name": card.name,
                 "email": card.email,
-                "phone": card.phone,
+                "phone": typed_phone(card.phone, country),
                 "company": card.company,
                 "tags": card.tags,
                 "birthday": card.birthday.removeprefix("--"),

@@ -3,6 +3,7 @@
 import asyncio
 from typing import TYPE_CHECKING, Any
 
+from stylistdesk.domain.text import say_phone, typed_phone
 from stylistdesk.ui.dialogs.client import add_client
 from stylistdesk.ui.dialogs.confirm import Confirm
 from stylistdesk.ui.dialogs.form import Field, Form
@@ -31,7 +32,7 @@ async def find_phone(program: "StylistDesk") -> None:
     who = str(found.clients[0][0]) if found.clients else ""
     if len(found.clients) > 1:
         choices = [(str(client_id), name) for client_id, name in found.clients]
-        picked: str | None = await program.push_screen_wait(Picker(f"Who has {found.number}?", choices))
+        picked: str | None = await program.push_screen_wait(Picker(f"Who has {say_phone(found.number)}?", choices))
         who = picked or ""
     elif not found.clients:
         who = await _add(program, found.number)
@@ -41,7 +42,7 @@ async def find_phone(program: "StylistDesk") -> None:
 
 async def _add(program: "StylistDesk", number: str) -> str:
     """Offer to add a client with this number; her id, or nothing."""
-    ask = Confirm("Nobody has this number", f"No client has {number}. Add one?", "Add")
+    ask = Confirm("Nobody has this number", f"No client has {say_phone(number)}. Add one?", "Add")
     if not await program.push_screen_wait(ask):
         return ""
 
@@ -53,8 +54,9 @@ async def _add(program: "StylistDesk", number: str) -> str:
 
         return save
 
+    assert program.desk is not None
     form = add_client(saver)
     form.draft = ""
-    form.fields["phone"] = Field("phone", "Phone", number)
+    form.fields["phone"] = Field("phone", "Phone", typed_phone(number, program.desk.country))
     outcome = await program.push_screen_wait(form)
     return str(outcome.value) if outcome is not None else ""

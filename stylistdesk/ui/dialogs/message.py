@@ -91,7 +91,7 @@ class MessageForm(Form):
         self.letter = prepared.letter
         self.template, self.filled = prepared.template, prepared.words
         self._picked = False
-        self.initial_channel = prepared.channel
+        self.initial_channel, self.country = prepared.channel, prepared.country
         super().__init__(
             f"Message to {pane.name}",
             [
@@ -109,7 +109,7 @@ class MessageForm(Form):
 
     def address(self, channel: Channel) -> str:
         """Where a message of this kind goes."""
-        return address_of(self.pane, channel)
+        return address_of(self.pane, channel, self.country)
 
     def on_mount(self) -> None:
         self.query_one("#hint-address", Hint).most = self.query_one("#hint-body", Hint).most = 5
@@ -305,13 +305,11 @@ class MessageForm(Form):
         if not await self._checked():
             return
         channel = Channel(self.value_of("channel"))
-        link = message_link(
-            channel,
-            self.links.get(channel, ""),
-            self.value_of("address"),
-            self.value_of("subject"),
-            self.value_of("body"),
-        )
+        address = self.value_of("address")
+        if channel is Channel.TEXT:
+            address = await asyncio.to_thread(asking.dialled, address, self.country)
+        subject, body = self.value_of("subject"), self.value_of("body")
+        link = message_link(channel, self.links.get(channel, ""), address, subject, body)
         if link is None or not may_open(link):
             self._refuse(Refused("There is no address to open.", field="address", hint="ctrl+s copies it instead."))
             return

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from stylistdesk.domain.errors import Refused
 from stylistdesk.domain.templates import GREETING, MessageTemplate, Words
+from stylistdesk.domain.text import typed_phone
 from stylistdesk.domain.types import Channel
 from stylistdesk.ui.lines import Line, Piece, line
 
@@ -33,11 +34,12 @@ class Prepared:
     about: tuple[Line, ...]
     after: tuple[tuple[str, str], ...]
     draft: str
+    country: str  # of the desk: how numbers are typed
 
 
-def address_of(pane: "ClientPane", channel: Channel) -> str:
-    """Where a message by this channel goes."""
-    return pane.email if channel is Channel.EMAIL else pane.phone
+def address_of(pane: "ClientPane", channel: Channel, country: str = "") -> str:
+    """Where a message by this channel goes, as a desk in this country has it in a form."""
+    return pane.email if channel is Channel.EMAIL else typed_phone(pane.phone, country)
 
 
 def first_words(
@@ -83,4 +85,4 @@ async def prepare(
         return found, *first_words(found, wanted)
 
     found, template, words = await asyncio.to_thread(write)
-    return Prepared(found, wanted, template, words, about, after, draft or f"message:{pane.client_id}")
+    return Prepared(found, wanted, template, words, about, after, draft or f"message:{pane.client_id}", desk.country)

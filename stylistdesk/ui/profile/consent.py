@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from stylistdesk.domain.consent import LASTING, Answer, say_date
 from stylistdesk.domain.spoken_dates import parse_day, parse_past_day
-from stylistdesk.domain.text import say_phone
+from stylistdesk.domain.text import say_phone, typed_phone
 from stylistdesk.domain.types import Channel, ConsentGround, ConsentState, EmailStatus
 from stylistdesk.ui import asking, words
 from stylistdesk.ui.dialogs.form import Field
@@ -84,7 +84,8 @@ class Consent(Section["ConsentPage | None"]):
             await profile.app.push_screen_wait(LedgerEntry(entry, profile.look.here))
 
     async def _record(self, profile: "Profile", address: "AddressLine", today: date) -> None:
-        hers = {one.address for one in profile.known.addresses}
+        country = profile.desk.country if profile.desk is not None else ""
+        hers = {typed_phone(one.address, country) for one in profile.known.addresses}
 
         def make(values: dict[str, str]) -> "Command":
             from stylistdesk.commands.consent import RecordConsent
@@ -103,7 +104,10 @@ class Consent(Section["ConsentPage | None"]):
         await profile.fill_in(
             f"Record a consent of {profile.known.name}",
             [
-                Field("address", "Address", address.address, hint=f"one of hers: {', '.join(sorted(hers))}"),
+                Field(
+                    "address", "Address", typed_phone(address.address, country),
+                    hint=f"one of hers: {', '.join(sorted(hers))}",
+                ),
                 Field("ground", "Ground", ConsentGround.EXPRESS.value, choices=GROUNDS),
                 Field(
                     "happened_on", "On", "today", hint="when it was; of a contract, when it began",
@@ -165,7 +169,7 @@ class Consent(Section["ConsentPage | None"]):
         if address.lists:
             said.append(f"{' and '.join(address.lists)}: a task to take it off within 10 business days.")
         await profile.fill_in(
-            f"Opt out {clip(address.address, 40)}",
+            f"Opt out {clip(say_phone(address.address), 40)}",
             [
                 Field(
                     "happened_on", "On", "today", hint="when she said so",
@@ -208,7 +212,7 @@ def _entry_at(profile: "Profile", key: Key) -> "LedgerLine | None":
 def _address(one: "AddressLine", look: Look) -> Entry:
     """An address: its state, the answer with the ground and its last lawful day, and what is missing."""
     answer, room = one.answer, look.width - INDENT
-    shown = say_phone(one.address) if one.channel is Channel.TEXT else one.address
+    shown = say_phone(one.address)
     whose = "" if one.is_primary else f"  {one.contact or 'another contact'}"
     said, how = words.CONSENT[one.state]
     status = one.status.value if one.channel is Channel.EMAIL and one.status is not EmailStatus.ACTIVE else ""
@@ -262,7 +266,7 @@ def _obligation(one: "ObligationLine", look: Look) -> Entry:
 def _ledger(entry: "LedgerLine", look: Look) -> Entry:
     """An entry: when it was written, what it says, and the evidence below."""
     when = words.day(look.here.day(entry.recorded_at), look.here.today)
-    shown = say_phone(entry.address) if entry.channel is Channel.TEXT else entry.address
+    shown = say_phone(entry.address)
     room = max(10, look.width - DATED - 1)
     first, *rest = wrap(said_by(entry), room)
     beside = not rest and width_of((Piece(f"{first}  {shown}"),)) <= room

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from stylistdesk.domain.text import say_phone
+from stylistdesk.domain.text import say_phone, typed_phone
 from stylistdesk.domain.types import ConsentState, EmailStatus
 from stylistdesk.ui import asking, words
 from stylistdesk.ui.dialogs.form import Field
@@ -54,7 +54,7 @@ class Contacts(Section["Known"]):
 
     async def edit(self, profile: "Profile", key: Key) -> None:
         contact = _known(profile, key)
-        if contact is None:
+        if contact is None or profile.desk is None:
             return
 
         def command(values: dict[str, str]) -> "Command":
@@ -62,7 +62,9 @@ class Contacts(Section["Known"]):
 
             return EditContact(contact.id, _form_of(values))
 
-        await profile.fill_in(f"Edit {contact.said}", _fields(contact), command, draft=f"contact:{contact.id}")
+        await profile.fill_in(
+            f"Edit {contact.said}", _fields(contact, profile.desk.country), command, draft=f"contact:{contact.id}"
+        )
 
     async def remove(self, profile: "Profile", key: Key) -> None:
         from stylistdesk.commands.contacts import RemoveContact
@@ -116,7 +118,7 @@ def _lines(contact: "ContactRow", look: Look) -> list[Line]:
     return [*lines, BLANK]
 
 
-def _fields(contact: "ContactRow | None", *, first: bool = False) -> list[Field]:
+def _fields(contact: "ContactRow | None", country: str = "", *, first: bool = False) -> list[Field]:
     fields = [
         Field("name", "Name", contact.name if contact else "", hint="who it is"),
         Field("title", "What", contact.title if contact else "", hint="buyer, assistant, her husband; may be empty"),
@@ -134,7 +136,12 @@ def _fields(contact: "ContactRow | None", *, first: bool = False) -> list[Field]
             choices=tuple((state.value, words.CONSENT[state][0]) for state in _STATES),
         ),
         Field("evidence", "Evidence", hint="if she subscribes: how she said yes, where, and to what"),
-        Field("phone", "Phone", contact.phone if contact else "", hint="212 555 0101, or with +; may be empty"),
+        Field(
+            "phone",
+            "Phone",
+            typed_phone(contact.phone, country) if contact else "",
+            hint="212 555 0101, or with +; may be empty",
+        ),
         Field("note", "Note", contact.note if contact else "", lines=2, hint="ctrl+s saves"),
     ]
     if contact is None and not first:

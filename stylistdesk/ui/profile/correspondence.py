@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from stylistdesk.domain.past_days import parse_past_moment
+from stylistdesk.domain.text import say_phone
 from stylistdesk.domain.types import Channel, Direction
 from stylistdesk.ui import words
 from stylistdesk.ui.dialogs.form import Field
@@ -45,7 +46,7 @@ async def read_in_full(profile: "Profile", message: "MessageRow") -> None:
     def lay_out(width: int) -> list[Line]:
         facts = (
             ("When", words.moment(message.sent_at, look.here.now, look.here.zone)),
-            ("From" if received else "To", message.address),
+            ("From" if received else "To", say_phone(message.address)),
             ("Subject", message.subject),
             ("Outcome", message.outcome),
         )
