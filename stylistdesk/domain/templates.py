@@ -28,23 +28,23 @@ FIELDS: Final = MappingProxyType(
         "name": "her whole name",
         "item": "what it is about: in her cart, hearted, received",
         "the_item": "the same with “the” before it",
-        "the_items": "and how many more: the coat and one more piece",
+        "the_items": "and how many more, such as the coat and one more piece",
         "brand": "the brand of that item",
         "lookbook": "the lookbook that item is in",
         "comment": "what she wrote last",
-        "date": "the day of her next appointment: Mon 23 Nov",
-        "time": "its hour: 10:00",
+        "date": "the day of her next appointment",
+        "time": "its hour",
         "appointment": "what it is: consultation, look review",
-        "last_order": "the day of her last order: 9 Oct",
-        "cadence": "how often she is styled: every 6 weeks",
+        "last_order": "the day of her last order",
+        "cadence": "how often she is styled",
         "link": "the link of an event, or of a sign-up",
         "shop_link": "the link to your own shop, from Your website",
         "event": "the name of an event",
-        "window": "when its shop is open: 7 Nov to 29 Nov",
-        "orders": "what it came to: 3 orders",
-        "sales": "and in money: $420.00",
+        "window": "when its shop is open, such as 7 Nov to 29 Nov",
+        "orders": "what it came to, such as 3 orders",
+        "sales": "and in money, such as $420.00",
         "number": "a Return ID, or a certificate’s number",
-        "amount": "what is left on a certificate: $100.00",
+        "amount": "what is left on a certificate, such as $100.00",
         "giver": "who bought a certificate as a present",
         "recipient": "for whom a certificate is",
         "address": "where a return is sent",
@@ -52,7 +52,10 @@ FIELDS: Final = MappingProxyType(
         REP_NAME: "your name",
     }
 )
-"""Each field of a template, and what it says."""
+"""Each field of a template, and what it says.
+
+Beside what it says of her, an example of a day would be taken for hers.
+"""
 
 ONLY_OF_ITS_OWN: Final = MappingProxyType(
     {

@@ -5,11 +5,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from stylistdesk.commands.appointments import AddAppointment, AppointmentForm
 from stylistdesk.commands.host_events import AddHostEvent, HostEventForm
 from stylistdesk.commands.templates import AddTemplate, TemplateForm
 from stylistdesk.desk import Desk
 from stylistdesk.domain.suggestions import Standing
-from stylistdesk.domain.templates import occasion_of, with_the
+from stylistdesk.domain.templates import FIELDS, occasion_of, with_the
 from stylistdesk.domain.types import Channel, SignalKind
 from stylistdesk.queries.daily_tasks import ClientPane, client_pane
 from stylistdesk.queries.templates import Letter, letter
@@ -118,6 +119,17 @@ def test_what_tomorrow_holds_is_what_is_confirmed(filled: Desk) -> None:
     assert "our appointment tomorrow at 13:00. Does" in written(found)
     assert found.values["date"] == "Sun 22 Nov" and found.values["appointment"] == "look review"
     assert filled.ask(letter, pane, "check_in").values["time"] == "12:00"
+
+
+def test_a_day_in_a_message_is_to_come_and_no_field_shows_another(filled: Desk) -> None:
+    """An example in the list of fields was a day gone by, and stood where hers stands."""
+    ten = datetime(2026, 11, 20, 15, tzinfo=UTC)
+    for at in (ten, ten + timedelta(days=12)):
+        filled.do(AddAppointment(5, AppointmentForm("Fitting", at)))
+        known = filled.ask(letter, pane_of(filled, 5)).values
+        assert known["date"] == ("" if at == ten else "Wed 2 Dec")
+    for name in ("date", "time", "last_order"):
+        assert not any(letter.isdecimal() for letter in FIELDS[name])
 
 
 def test_what_an_event_says_goes_before_what_is_known_of_her(filled: Desk) -> None:
