@@ -4,6 +4,8 @@ import os
 from pathlib import Path
 
 import pytest
+from textual import events
+from textual.widgets import Input
 
 from stylistdesk.domain.errors import Stopped
 from stylistdesk.printing import report_lines
@@ -154,3 +156,26 @@ async def test_the_file_chooser_opens_and_goes_back(rep: Rep, folder: Path, monk
     assert "Look at it  │" in shown, "the button stands clear of the frame"
     await rep.press("escape")
     await rep.sees("5 clients need you")
+
+
+async def test_a_path_is_begun_right_among_the_files(rep: Rep, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """She would type it into nothing, and not know why."""
+    monkeypatch.setattr(Path, "home", lambda: folder)
+    monkeypatch.setenv("HOME", str(folder))
+    new = folder / "Downloads" / "new"
+    new.mkdir(parents=True)
+    path = customers(new, "Fay,Lindqvist,fay@example.com")
+    for typed in (str(path), "new/customers.csv", "~/Downloads/new/customers.csv", ""):
+        await rep.press("ctrl+o")
+        await rep.sees("Import a file", "letters, / or ~ begin a path")
+        await rep.press("down")
+        if typed:
+            await rep.press(*typed)
+        else:
+            rep.app.screen.post_message(events.Paste(f"{path}\n"))
+        line = rep.app.screen.query_one(Input)
+        await rep.until(lambda _, line=line, typed=typed: line.value == (typed or str(path)), typed)
+        await rep.press("enter")
+        await rep.sees("Read as", "Fay Lindqvist")
+        await rep.press("escape")
+        await rep.sees("5 clients need you")

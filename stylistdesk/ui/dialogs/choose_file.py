@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import ClassVar
 
+from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.widgets import Button, Input, Static
@@ -19,7 +20,9 @@ from stylistdesk.domain.file_names import harmless_name, say_size
 from stylistdesk.ui import text
 from stylistdesk.ui.fixed_keys import FixedKey
 
-KEYS = "enter opens a folder or takes a file   tab to the line below, where a path can be typed   esc leaves"
+KEYS = "enter opens a folder or takes a file   letters, / or ~ begin a path   esc leaves"
+BEGINS = "/~_-"
+"""What begins a path, beside letters and digits; other signs are keys."""
 
 
 class _Entry(DirectoryEntry):
@@ -67,7 +70,8 @@ class ChooseFile(FileOpen):
     PLACE: ClassVar[str] = "File"
     FIXED_KEYS: ClassVar[Sequence[FixedKey]] = (
         FixedKey("enter", "Take it", "Open a folder, or take a file"),
-        FixedKey("tab", "Next", "From the files to the line below, where a path can be typed, and to what is shown"),
+        FixedKey("letters", "Path", "They begin a path in the line below, and so do /, ~ and what is pasted"),
+        FixedKey("tab", "Next", "From the files to the line below, and to what is shown"),
         FixedKey("backspace", "Folder above", "Leave this folder for the one that it is in"),
         FixedKey(".", "Hidden", "Show hidden files too, or hide them again"),
         FixedKey("esc", "Back", "Take no file"),
@@ -110,6 +114,28 @@ class ChooseFile(FileOpen):
     def _header_area(self) -> ComposeResult:
         yield from super()._header_area()
         yield Static(text.content(KEYS), id="keys")
+
+    def on_key(self, event: events.Key) -> None:
+        """What is typed among the files begins a path."""
+        typed = event.character or ""
+        if event.is_printable and (typed.isalnum() or typed in BEGINS) and self._begin(typed):
+            event.stop()
+
+    def on_paste(self, event: events.Paste) -> None:
+        """A path that is pasted, or a file that is dropped onto the terminal."""
+        if self._begin(text.clean(event.text).strip()):
+            event.stop()
+
+    def _begin(self, path: str) -> bool:
+        """Begin this path in the line below, where the cursor is among the files."""
+        if not isinstance(self.focused, DirectoryNavigation):
+            return False
+        line = self.query_one(Input)
+        line.select_on_focus = False  # the next letter would take the place of the first
+        line.value = path
+        line.cursor_position = len(path)
+        line.focus()
+        return True
 
     def _should_return(self, candidate: Path) -> bool:
         typed = self.query_one(DirectoryNavigation).location / Path(self.query_one(Input).value).expanduser()
