@@ -261,8 +261,9 @@ class StylistDesk(TurningBack):
         if isinstance(self.screen, DeskScreen) and self.tour.leaves(key, self.screen):
             self.show_frame()
             return True
+        goes_on = self.tour.goes_on(getattr(self.screen, "PLACE", ""))  # before the key opens another place
         if await super()._check_bindings(key, priority):
-            if self.tour.pressed(key):
+            if goes_on and self.tour.pressed(key):
                 self.show_frame()
             return True
         # Under a dialog Textual asks the dialog alone; a few keys work wherever she is, and so does help.

@@ -7,15 +7,19 @@ from typing import TYPE_CHECKING, Any
 from textual.widgets import Input, TextArea
 
 from stylistdesk.ui.acts import PLACES, Scope
-from stylistdesk.ui.keymap import BY_ID, Keymap, acts_of
+from stylistdesk.ui.keymap import BY_ID, Keymap, acts_of, format_shown
 
 if TYPE_CHECKING:
     from textual.screen import Screen
 
 
+HOME = "Daily Tasks"
+"""Where the steps are taken."""
+
+
 def _act_on(key: str) -> str:
     """The action in Daily Tasks that has this key."""
-    return next(act.id for act in acts_of(PLACES["Daily Tasks"]) if key in act.keys.split(","))
+    return next(act.id for act in acts_of(PLACES[HOME]) if key in act.keys.split(","))
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +63,23 @@ class Tour:
         """The step at hand, if she takes the tour."""
         return STEPS[self.at] if self.at is not None else None
 
-    @property
-    def key(self) -> str:
-        """The key of the step, as a rep reads it."""
-        return self._keymap.shown(self.step.act) if self.step is not None else ""
+    def goes_on(self, place: str) -> bool:
+        """Whether the step at hand can be taken in this place."""
+        everywhere = self.step is not None and BY_ID[self.step.act].scope is Scope.DESK
+        return place == HOME or (everywhere and Scope.DESK in PLACES.get(place, ()))
+
+    def said(self, place: str) -> tuple[str, str]:
+        """The key of the step and what it does; where it does not, the key that goes to where it does."""
+        if self.step is None:
+            return "", ""
+        if self.goes_on(place):
+            return self._keymap.shown(self.step.act), self.step.words
+        if Scope.DESK in PLACES.get(place, ()):
+            return self._keymap.shown("daily_tasks"), f"goes to {HOME}, where the tour goes on"
+        return format_shown("escape"), f"goes back; the tour goes on in {HOME}"
 
     def pressed(self, key: str) -> bool:
-        """A key did something: whether it was the one of the step, which goes on then."""
+        """A key did something where the step can be taken: whether it was its key, which ends the step."""
         if self.at is None or key not in self._keymap.keys[STEPS[self.at].act]:
             return False
         self.at = self.at + 1 if self.at + 1 < len(STEPS) else None

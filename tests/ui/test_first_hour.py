@@ -84,13 +84,29 @@ async def test_on_a_page_escape_goes_back_and_the_tour_stays(folder: Path) -> No
     async with at_the_desk(folder, size=(80, 24)) as rep:
         await rep.sees("5 clients need you", "Ana Ruiz")
         await rep.press("f2", "enter")
-        await rep.sees("Tour 1 of 8", "Overview", "f2 ends it")
+        await rep.sees("Tour 1 of 8  3 goes to Daily Tasks, where the tour goes on", "Overview", "f2 ends it")
         await rep.press("escape")
         await rep.sees("Tour 1 of 8", "clients need you", "esc ends it")
         await rep.press("enter")
         await rep.sees("Overview")
         await rep.press("f2")
         await rep.until(lambda shown: "Tour" not in shown and "Overview" in shown, "no tour")
+
+
+async def test_elsewhere_the_tour_says_where_it_goes_on(folder: Path) -> None:
+    """It would say of a key what the key does not do there, and take any other use of it for the step."""
+    async with at_the_desk(folder, size=(80, 24)) as rep:
+        await rep.sees("5 clients need you", "Ana Ruiz")
+        await rep.press("f2", "8")
+        await rep.sees("5 clients", "Tour 1 of 8  3 goes to Daily Tasks, where the tour goes on")
+        await rep.press("j")
+        await rep.sees("Tour 1 of 8  3")
+        await rep.press("3")
+        await rep.sees(f"Tour 1 of 8  ↓ {STEPS[0].words}", "clients need you")
+        await rep.press("j", "d", "6")
+        await rep.sees(f"Tour 3 of 8  u {STEPS[2].words}")
+        await rep.press("u")
+        await rep.sees("Tour 4 of 8  3 goes to Daily Tasks")
 
 
 async def test_escape_leaves_the_tour_and_it_does_not_come_back(folder: Path) -> None:

@@ -18,7 +18,7 @@ class TourLine(OneLine):
     def show(self, tour: Tour) -> None:
         """Show the step at hand, or nothing."""
         step = tour.step
-        shown = (tour.at or 0, tour.key, step.words) if step is not None else None
+        shown = (tour.at or 0, *tour.said(getattr(self.screen, "PLACE", ""))) if step is not None else None
         if shown != self._shown:
             self._shown = shown
             self.display = shown is not None
