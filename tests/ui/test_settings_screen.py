@@ -254,6 +254,11 @@ async def test_only_what_was_changed_is_shown(rep: Rep) -> None:
     await rep.press("escape", "c")
     shown = await rep.sees("Settings · not at their default", "Event", "10 days")
     assert "Plan moves" not in shown
+    await rep.press("c", "g")
+    await rep.sees("Time zone", "Theme")
+    await rep.press("c")
+    shown = await rep.sees("Settings · not at their default", "Event", "10 days")
+    assert "Theme" not in shown, "nothing of the longer list stays below the shorter one"
 
 
 async def test_groups_are_gone_along_and_the_footer_fits(folder: Path) -> None:

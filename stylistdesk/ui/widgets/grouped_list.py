@@ -34,6 +34,7 @@ class GroupedList(EmptyList["Row | Heading"], Generic[Row]):
     ) -> None:
         super().__init__(lay_out, key_of, row_height=row_height, id=id)  # type: ignore[arg-type]
         self._tops = [0]
+        self._headings: list[Heading] = []
         self.key_of = lambda row: -1 if isinstance(row, Heading) else key_of(row)
 
     def set_groups(
@@ -52,8 +53,11 @@ class GroupedList(EmptyList["Row | Heading"], Generic[Row]):
                 rows += [Heading(words, len(members), look), *members]
                 first = tops[-1]
                 tops += [first + self.row_height * number for number in range(1, len(members) + 1)]
-        self._tops = tops
+        before = self._tops, self._headings
+        self._tops, self._headings = tops, [row for row in rows if isinstance(row, Heading)]
         self.set_rows(rows, at_key=at_key, at_index=at_index)
+        if before != (self._tops, self._headings):  # a row that stays is on another line, or what was below is gone
+            self.refresh()
 
     @property
     def record(self) -> Row | None:
