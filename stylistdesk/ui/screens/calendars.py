@@ -5,6 +5,7 @@ from collections.abc import Callable, Coroutine
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from textual import on
 from textual.binding import Binding
 
 from stylistdesk.domain.dates import LocalNow, say_ago, say_day
@@ -15,7 +16,7 @@ from stylistdesk.ui.jobs import start
 from stylistdesk.ui.keymap import Scope, bindings
 from stylistdesk.ui.lines import BLANK, Line, Piece, cut, fit, line
 from stylistdesk.ui.screens.entries_page import EntriesPage
-from stylistdesk.ui.widgets.entries import Entry
+from stylistdesk.ui.widgets.entries import Entries, Entry
 from stylistdesk.ui.widgets.frame import SumUp
 
 if TYPE_CHECKING:
@@ -161,6 +162,7 @@ class CalendarsScreen(EntriesPage):
         if await self._fill_in(None) is not None:
             self.action_sync()
 
+    @on(Entries.Opened)
     def action_edit_account(self) -> None:
         account = self._account()
         if account is None:

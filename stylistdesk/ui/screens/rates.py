@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from textual import on
 from textual.binding import Binding
 
 from stylistdesk.domain.types import RateScope
@@ -15,7 +16,7 @@ from stylistdesk.ui.lines import BLANK, Line, Piece, cut, fit, line
 from stylistdesk.ui.rate_jobs import new_rate, rates_lines, rates_of
 from stylistdesk.ui.sales_forms import brand_fields
 from stylistdesk.ui.screens.entries_page import EntriesPage
-from stylistdesk.ui.widgets.entries import Entry
+from stylistdesk.ui.widgets.entries import Entries, Entry
 from stylistdesk.ui.widgets.frame import SumUp
 
 if TYPE_CHECKING:
@@ -106,6 +107,7 @@ class BrandsScreen(EntriesPage):
         else:
             self._start(lambda: self.carry_out(RemoveBrand(brand.id)))
 
+    @on(Entries.Opened)
     def action_rates_open(self) -> None:
         """The rates under the cursor, to change or remove one."""
         self._start(lambda: self._with_rates(rates_of))
