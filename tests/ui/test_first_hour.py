@@ -125,7 +125,8 @@ async def test_help_where_one_types(rep: Rep) -> None:
     await rep.sees("Add a client")
     await rep.write("Fay?")
     await rep.press("f1")
-    await rep.sees("Keys in Form", "Fill in what you know", "Save; the first wrong field")
+    shown = await rep.sees("Keys in Form", "Fill in what you know", "Save; the first wrong field")
+    assert "hearted" not in shown, "no signs of clients where there are none"
     await rep.press("escape")
     await rep.sees("Add a client", "Fay?")
 

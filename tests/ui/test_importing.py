@@ -165,6 +165,11 @@ async def test_a_path_is_begun_right_among_the_files(rep: Rep, folder: Path, mon
     new = folder / "Downloads" / "new"
     new.mkdir(parents=True)
     path = customers(new, "Fay,Lindqvist,fay@example.com")
+    await rep.press("ctrl+o")
+    await rep.sees("Import a file")
+    await rep.press(*"nowhere", "enter")
+    await rep.sees("There is no such file")
+    await rep.press("escape")
     for typed in (str(path), "new/customers.csv", "~/Downloads/new/customers.csv", ""):
         await rep.press("ctrl+o")
         await rep.sees("Import a file", "letters, / or ~ begin a path")

@@ -77,6 +77,9 @@ class ChooseFile(FileOpen):
         FixedKey("esc", "Back", "Take no file"),
     )
 
+    ERROR_A_FILE_MUST_EXIST = "There is no such file"
+    ERROR_A_FILE_MUST_BE_CHOSEN = "Choose a file, or type its path"
+
     DEFAULT_CSS = """
     ChooseFile {
         InputBar Input { width: 1fr; min-width: 24; }

@@ -28,6 +28,9 @@ SHARED = (
 )
 """What works in many places comes after what works in this one alone."""
 
+WITH_SIGNS = frozenset((Scope.DESK, Scope.OVER))
+"""A form, a question or a list to pick from has no signs of what clients do."""
+
 
 def _own_lines(own: Sequence[FixedKey], width: int) -> list[Line]:
     lines = [line for one in own for line in _key_line(one.keys, one.label, one.help, width)]
@@ -74,10 +77,11 @@ class Help(PageDialog[None]):
             from stylistdesk.ui.calendar.marks import signs
 
             page += [(Piece("Signs in the grid", "label"),), *signs(plain=symbols is ASCII), BLANK]
-        page.append((Piece("Signs", "label"),))
-        named = [f"{sign} {SIGNAL_WORDS[kind]}" for kind, sign in symbols.signals.items()]
-        page += [(Piece(f" {part}"),) for part in wrap("   ".join(named), width - 2)]
-        page += [(Piece(" ♥3 beside a client: three times since your last follow-up", "quiet"),), BLANK]
+        if not WITH_SIGNS.isdisjoint(PLACES[self.place]):
+            page.append((Piece("Signs", "label"),))
+            named = [f"{sign} {SIGNAL_WORDS[kind]}" for kind, sign in symbols.signals.items()]
+            page += [(Piece(f" {part}"),) for part in wrap("   ".join(named), width - 2)]
+            page += [(Piece(" ♥3 beside a client: three times since your last follow-up", "quiet"),), BLANK]
         changed = f"Every key can be changed in the settings ({self.keymap.shown('settings')})."
         page += [(Piece(part, "quiet"),) for part in wrap(changed, width - 2)]
         return page

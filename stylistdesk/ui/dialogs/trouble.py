@@ -56,9 +56,9 @@ class Trouble(PageDialog[None]):
     def lines(self, width: int) -> Sequence[Line]:
         quit_: Line = (Piece("q", "key"), Piece("  Quit", "quiet"))
         if not self.kept:
-            return [*self._reason(width), *((Piece(said),) for said in wrap(self.no.hint, width)), BLANK, quit_]
+            return [*self._reason(width), *((Piece(said),) for said in wrap(self.no.hint, width)), BLANK, quit_, BLANK]
         restore = "r", f"  Restore a backup: the newest is of {self._said(self.kept[0])}"
-        return [*self._reason(width), BLANK, (Piece(restore[0], "key"), Piece(restore[1])), quit_]
+        return [*self._reason(width), BLANK, (Piece(restore[0], "key"), Piece(restore[1])), quit_, BLANK]
 
     def on_mount(self) -> None:
         self.query_one(Page).border_subtitle = ""  # there is nothing to go back to

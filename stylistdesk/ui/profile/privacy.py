@@ -54,6 +54,7 @@ class Erasing(Form):
     """Her name in full erases her."""
 
     PLACE: ClassVar[str] = "Erasing"
+    KEY_LABELS: ClassVar[dict[str, str]] = {"form_next": ""}  # there is but one field
 
 
 async def erase(profile: "Profile") -> None:
