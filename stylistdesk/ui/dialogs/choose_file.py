@@ -54,6 +54,13 @@ class _Files(DirectoryNavigation):
         super().__init__(location, double_click_directories=double_click_directories)
         self._here = here
 
+    def _forward_event(self, event: events.Event) -> None:
+        # As the app hands it on: from here to the screen it would take so long that the next letters came first.
+        if isinstance(self.screen, ChooseFile) and (path := _begun_by(event)):
+            self.screen.begin(path)
+        else:
+            super()._forward_event(event)
+
     def _repopulate_display(self) -> None:
         styles = self._styles
         self._entries = [
@@ -62,6 +69,14 @@ class _Files(DirectoryNavigation):
         super()._repopulate_display()
         if not self.is_root:
             self.replace_option_prompt_at_index(0, _Entry(self._location / "..", styles, self._here).prompt)
+
+
+def _begun_by(event: events.Event) -> str:
+    """The path that is begun by what is typed, or pasted, as a file is that is dropped onto the terminal."""
+    if isinstance(event, events.Paste):
+        return text.clean(event.text).strip()
+    typed = (event.character or "") if isinstance(event, events.Key) and event.is_printable else ""
+    return typed if typed and (typed.isalnum() or typed in BEGINS) else ""
 
 
 class ChooseFile(FileOpen):
@@ -118,27 +133,13 @@ class ChooseFile(FileOpen):
         yield from super()._header_area()
         yield Static(text.content(KEYS), id="keys")
 
-    def on_key(self, event: events.Key) -> None:
-        """What is typed among the files begins a path."""
-        typed = event.character or ""
-        if event.is_printable and (typed.isalnum() or typed in BEGINS) and self._begin(typed):
-            event.stop()
-
-    def on_paste(self, event: events.Paste) -> None:
-        """A path that is pasted, or a file that is dropped onto the terminal."""
-        if self._begin(text.clean(event.text).strip()):
-            event.stop()
-
-    def _begin(self, path: str) -> bool:
-        """Begin this path in the line below, where the cursor is among the files."""
-        if not isinstance(self.focused, DirectoryNavigation):
-            return False
+    def begin(self, path: str) -> None:
+        """Begin this path in the line below."""
         line = self.query_one(Input)
         line.select_on_focus = False  # the next letter would take the place of the first
         line.value = path
         line.cursor_position = len(path)
-        line.focus()
-        return True
+        self.set_focus(line)
 
     def _should_return(self, candidate: Path) -> bool:
         typed = self.query_one(DirectoryNavigation).location / Path(self.query_one(Input).value).expanduser()
