@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from stylistdesk.domain.errors import Refused
+from stylistdesk.paths import refuse_where_nothing_is_set
 
 if TYPE_CHECKING:
     from stylistdesk.settings_table import Setting
@@ -85,6 +86,8 @@ def set_one(
 
 
 def _path(context: typer.Context) -> Path:
+    """Where the settings are. Raises `NoDesk`."""
+    refuse_where_nothing_is_set(context.obj.paths)
     return Path(context.obj.paths.settings)
 
 

@@ -1,11 +1,14 @@
 """Where things are kept. Folders are made 0700, files 0600: her clients' data is private."""
 
 import os
+import shlex
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
+
+from stylistdesk.domain.errors import NoDesk
 
 PRIVATE_FOLDER = 0o700
 PRIVATE_FILE = 0o600
@@ -22,6 +25,11 @@ class DeskPaths:
     def database(self) -> Path:
         """The one SQLite file."""
         return self.data_dir / "desk.sqlite3"
+
+    @property
+    def is_named(self) -> bool:
+        """Whether the rep has named the folder; else they are the machine's own places."""
+        return self != _usual_paths()
 
     @property
     def lock(self) -> Path:
@@ -93,6 +101,20 @@ def desk_paths(data_dir: Path | None = None) -> DeskPaths:
         given = given.expanduser().absolute()
         return DeskPaths(given, given / "settings.toml")
     return _usual_paths()
+
+
+def no_desk(paths: DeskPaths) -> NoDesk:
+    """What to say, and to do, where there is no desk."""
+    if not paths.is_named:
+        return NoDesk(f"There is no desk yet in {paths.data_dir}.", hint="`stylistdesk` begins one.")
+    begin = f"`stylistdesk --data-dir {shlex.quote(str(paths.data_dir))}`"
+    return NoDesk(f"There is no desk in {paths.data_dir}.", hint=f"Is that the right folder? {begin} begins one there.")
+
+
+def refuse_where_nothing_is_set(paths: DeskPaths) -> None:
+    """Raise `NoDesk` where settings would be those of no desk; the machine's own may be set before there is one."""
+    if paths.is_named and not paths.database.exists() and not paths.settings.exists():
+        raise no_desk(paths)
 
 
 def _usual_paths() -> DeskPaths:

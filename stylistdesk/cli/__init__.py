@@ -3,7 +3,8 @@
 import gc
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -26,7 +27,7 @@ from stylistdesk.domain.errors import (
     ServerAway,
     is_of_room,
 )
-from stylistdesk.paths import DeskPaths, desk_paths
+from stylistdesk.paths import DeskPaths, desk_paths, refuse_where_nothing_is_set
 
 if TYPE_CHECKING:
     from stylistdesk.desk import Desk
@@ -498,6 +499,7 @@ def _make_key(here: Here, file: Path) -> list[str]:
     from stylistdesk.settings import table_of_settings
     from stylistdesk.settings_writing import save_value
 
+    refuse_where_nothing_is_set(here.paths)
     file = file.expanduser().absolute()
     if here.paths.data_dir in file.parents:
         raise Refused(
@@ -523,6 +525,8 @@ def restore(
 ) -> None:
     """Put a backup in the desk's place, and back any client's file that is missing; nothing is deleted."""
     from stylistdesk.db.backups import Backup, backups_in
+    from stylistdesk.db.opening import refuse_where_none_is
+    from stylistdesk.db.restoring import find
     from stylistdesk.desk import Desk
     from stylistdesk.printing_backups import listed_line, returned_lines
 
@@ -534,9 +538,19 @@ def restore(
                 print(line)
         return
     if name is None:
-        for made in backups_in(here.paths.backups):
+        kept = backups_in(here.paths.backups)
+        if not kept:
+            refuse_where_none_is(here.paths)
+        for made in kept:
             print(listed_line(made))
         return
+    # A backup from elsewhere may begin a desk here.
+    if not here.paths.database.exists() and not Path(name).expanduser().is_file():
+        try:
+            find(here.paths, name)
+        except Refused:
+            refuse_where_none_is(here.paths)
+            raise
     restored, aside = Desk.restore(here.paths, name, clock=here.clock, key=key)
     if isinstance(restored, Backup):
         print(f"The backup of {restored.made_at:%Y-%m-%d %H:%M} UTC is the desk now.")
@@ -555,10 +569,13 @@ def takeover(
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
 ) -> None:
     """Write on this machine, though another one has the desk, or its file is not the one that was here last."""
+    from stylistdesk.db.opening import refuse_where_none_is
     from stylistdesk.desk import Desk
 
     here: Here = context.obj
     if not here.paths.database.exists():
+        with suppress(DeskDamaged):  # that there was one is known: it is forgotten
+            refuse_where_none_is(here.paths)
         if not yes:
             typer.confirm(f"Begin with an empty desk in {here.paths.data_dir}?", abort=True, err=True)
         Desk.begin_here(here.paths)
@@ -627,8 +644,22 @@ def demo(
 
 @contextmanager
 def _for_import(here: Here, *, dry_run: bool) -> Iterator["Desk | None"]:
-    """The desk to import into; a copy for a dry run while it is open; None where the inbox has to take the file."""
-    with owning(here) as desk:
+    """The desk to import into; a copy for a dry run while it is open; None where the inbox has to take the file.
+
+    A dry run where there is none goes into one to throw away.
+    """
+    if dry_run and not here.paths.database.exists():
+        from tempfile import TemporaryDirectory
+
+        from stylistdesk.db.opening import refuse_in_place_of_a_lost_one
+
+        refuse_in_place_of_a_lost_one(here.paths)
+        with TemporaryDirectory(prefix="stylistdesk-") as folder:
+            thrown_away = replace(here, paths=DeskPaths(Path(folder), here.paths.settings))
+            with owning(thrown_away, make=True) as desk:
+                yield desk
+        return
+    with owning(here, make=True) as desk:
         if desk.read_only is None:
             yield desk
         elif not desk.is_open_elsewhere:

@@ -34,9 +34,11 @@ class Here:
 
 @contextmanager
 def reading(here: Here) -> Iterator["Desk"]:
-    """The desk without its lock, so that others can write meanwhile; only what is new, old or damaged takes it."""
+    """The desk without its lock, so that others can write meanwhile; only what is old or damaged takes it."""
+    from stylistdesk.db.opening import refuse_where_none_is
     from stylistdesk.desk import Desk
 
+    refuse_where_none_is(here.paths)
     try:
         with Desk.open(here.paths, clock=here.clock, write=not Desk.can_be_read(here.paths)) as desk:
             _tell_problems(desk)
@@ -52,10 +54,13 @@ def reading(here: Here) -> Iterator["Desk"]:
 
 
 @contextmanager
-def owning(here: Here) -> Iterator["Desk"]:
-    """The desk as its owner, or for reading only where another process owns it."""
+def owning(here: Here, *, make: bool = False) -> Iterator["Desk"]:
+    """The desk as its owner, or for reading only where another process owns it; with `make`, a new one if need be."""
+    from stylistdesk.db.opening import refuse_where_none_is
     from stylistdesk.desk import Desk
 
+    if not make:
+        refuse_where_none_is(here.paths)
     with Desk.open(here.paths, clock=here.clock) as desk:
         _tell_problems(desk)
         yield desk

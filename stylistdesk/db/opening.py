@@ -19,7 +19,7 @@ from stylistdesk.db.engine import (
 )
 from stylistdesk.db.restoring import set_aside
 from stylistdesk.domain.errors import DeskDamaged, DeskReadOnly
-from stylistdesk.paths import PRIVATE_FILE, DeskPaths
+from stylistdesk.paths import PRIVATE_FILE, DeskPaths, no_desk
 
 CHECKED_AT_ONCE = 16_000_000
 """Files up to this size (bytes) are checked before they are opened; larger ones by `damage` in the background."""
@@ -31,7 +31,7 @@ def open_for_writing(paths: DeskPaths, *, now: datetime, recipient: str = "") ->
     Raises `DeskDamaged` (the file has been set aside, and there is never an empty desk in its place), `NotADesk`,
     `FileTooNew`, or what SQLite said in plain words.
     """
-    _refuse_in_place_of_a_lost_one(paths)
+    refuse_in_place_of_a_lost_one(paths)
     if not paths.database.exists():
         return _make(paths)
     try:
@@ -150,7 +150,8 @@ def put_away(paths: DeskPaths, reason: str, *, now: datetime) -> DeskDamaged:
     return DeskDamaged(f"{reason} It was set aside as {aside.name}.", hint=_what_now(paths))
 
 
-def _refuse_in_place_of_a_lost_one(paths: DeskPaths) -> None:
+def refuse_in_place_of_a_lost_one(paths: DeskPaths) -> None:
+    """Raise `DeskDamaged` where there is no desk, but was one. Makes nothing."""
     if paths.database.exists():
         return
     if list(paths.data_dir.glob("desk-damaged-*.sqlite3")):
@@ -178,6 +179,13 @@ def _refuse_in_place_of_a_lost_one(paths: DeskPaths) -> None:
             f"There is no desk in {paths.data_dir}, but a copy of one: {copies[0].name}.",
             hint="Name it desk.sqlite3, or move it away to begin with an empty desk.",
         )
+
+
+def refuse_where_none_is(paths: DeskPaths) -> None:
+    """Raise `NoDesk` where there is no desk, and `DeskDamaged` where there was one. Makes nothing."""
+    refuse_in_place_of_a_lost_one(paths)
+    if not paths.database.exists():
+        raise no_desk(paths)
 
 
 def _what_now(paths: DeskPaths) -> str:

@@ -84,6 +84,12 @@ class ServerAway(Refused):
     exit_code = 12
 
 
+class NoDesk(Refused):
+    """There is no desk in this folder, and nothing was made there."""
+
+    exit_code = 13
+
+
 class NoSuchClient(Refused):
     """No client has this name, email or id."""
 

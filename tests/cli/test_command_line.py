@@ -81,7 +81,7 @@ def test_her_shopify_exports_imported_twice_undone_and_redone(tmp_path: Path) ->
     with (DATA / "shopify_customers.csv").open(newline="", encoding="utf-8-sig") as file:
         customers = len(list(csv.DictReader(file)))
     dry = parsed(stylistdesk(tmp_path / "desk", "import", "--dry-run", "--json", files[0]))
-    assert dump(database)["client"] == []
+    assert not database.parent.exists()
     first = parsed(stylistdesk(tmp_path / "desk", "import", "--json", *files))
     assert first[0] == dry[0]
     assert first[0]["created"]["client"] == customers
@@ -207,8 +207,47 @@ def test_backup_restore_and_check(tmp_path: Path) -> None:
     assert "no backup named" in stylistdesk(folder, "restore", "nonsense", code=2)
 
 
+TELL_OR_CHANGE = [
+    "today", "find Ana", "show Ana", "why Ana", "history", "export FILE", "proof Ana", "export-client Ana FILE",
+    "check", "undo", "redo", "done Ana", "note Ana hello", "send", "sync", "erase Ana", "backup", "backup --list",
+    "backup --verify latest", "backup --make-key FILE", "restore", "restore latest", "restore --undo", "takeover --yes",
+    "settings", "settings --write", "settings get theme", "settings set theme nord",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("words", TELL_OR_CHANGE)
+def test_a_folder_that_was_mistyped_is_said_and_stays_as_it_is(tmp_path: Path, words: str) -> None:
+    """It would be a new empty desk, in which nothing of hers is found."""
+    file = str(tmp_path / "out.json")
+    folder = tmp_path / "none" / "dsek"
+    said = stylistdesk(folder, *words.replace("FILE", file).split(), code=errors.NoDesk.exit_code)
+    assert f"There is no desk in {folder}. Is that the right folder?" in said
+    assert f"`stylistdesk --data-dir {folder}` begins one there." in said and said.count("\n") == 1
+    assert not folder.parent.exists() and not Path(file).exists()
+
+
+def test_where_the_desk_was_lost_that_is_said_instead(tmp_path: Path) -> None:
+    folder = tmp_path / "desk"
+    stylistdesk(folder, "import", str(DATA / "shopify_customers.csv"))
+    stylistdesk(folder, "backup")
+    (folder / "desk.sqlite3").unlink()
+    for words in (["today"], ["import", "--dry-run", str(DATA / "shopify_customers.csv")]):
+        said = stylistdesk(folder, *words, code=errors.DeskDamaged.exit_code)
+        assert "but there are backups" in said and "`stylistdesk restore latest`" in said
+    assert "is the desk now" in stylistdesk(folder, "restore", "latest")
+
+
+def test_before_the_first_desk_of_the_machine_its_settings_may_be_set() -> None:
+    runner = CliRunner()
+    told = runner.invoke(cli.app, ["today"])
+    assert isinstance(told.exception, errors.NoDesk)
+    assert str(told.exception).startswith("There is no desk yet in ") and "`stylistdesk` begins" in str(told.exception)
+    assert runner.invoke(cli.app, ["settings", "get", "event_days"]).output == "30\n"
+
+
 def test_refusals_are_told_apart_by_their_code(tmp_path: Path) -> None:
     folder = tmp_path / "desk"
+    Desk.open(folder).close()
     assert "nothing to take back" in stylistdesk(folder, "undo", code=errors.NotUndoable.exit_code)
     assert "No client answers" in stylistdesk(
         folder, "history", "--client", "Nobody", code=errors.NoSuchClient.exit_code
@@ -282,6 +321,7 @@ def test_the_help_and_the_readme_name_every_export() -> None:
 def test_an_export_of_one_client_and_what_is_refused(tmp_path: Path) -> None:
     folder = tmp_path / "desk"
     target = str(tmp_path / "x.vcf")
+    Desk.open(folder).close()
     assert "no clients to export" in stylistdesk(folder, "export", target, code=errors.Refused.exit_code)
     stylistdesk(folder, "import", str(DATA / "shopify_customers.csv"))
     (tmp_path / "out").mkdir()

@@ -11,6 +11,12 @@ from stylistdesk.domain.errors import Refused
 from stylistdesk.settings import Settings, load_settings
 
 
+@pytest.fixture(autouse=True)
+def a_desk(tmp_path: Path) -> None:
+    """Its settings are asked for, not its file."""
+    (tmp_path / "desk.sqlite3").touch()
+
+
 def run(folder: Path, *words: str) -> tuple[int, str, str]:
     done = subprocess.run(
         [sys.executable, "-m", "stylistdesk", "--data-dir", str(folder), "settings", *words],

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from stylistdesk.clock import FrozenClock
 from stylistdesk.desk import Desk
 from stylistdesk.domain.errors import DeskDamaged
@@ -33,6 +35,17 @@ async def test_three_questions_and_a_first_client(tmp_path: Path) -> None:
         await rep.press("ctrl+s")
         await rep.sees("Added Ana Ruiz", "Ana Ruiz")
         assert rep.desk.rep_name == "Robin"
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 36)])
+async def test_a_new_desk_in_a_folder_that_she_named_says_in_which(tmp_path: Path, size: tuple[int, int]) -> None:
+    """Else a mistyped folder looks as if all of her clients were gone."""
+    folder = tmp_path / "dsek"
+    async with at_the_desk(folder, size) as rep:
+        shown = await rep.sees(
+            "Welcome to your desk", "This is a new desk, in", "Three things, and you can begin.", "Save"
+        )
+        assert str(folder) in "".join(line.strip(" │") for line in shown.splitlines())
 
 
 async def test_looking_around_first(tmp_path: Path) -> None:

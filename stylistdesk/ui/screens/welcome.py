@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from stylistdesk.desk import Desk
     from stylistdesk.ui.app import StylistDesk
 
+ROOM = 64
+"""So many cells the form has for a line."""
+
 
 async def welcome(app: "StylistDesk") -> None:
     """Ask whose desk it is, then where to begin. A desk that is only read is left as it is."""
@@ -94,8 +97,13 @@ def _whose(app: "StylistDesk") -> Form:
         ],
         save,
         draft="welcome",
-        about=((Piece("Three things, and you can begin.", "quiet"),), BLANK),
+        about=tuple((Piece(part, "quiet"),) for part in (*_where(desk), "Three things, and you can begin.", "")),
     )
+
+
+def _where(desk: "Desk") -> list[str]:
+    """The folder, if she has named it: a name that was mistyped is seen, for there is an empty desk."""
+    return wrap(f"This is a new desk, in {desk.paths.data_dir}.", ROOM) if desk.paths.is_named else []
 
 
 def _country_of(time_zone: str, currency: str) -> str:
