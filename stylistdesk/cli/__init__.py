@@ -12,7 +12,7 @@ import typer
 
 from stylistdesk import __version__, cli_settings
 from stylistdesk.cli import browser, plain
-from stylistdesk.cli.shared import AsJson, Here, one_client, owning, print_json, reading, refuse_writing, writing
+from stylistdesk.cli.shared import AsJson, Here, ask, one_client, owning, print_json, reading, refuse_writing, writing
 from stylistdesk.clock import WallClock, clock_from
 from stylistdesk.domain.errors import (
     FREE_ROOM,
@@ -311,13 +311,16 @@ def undo(
     command: Annotated[
         int | None, typer.Argument(help="The id in the history; else the last command.", min=1, max=2**62)
     ] = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask where the last thing done stays.")] = False,
 ) -> None:
     """Take back the last command, or one that the history lists."""
     with writing(context.obj) as desk:
         earlier = desk.before_what_stays() if command is None else None
-        outcome = desk.undo(command)
         if earlier is not None:
-            print(f"{earlier.stays} This was done before it.")
+            print(f"{earlier.stays} The step before it: {earlier.label}.", file=sys.stderr)
+            if not yes:
+                ask("Take that back?")
+        outcome = desk.undo(command if earlier is None else earlier.id)
         print(f"Took back: {outcome.label}")
         desk.learn_buyers()
 
@@ -577,7 +580,7 @@ def takeover(
         with suppress(DeskDamaged):  # that there was one is known: it is forgotten
             refuse_where_none_is(here.paths)
         if not yes:
-            typer.confirm(f"Begin with an empty desk in {here.paths.data_dir}?", abort=True, err=True)
+            ask(f"Begin with an empty desk in {here.paths.data_dir}?")
         Desk.begin_here(here.paths)
         print("The desk that was there is forgotten; `stylistdesk` begins with an empty one.")
         return
@@ -587,7 +590,7 @@ def takeover(
         return
     print(f"{said.reason}\n{said.hint}\n{said.taking_over}", file=sys.stderr)
     if not yes:
-        typer.confirm("Take it over?", abort=True, err=True)
+        ask("Take it over?")
     with Desk.open(here.paths, clock=here.clock, take_over=True) as desk:
         if desk.read_only is not None:
             refuse_writing(desk)

@@ -10,7 +10,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from stylistdesk.clock import Clock
-from stylistdesk.domain.errors import DeskDamaged, DeskInUse, DeskReadOnly, DiskFull, NoSuchClient, SeveralClients
+from stylistdesk.domain.errors import (
+    DeskDamaged,
+    DeskInUse,
+    DeskReadOnly,
+    DiskFull,
+    NoSuchClient,
+    Refused,
+    SeveralClients,
+)
 from stylistdesk.domain.text import clean
 from stylistdesk.paths import PRIVATE_FILE, DeskPaths
 
@@ -88,6 +96,17 @@ def refuse_writing(desk: "Desk") -> None:
         kind = DeskInUse if desk.held.is_in_use else DeskReadOnly
         raise kind(said.reason, hint=f"{said.hint} `stylistdesk takeover` takes it over.")
     raise (DiskFull if desk.is_full else DeskReadOnly)(desk.read_only or "")
+
+
+def ask(question: str) -> None:
+    """Go on only if she says yes at the terminal. Raises `Refused` where nobody answers."""
+    try:
+        said = typer.confirm(question, err=True)
+    except typer.Abort:
+        print(file=sys.stderr)
+        raise Refused("Nobody has answered; nothing was done.", hint="With --yes it is not asked.") from None
+    if not said:
+        raise typer.Abort
 
 
 def one_client(desk: "Desk", words: str) -> tuple[int, str]:

@@ -47,7 +47,16 @@ def test_a_client_is_written_out_and_erased_only_for_her_name_or_her_id(tmp_path
     assert run(folder, "erase", "2", "--yes")[0] == 0
     assert dump(folder / "desk.sqlite3")["client"] == []
     assert [row[1] for row in dump(folder / "desk.sqlite3")["erasure"]] == [1, 2]
-    assert "The erasing stays" in run(folder, "undo")[1]
+    erased = dump(folder / "desk.sqlite3")
+    for typed, says in (("", "Nobody has answered; nothing was done. With --yes it is not asked."), ("n\n", "Aborted")):
+        code, said = run(folder, "undo", typed=typed)
+        assert code != 0 and says in said
+        assert "The erasing stays: it cannot be undone. The step before it: Set up the desk of Robin." in said
+        assert dump(folder / "desk.sqlite3") == erased
+    assert "Took back: Set up the desk of Robin" in run(folder, "undo", typed="y\n")[1]
+    assert run(folder, "redo")[0] == 0
+    code, said = run(folder, "undo", "--yes")
+    assert code == 0 and "Took back: Set up the desk of Robin" in said and "Take that back?" not in said
     code, said = run(folder, "restore", "latest")
     assert "Bea Okafor (client 2), erased for good on" in said
     assert "erase her again with `stylistdesk erase 1`." in said

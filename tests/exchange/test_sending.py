@@ -490,11 +490,11 @@ def test_a_script_sends_what_waits(desk: Desk, clock: FrozenClock, ana: int, ser
     folder = desk.paths.data_dir
     clock.at += SOON
 
-    def run(*arguments: str) -> tuple[int, str]:
+    def run(*arguments: str, command: str = "send") -> tuple[int, str]:
         told = CliRunner().invoke(
-            cli.app, ["--data-dir", str(folder), "--at", clock.at.isoformat(), "send", *arguments]
+            cli.app, ["--data-dir", str(folder), "--at", clock.at.isoformat(), command, *arguments]
         )
-        return told.exit_code, told.stdout
+        return told.exit_code, told.stdout if command == "send" else told.output
 
     desk.close()
     server.says = {"RCPT": ["450 4.2.0 greylisted"]}
@@ -507,6 +507,9 @@ def test_a_script_sends_what_waits(desk: Desk, clock: FrozenClock, ana: int, ser
     clock.at += timedelta(minutes=1)
     assert run() == (0, f"Ana Ruiz <{ANA}>: sent\n")
     assert run() == (0, "Nothing waits to be sent.\n")
+    code, said = run(command="undo")
+    assert code != 0 and "it was sent at 9:42. The step before it: Recorded express consent of Ana Ruiz" in said
+    assert "Take that back?" in said and "Took back" not in said
 
 
 def test_her_history_says_what_became_of_it(desk: Desk, clock: FrozenClock, ana: int, server: MailServer) -> None:
