@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from threading import Lock, RLock
 from types import TracebackType
@@ -204,7 +205,7 @@ class Desk:
     def _open_held(paths: DeskPaths, held: Held) -> Database:
         """Open for reading what another machine may be writing. Raises `DeskInUse` if only an upgrade could read it."""
         if file_version(paths.database) < SCHEMA_VERSION:
-            said = say_held(held, lambda at: f"{at:%Y-%m-%d %H:%M} UTC")
+            said = say_held(held, partial(opening.say_at_rest, paths))
             raise DeskInUse(said.reason, hint=f"{said.hint} `stylistdesk takeover` opens it here all the same.")
         return opening.open_for_reading(paths)
 
@@ -278,7 +279,7 @@ class Desk:
     def why_held(paths: DeskPaths) -> Said | None:
         """Why this machine must not write to a desk that is closed here; `None` if it may."""
         held = owner.why_held(paths) if paths.database.exists() else None
-        return say_held(held, lambda at: f"{at:%Y-%m-%d %H:%M} UTC") if held is not None else None
+        return say_held(held, partial(opening.say_at_rest, paths)) if held is not None else None
 
     def _say_instant(self, at: datetime) -> str:
         local = at.astimezone(self._zone)
@@ -839,7 +840,7 @@ class Desk:
         try:
             held = owner.why_held(paths) if paths.database.exists() else None
             if held is not None:
-                said = say_held(held, lambda at: f"{at:%Y-%m-%d %H:%M} UTC")
+                said = say_held(held, partial(opening.say_at_rest, paths))
                 raise (DeskInUse if held.is_in_use else DeskReadOnly)(
                     said.reason, hint=f"{said.hint} `stylistdesk takeover` takes it over."
                 )

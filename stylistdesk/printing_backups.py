@@ -1,7 +1,9 @@
 """How backups are printed: in lines to read, and as JSON for scripts."""
 
+from datetime import datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from stylistdesk.db.backups import Backup
 from stylistdesk.desk import Desk, KeptBackup
@@ -16,9 +18,10 @@ def made_lines(made: Backup) -> list[str]:
     return [f"{made.path}: {counted(made.rows['client'], 'client')}, {counted(made.rows['signal'], 'signal')}, {how}"]
 
 
-def listed_line(made: Backup) -> str:
-    """One backup on a line."""
-    return f"{made.name}  {made.rows['client']:>6} clients  {made.rows['signal']:>8} signals  {made.why}"
+def listed_line(made: Backup, zone: ZoneInfo) -> str:
+    """One backup on a line; its name says the time too, but in UTC."""
+    holds = f"{made.rows['client']:>6} clients  {made.rows['signal']:>8} signals"
+    return f"{made.name}  {_at(made.made_at, zone)}  {holds}  {made.why}"
 
 
 def list_lines(desk: Desk) -> list[str]:
@@ -26,11 +29,11 @@ def list_lines(desk: Desk) -> list[str]:
     kept = desk.kept()
     lines = []
     for one in kept.backups:
-        marks = [say_size(one.backup.size), _state(one)]
+        marks = [say_size(one.backup.size), _state(one, desk.zone)]
         marks += ["encrypted"] if one.backup.is_encrypted else []
         marks += ["second copy"] if one.has_second else []
-        lines += [listed_line(one.backup), f"    {', '.join(marks)}; {_beyond(one)}"]
-    lines += [f"{aside.name}  {say_size(aside.size)}  {aside.why}" for aside in kept.aside]
+        lines += [listed_line(one.backup, desk.zone), f"    {', '.join(marks)}; {_beyond(one)}"]
+    lines += [f"{aside.name}  {_at(aside.at, desk.zone)}  {say_size(aside.size)}  {aside.why}" for aside in kept.aside]
     if kept.second.words:
         lines.append(kept.second.words)
     lines += returned_lines(desk)
@@ -91,11 +94,15 @@ def comparison_json(desk: Desk, name: str, key: Path | None) -> dict[str, Any]:
     }
 
 
-def _state(one: KeptBackup) -> str:
+def _at(at: datetime, zone: ZoneInfo) -> str:
+    return f"{at.astimezone(zone):%Y-%m-%d %H:%M}"
+
+
+def _state(one: KeptBackup, zone: ZoneInfo) -> str:
     checked = one.backup.checked_at
     if one.backup.damaged:
         return "DAMAGED"
-    return f"verified {checked:%Y-%m-%d}" if checked else "verified"
+    return f"verified {checked.astimezone(zone):%Y-%m-%d}" if checked else "verified"
 
 
 def _beyond(one: KeptBackup) -> str:

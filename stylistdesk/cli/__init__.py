@@ -528,7 +528,7 @@ def restore(
 ) -> None:
     """Put a backup in the desk's place, and back any client's file that is missing; nothing is deleted."""
     from stylistdesk.db.backups import Backup, backups_in
-    from stylistdesk.db.opening import refuse_where_none_is
+    from stylistdesk.db.opening import refuse_where_none_is, say_at_rest, zone_at_rest
     from stylistdesk.db.restoring import find
     from stylistdesk.desk import Desk
     from stylistdesk.printing_backups import listed_line, returned_lines
@@ -545,7 +545,7 @@ def restore(
         if not kept:
             refuse_where_none_is(here.paths)
         for made in kept:
-            print(listed_line(made))
+            print(listed_line(made, zone_at_rest(here.paths)))
         return
     # A backup from elsewhere may begin a desk here.
     if not here.paths.database.exists() and not Path(name).expanduser().is_file():
@@ -556,7 +556,7 @@ def restore(
             raise
     restored, aside = Desk.restore(here.paths, name, clock=here.clock, key=key)
     if isinstance(restored, Backup):
-        print(f"The backup of {restored.made_at:%Y-%m-%d %H:%M} UTC is the desk now.")
+        print(f"The backup of {say_at_rest(here.paths, restored.made_at)} is the desk now.")
     else:
         print(f"{restored.name} is the desk now.")
     if aside is not None:

@@ -5,7 +5,9 @@ import sqlite3
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from stylistdesk.clock import machine_zone
 from stylistdesk.db import owner
 from stylistdesk.db.backups import backups_in
 from stylistdesk.db.engine import (
@@ -17,6 +19,7 @@ from stylistdesk.db.engine import (
     said_plainly,
     say_version,
 )
+from stylistdesk.db.marks import UNREADABLE, opened_at_rest
 from stylistdesk.db.restoring import set_aside
 from stylistdesk.domain.errors import DeskDamaged, DeskReadOnly
 from stylistdesk.paths import PRIVATE_FILE, DeskPaths, no_desk
@@ -164,13 +167,13 @@ def refuse_in_place_of_a_lost_one(paths: DeskPaths) -> None:
     if had is not None:
         raise DeskDamaged(
             f"There is no desk in {paths.data_dir}, but there was one, last on “{had.machine.host}” "
-            f"({had.seen:%Y-%m-%d %H:%M} UTC).",
+            f"({say_at_rest(paths, had.seen)}).",
             hint="If the folder is synced, wait until the desk has arrived. `stylistdesk restore FILE` puts a backup "
             "in its place; `stylistdesk takeover` begins with an empty one.",
         )
     if seen is not None:
         raise DeskDamaged(
-            f"There is no desk in {paths.data_dir}, where one was on {seen.at:%Y-%m-%d %H:%M} UTC.",
+            f"There is no desk in {paths.data_dir}, where one was on {say_at_rest(paths, seen.at)}.",
             hint="Is its disk or its synced folder there? `stylistdesk restore FILE` puts a backup in its place; "
             "`stylistdesk takeover` begins with an empty one.",
         )
@@ -188,13 +191,29 @@ def refuse_where_none_is(paths: DeskPaths) -> None:
         raise no_desk(paths)
 
 
+def zone_at_rest(paths: DeskPaths) -> ZoneInfo:
+    """The zone of a desk that is not opened, as its file says; the machine's where that cannot be read."""
+    try:
+        if paths.database.exists():
+            with closing(opened_at_rest(paths.database)) as connection:
+                return ZoneInfo(connection.execute("SELECT time_zone FROM desk_info").fetchone()[0])
+    except (*UNREADABLE, TypeError, ValueError, ZoneInfoNotFoundError):
+        pass
+    return ZoneInfo(machine_zone())
+
+
+def say_at_rest(paths: DeskPaths, at: datetime) -> str:
+    """An instant in the zone of a desk that is not opened: "2026-11-21 09:42"."""
+    return f"{at.astimezone(zone_at_rest(paths)):%Y-%m-%d %H:%M}"
+
+
 def _what_now(paths: DeskPaths) -> str:
     backups = backups_in(paths.backups)
     if not backups:
         return "There is no backup. Move the damaged file out of the folder to start afresh."
     newest = backups[0]
     return (
-        f"`stylistdesk restore latest` puts back the backup of {newest.made_at:%Y-%m-%d %H:%M} UTC "
+        f"`stylistdesk restore latest` puts back the backup of {say_at_rest(paths, newest.made_at)} "
         f"({newest.rows.get('client', 0)} clients); `stylistdesk restore` lists what there is."
     )
 

@@ -375,6 +375,9 @@ def test_backups_are_listed_compared_and_a_restore_is_undone(tmp_path: Path) -> 
     now = dump(folder / "desk.sqlite3")
     listed = stylistdesk(folder, "backup", "--list")
     assert "42 clients" in listed and "1 change since" in listed and "verified 2026-11-21" in listed
+    assert f"{made['name']}  2026-11-21 09:42 " in listed, "in the desk's own zone, though its name is in UTC"
+    assert made["made_at"] == "2026-11-21T14:42:00+00:00"
+    assert "  2026-11-21 09:42 " in stylistdesk(folder, "restore")
     told = parsed(stylistdesk(folder, "backup", "--list", "--json"))
     assert [(one["name"], one["beyond"]["client"], one["changes_since"]) for one in told] == [(made["name"], -42, 1)]
     assert "42 clients only in the copy" in stylistdesk(folder, "backup", "--compare", "latest")
@@ -382,7 +385,10 @@ def test_backups_are_listed_compared_and_a_restore_is_undone(tmp_path: Path) -> 
     assert compared["more"]["client"] == compared["clients"]["back"]["count"] == 42
     assert len(compared["clients"]["back"]["names"]) == 20 and not compared["same"]
     assert "whole" in stylistdesk(folder, "backup", "--verify", "latest")
-    assert "restore --undo" in stylistdesk(folder, "restore", "latest")
+    said = stylistdesk(folder, "restore", "latest")
+    assert "The backup of 2026-11-21 09:42 is the desk now." in said and "restore --undo" in said
+    beside = stylistdesk(folder, "backup", "--list").splitlines()[-1]
+    assert beside.startswith("desk-before-restore-20261121T144200") and "  2026-11-21 09:42  " in beside
     assert "is undone" in stylistdesk(folder, "restore", "--undo")
     assert dump(folder / "desk.sqlite3") == now
     Path(made["file"]).write_bytes(Path(made["file"]).read_bytes()[:-1] + b"x")
