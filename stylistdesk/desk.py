@@ -98,7 +98,7 @@ class KeptBackup:
     """A backup in the list: whether its second copy is there, and what the desk has beyond it.
 
     `beyond` counts rows by kind, below zero where the backup has more; `since` is how many changes were made after it,
-    `None` where the desk went another way.
+    `None` where the backup has changes that the desk has not.
     """
 
     backup: backups.Backup

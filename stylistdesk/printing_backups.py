@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from stylistdesk.db.backups import Backup
 from stylistdesk.desk import Desk, KeptBackup
-from stylistdesk.domain.comparison import say_comparison, say_returned, say_rows, say_since
+from stylistdesk.domain.comparison import say_beyond, say_comparison, say_returned, say_since
 from stylistdesk.domain.file_names import say_size
 from stylistdesk.domain.text import counted
 
@@ -106,5 +106,4 @@ def _state(one: KeptBackup, zone: ZoneInfo) -> str:
 
 
 def _beyond(one: KeptBackup) -> str:
-    more = {kind: count for kind, count in one.beyond.items() if count > 0}
-    return f"{say_since(one.since)}{f': {say_rows(more)} more on the desk' if more else ''}"
+    return "; ".join(filter(None, (say_since(one.since), say_beyond(one.beyond))))

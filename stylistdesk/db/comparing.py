@@ -82,7 +82,7 @@ def _compare(here: sqlite3.Connection, there: sqlite3.Connection) -> Comparison:
 
 
 def changes_since(connection: sqlite3.Connection, mark: Mark) -> int | None:
-    """How many changes the desk has seen since a mark; `None` where it went another way."""
+    """How many changes the desk has seen since a mark; `None` where it has not seen all that is marked."""
     if course(connection, mark) not in (Course.SAME, Course.AHEAD):
         return None
     return int(connection.execute("SELECT count(*) FROM journal_command WHERE id > ?", (mark.last,)).fetchone()[0])

@@ -46,7 +46,7 @@ class Returned:
 class Comparison:
     """A copy beside the desk. `lacks` counts by kind what only the desk has, `adds` what only the copy has.
 
-    `since` is how many changes were made on the desk since the copy; `None` where the two have gone different ways.
+    `since` is how many changes were made on the desk since the copy; `None` where the copy has changes of its own.
     `erased` are the clients who were erased for good, and whom the copy still has.
     """
 
@@ -74,8 +74,15 @@ def say_rows(rows: Mapping[str, int], most: int = 99) -> str:
 def say_since(since: int | None) -> str:
     """How many changes were made since a copy."""
     if since is None:
-        return "it went another way"
+        return "it has changes that are not here"
     return "nothing has changed since" if since == 0 else f"{counted(since, 'change')} since"
+
+
+def say_beyond(beyond: Mapping[str, int], most: int = 99) -> str:
+    """What the desk has beyond a backup, and what it lacks of it: "2 clients more here; 1 note fewer here"."""
+    more = say_rows({kind: count for kind, count in beyond.items() if count > 0}, most)
+    fewer = say_rows({kind: -count for kind, count in beyond.items() if count < 0}, most)
+    return "; ".join(f"{rows} {how} here" for rows, how in ((more, "more"), (fewer, "fewer")) if rows)
 
 
 def say_comparison(found: Comparison) -> list[tuple[str, str]]:
@@ -84,7 +91,7 @@ def say_comparison(found: Comparison) -> list[tuple[str, str]]:
         return [("Same", "The desk holds what the copy holds: nothing has changed since.")]
     said = []
     if found.since is None:
-        said.append(("Apart", "The two have gone different ways: each has changes that the other has not."))
+        said.append(("Apart", "The copy has changes that are not on the desk, and the desk may have others."))
     else:
         said.append(("Since then", f"{counted(found.since, 'change')} on the desk, which a restore takes away."))
     if found.lacks:

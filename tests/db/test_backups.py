@@ -278,7 +278,7 @@ def test_after_a_restore_the_same_id_is_another_client(desk: Desk, clock: Frozen
     clock.at += timedelta(minutes=1)
     add_client(desk, "Bea Okafor")
     said = dict(say_comparison(desk.compare_with(second.name)))
-    assert said["Apart"].startswith("The two have gone different ways")
+    assert said["Apart"].startswith("The copy has changes that are not on the desk")
     assert said["Gone"].endswith(": Bea Okafor.") and said["Back"].endswith(": Ana Ruiz.")
     assert [one.since for one in desk.kept().backups] == [None, 1]
 

@@ -10,6 +10,7 @@ import pytest
 
 from stylistdesk.clock import FrozenClock
 from stylistdesk.commands.clients import AddClient, ClientForm
+from stylistdesk.commands.notes import AddNote
 from stylistdesk.db import backups, encryption, owner
 from stylistdesk.desk import Desk
 from stylistdesk.domain.machines import Kind
@@ -94,6 +95,21 @@ async def test_a_backup_is_compared_put_back_and_the_restore_undone(rep: Rep) ->
     assert dump(rep.desk) == now
     await rep.press("8")
     await rep.sees("Fay Larsen", "Gia Moretti")
+
+
+@SIZES
+async def test_a_backup_that_has_what_the_desk_has_not_says_so_in_full(filled: Path, size: tuple[int, int]) -> None:
+    """ "It went another way" told her nothing, and was cut off."""
+    with Desk.open(desk_paths(filled), clock=FrozenClock(NOW)) as desk:
+        desk.back_up()
+        desk.restore_here(backups.backups_in(filled / "backups")[1].name)
+        desk.do(AddNote(1, "Likes navy"))
+    async with at_the_desk(filled, size) as rep:
+        await opened(rep)
+        shown = await rep.sees(
+            "it has changes that are not here", "1 note more here; 2 clients fewer here", "1 change since"
+        )
+        assert "…" not in "".join(line for line in shown.splitlines() if " here" in line)
 
 
 async def test_who_was_erased_and_is_back_is_told_with_the_key_that_erases_her_again(rep: Rep) -> None:

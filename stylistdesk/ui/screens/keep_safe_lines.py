@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from stylistdesk.domain.comparison import say_returned, say_rows, say_since
+from stylistdesk.domain.comparison import say_beyond, say_returned, say_since
 from stylistdesk.domain.file_names import say_size
 from stylistdesk.ui import words
 from stylistdesk.ui.lines import BLANK, Line, Piece, clip_middle, cut, fit, spread, wrap
@@ -30,10 +30,12 @@ def place_lines(kept: "Kept", desk: "Desk", width: int, erase_again: str) -> lis
 
 
 def backup_lines(found: "Sequence[KeptBackup]", desk: "Desk", width: int) -> list[tuple[Line, ...]]:
-    """Each backup on two lines: when, why, how large, how sure; then what the desk has beyond it."""
+    """Each backup: when, why, how large, how sure; then what the desk has beyond it, on a line or two."""
     marks = [_marks(one, desk) for one in found]
     columns = [max((piece.width for piece in column), default=0) for column in zip(*marks, strict=True)]
-    return [(_head(one, own, columns, desk, width), _beyond(one, width)) for one, own in zip(found, marks, strict=True)]
+    return [
+        (_head(one, own, columns, desk, width), *_beyond(one, width)) for one, own in zip(found, marks, strict=True)
+    ]
 
 
 def _head(one: "KeptBackup", marks: Sequence[Piece], columns: Sequence[int], desk: "Desk", width: int) -> Line:
@@ -61,17 +63,18 @@ def _marks(one: "KeptBackup", desk: "Desk") -> tuple[Piece, ...]:
     )
 
 
-def _beyond(one: "KeptBackup", width: int) -> Line:
-    """What it holds, and what the desk has beyond it."""
-    rows = one.backup.rows
-    more = {kind: count for kind, count in one.beyond.items() if count > 0}
-    fewer = {kind: -count for kind, count in one.beyond.items() if count < 0}
-    said = [say_since(one.since)]
-    said += [f"{say_rows(more, 4)} more here"] if more else []
-    said += [f"{say_rows(fewer, 4)} fewer"] if fewer else []
-    holds = f"{words.count(rows['client'], 'client')}, {words.count(rows['signal'], 'signal')}"
+def _beyond(one: "KeptBackup", width: int) -> list[Line]:
+    """What it holds, and what the desk has beyond it: on lines of its own where one has no room for both."""
+    rows, since, beyond = one.backup.rows, say_since(one.since), say_beyond(one.beyond, 4)
+    holds = Piece(f"   {words.count(rows['client'], 'client')}, {words.count(rows['signal'], 'signal')}   ", "quiet")
     look = "quiet" if one.since == 0 else "signal"
-    return cut((Piece(f"   {holds}   ", "quiet"), Piece("; ".join(said), look)), width)
+    whole = Piece("; ".join(filter(None, (since, beyond))), look)
+    if holds.width + whole.width <= width:
+        return [(holds, whole)]
+    return [
+        cut((holds, Piece(since, look)), width),
+        *((Piece(f"   {part}", look),) for part in wrap(beyond, width - 3)),
+    ]
 
 
 def aside_lines(aside: "Aside", desk: "Desk", width: int) -> tuple[Line, ...]:
