@@ -1,8 +1,9 @@
-"""Keys that were pressed while a dialog was on its way: they wait for it, and do not act on the list behind."""
+"""Keys that were pressed while a dialog, or another desk, was on its way: they wait for it."""
 
 from textual import events
 from textual.app import App
 from textual.keys import key_to_character
+from textual.timer import Timer
 
 LONGEST = 3.0
 """Seconds after which keys are let go even if no dialog came."""
@@ -14,23 +15,27 @@ class HeldKeys:
     def __init__(self, app: App[None]) -> None:
         self._app = app
         self._held: list[str] | None = None
+        self._free = ""
+        self._timer: Timer | None = None
 
-    def hold(self) -> None:
-        """Keep keys from now on."""
+    def hold(self, *, but: str = "") -> None:
+        """Keep keys from now on. With a key that is not kept, as it stops what they wait for, they wait to its end."""
         if self._held is None:
-            self._held = []
-            self._app.set_timer(LONGEST, self.let_go)
+            self._held, self._free = [], but
+            self._timer = None if but else self._app.set_timer(LONGEST, self.let_go)
 
     def takes(self, key: str) -> bool:
         """Whether this key was kept."""
-        if self._held is None:
+        if self._held is None or key == self._free:
             return False
         self._held.append(key)
         return True
 
     def let_go(self) -> None:
-        """The dialog is there, or is not to come: whoever has the focus now gets the keys."""
-        held, self._held = self._held, None
+        """What they wait for is there, or is not to come: whoever has the focus now gets the keys."""
+        if self._timer is not None:
+            self._timer.stop()
+        held, self._held, self._timer = self._held, None, None
         if held:
             self._app.call_later(self._send, held)
 

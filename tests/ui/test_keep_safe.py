@@ -1,10 +1,12 @@
 """Keep safe by keys: backups made, compared, checked, put back and taken back again; and a second machine."""
 
 import json
+import threading
 from collections.abc import AsyncIterator
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -119,6 +121,32 @@ async def test_who_was_erased_and_is_back_is_told_with_the_key_that_erases_her_a
     await rep.press("y")
     await rep.sees("1 client you had erased is back", "Ana Ruiz (client 1), erased for good on 21 Nov")
     await rep.sees("with X in the overview")
+
+
+async def test_keys_that_she_presses_while_a_restore_is_undone_are_answered_after_it(
+    rep: Rep, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They acted on the desk that was about to go, or on nothing."""
+    await rep.press("r")
+    await rep.sees("Restore the backup")
+    await rep.press("y")
+    await rep.sees("is the desk now.")
+    undo, go_on = rep.desk.undo_restore, threading.Event()
+
+    def slowly(**progress: Any) -> str:
+        go_on.wait(20)
+        return undo(**progress)
+
+    monkeypatch.setattr(rep.desk, "undo_restore", slowly)
+    await rep.press("z", "y")
+    await rep.sees("Restoring", "esc stops it")
+    await rep.press("8")
+    await rep.press("question_mark")
+    assert "Restoring" in rep.read(), "not while the other desk is on its way"
+    go_on.set()
+    await rep.sees("Keys in All clients")
+    await rep.press("escape")
+    await rep.sees("Fay Larsen", "Gia Moretti")
 
 
 async def test_the_restore_is_undone_after_a_restart_too(filled: Path) -> None:

@@ -1,7 +1,8 @@
 """Keep safe: the backups, made, checked, compared and put back; and a second machine that has the desk."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
@@ -236,8 +237,10 @@ class KeepSafe(LongJobsPage):
         if not await self.app.push_screen_wait(Confirm(f"Restore {called}?", f"{lines}\n{kept}", "Restore")):
             return
         key = KeepSafe.key_file
-        await self.work("Restoring", partial(desk.restore_here, name, key, progress=self.progress))
-        await self._came_back(f"{called[0].upper()}{called[1:]} is the desk now.", f"{shown('safe_undo')} undoes it.")
+        with self._keys_held():
+            await self.work("Restoring", partial(desk.restore_here, name, key, progress=self.progress))
+            said = f"{called[0].upper()}{called[1:]} is the desk now."
+            await self._came_back(said, f"{shown('safe_undo')} undoes it.")
 
     def action_undo_restore(self) -> None:
         """Put back what the last restore replaced."""
@@ -252,11 +255,21 @@ class KeepSafe(LongJobsPage):
                     f"{self.program.keymap_of_desk.shown('safe_undo')} puts it back.", "Undo it")
         ):  # fmt: skip
             return
-        named = await self.work("Restoring", partial(desk.undo_restore, progress=self.progress))
-        await self._came_back(
-            "The desk is again what it was before the restore.",
-            f"{self.program.keymap_of_desk.shown('safe_undo')} puts {named} back.",
-        )
+        with self._keys_held():
+            named = await self.work("Restoring", partial(desk.undo_restore, progress=self.progress))
+            await self._came_back(
+                "The desk is again what it was before the restore.",
+                f"{self.program.keymap_of_desk.shown('safe_undo')} puts {named} back.",
+            )
+
+    @contextmanager
+    def _keys_held(self) -> Iterator[None]:
+        """What she presses meanwhile waits for the desk that comes; only the key that stops it does not."""
+        self.program.held_keys.hold(but="escape")
+        try:
+            yield
+        finally:
+            self.program.held_keys.let_go()
 
     async def _came_back(self, said: str, undo: str) -> None:
         """Show the desk that is there now, everywhere."""
