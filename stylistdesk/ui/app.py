@@ -132,6 +132,7 @@ class StylistDesk(TurningBack):
         elif not self.desk.is_set_up:
             from stylistdesk.ui.screens.welcome import welcome
 
+            self._fill_screens()  # what stands behind the form does not wait for it
             await welcome(self)
         self._fill_screens()
         if problems := wrong_in_settings(self, self.desk):

@@ -48,6 +48,16 @@ async def test_a_new_desk_in_a_folder_that_she_named_says_in_which(tmp_path: Pat
         assert str(folder) in "".join(line.strip(" │") for line in shown.splitlines())
 
 
+@pytest.mark.parametrize("size", [(80, 24), (120, 36)])
+async def test_behind_the_first_form_nothing_says_that_the_desk_is_opening(
+    tmp_path: Path, size: tuple[int, int]
+) -> None:
+    async with at_the_desk(tmp_path, size) as rep:
+        await rep.sees("Welcome to your desk")
+        await rep.until(lambda shown: "Opening your desk" not in shown, "the desk, opened")
+        assert "Welcome to your desk" in rep.read()
+
+
 async def test_looking_around_first(tmp_path: Path) -> None:
     async with at_the_desk(tmp_path) as rep:
         await set_up(rep)
