@@ -126,7 +126,7 @@ def write_json(
         )
 
     path, made = save_through(target, write, force=force, paths=desk.paths)
-    said = f"{counted(made.rows['client'], 'client')}, {counted(made.count, 'row')} in all"
+    said = f"{counted(made.clients, 'client')}, {counted(made.count, 'row')} in all"
     files = f", {counted(made.files, 'file')}" if made.files else ""
     missing = (f"{counted(len(made.missing), 'file')} of clients are not whole and were left out.",)
     return Wrote(path, f"{said}{files}", problems=missing if made.missing else ())

@@ -27,9 +27,13 @@ _to_text = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What went into the file: rows by table, how many of the clients' files, and which of these are not whole."""
+    """What went into the file: rows by table, how many of the clients' files, and which of these are not whole.
+
+    `clients` are those who have not been erased.
+    """
 
     rows: dict[str, int]
+    clients: int
     files: int
     missing: tuple[str, ...]
 
@@ -112,7 +116,8 @@ def write_desk(
     wanted = _files(driver, attachments, history=history)
     parts = _write_table(out, ",", {"name": FILES, "columns": FILE_COLUMNS}, _parts(attachments, wanted, missing), tick)
     out.write(f'\n],\n"{SETTINGS}": {_to_text(dict(settings or {}))}\n}}\n'.encode())
-    return Written(counts, len(wanted) - len(missing) if parts else 0, tuple(missing))
+    clients = driver.execute("SELECT count(*) FROM client WHERE id NOT IN (SELECT client_number FROM erasure)")
+    return Written(counts, clients.fetchone()[0], len(wanted) - len(missing) if parts else 0, tuple(missing))
 
 
 def _write_table(

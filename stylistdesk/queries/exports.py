@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlmodel import col, select
 
-from stylistdesk.db.tables import Client, ClientExternalId, Contact, ExpectedValue, Location
+from stylistdesk.db.tables import Client, ClientExternalId, Contact, Erasure, ExpectedValue, Location
 from stylistdesk.domain.expected import Expected
 from stylistdesk.domain.positions import Position
 from stylistdesk.domain.types import ConsentState, EmailStatus
@@ -76,8 +76,8 @@ class ExportClient:
 
 
 def clients_for_export(asking: Asking, ids: Sequence[int] | None = None) -> tuple[ExportClient, ...]:
-    """All clients, or those of the ids, by name."""
-    everyone = select(col(Client.id))
+    """All clients, or those of the ids, by name; who was erased is none, though her sales stand under a number."""
+    everyone = select(col(Client.id)).where(col(Client.id).not_in(select(Erasure.client_number)))
     wanted = [one for one in dict.fromkeys(asking.session.exec(everyone) if ids is None else ids) if one is not None]
     found: list[tuple[str, ExportClient]] = []
     for start in range(0, len(wanted), _BATCH):

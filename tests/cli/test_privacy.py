@@ -9,7 +9,9 @@ from stylistdesk import cli
 from stylistdesk.clock import FrozenClock
 from stylistdesk.commands.desk import SetUpDesk
 from stylistdesk.commands.notes import AddNote
+from stylistdesk.commands.orders import AddOrderSummary, OrderForm
 from stylistdesk.desk import Desk
+from stylistdesk.domain.types import Cents
 from stylistdesk.paths import desk_paths
 from tests.conftest import NOW
 from tests.helpers import add_client, dump
@@ -61,3 +63,19 @@ def test_a_client_is_written_out_and_erased_only_for_her_name_or_her_id(tmp_path
     assert "Bea Okafor (client 2), erased for good on" in said
     assert "erase her again with `stylistdesk erase 1`." in said
     assert "stylistdesk erase 1" in run(folder, "backup", "--list")[1]
+
+
+def test_who_was_erased_counts_as_no_client_in_an_export(tmp_path: Path) -> None:
+    """Her sales stand under a number, for tax; that is no card for an address book."""
+    folder, cards = tmp_path / "desk", tmp_path / "all.vcf"
+    with Desk.open(desk_paths(folder), clock=FrozenClock(NOW)) as desk:
+        desk.do(SetUpDesk("Robin", "America/New_York", "USD", "US"))
+        her = add_client(desk, "Ana Ruiz")
+        add_client(desk, "Bea Okafor")
+        desk.do(AddOrderSummary(her, OrderForm(NOW.date(), Cents(10_000))))
+        desk.erase(her, "Ana Ruiz")
+    assert len(dump(folder / "desk.sqlite3")["client"]) == 2
+    assert "all.vcf: 1 client," in run(folder, "export", str(cards))[1]
+    assert cards.read_text().count("BEGIN:VCARD") == 1 and "Erased" not in cards.read_text()
+    assert "all.csv: 1 client," in run(folder, "export", str(tmp_path / "all.csv"))[1]
+    assert "all.json: 1 client," in run(folder, "export", str(tmp_path / "all.json"))[1]
