@@ -11,7 +11,7 @@ from sqlmodel import SQLModel
 
 from stylistdesk.commands.base import Outcome, Work
 from stylistdesk.commands.check_attachments import repair_attachments
-from stylistdesk.commands.check_gifts import GIFTS, gift_problems
+from stylistdesk.commands.check_gifts import GIFTS, gift_problems, repair_movements
 from stylistdesk.commands.check_keys import journal_problems, repair_indexes, repair_keys
 from stylistdesk.commands.check_moves import move_problems
 from stylistdesk.commands.check_returns import return_problems
@@ -70,6 +70,7 @@ class CheckDesk:
             ("shipped sums and statuses of orders", lambda: repair_standing(work)),
             ("commissions of orders", lambda: repair_commissions(work)),
             ("order summaries", lambda: _order_summaries(work)),
+            ("sums moved on gift certificates, as the history has them", lambda: repair_movements(connection)),
             ("clients who had seen what was not there yet", lambda: _watermarks(connection)),
         ]
         repaired = [f"{count} {what}" for what, repair in repairs if (count := repair())]
@@ -90,9 +91,10 @@ class CheckDesk:
             *islice(move_problems(connection), MOST_BROKEN),
         ]
         if self.attachments is not None:
-            of_files, mended = repair_attachments(connection, self.attachments, self.copies)
+            of_files, mended, sizes = repair_attachments(connection, self.attachments, self.copies)
             problems += of_files
             repaired += [f"{mended} kept files put back from a copy"] if mended else []
+            repaired += [f"{sizes} sizes of kept files"] if sizes else []
         report = CheckReport(tuple(problems), tuple(repaired))
         said = f", repaired {', '.join(repaired)}" if repaired else ""
         return Outcome(f"Checked the desk{said}", value=report, keeps=bool(indexes or missing or found))

@@ -42,10 +42,11 @@ _WHAT_TO_DO = {
 }
 
 
-def repair_attachments(connection: Connection, folder: Path, copies: Sequence[Path]) -> tuple[list[str], int]:
+def repair_attachments(connection: Connection, folder: Path, copies: Sequence[Path]) -> tuple[list[str], int, int]:
     """A line for each kept file that is missing or damaged, and for each that nothing needs, undo included.
 
-    Those of which a whole one is in the folders `copies` are put back: how many.
+    Those of which a whole one is in the folders `copies` are put back: how many. And how many rows told another size
+    than their whole file has, which they do no more.
     """
     state: dict[str, str] = {"": ""}
     problems: list[str] = []
@@ -67,7 +68,18 @@ def repair_attachments(connection: Connection, folder: Path, copies: Sequence[Pa
         for path in kept_files(folder)
         if path.name not in needed
     ]
-    return problems, mended
+    whole = [sha256 for sha256, wrong in state.items() if sha256 and not wrong]
+    return problems, mended, sum(_repair_sizes(connection, sha256, place_of(folder, sha256)) for sha256 in whole)
+
+
+def _repair_sizes(connection: Connection, sha256: str, place: Path) -> int:
+    size = place.stat().st_size
+    return sum(
+        connection.exec_driver_sql(
+            f"UPDATE {table} SET size = ? WHERE sha256 = ? AND size <> ?", (size, sha256, size)
+        ).rowcount
+        for table in ("attachment", "company_file")
+    )
 
 
 def _in_journal(connection: Connection, table: str, column: str) -> set[str]:

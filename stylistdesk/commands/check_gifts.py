@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from sqlalchemy import Connection
+from sqlmodel import SQLModel
 
 from stylistdesk.db.removing import lost_with_clients
 from stylistdesk.domain.errors import Refused
@@ -26,6 +27,22 @@ _BEYOND = """
     SELECT o.number, c.name, o.currency, o.total_cents, -sum(m.cents) AS paid FROM gift_movement m
     JOIN "order" o ON o.id = m.order_id JOIN client c ON c.id = o.client_id
     WHERE m.kind IN ('redeemed', 'refunded') GROUP BY o.id HAVING paid > o.total_cents OR paid < 0 ORDER BY o.id"""
+
+
+_OTHERWISE = """
+    SELECT told.cents, m.id FROM gift_movement m JOIN (
+        SELECT row_id, max(id), json_extract(after, ?) AS cents FROM journal_change
+        WHERE table_name = 'gift_movement' AND command_id <> 0 GROUP BY row_id) AS told ON told.row_id = m.id
+    WHERE told.cents <> m.cents"""
+
+
+def repair_movements(connection: Connection) -> int:
+    """Put back what a movement is worth, as a command wrote it last: what changes it otherwise came from outside."""
+    columns = [column.name for column in SQLModel.metadata.tables["gift_movement"].columns]
+    wrong = [tuple(row) for row in connection.exec_driver_sql(_OTHERWISE, (f"$[{columns.index('cents')}]",))]
+    if wrong:
+        connection.exec_driver_sql("UPDATE gift_movement SET cents = ? WHERE id = ?", wrong)
+    return len(wrong)
 
 
 def gift_problems(connection: Connection) -> Iterator[str]:

@@ -525,6 +525,7 @@ def test_the_check_finds_what_was_written_from_outside(desk: Desk, done: Done) -
         connection.execute("DROP TRIGGER gift_movement_covered_U")
         connection.execute("UPDATE gift_movement SET cents = -10001 WHERE order_id = 1")
         connection.execute("UPDATE gift_movement SET cents = 10000 WHERE kind = 'sold'")
+        connection.execute("DELETE FROM journal_change WHERE table_name = 'gift_movement'")  # as in a file without it
         connection.commit()
     report = desk.do(CheckDesk()).value
     assert report.problems == (
@@ -534,11 +535,31 @@ def test_the_check_finds_what_was_written_from_outside(desk: Desk, done: Done) -
     assert report.repaired == ("1 journal triggers",)
 
 
+@pytest.mark.parametrize("cents", [10_000, 50_001])
+def test_a_sum_that_was_changed_from_outside_is_put_back_as_the_history_has_it(
+    desk: Desk, done: Done, cents: int
+) -> None:
+    """$500 was paid for it, and whoever has the number would be refused, or given too much."""
+    one, order = sold(done, 500), ordered(done, 100)
+    done(RedeemGift(number(desk, one), order))
+    done(RefundGift(order))
+    desk.undo()
+    before = dump(desk)
+    with closing(sqlite3.connect(desk.paths.database)) as connection:
+        connection.execute("UPDATE gift_movement SET cents = ? WHERE kind = 'sold'", (cents,))
+        connection.commit()
+    report = desk.do(CheckDesk()).value
+    assert (report.problems, report.repaired) == ((), ("1 sums moved on gift certificates, as the history has them",))
+    assert dump(desk) == before
+    assert desk.do(CheckDesk()).value.repaired == ()
+
+
 def test_an_overdrawn_certificate_is_told_once(desk: Desk, done: Done) -> None:
     """In words, and not as a row of a table too."""
     one = sold(done, 500)
     with closing(sqlite3.connect(desk.paths.database)) as connection:
         connection.execute("UPDATE gift_movement SET cents = -1")
+        connection.execute("DELETE FROM journal_change WHERE table_name = 'gift_movement'")
         connection.commit()
     problems = desk.preview(CheckDesk()).value.problems
     assert f"Gift certificate {number(desk, one)}: -$0.01 is left on it" in problems

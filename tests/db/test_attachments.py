@@ -237,6 +237,17 @@ def test_a_copy_beside_the_backups_is_a_file_of_its_own_and_mends_the_kept_one(d
     assert told.endswith("“Letter to Ana.txt” of Ana Ruiz is damaged; no copy of it is whole: attach it again")
 
 
+def test_a_size_that_is_not_its_files_is_put_right_by_the_check(desk: Desk, letter: Path) -> None:
+    desk.do(AddAttachment(add_client(desk), desk.keep_file(letter)))
+    before = dump(desk)
+    with desk._database.raw() as connection:
+        connection.execute("UPDATE attachment SET size = 1")
+    check = CheckDesk(desk.paths.attachments)
+    assert desk.do(check).value.as_json() == {"ok": True, "problems": [], "repaired": ["1 sizes of kept files"]}
+    assert dump(desk) == before
+    assert desk.do(check).value.repaired == ()
+
+
 def test_a_restore_puts_right_what_was_damaged_here(desk: Desk, letter: Path) -> None:
     stored = desk.keep_file(letter)
     desk.do(AddAttachment(add_client(desk), stored))
