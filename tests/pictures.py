@@ -44,7 +44,7 @@ async def draw(name: str, folder: Path) -> str:
     """One picture as SVG."""
     theme, keys = PICTURES[name]
     clock = FrozenClock(NOW)
-    app = StylistDesk(lambda: Desk.open(folder, clock=clock), {"theme": theme}, folder, now=clock.now)
+    app = StylistDesk(lambda: Desk.open(folder, clock=clock), {"theme": theme}, folder, clock=clock)
     async with app.run_test(size=(120, 34)) as pilot:
         while not getattr(app.screen, "shown_version", 0):
             await pilot.pause(0.05)

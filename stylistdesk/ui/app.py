@@ -12,6 +12,7 @@ from textual import events
 from textual.binding import Binding
 from textual.color import Color
 
+from stylistdesk.clock import Clock
 from stylistdesk.domain.errors import DeskDamaged, Refused
 from stylistdesk.screen_names import SHORT_THEMES
 from stylistdesk.ui.counts import Counts
@@ -58,12 +59,12 @@ class StylistDesk(TurningBack):
         first: Mapping[str, Any],
         data_dir: Path,
         *,
-        now: Callable[[], datetime],
+        clock: Clock,
     ) -> None:
         """`first` is what the settings file says, for the first frame: theme, symbols, keys, opening_tab."""
         keys = first.get("keys")
         self.keymap_of_desk = Keymap({str(k): str(v) for k, v in keys.items()} if isinstance(keys, dict) else None)
-        super().__init__(data_dir, now)
+        super().__init__(data_dir, clock)
         self.opening = opening
         self.first = first
         self.drafts = Drafts(data_dir)

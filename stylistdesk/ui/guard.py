@@ -1,13 +1,13 @@
 """What holds when something goes wrong: the desk stays open, or the terminal is restored; a report says where."""
 
 from collections.abc import Callable
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from textual.app import App
 
 from stylistdesk import crash
+from stylistdesk.clock import Clock
 
 
 class Guarded(App[None]):
@@ -16,10 +16,10 @@ class Guarded(App[None]):
     tell: Callable[..., None]
     _exit_words = "stylistdesk had to close. What was saved is saved."
 
-    def __init__(self, data_dir: Path, now: Callable[[], datetime]) -> None:
+    def __init__(self, data_dir: Path, clock: Clock) -> None:
         super().__init__()
         self.data_dir = data_dir
-        self.clock_now = now
+        self.clock = clock
 
     async def run_action(self, action: Any, default_namespace: Any = None, namespaces: Any = None) -> bool:
         """Run an action; what goes wrong in it is reported and the desk stays open."""
@@ -31,12 +31,12 @@ class Guarded(App[None]):
 
     def went_wrong(self, error: BaseException, doing: str) -> None:
         """Write the report, say where it is, and go on."""
-        path = crash.write_report(self.data_dir, error, doing, self.clock_now())
+        path = crash.write_report(self.data_dir, error, doing, self.clock.now())
         told = str(path).replace(str(Path.home()), "~", 1) if path else ""
         self.tell("Something went wrong.", bad=True, after=f"Report, without client data: {told}" if told else "")
 
     def _handle_exception(self, error: Exception) -> None:
-        path = crash.write_report(self.data_dir, error, "drawing the screen", self.clock_now())
+        path = crash.write_report(self.data_dir, error, "drawing the screen", self.clock.now())
         if path is not None:
             self._exit_words = f"stylistdesk had to close. What was saved is saved; a report is in {path}."
         super()._handle_exception(error)

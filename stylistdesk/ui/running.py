@@ -33,7 +33,7 @@ def run(paths: "DeskPaths", clock: "Clock", *, tour: bool = False) -> int:
         return Desk.open(paths, clock=clock)
 
     sys.setswitchinterval(0.0005)  # what is read in a thread gives way to a key sooner than Python's own 5 ms
-    app = StylistDesk(opening, first, paths.data_dir, now=clock.now)
+    app = StylistDesk(opening, first, paths.data_dir, clock=clock)
     if tour:
         app.tour.turn()
     app.run(mouse=first.get("mouse") not in (False, "false", "0", "no", "off"))

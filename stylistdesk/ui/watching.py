@@ -3,13 +3,13 @@
 import asyncio
 import gc
 import time
-from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from textual.screen import Screen
 
+from stylistdesk.clock import Clock
 from stylistdesk.ui.going import Going
 from stylistdesk.ui.jobs import collect_again, start
 from stylistdesk.ui.putting_on import put_on, say_followed
@@ -34,8 +34,8 @@ RESTS = 1.0
 class Watching(Going):
     """The part of the program that looks around once a second."""
 
-    def __init__(self, data_dir: Path, now: Callable[[], datetime]) -> None:
-        super().__init__(data_dir, now)
+    def __init__(self, data_dir: Path, clock: Clock) -> None:
+        super().__init__(data_dir, clock)
         self.mounting_ahead = self._leaving = False
         self.sending = Sending(self._program)
         self.input_at = 0.0  # the last key or click, by the clock that never goes back

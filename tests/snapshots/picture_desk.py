@@ -219,7 +219,7 @@ def make_app(desk: Any, monkeypatch: pytest.MonkeyPatch, folder: Path, **first: 
     monkeypatch.setattr(Sending, "look", lambda _: None)
     desk.paths = desk_paths(folder)
     stop_blinking(monkeypatch)
-    return StylistDesk(lambda: desk, first, folder, now=lambda: NOW)
+    return StylistDesk(lambda: desk, first, folder, clock=FrozenClock(NOW))
 
 
 def stop_blinking(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -26,7 +26,7 @@ def picture(demo: Path, tmp_path: Path, snap_compare: Callable[..., bool]) -> Ca
         folder = tmp_path / "desk"
         shutil.copytree(demo, folder)
         clock = FrozenClock(NOW)
-        app = StylistDesk(lambda: Desk.open(desk_paths(folder), clock=clock), first, folder, now=clock.now)
+        app = StylistDesk(lambda: Desk.open(desk_paths(folder), clock=clock), first, folder, clock=clock)
 
         async def before(pilot: Pilot[Any]) -> None:
             await loaded(pilot)

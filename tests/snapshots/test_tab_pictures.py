@@ -52,7 +52,7 @@ def picture(
         folder = tmp_path / "desk"
         shutil.copytree(demo, folder)
         clock = FrozenClock(NOW)
-        app = StylistDesk(lambda: Desk.open(desk_paths(folder), clock=clock), first, folder, now=clock.now)
+        app = StylistDesk(lambda: Desk.open(desk_paths(folder), clock=clock), first, folder, clock=clock)
 
         async def before(pilot: Pilot[Any]) -> None:
             await loaded(pilot)

@@ -172,7 +172,7 @@ async def at_the_desk(
 ) -> AsyncIterator[Rep]:
     """Open the desk of a folder on a screen."""
     clock = FrozenClock(now)
-    app = StylistDesk(lambda: Desk.open(desk_paths(folder), clock=clock), first or {}, folder, now=clock.now)
+    app = StylistDesk(lambda: Desk.open(desk_paths(folder), clock=clock), first or {}, folder, clock=clock)
     async with app.run_test(size=size) as pilot:
         rep = Rep(app, pilot)
         await rep.until(lambda shown: app.desk is not None, "the desk")

@@ -348,7 +348,7 @@ async def test_a_desk_left_open_over_a_change_of_the_clocks(folder: Path, day: d
         for client_id, at in ((1, on(day, 23)), (2, on(morning, 10)), (3, on(morning + timedelta(days=1), 10))):
             desk.do(BookAssignment(client_id, SessionForm(at, at + timedelta(minutes=45))))
     clock = FrozenClock(on(day, 22))
-    app = StylistDesk(lambda: Desk.open(desk_paths(folder), clock=clock), {}, folder, now=clock.now)
+    app = StylistDesk(lambda: Desk.open(desk_paths(folder), clock=clock), {}, folder, clock=clock)
     async with app.run_test(size=(180, 60)) as pilot:
         rep = Rep(app, pilot)
         await rep.until(lambda _: app.desk is not None, "the desk")

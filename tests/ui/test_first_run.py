@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from stylistdesk.clock import FrozenClock
+from stylistdesk.clock import Clock, FrozenClock
 from stylistdesk.desk import Desk
 from stylistdesk.domain.errors import DeskDamaged
-from stylistdesk.paths import desk_paths
+from stylistdesk.paths import DeskPaths, desk_paths
 from stylistdesk.ui.app import StylistDesk
 from tests.ui.conftest import NOW, Rep, at_the_desk
 
@@ -95,20 +95,28 @@ async def test_a_damaged_file_is_said_and_nothing_is_opened(tmp_path: Path) -> N
     def opening() -> Desk:
         raise DeskDamaged("The desk's file is damaged.", hint="A backup can be restored.")
 
-    app = StylistDesk(opening, {}, tmp_path, now=lambda: NOW)
+    app = StylistDesk(opening, {}, tmp_path, clock=FrozenClock(NOW))
     async with app.run_test(size=(80, 24)) as pilot:
         rep = Rep(app, pilot)
         await rep.sees("The desk cannot be opened", "The desk's file is damaged.", "A backup can be restored.")
         await rep.press("q")
 
 
-async def test_a_backup_is_put_in_the_place_of_a_damaged_file(folder: Path) -> None:
+async def test_a_backup_is_put_in_the_place_of_a_damaged_file(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with Desk.open(folder, clock=FrozenClock(NOW)) as desk:
         desk.back_up()
         whole = desk.paths.database.read_bytes()
     (folder / "desk.sqlite3").write_bytes(whole[: len(whole) // 3])
     clock = FrozenClock(NOW)
-    app = StylistDesk(lambda: Desk.open(folder, clock=clock), {}, folder, now=clock.now)
+    clocks: list[Clock] = []
+    restore = Desk.restore
+
+    def watched(paths: DeskPaths, name: str, *, clock: Clock, key: Path | None) -> object:
+        clocks.append(clock)
+        return restore(paths, name, clock=clock, key=key)
+
+    monkeypatch.setattr(Desk, "restore", watched)
+    app = StylistDesk(lambda: Desk.open(folder, clock=clock), {}, folder, clock=clock)
     async with app.run_test(size=(80, 24)) as pilot:
         rep = Rep(app, pilot)
         await rep.sees("The desk cannot be opened", "set aside as desk-damaged-", "r  Restore a backup", "5 clients")
@@ -121,6 +129,7 @@ async def test_a_backup_is_put_in_the_place_of_a_damaged_file(folder: Path) -> N
         await rep.press("d")
         await rep.sees("Completed follow-up")
     assert len(list(folder.glob("desk-damaged-*.sqlite3"))) == 1
+    assert clocks == [clock], "the desk's own clock"
 
 
 async def test_a_second_window_reads_follows_and_refuses(folder: Path) -> None:

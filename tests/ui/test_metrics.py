@@ -247,7 +247,7 @@ async def test_a_second_window_follows(busy: Path) -> None:
     """It only reads, and shows what the first window does within a second, with the cursor where it was."""
     clock = FrozenClock(NOW)
     with Desk.open(desk_paths(busy), clock=clock) as owner:
-        app = StylistDesk(lambda: Desk.open(desk_paths(busy), clock=clock), {}, busy, now=clock.now)
+        app = StylistDesk(lambda: Desk.open(desk_paths(busy), clock=clock), {}, busy, clock=clock)
         async with app.run_test(size=(120, 36)) as pilot:
             rep = Rep(app, pilot)
             await rep.sees("need you", "only be read")
@@ -294,7 +294,7 @@ async def test_before_the_numbers_are_there_the_names_are(busy: Path, monkeypatc
 
 async def test_a_desk_left_open_over_midnight_counts_the_new_month(busy: Path) -> None:
     clock = FrozenClock(datetime(2026, 12, 1, 4, 58, tzinfo=UTC))  # two minutes to December in New York
-    app = StylistDesk(lambda: Desk.open(desk_paths(busy), clock=clock), {}, busy, now=clock.now)
+    app = StylistDesk(lambda: Desk.open(desk_paths(busy), clock=clock), {}, busy, clock=clock)
     async with app.run_test(size=(120, 36)) as pilot:
         rep = Rep(app, pilot)
         await rep.sees("need you")

@@ -2,8 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
-from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar
 from zoneinfo import ZoneInfo
 
 from textual.binding import Binding
@@ -70,7 +69,7 @@ class Trouble(PageDialog[None]):
         return f"{self._when(one)}, {words.count(one.rows.get('client', 0), 'client')}"
 
     def _when(self, one: "Backup") -> str:
-        return words.moment(one.made_at, self.program.clock_now(), ZoneInfo(machine_zone()))
+        return words.moment(one.made_at, self.program.clock.now(), ZoneInfo(machine_zone()))
 
     def action_restore(self) -> None:
         """Choose a backup and put it in the desk's place."""
@@ -89,9 +88,9 @@ class Trouble(PageDialog[None]):
         key = await ask_key(program) if chosen.is_encrypted else None
         if chosen.is_encrypted and key is None:
             return
-        clock = cast("Any", SimpleNamespace(now=program.clock_now))
+        paths, clock = desk_paths(program.data_dir), program.clock
         try:
-            await asyncio.to_thread(Desk.restore, desk_paths(program.data_dir), chosen.name, clock=clock, key=key)
+            await asyncio.to_thread(Desk.restore, paths, chosen.name, clock=clock, key=key)
         except Refused as no:
             self.no = no
             self.refresh(recompose=True)
