@@ -151,18 +151,22 @@ def _collector() -> Iterator[None]:
 
 @pytest.fixture(scope="session", autouse=True)
 def _no_frames_for_nobody() -> Iterator[None]:
-    """Without a terminal Textual draws each frame and throws it away, a third of all the work; `read` draws its own."""
+    """Without a terminal Textual draws each frame and throws it away, a third of all the work; `read` draws its own.
+
+    An application of a test's own draws its frames.
+    """
+    drawn = Screen._compositor_refresh
 
     def undrawn(screen: Screen[Any]) -> None:
+        if not isinstance(screen.app, StylistDesk) or screen is not screen.app.screen:
+            drawn(screen)
+            return
         screen._compositor._dirty_regions.clear()
         screen._dirty_widgets.clear()
         screen.app._update_mouse_over(screen)
 
-    drawn = Screen._compositor_refresh
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(
-            Screen, "_compositor_refresh", lambda screen: (undrawn if screen is screen.app.screen else drawn)(screen)
-        )
+        patch.setattr(Screen, "_compositor_refresh", undrawn)
         yield
 
 
