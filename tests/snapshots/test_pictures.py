@@ -10,6 +10,8 @@ from textual.pilot import Pilot
 from stylistdesk.exchange.importing import ImportReport
 from stylistdesk.exchange.reading import Source
 from stylistdesk.exchange.records import RefusedRow
+from stylistdesk.paths import DeskPaths
+from stylistdesk.queries.daily_tasks import Queue
 from stylistdesk.ui.screens.importing import Importing
 from stylistdesk.ui.screens.welcome import Beginnings
 from tests.snapshots.picture_desk import PictureDesk, make_app
@@ -120,8 +122,11 @@ def test_read_only(picture: Callable[..., bool]) -> None:
 @pytest.mark.parametrize("size", [SMALL, LARGE], ids=["80x24", "120x40"])
 def test_first_questions(picture: Callable[..., bool], monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]) -> None:
     monkeypatch.setenv("TZ", "America/New_York")
+    monkeypatch.setattr(DeskPaths, "is_named", False)  # or the picture tells the folder
     desk = PictureDesk()
     desk.is_set_up = False
+    desk.rows.clear()
+    monkeypatch.setattr(desk, "queue", lambda: Queue((), 0, 0, 0, no_clients=True))
     assert picture(size, desk=desk)
 
 
