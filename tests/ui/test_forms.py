@@ -4,6 +4,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from textual.events import Key
 
 from stylistdesk.clock import FrozenClock
 from stylistdesk.commands.clients import ClientForm, EditClient
@@ -83,6 +84,26 @@ async def test_a_hint_takes_the_lines_it_needs(folder: Path) -> None:
             assert "…" not in shown.partition("Try")[2].partition("Two")[0]
             await rep.press("escape")
             await rep.until(lambda shown: "╭─ Try" not in shown)
+
+
+async def test_a_form_that_is_left_twice_at_once_is_left_once(rep: Rep, folder: Path) -> None:
+    """She presses escape again before the screen has answered: nothing has gone wrong."""
+    for typed in ("", "x"):
+        await rep.press("n")
+        await rep.sees("Note", "Ana Ruiz")
+        if typed:
+            await rep.write(typed)
+        driver = rep.app._driver
+        assert driver is not None
+        for _ in range(2):
+            event = Key("escape", None)
+            event.set_sender(rep.app)
+            driver.send_message(event)
+        if typed:
+            await rep.sees("Leave without saving?")
+            await rep.press("y")
+        await rep.until(lambda shown: "ctrl+s" not in shown and "clients need you" in shown)
+    assert not list((folder / "reports").iterdir())
 
 
 async def test_the_key_that_saves_says_what_it_does(folder: Path) -> None:

@@ -58,7 +58,7 @@ class Form(ModalScreen[Any]):
         self.save = save
         self.draft = draft
         self.about = about
-        self._saving = self.is_saved = False
+        self._saving = self._is_leaving = self.is_saved = False
         self._keeping: Timer | None = None
 
     @property
@@ -281,16 +281,15 @@ class Form(ModalScreen[Any]):
 
     def action_leave(self) -> None:
         """Leave; asks only if something was changed."""
-        if self.values == self.initial:
-            start(self, self._leave, "job")
-            return
-        start(self, self._ask_and_leave, "leave")
-
-    async def _ask_and_leave(self) -> None:
-        if await self.app.push_screen_wait(Confirm("Leave without saving?", "What you typed is dropped.", "Leave")):
-            await self._leave()
+        if not self._is_leaving:  # the key may come twice before the question is there
+            self._is_leaving = True
+            start(self, self._leave, "leave")
 
     async def _leave(self) -> None:
+        question = Confirm("Leave without saving?", "What you typed is dropped.", "Leave")
+        if self.values != self.initial and not await self.app.push_screen_wait(question):
+            self._is_leaving = False
+            return
         await self._forget_draft()
         self.dismiss(None)
 
