@@ -185,6 +185,8 @@ class Drawing:
             return self.random.randint(0, 12)
         if hint is str:
             return pick(WORDS)
+        if hint is Path:
+            return self.folder / "copies"
         if isinstance(hint, type) and issubclass(hint, Enum):
             return pick(list(hint))
         if dataclasses.is_dataclass(hint):

@@ -5,6 +5,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from sqlalchemy import UniqueConstraint
 from sqlmodel import AutoString, SQLModel
 
 from stylistdesk.clock import FrozenClock
@@ -46,14 +47,18 @@ class AllPoisoned:
         for table in SQLModel.metadata.sorted_tables:
             if table.name in ("consent", "desk_info") or table.name.startswith("journal_"):
                 continue
+            unique = {
+                one for found in table.constraints if isinstance(found, UniqueConstraint) for one in found.columns
+            }
             for column in table.columns:
                 if column.name in WORDS and isinstance(column.type, AutoString):
                     rows = connection.exec_driver_sql(f'SELECT rowid FROM "{table.name}"').scalars().all()
                     for row in rows:
                         at += 1
+                        one_of_them = " " * (at if column in unique else 0)
                         connection.exec_driver_sql(
                             f'UPDATE "{table.name}" SET "{column.name}" = ? WHERE rowid = ?',
-                            (self.payloads[at % len(self.payloads)], row),
+                            (self.payloads[at % len(self.payloads)] + one_of_them, row),
                         )
         self.written = at
         return Outcome("Poisoned")
@@ -75,7 +80,7 @@ def test_no_screen_lets_it_act(demo_desk: Path, tmp_path: Path, first: int, size
         desk.do(poisoned)
         assert poisoned.written > 500
     with open_desk(tmp_path / "demo", size) as terminal:
-        terminal.wait_for("Daily Tasks")
+        terminal.wait_for("Tasks", "Sweep")
         terminal.settle(0.5)
         for tab in "12345678":
             look(terminal, tab, "j", "j", "\r", "\x1b")
