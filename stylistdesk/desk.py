@@ -31,6 +31,7 @@ from stylistdesk.db import (
     owner,
     restoring,
     returned,
+    search,
     second_copy,
 )
 from stylistdesk.db.copying import Progress, copy_open_desk, new_private, no_progress
@@ -481,7 +482,7 @@ class Desk:
         A command that changes no row leaves no trace in the history.
         """
         with self._writing:
-            outcome, changed = self._run(command, keep=True)
+            outcome, changed = self._with_whole_index(lambda: self._run(command, keep=True))
             if changed:
                 self._has_changed()
             return outcome
@@ -502,7 +503,16 @@ class Desk:
     def preview(self, command: Command) -> Outcome:
         """Run a command and roll it back: exactly what it would do, with nothing done."""
         with self._writing:
-            return self._run(command, keep=False)[0]
+            return self._with_whole_index(lambda: self._run(command, keep=False))[0]
+
+    def _with_whole_index(self, write: Callable[[], T]) -> T:
+        """Write, and once more where the index of the search was damaged: it is derived, and no reason to refuse."""
+        try:
+            return write()
+        except search.DamagedIndex:
+            with self._database.write() as session:
+                search.make(session.connection())
+            return write()
 
     def _run(self, command: Command, *, keep: bool) -> tuple[Outcome, bool]:
         self._refuse_if_read_only()
@@ -531,7 +541,9 @@ class Desk:
     def undo(self, command_id: int | None = None) -> Outcome:
         """Take back the last command, or the one named. Raises `NotUndoable` (R7)."""
         with self._writing:
-            return self._turn(lambda session, at, by: journal.undo(session, at=at, by=by, command_id=command_id))
+            return self._with_whole_index(
+                lambda: self._turn(lambda session, at, by: journal.undo(session, at=at, by=by, command_id=command_id))
+            )
 
     def before_what_stays(self) -> Earlier | None:
         """Where undo stands at what nothing takes back: the step before it; `None` where it stands at no such thing."""
@@ -541,7 +553,9 @@ class Desk:
     def redo(self) -> Outcome:
         """Do again what was taken back last. Raises `NotUndoable`."""
         with self._writing:
-            return self._turn(lambda session, at, by: journal.redo(session, at=at, by=by))
+            return self._with_whole_index(
+                lambda: self._turn(lambda session, at, by: journal.redo(session, at=at, by=by))
+            )
 
     def _turn(self, turn: Turn) -> Outcome:
         self._refuse_if_read_only()

@@ -185,6 +185,10 @@ class Database:
                     self.path.with_name(self.path.name + suffix).chmod(PRIVATE_FILE)
 
 
+DAMAGE = ("Could not decode to UTF-8", "foreign key mismatch")
+"""What is said where a byte of some text, or of what a table is, was damaged: SQLite's checks pass by that."""
+
+
 @contextmanager
 def said_plainly(path: Path) -> Iterator[None]:
     """Turn what SQLite says into a refusal that tells the rep what to do."""
@@ -220,6 +224,11 @@ def plain_error(error: sqlite3.Error, path: Path) -> Exception:
             "The disk did not take the change; nothing was changed.", hint="Check the disk and its free space."
         ),
     }
+    if str(error).startswith(DAMAGE):
+        return DeskDamaged(
+            f"{path.name} is damaged ({str(error).splitlines()[0]}).",
+            hint="Close the desk and put a backup in its place with `stylistdesk restore`.",
+        )
     return refusals.get(code, error)
 
 

@@ -28,6 +28,10 @@ CHECKED_AT_ONCE = 16_000_000
 """Files up to this size (bytes) are checked before they are opened; larger ones by `damage` in the background."""
 
 
+NO_CONTENTS = "The desk's file is damaged (its table of contents is no text)."
+"""SQLite quotes in its message what the damage has made of a name, so that the message is no text itself."""
+
+
 def open_for_writing(paths: DeskPaths, *, now: datetime, recipient: str = "") -> Database:
     """Open the desk as its owner. The caller holds the lock.
 
@@ -50,16 +54,22 @@ def open_for_writing(paths: DeskPaths, *, now: datetime, recipient: str = "") ->
 
         upgrade(paths, now=now, recipient=recipient)
     database = Database(paths.database)
-    _renew_the_search(database)
+    try:
+        _renew_the_search(database)
+    except (DeskDamaged, UnicodeDecodeError) as error:
+        database.close()
+        reason = error.reason if isinstance(error, DeskDamaged) else NO_CONTENTS
+        raise put_away(paths, reason, now=now) from error
     return database
 
 
 def _renew_the_search(database: Database) -> None:
-    """Make the index of the search anew where an earlier stylistdesk made it by other rules."""
+    """Make the index of the search anew where an earlier stylistdesk made it by other rules, or where it is damaged."""
     from stylistdesk.db import search
 
     with database.read() as session:
-        if not search.is_of_another_version(session.connection()):
+        connection = session.connection()
+        if not search.is_of_another_version(connection) and search.can_be_asked(connection):
             return
     from stylistdesk.db import journal
 
@@ -120,8 +130,7 @@ def damage(path: Path) -> str:
             if said == "ok" and (lost := _lost_column(connection)):
                 said = f"{lost} is not there"
     except UnicodeDecodeError:
-        # SQLite quotes in its message what the damage has made of a name.
-        return "The desk's file is damaged (its table of contents is no text)."
+        return NO_CONTENTS
     except sqlite3.DatabaseError as error:
         if getattr(error, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
             return f"The desk's file is damaged ({error})."
@@ -139,7 +148,8 @@ def _lost_column(connection: sqlite3.Connection) -> str:
         return ""  # one that is behind is upgraded, and then it is whole or as before
     there = set(
         connection.execute(
-            "SELECT tables.name, columns.name FROM sqlite_schema AS tables, pragma_table_info(tables.name) AS columns"
+            "SELECT tables.name, columns.name FROM sqlite_schema AS tables, pragma_table_info(tables.name) AS columns "
+            "WHERE tables.sql LIKE 'CREATE TABLE%'"  # the index of the search is made anew where it is damaged
         )
     )
     wanted = [(table.name, column.name) for table in SQLModel.metadata.sorted_tables for column in table.columns]

@@ -24,6 +24,14 @@ LONGEST = 20_000
 """So many characters of one thing are indexed: enough for a letter, and a limit for what a file may bring."""
 
 
+OF_THE_INDEX = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_ERROR, sqlite3.SQLITE_CONSTRAINT)
+"""What FTS5 says of an index that it cannot make sense of. A full disk, say, is not among it."""
+
+
+class DamagedIndex(Exception):
+    """FTS5 cannot go on with the index: what was being written is rolled back, and can be written after `make`."""
+
+
 @dataclass(frozen=True, slots=True)
 class Indexed:
     """One kind of thing: its number in `search_due`, its table, and which columns are found as words.
@@ -273,7 +281,7 @@ def _make_one(connection: Connection, one: Indexed) -> int:
     connection.exec_driver_sql(f"DROP TABLE IF EXISTS {one.vocabulary}")
     connection.exec_driver_sql(f"DROP VIEW IF EXISTS {one.rows}")
     connection.exec_driver_sql(_view(one))
-    connection.exec_driver_sql(f"DROP TABLE IF EXISTS {one.index}")
+    _drop(connection, one.index)
     connection.exec_driver_sql(
         f"CREATE VIRTUAL TABLE {one.index} USING fts5(said, content='{one.rows}', content_rowid='id', columnsize=0, "
         "prefix='1 2 3', tokenize='unicode61 remove_diacritics 2')"
@@ -284,21 +292,52 @@ def _make_one(connection: Connection, one: Indexed) -> int:
     ).rowcount
 
 
+def _drop(connection: Connection, index: str) -> None:
+    """Drop an index, also a damaged one: what FTS5 cannot read it does not drop, so that is first made an empty one."""
+    kept = [part for part in ("data", "idx", "config") if f"{index}_{part}" in _tables(connection)]
+    connection.exec_driver_sql("CREATE VIRTUAL TABLE search_of_nothing USING fts5(said, content='')")
+    for part in kept:
+        connection.exec_driver_sql(f"DELETE FROM {index}_{part}")
+        connection.exec_driver_sql(f"INSERT INTO {index}_{part} SELECT * FROM search_of_nothing_{part}")
+    connection.exec_driver_sql("DROP TABLE search_of_nothing")
+    connection.exec_driver_sql(f"DROP TABLE IF EXISTS {index}")
+
+
 def _view(one: Indexed) -> str:
     return f"CREATE VIEW {one.rows} AS SELECT id, {one.said()} AS said FROM \"{one.table}\" WHERE {one.plain()} <> ''"
 
 
 def is_of_another_version(connection: Connection) -> bool:
     """Whether an index is there that was made by other rules than these: it has to be made anew, with its triggers."""
-    rows = connection.exec_driver_sql("SELECT name, sql FROM sqlite_schema WHERE type IN ('view', 'table')")
-    there = {str(row.name): str(row.sql) for row in rows}
+    # As bytes: what damage has made of a statement need not be text.
+    rows = connection.exec_driver_sql("SELECT CAST(name AS BLOB), CAST(sql AS BLOB) FROM sqlite_schema WHERE sql <> ''")
+    there = {name.decode(errors="replace"): sql.decode(errors="replace") for name, sql in rows}
     is_there = any(one.rows in there for one in INDEXED)
     items = there.get("search_item", "").partition("(")[2]
     return is_there and (items != _ITEMS.partition("(")[2] or any(there.get(one.rows) != _view(one) for one in INDEXED))
 
 
+def can_be_asked(connection: Connection) -> bool:
+    """Whether the index answers; it is derived, so that damage of it is no damage of the desk."""
+    try:
+        for one in INDEXED if _is_there(connection) else ():
+            connection.exec_driver_sql(f"SELECT 1 FROM {one.index} WHERE {one.index} MATCH '\"a\" *' LIMIT 1").first()
+    except (DBAPIError, sqlite3.DatabaseError):
+        return False
+    return True
+
+
 def follow(connection: Connection) -> None:
-    """Bring the index in step with the rows that were changed since it last was."""
+    """Bring the index in step with the rows that were changed since it last was. Raises `DamagedIndex`."""
+    try:
+        _follow(connection)
+    except DBAPIError as error:
+        if getattr(error.orig, "sqlite_errorcode", 0) & 0xFF in OF_THE_INDEX:
+            raise DamagedIndex from error  # SQLite may have rolled all back: nothing more is done in this transaction
+        raise
+
+
+def _follow(connection: Connection) -> None:
     numbers = {row[0] for row in connection.exec_driver_sql("SELECT DISTINCT kind FROM search_due")}
     was = _plain_letters("was")
     for one in INDEXED:
@@ -367,9 +406,14 @@ def repair(connection: Connection) -> int:
 
 
 def _is_there(connection: Connection) -> bool:
-    names = {str(row[0]) for row in connection.exec_driver_sql("SELECT name FROM sqlite_schema")}
     wanted = {name for one in INDEXED for name in (one.index, one.rows, one.vocabulary)}
-    return wanted | {"search_due", "search_item", "search_item_due"} <= names
+    return wanted | {"search_due", "search_item", "search_item_due"} <= _tables(connection)
+
+
+def _tables(connection: Connection) -> set[str]:
+    """The names of all that is in the file."""
+    names = connection.exec_driver_sql("SELECT CAST(name AS BLOB) FROM sqlite_schema")
+    return {name.decode(errors="replace") for (name,) in names}
 
 
 def _is_whole(connection: Connection, one: Indexed) -> bool:

@@ -252,3 +252,32 @@ def test_of_who_is_erased_no_word_is_left_in_the_index(desk: Desk) -> None:
         search.leave_no_trace(session.connection())
     assert not any(word in pages() for word in (b"wilhelmina", b"zwart", b"mohair", b"0199"))
     assert found(desk, "okafor") and is_whole(desk)
+
+
+DAMAGE = {
+    "no format": "UPDATE search_of_client_config SET v = 0 WHERE k = 'version'",
+    "no words": "UPDATE search_of_client_data SET block = zeroblob(length(block))",
+    "other words": "UPDATE search_of_client_data SET block = randomblob(length(block))",
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGE.values(), ids=DAMAGE)
+def test_a_damaged_index_is_made_anew_and_nothing_of_hers_is_set_aside(desk: Desk, damage: str) -> None:
+    """It says nothing that the rows do not say: she goes on, and finds everybody."""
+    ana = add_client(desk, "Ana Ruiz")
+    desk.close()
+    with closing(sqlite3.connect(desk.paths.database)) as file, file:
+        file.execute(damage)
+    with Desk.open(desk.paths, clock=desk.clock) as again:
+        bea = add_client(again, "Bea Okafor")
+        again.do(EditClient(ana, ClientForm("Ana Okonkwo")))
+        assert (found(again, "okonkwo")["client"], found(again, "bea")["client"]) == ([ana], [bea])
+        assert is_whole(again)
+    with closing(sqlite3.connect(desk.paths.database)) as file, file:
+        file.execute(damage)
+    with Desk.open(desk.paths, clock=desk.clock) as again:
+        again.undo()
+        assert found(again, "ruiz")["client"] == [ana]
+        again.redo()
+        assert found(again, "okonkwo")["client"] == [ana]
+        assert is_whole(again)
