@@ -44,8 +44,8 @@ def save_value(path: Path, setting: Setting, value: Any) -> None:
 def change_settings(path: Path, text: str) -> None:
     """Write the whole file as one step that `turn` takes back. Raises `Refused`; then the file is as it was."""
     tables = [one.path for one in table_of_settings().values() if one.kind is Kind.TABLE]
-    before, steps = read_file(path)[0], steps_of(path)
-    step = differences(before, parse(text), tables)
+    steps = steps_of(path)
+    step = differences(_holds(read_file(path)[0], path), _holds(parse(text), path), tables)
     if step:
         keep_steps(path, Steps((*steps.done, step)))
     try:
@@ -59,31 +59,36 @@ def change_settings(path: Path, text: str) -> None:
 def turn(path: Path, way: Way, known: Mapping[tuple[str, ...], Setting], allow: Callable[[Setting, Any], None]) -> Step:
     """Take back the last step, or do it again; what that changed.
 
-    Raises `Refused` where there is none, where `allow` refuses a value, and where the file was changed by hand since:
-    that step is then let go.
+    Raises `Refused` where there is none; and where the file was changed by hand since, or `allow` refuses a value: that
+    step is then let go.
     """
     steps = steps_of(path)
     step = steps.next(way)
     if not step:
         raise Refused(f"There is nothing to {way} in the settings.")
-    text = text_of(path)
+    values, unreadable = read_file(path)
+    if unreadable:
+        raise Refused(unreadable[0], hint="Mend that line first; nothing was changed.")
+    made, holds = text_of(path), _holds(values, path)
     try:
-        values = parse(text)
-    except tomllib.TOMLDecodeError:
-        values = {}  # `with_value` says so
-    for one in step:
-        setting = known.get(one.path)
-        if setting is None or _find(values, one.path) != one.before:
-            keep_steps(path, steps.without_next(way))
-            name = setting.title if setting is not None else ".".join(one.path)
-            raise Refused(
-                f"{name} was changed in {path.name} since, and stays.", hint=f"The next {way} is of the step before it."
-            )
-        allow(setting, one.after)
-        text = with_value(text, setting, one.after, path.name)
-    write_settings(path, text)
+        for one in step:
+            setting = known.get(one.path)
+            if setting is None or _find(holds, one.path) != one.before:
+                name = setting.title if setting is not None else ".".join(one.path)
+                raise Refused(f"{name} was changed in {path.name} since, and stays.")
+            allow(setting, one.after)
+            made = with_value(made, setting, one.after, path.name)
+    except Refused as no:
+        keep_steps(path, steps.without_next(way))
+        raise Refused(no.reason, hint=f"The next {way} is of the step before it.") from None
+    write_settings(path, made)
     keep_steps(path, steps.turned(way))
     return step
+
+
+def _holds(values: dict[str, Any], path: Path) -> Mapping[str, Any]:
+    """What a file says that holds: what is wrong in it, a date for a number, is no value to go back to."""
+    return checked(values, path).given
 
 
 def text_of(path: Path) -> str:

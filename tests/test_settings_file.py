@@ -19,7 +19,7 @@ from stylistdesk.settings_history import Steps, Way, history_of, steps_of
 from stylistdesk.settings_table import KEYS, Kind, Setting, sections_of, settings_of, value_at
 from stylistdesk.settings_words import as_typed, read_value, say_value
 from stylistdesk.settings_writing import save_value, turn, whole_file, with_value
-from stylistdesk.ui.keys_of_settings import known_keys
+from stylistdesk.ui.keys_of_settings import known_keys, refuse_keys
 
 TABLE = settings_of(Settings, known_keys())
 BY_NAME = {one.name: one for one in TABLE}
@@ -271,6 +271,44 @@ def test_all_that_was_set_is_taken_back_and_set_again(data: st.DataObject) -> No
             with pytest.raises(Refused, match=f"nothing to {way}"):
                 turn(path, way, BY_PATH, lambda setting, value: None)
         assert "# mine" in path.read_text()
+
+
+@pytest.mark.parametrize("wrong", ["2026-11-01", "10:00:00", "nan", "-5", "'many'", "[1]"])
+def test_what_was_wrong_in_the_file_is_nothing_to_go_back_to(tmp_path: Path, wrong: str) -> None:
+    path = tmp_path / "settings.toml"
+    path.write_text(f"event_days = {wrong}\n")
+    save_value(path, BY_NAME["event_days"], 20)
+    assert len(turn(path, "undo", BY_PATH, lambda setting, value: None)) == 1
+    assert full_tables(path.read_text()) == {}
+    turn(path, "redo", BY_PATH, lambda setting, value: None)
+    assert full_tables(path.read_text()) == {"event_days": 20}
+
+
+def test_a_step_that_is_refused_is_let_go(tmp_path: Path) -> None:
+    """Or the steps before it could never be taken back: another action has the key that this one had."""
+    path = tmp_path / "settings.toml"
+    save_value(path, BY_NAME["week_starts"], "sunday")
+    save_value(path, BY_NAME["keys.done"], "z")
+    path.write_text(path.read_text() + 'snooze = "d"\n')
+    for said in ("already", "nothing to undo"):
+        with pytest.raises(Refused, match=said):
+            for _ in range(2):
+                turn(
+                    path,
+                    "undo",
+                    BY_PATH,
+                    lambda setting, value: refuse_keys(load_settings(path)[0].keys, setting, value),
+                )
+    assert full_tables(path.read_text()) == {"keys": {"done": "z", "snooze": "d"}}
+
+
+def test_an_unreadable_file_keeps_its_steps(tmp_path: Path) -> None:
+    path = tmp_path / "settings.toml"
+    save_value(path, BY_NAME["mouse"], False)
+    path.write_text("mouse = \n")
+    with pytest.raises(Refused, match="line 1"):
+        turn(path, "undo", BY_PATH, lambda setting, value: None)
+    assert len(steps_of(path).done) == 1
 
 
 def test_a_history_that_is_damaged_is_none(tmp_path: Path) -> None:

@@ -238,8 +238,17 @@ async def test_what_stands_in_the_desk_is_changed_in_its_own_form(rep: Rep) -> N
     await rep.write("Chicago")
     await rep.press("ctrl+s")
     await rep.sees("America/Chicago", "Settings")
+    await go_to(rep, "plan_moves")
+    await rep.press("enter")
+    await rep.sees("Plan moves is no now.")
     await rep.press("u")
-    await rep.sees("America/New_York", "taken back")
+    await rep.sees("Plan moves is yes now.")
+    await rep.press("u")
+    await rep.sees("taken back")
+    assert rep.desk.zone.key == "America/New_York"
+    await rep.press("U", "U")
+    await rep.sees("Plan moves is no now.")
+    assert rep.desk.zone.key == "America/Chicago"
 
 
 async def test_only_what_was_changed_is_shown(rep: Rep) -> None:

@@ -48,7 +48,9 @@ class SettingsScreen(Filtered):
         super().__init__()
         self.rows: list[SettingRow] = []
         self.only = False  # what is not at its default
-        self.own_details = 0  # so many of the last changes were made in the desk itself, which has its own history
+        # In which history each change since the settings were opened is: "desk" or "file".
+        self.made: list[str] = []
+        self.unmade: list[str] = []
 
     # ------------------------------------------------------------------ frame
 
@@ -190,7 +192,8 @@ class SettingsScreen(Filtered):
 
             version = desk.version
             await ask_your_desk(self.program, first=row.field)
-            self.own_details += desk.version != version
+            if desk.version != version:
+                self._has_made("desk")
         else:
             self.tell(row.about, bad=True, after="Mend that line of the file.")
 
@@ -210,10 +213,14 @@ class SettingsScreen(Filtered):
         assert desk is not None
         before = desk.settings
         await asyncio.to_thread(desk.change_setting, setting, None if value == setting.default else value)
-        self.own_details = 0
+        self._has_made("file")
         await self._show_changed(before)
         undo = f"{self.program.keymap_of_desk.shown('undo')} takes it back."
         self.tell(self._said(setting), after=_counts(setting), undo=undo)
+
+    def _has_made(self, where: str) -> None:
+        self.made.append(where)
+        self.unmade.clear()
 
     async def _show_changed(self, before: Settings) -> None:
         put_on(self.program, before)
@@ -227,18 +234,21 @@ class SettingsScreen(Filtered):
         """Take back the last change of the settings, or do it again: their file has a history of its own (R7)."""
         desk = self.desk
         assert desk is not None
+        taken, given = (self.made, self.unmade) if way == "undo" else (self.unmade, self.made)
+        where = taken.pop() if taken else "file"
         try:
-            if self.own_details and way == "undo":
-                outcome = await asyncio.to_thread(desk.undo)
-                self.own_details -= 1
+            if where == "desk":
+                outcome = await asyncio.to_thread(desk.undo if way == "undo" else desk.redo)
+                given.append(where)
                 await self._load()
-                self.tell(f"{outcome.label}: taken back.")
+                self.tell(f"{outcome.label}: {'taken back' if way == 'undo' else 'done again'}.")
                 return
             before, known = desk.settings, {one.path: one for one in all_settings()}
             step = await asyncio.to_thread(desk.turn_settings, way, known, partial(refuse_keys, before.keys))
         except Refused as no:
             self.tell(str(no), bad=True)
             return
+        given.append(where)
         await self._show_changed(before)
         first = known[step[0].path]
         if len(step) == 1:
