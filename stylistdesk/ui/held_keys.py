@@ -39,6 +39,12 @@ class HeldKeys:
         if held:
             self._app.call_later(self._send, held)
 
+    def drop(self) -> None:
+        """What they wait for is not to come, and where she is now they would do something else."""
+        if self._held is not None:
+            self._held.clear()
+        self.let_go()
+
     def _send(self, keys: list[str]) -> None:
         # As if the app had them from the terminal: a key that a dialog sends goes no further up than the dialog, and
         # keys become actions in the app.

@@ -2,6 +2,7 @@
 
 import json
 import threading
+import time
 from collections.abc import AsyncIterator
 from contextlib import closing
 from datetime import timedelta
@@ -147,6 +148,27 @@ async def test_keys_that_she_presses_while_a_restore_is_undone_are_answered_afte
     await rep.sees("Keys in All clients")
     await rep.press("escape")
     await rep.sees("Fay Larsen", "Gia Moretti")
+
+
+async def test_keys_for_a_desk_that_does_not_come_are_dropped(rep: Rep, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Or they settle clients on the desk that has stayed."""
+    going = threading.Event()
+
+    def slowly(*_given: Any, progress: Any) -> str:
+        while True:
+            progress("Restoring", 1, 2)
+            going.set()
+            time.sleep(0.01)
+
+    monkeypatch.setattr(rep.desk, "restore_here", slowly)
+    await rep.press("r")
+    await rep.sees("Restore the backup")
+    await rep.press("y")
+    await rep.sees("Restoring", "esc stops it")
+    await rep.press("8", "escape")
+    shown = await rep.sees("It was stopped")
+    await rep.pilot.pause(0.1)
+    assert "Keep safe" in shown and "Keep safe" in rep.read(), "8 goes nowhere"
 
 
 async def test_the_restore_is_undone_after_a_restart_too(filled: Path) -> None:

@@ -264,12 +264,14 @@ class KeepSafe(LongJobsPage):
 
     @contextmanager
     def _keys_held(self) -> Iterator[None]:
-        """What she presses meanwhile waits for the desk that comes; only the key that stops it does not."""
+        """What she presses meanwhile waits for the desk that comes, and is dropped if it does not come."""
         self.program.held_keys.hold(but="escape")
         try:
             yield
-        finally:
-            self.program.held_keys.let_go()
+        except BaseException:
+            self.program.held_keys.drop()
+            raise
+        self.program.held_keys.let_go()
 
     async def _came_back(self, said: str, undo: str) -> None:
         """Show the desk that is there now, everywhere."""
