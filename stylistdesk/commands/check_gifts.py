@@ -31,13 +31,18 @@ _BEYOND = """
 
 _OTHERWISE = """
     SELECT told.cents, m.id FROM gift_movement m JOIN (
-        SELECT row_id, max(id), json_extract(after, ?) AS cents FROM journal_change
-        WHERE table_name = 'gift_movement' AND command_id <> 0 GROUP BY row_id) AS told ON told.row_id = m.id
+        SELECT row_id, max(change.id), json_extract(after, ?) AS cents FROM journal_change AS change
+        JOIN journal_command AS own ON own.id = command_id LEFT JOIN journal_command AS of ON of.id = own.target_id
+        WHERE table_name = 'gift_movement' AND 'CheckDesk' NOT IN (own.name, coalesce(of.name, ''))
+        GROUP BY row_id) AS told ON told.row_id = m.id
     WHERE told.cents <> m.cents"""
 
 
 def repair_movements(connection: Connection) -> int:
-    """Put back what a movement is worth, as a command wrote it last: what changes it otherwise came from outside."""
+    """Put back what a movement is worth, as a command wrote it last: what changes it otherwise came from outside.
+
+    A repair that is taken back does not count: it would make the damage what was written last.
+    """
     columns = [column.name for column in SQLModel.metadata.tables["gift_movement"].columns]
     wrong = [tuple(row) for row in connection.exec_driver_sql(_OTHERWISE, (f"$[{columns.index('cents')}]",))]
     if wrong:

@@ -552,6 +552,9 @@ def test_a_sum_that_was_changed_from_outside_is_put_back_as_the_history_has_it(
     assert (report.problems, report.repaired) == ((), ("1 sums moved on gift certificates, as the history has them",))
     assert dump(desk) == before
     assert desk.do(CheckDesk()).value.repaired == ()
+    desk.undo()
+    assert desk.do(CheckDesk()).value.repaired == report.repaired, "what is taken back is not what was written last"
+    assert dump(desk) == before
 
 
 def test_an_overdrawn_certificate_is_told_once(desk: Desk, done: Done) -> None:
