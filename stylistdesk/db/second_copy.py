@@ -183,6 +183,7 @@ def _bring_files(home: Path, away: Path, recipient: str) -> None:
             temporary = target.with_name(f".{target.name}.tmp")
             encryption.encrypt(path, temporary, recipient)
             temporary.replace(target)
+        target.with_name(path.name).unlink(missing_ok=True)  # from before there was a key
 
 
 def _away(folder: Path) -> str:

@@ -113,6 +113,21 @@ def test_what_was_made_before_there_was_a_key_stays_at_home(desk: Desk, clock: F
     assert not list(stick.rglob("*.sqlite3"))
 
 
+def test_what_went_there_in_plain_is_gone_once_there_is_a_key(desk: Desk, clock: FrozenClock, tmp_path: Path) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    (tmp_path / "measures.txt").write_text("of Zora")
+    with opened(desk, clock, second_copy=str(stick)) as own:
+        own.do(AddAttachment(add_client(own, "Zora Hale"), own.keep_file(tmp_path / "measures.txt")))
+        own.back_up()
+        assert any(b"of Zora" in path.read_bytes() for path in stick.rglob("*") if path.is_file())
+    clock.at += timedelta(days=1)
+    recipient = encryption.make_key(tmp_path / "key.txt")
+    with opened(desk, clock, second_copy=str(stick), backup_key=recipient) as own:
+        own.back_up()
+    assert not any(b"of Zora" in path.read_bytes() for path in stick.rglob("*") if path.is_file())
+
+
 @pytest.mark.parametrize("away", [False, True])
 def test_files_of_who_is_erased_go_there_too_or_as_soon_as_it_is_back(
     desk: Desk, clock: FrozenClock, tmp_path: Path, away: bool
