@@ -170,18 +170,30 @@ async def test_a_path_is_begun_right_among_the_files(rep: Rep, folder: Path, mon
     await rep.press(*"nowhere", "enter")
     await rep.sees("There is no such file")
     await rep.press("escape")
-    for typed in (str(path), "new/customers.csv", "~/Downloads/new/customers.csv", ""):
+    for typed in (str(path), "new/customers.csv", "~/Downloads/new/customers.csv"):
         await rep.press("ctrl+o")
         await rep.sees("Import a file", "letters, / or ~ begin a path")
         await rep.press("down")
-        if typed:
-            for letter in typed:  # as fast as a terminal has them
-                rep._type(letter)
-        else:
-            rep.app.post_message(events.Paste(f"{path}\n"))
+        for letter in typed:  # as fast as a terminal has them
+            rep._type(letter)
         line = rep.app.screen.query_one(Input)
-        await rep.until(lambda _, line=line, typed=typed: line.value == (typed or str(path)), typed)
+        await rep.until(lambda _, line=line, typed=typed: line.value == typed, typed)
         await rep.press("enter")
         await rep.sees("Read as", "Fay Lindqvist")
         await rep.press("escape")
         await rep.sees("5 clients need you")
+    await rep.press("ctrl+o")
+    await rep.sees("Import a file")
+    spaced = path.with_name("my customers.csv")
+    path.rename(spaced)
+    escaped = str(spaced).replace(" ", "\\ ")
+    for dropped in (f"{spaced}\n", f"'{spaced}' ", escaped, spaced.as_uri()):
+        await rep.press("down")
+        rep.app.post_message(events.Paste(dropped))
+        line = rep.app.screen.query_one(Input)
+        await rep.until(lambda _, line=line: line.value == str(spaced), dropped)
+        line.value = ""
+        rep.app.screen.query_one("DirectoryNavigation, _Files").focus()
+    rep.app.post_message(events.Paste(escaped))
+    await rep.press("enter")
+    await rep.sees("Read as", "Fay Lindqvist")

@@ -68,7 +68,7 @@ def whom_field(desk: "Desk", value: str = "") -> Field:
         name, client_id = await whom_meant(desk, typed)
         if client_id is None:
             return f"only the name {name} is kept"
-        is_whole = name_key(name) == name_key(typed)
+        is_whole = name_key(name) == name_key(typed).removeprefix(ONLY).strip()
         return f"{name}, your client" if is_whole else f"{name}, your client, or write “{ONLY}{typed}”"
 
     return Field("whom", "For", value, hint=hint, looked_up=named)

@@ -1,10 +1,12 @@
 """Choosing a file: the library's picker, with its keys said, room for a path, and sizes and times as one says them."""
 
+import shlex
 import sys
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import ClassVar
+from urllib.parse import unquote, urlsplit
 
 from textual import events
 from textual.app import ComposeResult
@@ -74,9 +76,20 @@ class _Files(DirectoryNavigation):
 def _begun_by(event: events.Event) -> str:
     """The path that is begun by what is typed, or pasted, as a file is that is dropped onto the terminal."""
     if isinstance(event, events.Paste):
-        return text.clean(event.text).strip()
+        return _dropped(text.clean(event.text).strip())
     typed = (event.character or "") if isinstance(event, events.Key) and event.is_printable else ""
     return typed if typed and (typed.isalnum() or typed in BEGINS) else ""
+
+
+def _dropped(said: str) -> str:
+    """The path of a file that is dropped: terminals quote it for a shell, or give its address."""
+    if said.startswith("file://"):
+        return unquote(urlsplit(said).path)
+    try:
+        parts = shlex.split(said) if said[:1] in ("'", '"') or "\\ " in said else []
+    except ValueError:
+        parts = []
+    return parts[0] if len(parts) == 1 else said
 
 
 class ChooseFile(FileOpen):
