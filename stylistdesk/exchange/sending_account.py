@@ -82,6 +82,14 @@ class AccountForm:
             raise Refused(f"{said[:1].upper()}{said[1:]}.", field=field) from None
 
 
+def lacks_password(account: Sending) -> bool:
+    """Whether a password belongs to this account that the keyring does not have."""
+    try:
+        return bool(account.user) and not EMAIL.of(account.host, account.user)
+    except Refused:
+        return True
+
+
 def save_account(desk: SettingsDesk, form: AccountForm) -> Sending:
     """Keep the account: the password first, then the settings. Raises `Refused`; then the settings are as before."""
     account, before = form.checked(), desk.settings.sending

@@ -11,6 +11,7 @@ from stylistdesk.clock import FrozenClock
 from stylistdesk.commands.consent import RecordConsent, SetSender
 from stylistdesk.desk import Desk
 from stylistdesk.domain.types import Channel, ConsentGround
+from stylistdesk.exchange.sending_account import AccountForm, save_account
 from stylistdesk.paths import desk_paths
 from tests.exchange.mail_server import MailServer, mail_server
 from tests.ui.conftest import NOW, Rep, at_the_desk, fill
@@ -211,3 +212,20 @@ async def test_what_was_being_sent_when_the_desk_ended_is_sent_again(folder: Pat
     async with at_the_desk(folder) as rep:
         await rep.sees("An email was being sent when the desk was closed.", "It is sent again.")
         await rep.until(lambda _: len(server.got) == 1)
+
+
+async def test_an_account_that_comes_back_asks_for_its_password(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The keyring has let go of it, and nothing would be sent until she noticed."""
+    held: dict[tuple[str, str], str] = {}
+    monkeypatch.setattr(keyring, "get_password", lambda service, user: held.get((service, user)))
+    monkeypatch.setattr(keyring, "set_password", lambda service, user, word: held.update({(service, user): word}))
+    monkeypatch.setattr(keyring, "delete_password", lambda service, user: held.pop((service, user), None))
+    with Desk.open(desk_paths(folder), clock=FrozenClock(NOW)) as desk:
+        for host in ("one.example.com", "two.example.com"):
+            save_account(desk, AccountForm(host, "587", "starttls", "robin", "secret", "", "robin@example.com"))
+    async with at_the_desk(folder) as rep:
+        await rep.sees("clients need you")
+        await rep.press("ctrl+l", "u")
+        await rep.sees("one.example.com", "Type its password: ctrl+x, then e.")
+        await rep.press("U")
+        await rep.until(lambda shown: "two.example.com" in shown and "Type its password" not in shown)

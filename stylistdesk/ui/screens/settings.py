@@ -251,11 +251,25 @@ class SettingsScreen(Filtered):
         given.append(where)
         await self._show_changed(before)
         first = known[step[0].path]
+        after = _counts(first) or await self._password_said(first)
         if len(step) == 1:
-            self.tell(self._said(first), after=_counts(first))
+            self.tell(self._said(first), after=after)
         else:
             done = "are as they were" if way == "undo" else "are changed again"
-            self.tell(f"{len(step)} settings of “{first.group}” {done}.", after=_counts(first))
+            self.tell(f"{len(step)} settings of “{first.group}” {done}.", after=after)
+
+    async def _password_said(self, first: Setting) -> str:
+        """Passwords are in the keyring and have no history: the one of an account that comes back is typed again."""
+        from stylistdesk.exchange.sending_account import SECTION, lacks_password
+
+        desk, shown = self.desk, self.program.keymap_of_desk.shown
+        if (
+            desk is None
+            or first.path[0] != SECTION
+            or not await asyncio.to_thread(lacks_password, desk.settings.sending)
+        ):
+            return ""
+        return f"Type its password: {shown('outbox')}, then {shown('outbox_account')}."
 
 
 def _counts(setting: Setting) -> str:
