@@ -130,7 +130,7 @@ def search(asking: Asking, typed: str, known: Vocabulary | None = None, *, only:
     also = hers(asking, driver, kinds, parts, lambda name: " AND ".join(map(_beginning, name)))
     for one in kinds:
         _add(asking, driver, groups, one, _asked(one, parts, typed), each, tuple(needles), also.get(one.kind, ()))
-    if known is not None and not PEOPLE & groups.keys():
+    if known is not None and not also and not PEOPLE & groups.keys():
         tokens = dict.fromkeys(token for part in parts for token in tokens_of(part))
         few = sum(len(group.hits) for group in groups.values()) < FEW
         for one in kinds:

@@ -1,6 +1,7 @@
 """What a client has to do with words: "ana coat" is what was written about a coat to Ana, or by her.
 
-What has a day is also found by it, and by what it is: "ana monday", "ana 2026-11-23", "ana appointments".
+Each is found by what its kind is called too: "ana orders", "ana appointments", "ticket hollis"; what has a day also by
+that: "ana monday", "ana 2026-11-23".
 """
 
 import sqlite3
@@ -10,7 +11,7 @@ from stylistdesk.db.search import Indexed
 from stylistdesk.domain.searching import grouped_number, needles_of, tokens_of
 from stylistdesk.domain.spoken_dates import ways_to_say
 from stylistdesk.queries.asking import Asking
-from stylistdesk.queries.search_told import local_day
+from stylistdesk.queries.search_told import NAMING, local_day
 
 FEW_CLIENTS = 5
 """So many who are called so are meant at most, the newest; a first letter alone means nobody."""
@@ -20,8 +21,47 @@ NEWEST = 300
 Asks = Callable[[Sequence[str]], str]
 """Makes of the words of a name what the index of clients is asked."""
 
-NOT_HERS = frozenset({"client", "contact", "item", "company_file", "place", "sign_up"})
-"""What belongs to no client, or has no words or number of its own."""
+CALLED = {
+    "client": "clients",
+    "contact": "contacts",
+    "order": "orders",
+    "certificate": "gift certificates",
+    "return": "returns",
+    "event": "events",
+    "item": "items",
+    "note": "notes",
+    "message": "messages emails texts calls",
+    "comment": "comments",
+    "task": "tasks",
+    "follow_up": "follow-ups followups",
+    "appointment": "appointments",
+    "session": "sessions appointments assignments",
+    "ticket": "tickets",
+    "lookbook": "lookbooks",
+    "place": "places locations",
+    "attachment": "attachments files",
+    "sign_up": "sign-ups signups",
+}
+"""What the kinds are called beside a client's name. What belongs to no client is not here."""
+CALLED_FROM = 3
+"""So many letters of it are meant for it: a first letter may begin any word."""
+
+BY_KIND = frozenset({"client", "contact", "item", "place", "sign_up"})
+"""What has her name, or nothing of its own: found beside her name only as what it is called."""
+
+LATEST = {
+    "order": "t.placed_at",
+    "certificate": "t.sold_on",
+    "return": "t.opened_on",
+    "event": "t.opens_on",
+    "note": "t.written_at",
+    "message": "t.sent_at",
+    "comment": "t.occurred_at",
+    "ticket": "t.drafted_at",
+    "lookbook": "t.delivered_at",
+    "attachment": "t.added_at",
+}
+"""Which day of it says what is newest; of the others, that is the last to be put down."""
 
 DATED = {
     "appointment": ("t.starts_at", "'appointments ' || CASE WHEN t.cancelled_at IS NOT NULL THEN 'cancelled' "
@@ -37,7 +77,7 @@ def hers(
     asking: Asking, driver: sqlite3.Connection, kinds: Sequence[Indexed], parts: Sequence[str], ask: Asks
 ) -> dict[str, list[int]]:
     """By kind, what has the rest of the words where the first or the last of them are a client's name, newest first."""
-    theirs = [one for one in kinds if one.kind not in NOT_HERS]
+    theirs = [one for one in kinds if one.kind in CALLED]
     for count in range(len(parts) - 1, 0, -1):
         for name, rest in ((parts[:count], parts[count:]), (parts[-count:], parts[:-count])):
             clients = _called(driver, name, ask)
@@ -70,23 +110,58 @@ def _with_words(
     today = asking.now.astimezone(asking.zone).date()
     found: dict[str, list[int]] = {}
     for one in kinds:
+        is_called = _is_called(one, needles)
+        if one.kind in BY_KIND and not is_called:
+            continue
         has_number = (number,) if number and one.numbers else needles
-        for id_, words, at, what in driver.execute(_rows(one, len(clients)), tuple(clients)):
+        asked = _items(len(clients)) if one.kind == "item" else _rows(one, len(clients), is_called=is_called)
+        for id_, words, at, what in driver.execute(asked, {f"c{at}": id_ for at, id_ in enumerate(clients)}):
             said = f"{words} {what} {ways_to_say(local_day(asking, at), today)}" if at else f"{words} {what}"
             if _has(said, needles) or _has(said, has_number):
                 found.setdefault(one.kind, []).append(id_)
     return found
 
 
-def _rows(one: Indexed, clients: int) -> str:
+def _is_called(one: Indexed, needles: Sequence[str]) -> bool:
+    """Whether one of the words is for what this kind is called."""
+    return any(len(needle) >= CALLED_FROM and _has(CALLED[one.kind], (needle,)) for needle in needles)
+
+
+def _rows(one: Indexed, clients: int, *, is_called: bool) -> str:
     """From her rows to the words, not from the words to her: a million rows may have them."""
     said = f"SELECT v.said FROM {one.rows} v WHERE v.id = t.id"
-    day, what = DATED.get(one.kind, ("NULL", "''"))
-    has_words, latest = ("", f"{day} DESC, ") if one.kind in DATED else (f"AND {one.plain('t.')} <> '' ", "")
+    day, what = DATED.get(one.kind, ("NULL", f"'{CALLED[one.kind]}'" if is_called else "''"))
+    if one.kind == "message" and is_called:
+        what = "'messages ' || t.channel || 's'"
+    latest = f"{DATED[one.kind][0] if one.kind in DATED else LATEST.get(one.kind, 't.id')} DESC, t.id DESC"
+    needs_words = one.kind == "comment" or not (is_called or one.kind in DATED)  # most signals have no comment
+    has_words = f"AND {one.plain('t.')} <> '' " if needs_words else ""
+    whose = "t.id" if one.kind == "client" else "t.client_id"
+    newest = (
+        f'SELECT t.id FROM "{one.table}" t WHERE {whose} IN ({_places(clients)}) {has_words}'
+        f"ORDER BY {latest} LIMIT {NEWEST}"
+    )
     return (
         f"SELECT t.id, coalesce(({said}), ''), {day}, {what} FROM \"{one.table}\" t "
-        f"WHERE t.client_id IN ({', '.join('?' * clients)}) {has_words}ORDER BY {latest}t.id DESC LIMIT {NEWEST}"
+        f"WHERE t.id IN ({newest}) ORDER BY {latest}"
     )
+
+
+def _items(clients: int) -> str:
+    """What she had to do with, by its name."""
+    hers = " UNION ALL ".join(
+        f"SELECT {name} AS name, {at} AS at FROM {rows} WHERE {'b' if ' b ' in rows else 't'}.client_id "
+        f"IN ({_places(clients)})"
+        for name, _, at, rows in NAMING.values()
+    )
+    return (
+        f"SELECT s.id, s.name, NULL, '{CALLED['item']}' FROM (SELECT name, max(at) at FROM ({hers}) GROUP BY name) n "
+        f"JOIN search_item s ON s.name = n.name ORDER BY n.at DESC, s.id DESC LIMIT {NEWEST}"
+    )
+
+
+def _places(clients: int) -> str:
+    return ", ".join(f":c{at}" for at in range(clients))
 
 
 def _has(text: str, needles: Sequence[str]) -> bool:

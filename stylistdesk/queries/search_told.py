@@ -89,7 +89,7 @@ TOLD = {
 """Of each kind: whose, who, title, text and day; and where from."""
 
 
-_BY = {
+NAMING = {
     "signal": ("t.item", "replace(t.kind, '_', ' ') || ' by'", "t.occurred_at", "signal t"),
     "order_line": ("t.name", "'ordered by'", "b.placed_at", 'order_line t JOIN "order" b ON b.id = t.order_id'),
     "lookbook_item": ("t.name", "'in a lookbook for'", "b.delivered_at",
@@ -109,7 +109,7 @@ def _last_with(asking: Asking, driver: sqlite3.Connection, hit: Hit) -> Hit:
         return hit
     [newest] = kept
     table = list(NEWEST)[newest >> 40]
-    name, did, at, rows = _BY[table]
+    name, did, at, rows = NAMING[table]
     whose = "b" if " b " in rows else "t"
     row = driver.execute(
         f"SELECT {did} || ' ' || c.name, {at} FROM {rows} JOIN client c ON c.id = {whose}.client_id "

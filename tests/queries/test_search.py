@@ -13,7 +13,7 @@ from stylistdesk.commands.gifts import SellGift
 from stylistdesk.commands.host_events import AddHostEvent, HostEventForm
 from stylistdesk.commands.notes import AddNote
 from stylistdesk.db.search import INDEXED
-from stylistdesk.db.tables import Appointment, Assignment, FollowUp, Message, Order, Return, SignUp, Task
+from stylistdesk.db.tables import Appointment, Assignment, FollowUp, Message, Order, OrderLine, Return, SignUp, Task
 from stylistdesk.desk import Desk
 from stylistdesk.domain.searching import marks, needles_of, parts_of
 from stylistdesk.domain.text import folded
@@ -230,6 +230,46 @@ def test_her_appointments_are_found_by_what_they_are_and_by_their_day(
     found = booked.ask(search, typed)
     assert [(group.kind, hit.title) for group in found.groups for hit in group.hits] == there
     assert all(hit.who == "Ana Ruiz" for group in found.groups for hit in group.hits)
+
+
+HERS = ("client", "contact", "order", "certificate", "return", "note")
+
+
+@pytest.mark.parametrize("kind", HERS)
+@pytest.mark.parametrize("said", ["ana {}", "ana ruiz {}s", "{}s ruiz"])
+def test_what_a_kind_is_called_beside_her_name_lists_hers(known: Desk, kind: str, said: str) -> None:
+    """Each heading's own word, in singular and plural; never what is only nearly so."""
+    found = known.ask(search, said.format(kind), known.ask(vocabulary))
+    group = next(group for group in found.groups if group.kind == kind)
+    assert {hit.who for hit in group.hits} >= {"Ana Ruiz"}
+    assert not any(group.near for group in found.groups)
+
+
+def test_her_orders_are_listed_by_their_day_and_her_items_and_emails_are_hers(new_desk: object) -> None:
+    with new_desk() as desk:  # type: ignore[operator]
+        ana, bea = add_client(desk, "Ana Ruiz"), add_client(desk, "Bea Okafor")
+        days = {"S1": 20, "S2": 3, "S3": 11}
+        text = {"channel": Channel.TEXT, "direction": Direction.IN, "sent_at": NOW, "body": "Yes."}
+        rows = (
+            *(Order(**ORDER | {"client_id": ana, "number": number, "placed_at": datetime(2026, 11, day, tzinfo=UTC)})
+                for number, day in days.items()),
+            Order(**ORDER | {"client_id": bea, "number": "S4"}),
+            Message(client_id=ana, **text),
+            Message(client_id=ana, **text | {"channel": Channel.EMAIL}),
+        )  # fmt: skip
+        desk.do(Do(lambda work: work.session.add_all(rows)))
+        lines = [
+            OrderLine(order_id=desk.ask(search, number).groups[0].hits[0].id, position=1, name=name, quantity=1,
+                price_cents=1) for number, name in (("S1", "Velvet cape"), ("S4", "Linen shirt"))
+        ]  # fmt: skip
+        desk.do(Do(lambda work: work.session.add_all(lines)))
+        words = desk.ask(vocabulary)
+        (orders,) = desk.ask(search, "ana orders", words).groups
+        assert [hit.title for hit in orders.hits] == ["S1", "S3", "S2"]
+        (items,) = desk.ask(search, "items ana", words).groups
+        assert [(hit.kind, hit.who) for hit in items.hits] == [("item", "Velvet cape")]
+        (emails,) = desk.ask(search, "ana emails", words).groups
+        assert [hit.channel for hit in emails.hits] == ["email"]
 
 
 def test_near_misses_are_told_apart_and_come_only_where_nothing_is_right(known: Desk) -> None:
