@@ -12,10 +12,16 @@ LONGEST_PART = 40
 FEWEST_DIGITS = 3
 """So many digits are a part of a phone number."""
 
+SMALL_WORDS = frozenset(
+    ("a", "an", "and", "at", "by", "for", "from", "her", "in", "of", "on", "s", "the", "to", "with")
+)
+"""Words that stand between what is looked for."""
+
 _PART = re.compile(r"\S+")
 _TOKEN = re.compile(r"[^\W_]+")
 _JOINED = re.compile(r"[^\W_]+(?:['’.\-/][^\W_]+)+")
 _DIVIDERS = re.compile(r"['’.\-/]")
+_POSSESSIVE = re.compile(r"['’]s?$", re.IGNORECASE)
 _DIALLED = re.compile(r"[\d()+\-./\s]+")
 
 
@@ -23,6 +29,12 @@ def parts_of(typed: str) -> tuple[str, ...]:
     """The parts with a letter or a digit in them, as they were typed."""
     found = (part[:LONGEST_PART] for part in _PART.findall(clean(typed)))
     return tuple(part for part in found if _TOKEN.search(part))[:MOST_PARTS]
+
+
+def without_small_words(parts: Sequence[str]) -> tuple[str, ...]:
+    """The parts without "of", "the" and the like, and "ana" for "Ana's"; all of them where there is nothing else."""
+    bare = (_POSSESSIVE.sub("", part) for part in parts)
+    return tuple(part for part in bare if _TOKEN.search(part) and folded(part) not in SMALL_WORDS) or tuple(parts)
 
 
 def tokens_of(text: str) -> tuple[str, ...]:

@@ -12,7 +12,16 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from stylistdesk.db.search import INDEXED, Indexed
-from stylistdesk.domain.searching import dialled, grouped_number, marks, needles_of, parts_of, tokens_joined, tokens_of
+from stylistdesk.domain.searching import (
+    dialled,
+    grouped_number,
+    marks,
+    needles_of,
+    parts_of,
+    tokens_joined,
+    tokens_of,
+    without_small_words,
+)
 from stylistdesk.domain.text import plain_letters
 from stylistdesk.queries.asking import Asking
 from stylistdesk.queries.search_hers import hers
@@ -123,16 +132,18 @@ def search(asking: Asking, typed: str, known: Vocabulary | None = None, *, only:
     if not parts:
         return Found(typed)
     driver = _driver(asking)
-    needles = set(filter(None, (*needles_of((*parts, typed)), grouped_number(" ".join(parts)))))
     kinds = [one for one in _indexed(driver) if only in ("", one.kind)]
-    groups: dict[str, Group] = {}
-    nearly: dict[str, Group] = {}
-    also = hers(asking, driver, kinds, parts, lambda name: " AND ".join(map(_beginning, name)))
-    for one in kinds:
-        _add(asking, driver, groups, one, _asked(one, parts, typed), each, tuple(needles), also.get(one.kind, ()))
+    said = typed
+    also = hers(asking, driver, kinds, parts, _begun)
+    groups = _right(asking, driver, kinds, parts, said, each, also)
+    if not groups and (fewer := without_small_words(parts)) != parts:
+        parts, said = fewer, " ".join(fewer)
+        groups = _right(asking, driver, kinds, parts, said, each, also)
+    needles = set(_needles(parts, said))
     if known is not None and not also and not PEOPLE & groups.keys():
         tokens = dict.fromkeys(token for part in parts for token in tokens_of(part))
         few = sum(len(group.hits) for group in groups.values()) < FEW
+        nearly: dict[str, Group] = {}
         for one in kinds:
             if one.kind not in groups and (not groups or (few and one.kind in PEOPLE)):
                 meant = {t: [t] if known.has(one.kind, t) else known.near(one.kind, t) for t in tokens}
@@ -140,10 +151,35 @@ def search(asking: Asking, typed: str, known: Vocabulary | None = None, *, only:
                 if near and all(meant.values()):
                     _add(asking, driver, nearly, one, _nearly(meant), each, (*needles, *near), near=True)
                     needles |= near if one.kind in nearly else set()
-    groups |= nearly
+        groups |= nearly
     in_order = [_exact_first(asking, driver, one, groups[one.kind], parts) for one in kinds if one.kind in groups]
     ordered = tuple(sorted(in_order, key=lambda group: not _is_exactly(group.hits[0], parts)))
     return Found(typed, ordered, tuple(sorted(needles, key=len, reverse=True)))
+
+
+def _needles(parts: Sequence[str], typed: str) -> tuple[str, ...]:
+    return tuple(filter(None, (*needles_of((*parts, typed)), grouped_number(" ".join(parts)))))
+
+
+def _right(
+    asking: Asking,
+    driver: sqlite3.Connection,
+    kinds: Sequence[Indexed],
+    parts: Sequence[str],
+    typed: str,
+    each: int,
+    also: Mapping[str, Sequence[int]],
+) -> dict[str, Group]:
+    """What has all the words; `also` is what is hers beside her name."""
+    groups: dict[str, Group] = {}
+    needles = _needles(parts, typed)
+    for one in kinds:
+        _add(asking, driver, groups, one, _asked(one, parts, typed), each, needles, also.get(one.kind, ()))
+    return groups
+
+
+def _begun(name: Sequence[str]) -> str:
+    return " AND ".join(map(_beginning, name))
 
 
 def _driver(asking: Asking) -> sqlite3.Connection:

@@ -8,7 +8,7 @@ import sqlite3
 from collections.abc import Callable, Sequence
 
 from stylistdesk.db.search import Indexed
-from stylistdesk.domain.searching import grouped_number, needles_of, tokens_of
+from stylistdesk.domain.searching import grouped_number, needles_of, tokens_of, without_small_words
 from stylistdesk.domain.spoken_dates import ways_to_say
 from stylistdesk.queries.asking import Asking
 from stylistdesk.queries.search_told import NAMING, local_day
@@ -80,7 +80,7 @@ def hers(
     theirs = [one for one in kinds if one.kind in CALLED]
     for count in range(len(parts) - 1, 0, -1):
         for name, rest in ((parts[:count], parts[count:]), (parts[-count:], parts[:-count])):
-            clients = _called(driver, name, ask)
+            clients = _called(driver, without_small_words(name), ask)
             if clients:
                 return _with_words(asking, driver, theirs, clients, rest)
     return {}
@@ -106,9 +106,12 @@ def _with_words(
     clients: Sequence[int],
     parts: Sequence[str],
 ) -> dict[str, list[int]]:
-    needles, number = tokens_of(" ".join(parts)), grouped_number(" ".join(parts))
+    """What has them all; where nothing has, what has them but for the small words."""
+    every, bare = tokens_of(" ".join(parts)), " ".join(without_small_words(parts))
+    needles, number = tokens_of(bare), grouped_number(bare)
     today = asking.now.astimezone(asking.zone).date()
     found: dict[str, list[int]] = {}
+    with_all: dict[str, list[int]] = {}
     for one in kinds:
         is_called = _is_called(one, needles)
         if one.kind in BY_KIND and not is_called:
@@ -119,7 +122,9 @@ def _with_words(
             said = f"{words} {what} {ways_to_say(local_day(asking, at), today)}" if at else f"{words} {what}"
             if _has(said, needles) or _has(said, has_number):
                 found.setdefault(one.kind, []).append(id_)
-    return found
+                if _has(said, every):
+                    with_all.setdefault(one.kind, []).append(id_)
+    return with_all or found
 
 
 def _is_called(one: Indexed, needles: Sequence[str]) -> bool:

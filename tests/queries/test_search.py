@@ -272,6 +272,28 @@ def test_her_orders_are_listed_by_their_day_and_her_items_and_emails_are_hers(ne
         assert [hit.channel for hit in emails.hits] == ["email"]
 
 
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "appointments of Ana",
+        "Ana's appointments",
+        "the appointments for ana ruiz",
+        "appointment with Ana",
+        "ANA’S fitting",
+    ],
+)
+def test_small_words_take_nothing_away(booked: Desk, typed: str) -> None:
+    found = booked.ask(search, typed, booked.ask(vocabulary))
+    assert ("appointment", "Fitting") in [(group.kind, hit.title) for group in found.groups for hit in group.hits]
+    assert not any(group.near for group in found.groups)
+
+
+def test_small_words_are_looked_for_where_something_has_them(known: Desk) -> None:
+    assert [group.kind for group in known.ask(search, "boots for the snow").groups] == ["note"]
+    assert known.ask(search, "the").groups, "a small word alone is what is looked for"
+    assert "for" in known.ask(search, "boots for the snow").needles
+
+
 def test_near_misses_are_told_apart_and_come_only_where_nothing_is_right(known: Desk) -> None:
     words = known.ask(vocabulary)
     near = known.ask(search, "qiulted prka", words)
