@@ -24,7 +24,7 @@ from stylistdesk.domain.searching import (
 )
 from stylistdesk.domain.text import plain_letters
 from stylistdesk.queries.asking import Asking
-from stylistdesk.queries.search_hers import hers
+from stylistdesk.queries.search_hers import CALLED, hers, nearly_hers
 from stylistdesk.queries.search_told import PHONED, Hit, told
 
 EACH = 5
@@ -116,7 +116,13 @@ def vocabulary(asking: Asking) -> Vocabulary:
     """The words in the index, to find near misses among. Takes a while on a large desk: ask in the background."""
     driver = _driver(asking)
     return Vocabulary(
-        {one.kind: [row[0] for row in driver.execute(f"SELECT term FROM {one.vocabulary}")] for one in _indexed(driver)}
+        {
+            one.kind: [
+                *(row[0] for row in driver.execute(f"SELECT term FROM {one.vocabulary}")),
+                *tokens_of(CALLED.get(one.kind, "")),
+            ]
+            for one in _indexed(driver)
+        }
     )
 
 
@@ -151,6 +157,10 @@ def search(asking: Asking, typed: str, known: Vocabulary | None = None, *, only:
                 if near and all(meant.values()):
                     _add(asking, driver, nearly, one, _nearly(meant), each, (*needles, *near), near=True)
                     needles |= near if one.kind in nearly else set()
+        if not groups and not nearly:
+            also = nearly_hers(asking, driver, kinds, parts, _begun, known.near)
+            for one in kinds:
+                _add(asking, driver, nearly, one, (), each, tuple(needles), also.get(one.kind, ()), near=True)
         groups |= nearly
     in_order = [_exact_first(asking, driver, one, groups[one.kind], parts) for one in kinds if one.kind in groups]
     ordered = tuple(sorted(in_order, key=lambda group: not _is_exactly(group.hits[0], parts)))

@@ -5,11 +5,12 @@ that: "ana monday", "ana 2026-11-23".
 """
 
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from stylistdesk.db.search import Indexed
 from stylistdesk.domain.searching import grouped_number, needles_of, tokens_of, without_small_words
 from stylistdesk.domain.spoken_dates import ways_to_say
+from stylistdesk.domain.text import folded
 from stylistdesk.queries.asking import Asking
 from stylistdesk.queries.search_told import NAMING, local_day
 
@@ -18,8 +19,13 @@ FEW_CLIENTS = 5
 NEWEST = 300
 """So many of theirs are looked through, of each kind."""
 
+LONGEST_NAME = 2
+"""So many words of a name may be mistyped."""
+
 Asks = Callable[[Sequence[str]], str]
 """Makes of the words of a name what the index of clients is asked."""
+Near = Callable[[str, str], Sequence[str]]
+"""Which words of a kind are nearly this one."""
 
 CALLED = {
     "client": "clients",
@@ -78,12 +84,36 @@ def hers(
 ) -> dict[str, list[int]]:
     """By kind, what has the rest of the words where the first or the last of them are a client's name, newest first."""
     theirs = [one for one in kinds if one.kind in CALLED]
-    for count in range(len(parts) - 1, 0, -1):
-        for name, rest in ((parts[:count], parts[count:]), (parts[-count:], parts[:-count])):
-            clients = _called(driver, without_small_words(name), ask)
-            if clients:
-                return _with_words(asking, driver, theirs, clients, rest)
+    for name, rest in _names(parts, len(parts) - 1):
+        clients = _called(driver, without_small_words(name), ask)
+        if clients:
+            return _with_words(asking, driver, theirs, clients, rest)
     return {}
+
+
+def nearly_hers(
+    asking: Asking, driver: sqlite3.Connection, kinds: Sequence[Indexed], parts: Sequence[str], ask: Asks, near: Near
+) -> dict[str, list[int]]:
+    """The same, where either her name or the rest of the words is only nearly so."""
+    theirs = [one for one in kinds if one.kind in CALLED]
+    for name, rest in _names(parts, LONGEST_NAME):
+        clients = _called(driver, name, ask)
+        if clients:
+            return _with_words(asking, driver, theirs, clients, rest, near)
+    for name, rest in _names(parts, LONGEST_NAME):
+        for at, part in enumerate(name):
+            for meant in near("client", folded(part)):
+                clients = _called(driver, (*name[:at], meant, *name[at + 1 :]), ask)
+                if clients and (found := _with_words(asking, driver, theirs, clients, rest)):
+                    return found
+    return {}
+
+
+def _names(parts: Sequence[str], longest: int) -> Iterator[tuple[Sequence[str], Sequence[str]]]:
+    """What may be a name at the beginning or at the end, of at most so many words, and the rest; the longest first."""
+    for count in range(min(longest, len(parts) - 1), 0, -1):
+        yield parts[:count], parts[count:]
+        yield parts[-count:], parts[:-count]
 
 
 def _called(driver: sqlite3.Connection, name: Sequence[str], ask: Asks) -> list[int]:
@@ -105,18 +135,20 @@ def _with_words(
     kinds: Sequence[Indexed],
     clients: Sequence[int],
     parts: Sequence[str],
+    near: Near | None = None,
 ) -> dict[str, list[int]]:
-    """What has them all; where nothing has, what has them but for the small words."""
+    """What has them all, or nearly has them; where nothing has, what has them but for the small words."""
     every, bare = tokens_of(" ".join(parts)), " ".join(without_small_words(parts))
-    needles, number = tokens_of(bare), grouped_number(bare)
+    number = grouped_number(bare)
     today = asking.now.astimezone(asking.zone).date()
     found: dict[str, list[int]] = {}
     with_all: dict[str, list[int]] = {}
     for one in kinds:
+        needles = [(token, *(near(one.kind, token) if near else ())) for token in tokens_of(bare)]
         is_called = _is_called(one, needles)
-        if one.kind in BY_KIND and not is_called:
+        if (one.kind in BY_KIND and not is_called) or (near and not any(ways[1:] for ways in needles)):
             continue
-        has_number = (number,) if number and one.numbers else needles
+        has_number = [(number,)] if number and one.numbers else needles
         asked = _items(len(clients)) if one.kind == "item" else _rows(one, len(clients), is_called=is_called)
         for id_, words, at, what in driver.execute(asked, {f"c{at}": id_ for at, id_ in enumerate(clients)}):
             said = f"{words} {what} {ways_to_say(local_day(asking, at), today)}" if at else f"{words} {what}"
@@ -127,9 +159,10 @@ def _with_words(
     return with_all or found
 
 
-def _is_called(one: Indexed, needles: Sequence[str]) -> bool:
+def _is_called(one: Indexed, needles: Iterable[tuple[str, ...]]) -> bool:
     """Whether one of the words is for what this kind is called."""
-    return any(len(needle) >= CALLED_FROM and _has(CALLED[one.kind], (needle,)) for needle in needles)
+    words = [word for ways in needles for word in ways if len(word) >= CALLED_FROM]
+    return any(_has(CALLED[one.kind], (word,)) for word in words)
 
 
 def _rows(one: Indexed, clients: int, *, is_called: bool) -> str:
@@ -169,7 +202,7 @@ def _places(clients: int) -> str:
     return ", ".join(f":c{at}" for at in range(clients))
 
 
-def _has(text: str, needles: Sequence[str]) -> bool:
-    """Whether a word of the text begins with each of the needles."""
+def _has(text: str, needles: Iterable[str | tuple[str, ...]]) -> bool:
+    """Whether a word of the text begins with each of the needles, or with one of its ways to be written."""
     tokens = tokens_of(text)
     return all(any(token.startswith(needle) for token in tokens) for needle in needles)

@@ -294,6 +294,15 @@ def test_small_words_are_looked_for_where_something_has_them(known: Desk) -> Non
     assert "for" in known.ask(search, "boots for the snow").needles
 
 
+@pytest.mark.parametrize(
+    "typed", ["ana apointment", "ana apopintments", "anna appointment", "riuz fittng", "ruiz fiting"]
+)
+def test_a_slip_in_her_name_or_in_what_is_hers_is_forgiven(booked: Desk, typed: str) -> None:
+    found = booked.ask(search, typed, booked.ask(vocabulary))
+    near = [(group.kind, hit.title) for group in found.groups for hit in group.hits if group.near]
+    assert (("appointment", "Fitting") in near) == (typed != "riuz fittng"), "one of two words"
+
+
 def test_near_misses_are_told_apart_and_come_only_where_nothing_is_right(known: Desk) -> None:
     words = known.ask(vocabulary)
     near = known.ask(search, "qiulted prka", words)
