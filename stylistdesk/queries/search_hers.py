@@ -6,13 +6,14 @@ that: "ana monday", "ana 2026-11-23".
 
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
 
 from stylistdesk.db.search import Indexed
 from stylistdesk.domain.searching import grouped_number, needles_of, tokens_of, without_small_words
 from stylistdesk.domain.spoken_dates import ways_to_say
 from stylistdesk.domain.text import folded
 from stylistdesk.queries.asking import Asking
-from stylistdesk.queries.search_told import NAMING, local_day
+from stylistdesk.queries.search_told import NAMING, TIMED, local_day
 
 FEW_CLIENTS = 5
 """So many who are called so are meant at most, the newest; a first letter alone means nobody."""
@@ -150,7 +151,11 @@ def _with_words(
             continue
         has_number = [(number,)] if number and one.numbers else needles
         asked = _items(len(clients)) if one.kind == "item" else _rows(one, len(clients), is_called=is_called)
-        for id_, words, at, what in driver.execute(asked, {f"c{at}": id_ for at, id_ in enumerate(clients)}):
+        rows = driver.execute(asked, {f"c{at}": id_ for at, id_ in enumerate(clients)}).fetchall()
+        if one.kind in TIMED:  # the newest day first, and of one day the first hour
+            rows.sort(key=lambda row: row[2] or "")
+            rows.sort(key=lambda row: local_day(asking, row[2]) if row[2] else date.min, reverse=True)
+        for id_, words, at, what in rows:
             said = f"{words} {what} {ways_to_say(local_day(asking, at), today)}" if at else f"{words} {what}"
             if _has(said, needles) or _has(said, has_number):
                 found.setdefault(one.kind, []).append(id_)

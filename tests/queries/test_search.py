@@ -303,6 +303,20 @@ def test_a_slip_in_her_name_or_in_what_is_hers_is_forgiven(booked: Desk, typed: 
     assert (("appointment", "Fitting") in near) == (typed != "riuz fittng"), "one of two words"
 
 
+def test_of_one_day_what_is_hers_is_in_order_of_time(new_desk: object) -> None:
+    """The day in New York: what begins at 11 in the evening is on the next one in UTC."""
+    hours = ((23, 15), (23, 20), (24, 4), (25, 15))  # 10:00, 15:00, 23:00 of Monday, and Wednesday
+    with new_desk() as desk:  # type: ignore[operator]
+        ana = add_client(desk, "Ana Ruiz")
+        rows = [Appointment(client_id=ana, kind=f"at {hour}", starts_at=datetime(2026, 11, day, hour, tzinfo=UTC))
+            for day, hour in hours]  # fmt: skip
+        desk.do(Do(lambda work: work.session.add_all(rows)))
+        (monday,) = desk.ask(search, "ana mon 23 nov").groups
+        assert [hit.title for hit in monday.hits] == ["at 15", "at 20", "at 4"]
+        (every,) = desk.ask(search, "ana appointments").groups
+        assert [hit.title for hit in every.hits] == ["at 15", "at 15", "at 20", "at 4"]
+
+
 def test_near_misses_are_told_apart_and_come_only_where_nothing_is_right(known: Desk) -> None:
     words = known.ask(vocabulary)
     near = known.ask(search, "qiulted prka", words)
