@@ -174,7 +174,9 @@ async def _open_item(program: "StylistDesk", hit: "Hit") -> None:
         )
         for one in clients
     ]
-    chosen: str | None = await program.push_screen_wait(Picker(clip(name, 50), choices))
+    chosen: str | None = choices[0][0]
+    if len(choices) > 1:
+        chosen = await program.push_screen_wait(Picker(clip(name, 50), choices))
     if chosen is None:
         program.search_again()
         return
