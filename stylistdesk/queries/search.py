@@ -9,6 +9,7 @@ import sqlite3
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from stylistdesk.db.search import INDEXED, Indexed
@@ -24,6 +25,7 @@ from stylistdesk.domain.searching import (
 )
 from stylistdesk.domain.text import plain_letters
 from stylistdesk.queries.asking import Asking
+from stylistdesk.queries.search_day import on_a_day
 from stylistdesk.queries.search_hers import CALLED, hers, nearly_hers
 from stylistdesk.queries.search_told import PHONED, Hit, told
 
@@ -54,11 +56,12 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What was found for what was typed, and which beginnings of words are to be marked in it."""
+    """What was found for what was typed, and which beginnings of words are to be marked in it; the day, if one."""
 
     typed: str
     groups: tuple[Group, ...] = ()
     needles: tuple[str, ...] = ()
+    day: date | None = None
 
 
 class Vocabulary:
@@ -104,7 +107,8 @@ class Vocabulary:
                     near = process.extract(token, begins, scorer=OSA.distance, score_cutoff=most, limit=10 * NEAREST)
                     found |= {begin: int(distance) for begin, distance, _ in near}
         # Of a short word, another first letter makes another word.
-        kept = [begin for begin in found if len(token) > SHORTEST or begin[0] == token[0]]
+        # Nor is it the same word with two slips and another first letter: "today" is not "monday".
+        kept = [begin for begin in found if begin[0] == token[0] or (len(token) > SHORTEST and found[begin] < 2)]
         return tuple(sorted(kept, key=lambda begin: (found[begin], begin[0] != token[0], begin)))
 
 
@@ -140,13 +144,14 @@ def search(asking: Asking, typed: str, known: Vocabulary | None = None, *, only:
     driver = _driver(asking)
     kinds = [one for one in _indexed(driver) if only in ("", one.kind)]
     said = typed
-    also = hers(asking, driver, kinds, parts, _begun)
+    day, also = on_a_day(asking, driver, typed, each + 1)
+    also = also or hers(asking, driver, kinds, parts, _begun)
     groups = _right(asking, driver, kinds, parts, said, each, also)
     if not groups and (fewer := without_small_words(parts)) != parts:
         parts, said = fewer, " ".join(fewer)
         groups = _right(asking, driver, kinds, parts, said, each, also)
     needles = set(_needles(parts, said))
-    if known is not None and not also and not PEOPLE & groups.keys():
+    if known is not None and day is None and not also and not PEOPLE & groups.keys():
         tokens = dict.fromkeys(token for part in parts for token in tokens_of(part))
         few = sum(len(group.hits) for group in groups.values()) < FEW
         nearly: dict[str, Group] = {}
@@ -164,7 +169,7 @@ def search(asking: Asking, typed: str, known: Vocabulary | None = None, *, only:
         groups |= nearly
     in_order = [_exact_first(asking, driver, one, groups[one.kind], parts) for one in kinds if one.kind in groups]
     ordered = tuple(sorted(in_order, key=lambda group: not _is_exactly(group.hits[0], parts)))
-    return Found(typed, ordered, tuple(sorted(needles, key=len, reverse=True)))
+    return Found(typed, ordered, tuple(sorted(needles, key=len, reverse=True)), day)
 
 
 def _needles(parts: Sequence[str], typed: str) -> tuple[str, ...]:

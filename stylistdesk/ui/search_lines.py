@@ -114,13 +114,27 @@ def nothing_typed(keymap: Keymap) -> list[Line]:
         (Piece("an item, an event, a place, a file", "quiet"),),
         (Piece("any words of a note, a message or a reminder", "quiet"),),
         (Piece("what is hers: her name, and a day or a word beside it", "quiet"),),
+        (Piece("what is on a day: tomorrow, tuesday, 23 nov", "quiet"),),
         BLANK,
         *keys_for(keymap, ("search_leave", "goes back to where you were")),
     ]
 
 
-def nothing_found(typed: str, only: str, keymap: Keymap) -> list[Line]:
+def nothing_found(typed: str, only: str, keymap: Keymap, *, is_day: bool = False) -> list[Line]:
     """What to do where nothing has the words."""
+    if is_day:
+        day = shortened(clean(typed), 60)
+        return [
+            (Piece(f"Nothing is on “{day}”.", "strong"),),
+            BLANK,
+            (Piece("A day goes beside a client's name too: “ana monday”.", "quiet"),),
+            BLANK,
+            *keys_for(
+                keymap,
+                ("search_leave", "looks among all kinds" if only else "goes back to where you were"),
+                ("calendar", "shows your days, from there"),
+            ),
+        ]
     where = f"among {KINDS[only].lower()}" if only else "on the desk"
     return [
         *((Piece(part, "strong"),) for part in wrap(f"Nothing {where} has “{shortened(clean(typed), 60)}”.", ROOM)),

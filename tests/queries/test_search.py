@@ -13,7 +13,18 @@ from stylistdesk.commands.gifts import SellGift
 from stylistdesk.commands.host_events import AddHostEvent, HostEventForm
 from stylistdesk.commands.notes import AddNote
 from stylistdesk.db.search import INDEXED
-from stylistdesk.db.tables import Appointment, Assignment, FollowUp, Message, Order, OrderLine, Return, SignUp, Task
+from stylistdesk.db.tables import (
+    Appointment,
+    Assignment,
+    FollowUp,
+    HostEvent,
+    Message,
+    Order,
+    OrderLine,
+    Return,
+    SignUp,
+    Task,
+)
 from stylistdesk.desk import Desk
 from stylistdesk.domain.searching import marks, needles_of, parts_of
 from stylistdesk.domain.text import folded
@@ -270,6 +281,35 @@ def test_her_orders_are_listed_by_their_day_and_her_items_and_emails_are_hers(ne
         assert [(hit.kind, hit.who) for hit in items.hits] == [("item", "Velvet cape")]
         (emails,) = desk.ask(search, "ana emails", words).groups
         assert [hit.channel for hit in emails.hits] == ["email"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "there"),
+    [
+        ("23 nov", ["Mon A", "Mon B"]), ("monday", ["Mon A", "Mon B"]), ("mon", ["Mon A", "Mon B"]),
+        ("2026-11-23", ["Mon A", "Mon B"]), ("11/23", ["Mon A", "Mon B"]), ("mon 23 nov", ["Mon A", "Mon B"]),
+        ("tomorrow", ["task", "follow_up"]), ("14 nov", ["event"]), ("tuesday", []), ("23 dec", []),
+    ],
+)  # fmt: skip
+def test_a_day_alone_finds_what_is_on_it_in_order_of_time(new_desk: object, typed: str, there: list[str]) -> None:
+    """The day where the rep is: 11 in the evening of Monday in New York is Tuesday in UTC."""
+    with new_desk() as desk:  # type: ignore[operator]
+        hers = {"client_id": add_client(desk, "Priya Raman")}
+        late, early = datetime(2026, 11, 24, 4, tzinfo=UTC), datetime(2026, 11, 23, 15, tzinfo=UTC)
+        rows = (
+            Appointment(**hers, kind="Mon B", starts_at=late),
+            Appointment(**hers, kind="Mon A", starts_at=early),
+            Task(**hers, description="Swatches", due_on=date(2026, 11, 22)),
+            FollowUp(**hers, status=FollowUpStatus.SCHEDULED, due_on=date(2026, 11, 22)),
+            FollowUp(**hers, status=FollowUpStatus.COMPLETED, completed_at=NOW, reminder="Ready for today's call"),
+            HostEvent(name="Party", code="p", opens_on=date(2026, 11, 13), closes_on=date(2026, 11, 15)),
+        )
+        desk.do(Do(lambda work: work.session.add_all(rows)))
+        found = desk.ask(search, typed, desk.ask(vocabulary))
+        shown = [hit.title or hit.kind for group in found.groups for hit in group.hits]
+        assert shown == there
+        assert found.day is not None
+        assert desk.ask(search, "tom").day is None, "a name"
 
 
 @pytest.mark.parametrize(

@@ -201,6 +201,16 @@ async def test_an_item_says_who_last_had_to_do_with_it(folder: Path) -> None:
         await rep.sees("Head to Toe", "10:42", "Scheduled", "23 Nov")
 
 
+async def test_a_day_shows_what_is_on_it_and_says_where_days_are(folder: Path) -> None:
+    async with at_the_desk(folder, size=(80, 24)) as rep:
+        await rep.sees("need you")
+        await look_for(rep, "23 nov")
+        await rep.sees("Appointments", "Sessions", "10:42", "Autumn soiree")
+        await rep.press("ctrl+u")
+        await rep.write("24 december")
+        await rep.sees("Nothing is on “24 december”.", "beside a client's name", "5  ")
+
+
 async def test_another_search_over_what_was_opened_opens_that(folder: Path) -> None:
     """And leaves the page of the first, without its search coming back."""
     async with at_the_desk(folder) as rep:

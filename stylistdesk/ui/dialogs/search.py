@@ -202,7 +202,8 @@ class SearchBox(ModalScreen["Hit | None"]):
         if not typed.strip():
             listed.empty = nothing_typed(keymap)
         else:
-            listed.empty = nothing_found(typed, self.only, keymap) if found is not None else []
+            is_day = found is not None and found.day is not None
+            listed.empty = nothing_found(typed, self.only, keymap, is_day=is_day) if found is not None else []
         groups = [self._group(group) for group in found.groups] if found is not None else []
         listed.forget_drawn()
         listed.set_groups(groups, at_key=at, at_index=0)
