@@ -16,10 +16,13 @@ FRAME = 0.016
 
 
 def search_figures(where: Path, name: str) -> list[Figure]:
-    """A name, a phrase, digits, a typo, and what is hers on a day, typed letter by letter."""
+    """A name, a phrase, digits, a typo, a day, and what is hers, typed letter by letter."""
     with Desk.open(where, clock=FrozenClock(datetime.fromisoformat(NOW).astimezone(UTC))) as desk:
         words = desk.ask(vocabulary)
-        phrases = (name, "cashmere coat", "555 01", "csahmere", "ana 23 nov", "# 10 42")
+        phrases = (
+            name, "cashmere coat", "555 01", "csahmere", "ana 23 nov", "# 10 42", "tuesday", "ana items",
+            f"orders of {name}", f"{name} apointment",
+        )  # fmt: skip
         typed = [said[:end] for said in phrases for end in range(1, len(said) + 1)]
         ours = [median(lambda said=said: seconds(lambda: desk.ask(search, said, words)), 3) for said in typed]
         bare = [median(lambda said=said: seconds(lambda: desk.ask(_bare, said)), 3) for said in typed]
