@@ -125,7 +125,7 @@ async def test_a_card_number_is_refused_in_the_form_and_kept_nowhere(rep: Rep, f
     await rep.sees("Only the brand and the last four digits are kept.")
     await rep.press("escape")
     await rep.sees("Leave without saving?")
-    await rep.press("enter")
+    await rep.press("y")
     await rep.sees("$50 left on 1")
     await rep.press("e")
     await rep.sees(f"Edit {NUMBER}")

@@ -146,7 +146,9 @@ async def test_escape_asks_only_if_something_was_changed(rep: Rep) -> None:
     await rep.press("escape")
     await rep.sees("hello")
     await rep.press("escape")
-    await rep.sees("Leave without saving?")
+    await rep.sees("Leave without saving?", "y Leave", "esc Stay")
+    await rep.press("enter", "ctrl+s")  # pressed by habit, and no answer
+    assert "Leave without saving?" in rep.read()
     await rep.press("y")
     await rep.sees("clients need you")
 

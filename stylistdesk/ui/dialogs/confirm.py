@@ -39,15 +39,15 @@ class Answers(OneLine):
 
 
 class Confirm(ModalScreen[bool]):
-    """Asks; `y` or enter is yes, `n` or escape is no."""
+    """Asks; `y` is yes, `n` or escape is no. Enter, pressed by habit, is neither."""
 
     PLACE: ClassVar[str] = "Question"
     FIXED_KEYS: ClassVar[Sequence[FixedKey]] = (
-        FixedKey("y enter", "Yes", "Do what is asked"),
+        FixedKey("y", "Yes", "Do what is asked"),
         FixedKey("n esc", "No", "Leave it as it is"),
     )
     BINDINGS: ClassVar[list[Binding]] = [  # type: ignore[assignment]
-        Binding("y,enter,ctrl+s", "yes", show=False),
+        Binding("y", "yes", show=False),
         Binding("n,escape", "no", show=False),
     ]
 

@@ -23,12 +23,12 @@ class MoveDialog(PageDialog[str]):
     """The answer is "move" or "write", or `None`: to move it here, or to draft the email to customer service."""
 
     FIXED_KEYS: ClassVar[Sequence[FixedKey]] = (
-        FixedKey("y enter", "Move it", "Move the order, where that can be done here"),
+        FixedKey("y", "Move it", "Move the order, where that can be done here"),
         FixedKey("w", "Draft the email", "Write to customer service, where they have to do it"),
     )
     BINDINGS: ClassVar[list[Binding]] = [
         *bindings(Scope.PAGE),
-        Binding("y,enter,ctrl+s", "move", show=False),
+        Binding("y", "move", show=False),
         Binding("w", "write", show=False),
         Binding("n,q", "back", show=False),
     ]
@@ -71,10 +71,10 @@ class PlanDialog(PageDialog[str]):
     """The answer is "move" where the plan is to be carried out."""
 
     page_title = "The moves that earn most"
-    FIXED_KEYS: ClassVar[Sequence[FixedKey]] = (FixedKey("y enter", "Make these moves", "Carry out the whole plan"),)
+    FIXED_KEYS: ClassVar[Sequence[FixedKey]] = (FixedKey("y", "Make these moves", "Carry out the whole plan"),)
     BINDINGS: ClassVar[list[Binding]] = [
         *bindings(Scope.PAGE),
-        Binding("y,enter,ctrl+s", "move", show=False),
+        Binding("y", "move", show=False),
         Binding("n,q,P", "back", show=False),
     ]
 
