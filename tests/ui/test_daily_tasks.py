@@ -100,6 +100,8 @@ async def test_filter_as_you_type_and_escape_shows_all(rep: Rep) -> None:
     await rep.until(lambda _: len(order_of(rep)) == 4)
     await rep.press("ctrl+f", *"zz")
     await rep.sees("No client here has “zz”", "esc shows all again")
+    await rep.press("escape", "ctrl+f", *"comment", "space", *"now")
+    await rep.until(lambda _: order_of(rep) == ["Ana Ruiz"], "only who is due now")
 
 
 async def test_letters_go_to_the_filter_and_not_to_the_desk(rep: Rep) -> None:

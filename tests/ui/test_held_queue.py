@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -78,3 +79,33 @@ def test_accents_do_not_count_in_the_filter() -> None:
     for words in ("zoe", "ZOË", "akesson"):
         held.arrange("urgency", words, HERE)
         assert [row.client_id for row in held.shown] == [1]
+
+
+def test_what_a_row_shows_on_the_right_is_found_and_what_it_does_not_show_is_not() -> None:
+    """The due word as it stands there, and what she is counted as above the list; not the reason and the channel."""
+    later = _row(1, "Ana", 1, 0, False)
+    later = replace(later, standing=_due(later, due=NOW + timedelta(hours=7, minutes=18), all_day=False))
+    now = _row(2, "Bea", 1, 0, False)
+    now = replace(now, standing=_due(now, due=NOW - timedelta(minutes=1), all_day=False, reason="It was Sunday."))
+    held = HeldQueue()
+    held.fill([later, now, _row(3, "Cleo", 1, -1, True), _row(4, "Dana", 1, 1, False), _row(5, "Emi", 1, 9, False)])
+    for words, found in (
+        ("17:00", {1}),
+        ("now", {2}),
+        ("-1 d", {3}),
+        ("overdue", {3}),
+        ("Sun", {4}),
+        ("soon", {4, 5}),
+        ("soon 9 d", {5}),
+        ("today", {1, 2}),
+        ("bea today", {2}),
+        ("why", set()),
+    ):
+        held.arrange("urgency", words, HERE)
+        assert {row.client_id for row in held.shown} == found, words
+    held.arrange("urgency", "now", LocalNow(NOW + timedelta(hours=8), HERE.zone))
+    assert {row.client_id for row in held.shown} == {1, 2}
+
+
+def _due(row: QueueRow, **changes: Any) -> Standing:
+    return row.standing._replace(suggestions=(row.next._replace(**changes),))

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from stylistdesk.domain.dates import LocalNow
+from stylistdesk.domain.dates import LocalNow, say_due
 from stylistdesk.domain.text import folded
 from stylistdesk.ui.words import power
 
@@ -44,10 +44,12 @@ class HeldQueue:
 
     def arrange(self, sort: str, words: str, here: LocalNow) -> None:
         """Show the rows that have all the words, in this order; it costs something only where that is another one."""
-        sought = folded(words).split()
-        another_day = self._here is None or self._here.today_starts != here.today_starts
-        if (sort, sought) != (self._sort, self._sought) or (another_day and sort == "due"):
-            self._sort, self._sought, self._here = sort, sought, here
+        sought, before = folded(words).split(), self._here
+        another_day = before is None or before.today_starts != here.today_starts
+        moved_on = bool(sought) and (before is None or before.now != here.now)  # "17:00" has become "now"
+        self._here = here
+        if (sort, sought) != (self._sort, self._sought) or moved_on or (another_day and sort == "due"):
+            self._sort, self._sought = sort, sought
             self._arrange()
 
     def _arrange(self) -> None:
@@ -110,8 +112,16 @@ class HeldQueue:
                 return rank(row)
 
     def _is_sought(self, row: "QueueRow") -> bool:
+        """Whether all the words are in what the row shows: her two lines, and as what she is counted above them."""
         if not self._sought:
             return True
-        told = f"{row.next.action} {row.next.detail} {row.next.reason} {row.next.channel}"
-        said = folded(f"{row.name} {power(row.spending_power)} {told}")
-        return all(word in said for word in self._sought)
+        said = folded(f"{row.name} {power(row.spending_power)} {row.next.action} {row.next.detail}")
+        missing = [word for word in self._sought if word not in said]
+        return not missing or (self._here is not None and all(word in self._when(row, self._here) for word in missing))
+
+    @staticmethod
+    def _when(row: "QueueRow", here: LocalNow) -> str:
+        """When it is due, as the row says it and as it is counted."""
+        from stylistdesk.queries.daily_tasks import when
+
+        return folded(f"{say_due(row.next, here.now, here.zone)} {when(row, here)}")
