@@ -158,7 +158,7 @@ def import_files(
                     print(said, file=sys.stderr if as_json else sys.stdout)
                     continue
                 taking = taking_in(source, desk.paths.attachments, only_look=dry_run)
-                outcome = (desk.preview if dry_run else desk.take_in)(taking)
+                outcome = (desk.do if dry_run else desk.take_in)(taking)  # a dry run has a copy to throw away
             except Refused as error:
                 failed = error
                 print(f"stylistdesk: {file}: {error}", file=sys.stderr)
@@ -647,9 +647,10 @@ def demo(
 
 @contextmanager
 def _for_import(here: Here, *, dry_run: bool) -> Iterator["Desk | None"]:
-    """The desk to import into; a copy for a dry run while it is open; None where the inbox has to take the file.
+    """The desk to import into; None where the inbox has to take the file.
 
-    A dry run where there is none goes into one to throw away.
+    A dry run goes into a copy to throw away, so that each file finds what those before it would bring; where there is
+    no desk, into a new one to throw away.
     """
     if dry_run and not here.paths.database.exists():
         from tempfile import TemporaryDirectory
@@ -663,15 +664,13 @@ def _for_import(here: Here, *, dry_run: bool) -> Iterator["Desk | None"]:
                 yield desk
         return
     with owning(here, make=True) as desk:
-        if desk.read_only is None:
-            yield desk
-        elif not desk.is_open_elsewhere:
+        if desk.read_only is not None and not desk.is_open_elsewhere:
             refuse_writing(desk)
-        elif not dry_run:
-            yield None
-        else:
+        elif dry_run:
             with desk.copy() as copy:
                 yield copy
+        else:
+            yield desk if desk.read_only is None else None
 
 
 def _put_in_inbox(paths: DeskPaths, file: Path) -> Path:

@@ -274,6 +274,21 @@ def test_clients_are_written_into_files_and_come_back(tmp_path: Path) -> None:
     assert contacts[0] == contacts[1]
 
 
+@pytest.mark.parametrize("there", [False, True], ids=["no desk yet", "a desk"])
+def test_a_dry_run_of_several_files_says_what_the_import_of_them_all_does(tmp_path: Path, there: bool) -> None:
+    """The orders would not create again the clients that the list before them creates."""
+    files = [str(DATA / "shopify_customers.csv"), str(DATA / "shopify_orders.csv"), str(DATA / "shopify_customers.csv")]
+    folder = tmp_path / "desk"
+    if there:
+        with Desk.open(folder, clock=FrozenClock(NOW)) as desk:
+            add_client(desk, "Zora Hale")
+    before = dump(folder / "desk.sqlite3") if there else None
+    dry = parsed(stylistdesk(folder, "import", "--dry-run", "--json", *files))
+    assert folder.exists() is there and (not there or dump(folder / "desk.sqlite3") == before)
+    assert dry[2]["created"] == {}
+    assert dry == parsed(stylistdesk(folder, "import", "--json", *files))
+
+
 def test_the_whole_desk_moves_to_another_folder(tmp_path: Path) -> None:
     """A new laptop would begin with nothing."""
     folder, fresh, file = tmp_path / "desk", tmp_path / "fresh", str(tmp_path / "all.json")
