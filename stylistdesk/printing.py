@@ -80,13 +80,6 @@ def report_lines(report: "ImportReport", *, dry_run: bool) -> Iterator[str]:
         yield f"  unused columns: {', '.join(report.unused_columns)}"
 
 
-def has_phones(report: "ImportReport") -> bool:
-    """Whether an import took in contacts from a file with a column for phones."""
-    words = ("phone", "mobile", "cell", "tel")
-    named = any(column.casefold().startswith(words) or "phone" in column.casefold() for column in report.columns)
-    return named and any("contact" in counts for counts in (report.created, report.updated))
-
-
 def sent_line(told: "Told", zone: ZoneInfo) -> str:
     """What came of one email: "Ana Ruiz <ana@example.com>: sent"."""
     said = told.state.value if told.state.value == "sent" else f"not sent: {told.said}"

@@ -141,7 +141,7 @@ def import_files(
     from stylistdesk.exchange.recognise import recognise
     from stylistdesk.exchange.whole_in import taking_in
     from stylistdesk.exchange.whole_tables import DESK
-    from stylistdesk.printing import has_phones, report_lines
+    from stylistdesk.printing import report_lines
 
     failed: Refused | None = None
     reports: list[dict[str, Any]] = []
@@ -165,16 +165,17 @@ def import_files(
                 continue
             report = outcome.value
             reports.append(report.as_json())
-            guessed = guessed or (not desk.is_set_up and has_phones(report))
+            guessed = guessed or (report.by_country and not desk.is_set_up)
             if not as_json:
                 for line in report_lines(report, dry_run=dry_run):
                     print(line)
         if reports and desk is not None and not dry_run:
             desk.learn_buyers()
         if guessed and desk is not None:
+            read, first = ("would be read", "") if dry_run else ("were read", "undo the import, and ")
             print(
-                f"stylistdesk: phones without a country code were read as those of {desk.country}; if that is wrong, "
-                "undo the import, and set your country with ctrl+r on screen first",
+                f"stylistdesk: phones without a country code {read} as those of {desk.country}; if that is wrong, "
+                f"{first}set your country with ctrl+r on screen first",
                 file=sys.stderr,
             )
     if as_json:

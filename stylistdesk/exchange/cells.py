@@ -120,14 +120,17 @@ def phone_number(text: str, country: str) -> str | None:
     """
     import phonenumbers
 
-    written = code(text).removeprefix("tel:")
     try:
-        found = phonenumbers.parse(written[:40], country)
+        found = phonenumbers.parse(_dialled(text)[:40], country)
     except phonenumbers.NumberParseException:
         return None
     if phonenumbers.is_possible_number_with_reason(found) != phonenumbers.ValidationResult.IS_POSSIBLE:
         return None
     return phonenumbers.format_number(found, phonenumbers.PhoneNumberFormat.E164)
+
+
+def _dialled(text: str) -> str:
+    return code(text).removeprefix("tel:")
 
 
 def client_ref(
@@ -162,9 +165,12 @@ def client_ref(
             notices.append(Notice(line, f"“{clean(written)[:60]}” is not a phone number of {country}; it was left out"))
         else:
             numbers[number] = None
+    by_country = any(not _dialled(written).startswith(("+", "＋")) for written in (phone, *phones) if written.strip())
     first, *further = addresses.values() or ("",)
     call, *calls = numbers or ("",)
-    ref = ClientRef(cell(name, 300), first, call, code(external_id), tuple(further), tuple(calls), code(postcode))
+    ref = ClientRef(
+        cell(name, 300), first, call, code(external_id), tuple(further), tuple(calls), code(postcode), by_country
+    )
     if not (ref.name or ref.email or ref.phone or ref.external_id):
         if notices:
             raise Refused(notices[0].text.partition(";")[0] + ", and the row names no client otherwise")

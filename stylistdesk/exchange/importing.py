@@ -37,7 +37,7 @@ class ImportReport:
     `notices` are of rows that went in without something: an address that is none, a consent against an opt-out.
     `samples` are the first rows of the file, `new_clients` the names of the first clients that it brought, `renamed`
     the old and the new name of each client whom it calls otherwise than the desk does, `settings` those of a whole
-    desk.
+    desk. With `by_country` it brought phones without a country code, read as those of the desk's country.
     """
 
     file: str
@@ -56,6 +56,7 @@ class ImportReport:
     new_clients: tuple[str, ...]
     renamed: tuple[tuple[str, str], ...] = ()
     settings: Mapping[str, Any] = field(default_factory=dict)
+    by_country: bool = False
 
     @property
     def changes_something(self) -> bool:
@@ -107,7 +108,7 @@ class ImportFile:
             rate_orders(work.session, work.zone, work.now, ids=store.orders)
         if store.buyers:
             refresh_order_summary(work.session, store.buyers, work.zone)
-        report = self._report(store, reading)
+        report = self._report(store, reading, found)
         name = self.source.path.name
         if not ledger.written:
             return Outcome(f"Nothing new in {name}", value=report)
@@ -134,7 +135,7 @@ class ImportFile:
         locale = Locale(work.country, work.currency, work.zone)
         return Reading(self.source, locale, known.used, tick, escapes=known.escapes)
 
-    def _report(self, store: Store, reading: Reading) -> ImportReport:
+    def _report(self, store: Store, reading: Reading, found: Survey) -> ImportReport:
         source, ledger = self.source, store.ledger
         unused = dict.fromkeys([*source.unused_columns, *reading.unknown])
         return ImportReport(
@@ -153,6 +154,7 @@ class ImportFile:
             samples=tuple(reading.samples),
             new_clients=tuple(store.people.new_names),
             renamed=tuple(store.people.renamed),
+            by_country=found.by_country and any("contact" in counts for counts in (ledger.created, ledger.updated)),
         )
 
     def _note_batch(self, ledger: Ledger, report: ImportReport, work: Work) -> None:

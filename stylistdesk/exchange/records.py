@@ -32,7 +32,8 @@ class ClientRef:
     """How a file names a client. The writer matches by email, then phone, then external id, then exact name.
 
     `emails` and `phones` are further addresses of hers, weaker keys than `email` and `phone`. Where there is a
-    `postcode`, a name alone is enough only for a client who lives there, or of whom no postcode is known.
+    `postcode`, a name alone is enough only for a client who lives there, or of whom no postcode is known. With
+    `by_country` a phone had no country code, and was read as one of the desk's country.
     """
 
     name: str = ""
@@ -42,6 +43,7 @@ class ClientRef:
     emails: tuple[str, ...] = ()
     phones: tuple[str, ...] = ()
     postcode: str = ""
+    by_country: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,8 @@ class Survey:
     """How often each client is named and on which line first; by address and state, the first line that claims it.
 
     `evidence` is what the first line that has any says of how that state came about; `statuses` are those of emails
-    that cannot be written to; `notices` tell which evidence cannot be right.
+    that cannot be written to; `notices` tell which evidence cannot be right; `by_country` says that a phone without a
+    country code was read as one of the desk's country.
     """
 
     mentions: Counter[ClientRef] = field(default_factory=Counter)
@@ -33,6 +34,7 @@ class Survey:
     evidence: dict[tuple[Address, ConsentState], Evidence] = field(default_factory=dict)
     statuses: dict[Address, EmailStatus] = field(default_factory=dict)
     notices: list[Notice] = field(default_factory=list)
+    by_country: bool = False
 
 
 def ref_of(record: Record) -> ClientRef:
@@ -49,6 +51,7 @@ def survey(rows: Rows, today: date) -> Survey:
         ref = ref_of(record)
         found.mentions[ref] += 1
         found.lines.setdefault(ref, record.line)
+        found.by_country |= ref.by_country
         if isinstance(record, ClientRecord | OrderRecord):
             _claim(found, record.line, Channel.EMAIL, ref.email.casefold(), record.email_consent)
         if isinstance(record, ClientRecord):

@@ -137,15 +137,20 @@ def test_anything_is_found_by_its_words(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("header", "set_up", "told"),
-    [("name,phone", False, True), ("name,phone", True, False), ("name,email", False, False)],
+    ("rows", "set_up", "told"),
+    [
+        (("name,phone", "Ana Ruiz,+12125550101", "Bea Okafor,2125550102"), False, True),
+        (("name,phone", "Ana Ruiz,+12125550101", "Bea Okafor,tel:+1 212 555 0102"), False, False),
+        (("name,phone", "Ana Ruiz,2125550101"), True, False),
+        (("name,email", "Ana Ruiz,ana@example.com"), False, False),
+    ],
 )
-def test_a_desk_without_a_country_says_how_it_read_the_phones(
-    tmp_path: Path, header: str, set_up: bool, told: bool
+def test_a_desk_without_a_country_says_how_it_read_the_phones_that_have_none(
+    tmp_path: Path, rows: tuple[str, ...], set_up: bool, told: bool
 ) -> None:
     """A list from London would be full of numbers in the United States."""
     file = tmp_path / "mine.csv"
-    file.write_text(f"{header}\nAna Ruiz,{'2125550101' if 'phone' in header else 'ana@example.com'}\n")
+    file.write_text("\n".join(rows))
     with Desk.open(tmp_path / "desk", clock=FrozenClock(NOW)) as desk:
         if set_up:
             desk.do(SetUpDesk("Mara Quinn", "America/New_York", "USD", "US"))
