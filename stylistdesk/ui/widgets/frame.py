@@ -6,11 +6,12 @@ from datetime import datetime
 from functools import partial
 
 from textual import events
+from textual.strip import Strip
 from textual.timer import Timer
 
 from stylistdesk.ui import words
 from stylistdesk.ui.keymap import BY_ID, Act, Keymap
-from stylistdesk.ui.lines import BLANK, Line, Piece, clip, cut, spread, whole, width_of
+from stylistdesk.ui.lines import BLANK, Line, Piece, clip, cut, spread, whole, width_of, wrap
 from stylistdesk.ui.widgets.drawn import OneLine
 
 A_MOMENT = 0.05
@@ -99,12 +100,12 @@ class TabBar(OneLine):
                 await self._go(act)
 
 
-ENOUGH = 12
-"""So many cells say something of what follows."""
+UNDER = "-under"
+"""Class of the quiet line while what was just done takes its place for a second line."""
 
 
 class SumUp(OneLine):
-    """One line: what there is to do, or what was just done, until the next key."""
+    """One line: what there is to do, or what was just done, until the next key; that may take a second line."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -125,30 +126,46 @@ class SumUp(OneLine):
         self.told = (Piece(said, "late" if bad else "strong"), *more)
         if self._hushing is not None:
             self._hushing.stop()
-        self.refresh()
+        self._show_told()
 
     def hush(self) -> None:
         """Back to the summary, a moment later: if the key has something to say itself, one frame does for both."""
         if self.told:
             self.told = BLANK
-            self._hushing = self.set_timer(A_MOMENT, self.refresh)
+            self._hushing = self.set_timer(A_MOMENT, self._show_told)
 
-    def pieces(self, width: int) -> Line:
-        if self.told:
-            said, after, undo = self.told
-            room = width - 3
-            if said.width + after.width + undo.width <= room:
-                return (Piece("  "), *self.told)
-            if said.width <= room:
-                left = room - said.width
-                return (Piece("  "), said, *(cut((after,), left) if left > ENOUGH else ()))
-            for rest in ((after, undo), (after,)):  # a long name gives way to what follows from it
-                left = room - width_of(rest)
-                if left >= min(said.width, width // 2):
-                    return (Piece("  "), Piece(clip(said.text, left), said.look), *rest)
-        if self._in_full and not self.told:
-            return (Piece("  "), *whole(self.summary, width - 3))
-        return (Piece("  "), *cut(self.told or self.summary, width - 3))
+    def on_resize(self) -> None:
+        self._show_told()
+
+    def _show_told(self) -> None:
+        """Draw it, on two lines where it needs them: the second is the quiet line below, so that nothing else moves."""
+        two = len(self.lines(self.size.width)) > 1
+        if two != self.has_class("-two"):
+            self.set_class(two, "-two")
+            for above in self.screen.query("#above"):
+                above.set_class(two, UNDER)
+        self.refresh()
+
+    def lines(self, width: int) -> list[Line]:
+        """What it says: the summary on one line, what was just done on two at most."""
+        room = width - 3
+        if not self.told or room <= 0:
+            return [(Piece("  "), *(whole if self._in_full else cut)(self.summary, room))]
+        said, after, undo = self.told
+        for fits in (self.told, (said, after)):
+            if width_of(fits) <= room:
+                return [(Piece("  "), *fits)]
+        first, *more = wrap(said.text, room)
+        second = (Piece(" ".join(more), said.look), after) if more else (Piece(after.text.strip(), after.look),)
+        if width_of((*second, undo)) <= room:
+            second = (*second, undo)
+        if more and width_of(second) > room:  # a long name gives way to what follows from it
+            second = (Piece(clip(second[0].text, max(room // 2, room - after.width)), said.look), after)
+        return [(Piece("  "), Piece(first, said.look)), (Piece("  "), *cut(second, room))]
+
+    def render_line(self, y: int) -> Strip:
+        width = self.size.width
+        return self.drawn(dict(enumerate(self.lines(width))).get(y, BLANK), width)
 
 
 class Banner(OneLine):
