@@ -94,7 +94,8 @@ def write_out(desk: Desk, file: Path, choice: Choice) -> tuple[Wrote, ...]:
         raise known.nothing_in_it
     target = _in_folder(file, choice.about or known.about, known.suffix)
     path = save(target, made.content, force=choice.force, paths=desk.paths)
-    return (Wrote(path, f"{made.count} {known.of}{'' if made.count == 1 else 's'}", known.label),)
+    kind = "" if known.label == f"{known.of}s" else known.label  # "43 clients, clients" says nothing more
+    return (Wrote(path, counted(made.count, known.of), kind),)
 
 
 def _in_folder(file: Path, about: str, suffix: str) -> Path:

@@ -537,7 +537,7 @@ def restore(
     here: Here = context.obj
     if undo:
         with writing(here) as desk:
-            print(f"The restore is undone: {desk.undo_restore()} was put back before.")
+            print(f"The restore of {desk.undo_restore()} is undone: the desk is again what it was before it.")
             for line in returned_lines(desk):
                 print(line)
         return

@@ -301,6 +301,7 @@ def test_the_whole_desk_moves_to_another_folder(tmp_path: Path) -> None:
     assert "42 clients, " in stylistdesk(folder, "export", file) and "is there already" in stylistdesk(
         folder, "export", file, code=errors.Refused.exit_code
     )
+    assert stylistdesk(folder, "export", str(tmp_path / "clients.csv")).endswith("clients.csv: 42 clients\n")
     (report,) = parsed(stylistdesk(fresh, "import", "--dry-run", "--json", file))
     assert (report["format"], report["created"]["client"]) == ("desk", 42)
     assert "42 clients" in stylistdesk(fresh, "import", file)
@@ -409,7 +410,9 @@ def test_backups_are_listed_compared_and_a_restore_is_undone(tmp_path: Path) -> 
     assert "The backup of 2026-11-21 09:42 is the desk now." in said and "restore --undo" in said
     beside = stylistdesk(folder, "backup", "--list").splitlines()[-1]
     assert beside.startswith("desk-before-restore-20261121T144200") and "  2026-11-21 09:42  " in beside
-    assert "is undone" in stylistdesk(folder, "restore", "--undo")
+    assert stylistdesk(folder, "restore", "--undo").startswith(
+        "The restore of the backup of Sat 21 Nov 9:42 is undone: the desk is again what it was before it.\n"
+    )
     assert dump(folder / "desk.sqlite3") == now
     Path(made["file"]).write_bytes(Path(made["file"]).read_bytes()[:-1] + b"x")
     stylistdesk(folder, "backup", "--verify", "latest", code=errors.DeskDamaged.exit_code)
