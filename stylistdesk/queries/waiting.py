@@ -1,6 +1,7 @@
 """How much waits behind each tab, for the bar of tabs."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 from stylistdesk.domain.assignments import deadline, is_owed
@@ -14,8 +15,8 @@ from stylistdesk.queries.facts import instant, stored
 @dataclass(frozen=True, slots=True)
 class Waiting:
     """What is overdue or for today: assignments and appointments, follow-ups; CSAT responses not read yet; and in the
-    back office what is to be passed on, sent or closed, and the sign-ups to ask again. `strangers` are those of them
-    who are no clients, and so stand in no other list.
+    office, by its task, what is to be passed on, sent or closed, and the sign-ups to ask again. `strangers` are those
+    of them who are no clients, and so stand in no other list.
 
     Who waits in Daily Tasks is known by its own rows.
     """
@@ -23,8 +24,13 @@ class Waiting:
     appointments: int = 0
     follow_ups: int = 0
     csat: int = 0
-    back_office: int = 0
+    office: Mapping[str, int] = field(default_factory=dict)
     strangers: int = 0
+
+    @property
+    def back_office(self) -> int:
+        """All that waits in the back office."""
+        return sum(self.office.values())
 
 
 _APPOINTMENTS = """
@@ -46,15 +52,20 @@ _SIGN_UPS = f"""
         AND EXISTS (SELECT 1 FROM follow_up f WHERE f.client_id = s.client_id AND f.status = 'scheduled'
                      AND f.rule = '{OF_SIGN_UP}' AND f.due_on < :after))"""
 
-_BACK_OFFICE = f"""
-    SELECT ({_SIGN_UPS})
-         + (SELECT count(*) FROM goods_return WHERE cancelled_at IS NULL AND passed_on_at IS NULL)
-         + (SELECT count(*) FROM goods_return
-            WHERE cancelled_at IS NULL AND exchange_order_id IS NOT NULL AND exchange_sent_at IS NULL)
-         + (SELECT count(*) FROM gift_certificate g WHERE g.sent_at IS NULL
-            AND (SELECT sum(cents) FROM gift_movement WHERE gift_id = g.id) > 0)
-         + (SELECT count(*) FROM host_event WHERE closed_at IS NULL AND cancelled_at IS NULL AND closes_on < :now_on)
-         + (SELECT count(*) FROM order_move WHERE state = 'drafted')"""
+_OFFICE = {
+    "sign_ups": _SIGN_UPS,
+    "returns": """
+        SELECT (SELECT count(*) FROM goods_return WHERE cancelled_at IS NULL AND passed_on_at IS NULL)
+             + (SELECT count(*) FROM goods_return
+                WHERE cancelled_at IS NULL AND exchange_order_id IS NOT NULL AND exchange_sent_at IS NULL)""",
+    "certificates": """
+        SELECT count(*) FROM gift_certificate g WHERE g.sent_at IS NULL
+            AND (SELECT sum(cents) FROM gift_movement WHERE gift_id = g.id) > 0""",
+    "events": """
+        SELECT count(*) FROM host_event WHERE closed_at IS NULL AND cancelled_at IS NULL AND closes_on < :now_on""",
+    "moves": "SELECT count(*) FROM order_move WHERE state = 'drafted'",
+}
+"""What waits in the back office, by task."""
 
 
 def waiting(asking: Asking) -> Waiting:
@@ -68,10 +79,11 @@ def waiting(asking: Asking) -> Waiting:
     }
     connection = asking.session.connection().connection
     execute = connection.cursor().connection.execute
-    counted = (_APPOINTMENTS, _FOLLOW_UPS, _CSAT, _BACK_OFFICE, _STRANGERS)
-    appointments, follow_ups, csat, office, strangers = (
+    counted = (_APPOINTMENTS, _FOLLOW_UPS, _CSAT, _STRANGERS, *_OFFICE.values())
+    appointments, follow_ups, csat, strangers, *each = (
         execute(statement, given).fetchone()[0] for statement in counted
     )
+    office = dict(zip(_OFFICE, each, strict=True))
     owed = sum(_is_owed(asking, *row) for row in execute(_CANCELLED, given))
     return Waiting(appointments + owed, follow_ups, csat, office, strangers)
 

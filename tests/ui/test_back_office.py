@@ -79,6 +79,8 @@ async def test_the_bar_counts_what_waits_in_the_back_office(rep: Rep) -> None:
     rep.desk.do(SellGift(1, Cents(5_000), NOW.date()))
     await rep.press("9")
     await rep.sees("9 Office 1")
+    tasks = [line.split("│")[1] for line in rep.read().splitlines() if "│" in line]
+    assert [task.split() for task in tasks if "1" in task] == [["Certificates", "1"]]
     rep.desk.do(SendGift(1))
     await rep.until(lambda shown: "9 Office 1" not in shown, "nothing waits")
 

@@ -38,6 +38,7 @@ class Certificates(Task[Gifts]):
     """The newest first, a page at a time; the next page is read as the cursor comes to the end."""
 
     TITLE = "Certificates"
+    WAITS = "certificates"
     SCOPE: ClassVar[Scope] = Scope.CERTIFICATES
     LABELS: ClassVar[dict[str, str]] = {"section_add": "Sell"}
     ADDS = "a gift certificate that you sold"

@@ -26,6 +26,7 @@ class MovingOrders(Task["MovesPage"]):
     """Orders of this month that the rep can move, then those of customer service, then what was settled lately."""
 
     TITLE = "Moving orders"
+    WAITS = "moves"
     SCOPE: ClassVar[Scope] = Scope.MOVES
     ADDS = "an order by its number to those to be moved"
     LABELS: ClassVar[Mapping[str, str]] = {"section_add": "Find an order", "section_open": "Preview"}

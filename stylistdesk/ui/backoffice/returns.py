@@ -29,6 +29,7 @@ class Returns(Task[KnownReturns]):
     """Returns and exchanges: what is still to be done first."""
 
     TITLE = "Returns"
+    WAITS = "returns"
     SCOPE: ClassVar[Scope] = Scope.RETURNS
     ADDS = "a return or an exchange"
 

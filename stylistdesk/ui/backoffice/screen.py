@@ -11,7 +11,7 @@ from stylistdesk.ui.backoffice.task import Key, Task
 from stylistdesk.ui.backoffice.tasks import TASKS
 from stylistdesk.ui.jobs import start
 from stylistdesk.ui.keymap import Scope, bindings
-from stylistdesk.ui.lines import Line, Piece
+from stylistdesk.ui.lines import BLANK, Line, Piece
 from stylistdesk.ui.two_panes.screen import TwoPanes, scopes_of
 from stylistdesk.ui.widgets.entries import Entries
 from stylistdesk.ui.widgets.frame import SumUp
@@ -19,6 +19,7 @@ from stylistdesk.ui.widgets.frame import SumUp
 if TYPE_CHECKING:
     from stylistdesk.desk import Desk
     from stylistdesk.queries.host_events import ShopLinksList
+    from stylistdesk.queries.waiting import Waiting
 
 TITLES = [task.TITLE for task in TASKS]
 
@@ -37,6 +38,7 @@ class BackOffice(TwoPanes):
     def __init__(self) -> None:
         super().__init__()
         self._read: dict[int, Any] = {}
+        self._counted: Waiting | None = None
 
     # ---------------------------------------------------------------- reading
 
@@ -122,6 +124,19 @@ class BackOffice(TwoPanes):
         show_guide(self, topic_titled(self.section.TITLE))
 
     # ---------------------------------------------------------------- showing
+
+    def waits_in(self, section: Any) -> Line:
+        """As many as are in the number of the tab."""
+        waits = self.program.counts.waiting
+        number = waits.office.get(section.WAITS, 0) if waits is not None else 0
+        return (Piece(f"{number:,}", "key"),) if number else BLANK
+
+    def show_frame(self) -> None:
+        """The tasks too: they were counted with the tabs."""
+        super().show_frame()
+        if self.program.counts.waiting != self._counted:
+            self._counted = self.program.counts.waiting
+            self._sections.forget_drawn()
 
     @property
     def key_labels(self) -> dict[str, str]:

@@ -20,6 +20,7 @@ class ShopLinks(Task["ShopLinksList"]):
     """All events, those that are open first. Own ones have no host."""
 
     TITLE = "Shop links"
+    WAITS = "events"
     SCOPE: ClassVar[Scope] = Scope.SHOP_LINKS
     ADDS = "an event"
 

@@ -26,6 +26,7 @@ class SignUps(Task[Known]):
     """Who is to be asked again stands on top; who has enrolled, or is left in peace, below."""
 
     TITLE = "Sign-ups"
+    WAITS = "sign_ups"
     SCOPE: ClassVar[Scope] = Scope.SIGN_UPS
     LABELS: ClassVar[dict[str, str]] = {"section_open": "Edit", "edit": ""}
     ADDS = "someone who may become a rep"

@@ -1,7 +1,7 @@
 """What a task of the back office is: something that the desk knows, as entries, and what keys do to them."""
 
 from abc import abstractmethod
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from stylistdesk.ui.lines import Line
 from stylistdesk.ui.two_panes.section import AnySection, Entry, Key, Look
@@ -15,7 +15,9 @@ Known = TypeVar("Known")
 
 
 class Task(AnySection[Known]):
-    """One task of the back office."""
+    """One task of the back office; `WAITS` is its name among what waits there, blank where nothing ever does."""
+
+    WAITS: ClassVar[str] = ""
 
     @abstractmethod
     def read(self, desk: "Desk") -> Known:

@@ -12,7 +12,7 @@ from stylistdesk.domain.dates import LocalNow
 from stylistdesk.ui import text
 from stylistdesk.ui.jobs import start
 from stylistdesk.ui.keymap import ACTIONS, PLACES, Scope, acts_of
-from stylistdesk.ui.lines import Piece, fit
+from stylistdesk.ui.lines import BLANK, Line, Piece, spread
 from stylistdesk.ui.screens.base import DeskScreen
 from stylistdesk.ui.two_panes.section import AnySection, Entry, Key, Look
 from stylistdesk.ui.two_panes.section_list import SectionList
@@ -41,7 +41,7 @@ class TwoPanes(DeskScreen):
 
     def body(self) -> Iterable[Widget]:
         listed = SectionList(
-            lambda section, width: ((Piece(fit(section.TITLE, width)),),),
+            lambda section, width: (spread((Piece(section.TITLE),), self.waits_in(section), width),),
             self.SECTIONS.index,
             row_height=1,
             id="sections",
@@ -50,6 +50,10 @@ class TwoPanes(DeskScreen):
         listed.follow = self._follow
         yield listed
         yield Entries(id="entries")
+
+    def waits_in(self, section: Any) -> Line:
+        """What stands beside the name of a section: how many wait there."""
+        return BLANK
 
     @property
     def _sections(self) -> SectionList:
