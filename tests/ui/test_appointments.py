@@ -448,3 +448,13 @@ async def test_booking_into_blocked_time_warns_once(rep: Rep) -> None:
     await rep.press("ctrl+u")
     await rep.write("tue 10:00")
     await rep.sees("It overlaps Fair all day")
+
+
+async def test_an_empty_list_offers_only_the_keys_that_do_something_there(folder: Path) -> None:
+    async with at_the_desk(folder, (80, 24)) as rep:
+        await rep.sees("clients need you")
+        await rep.press("2")
+        shown = await rep.sees("a Book", "b Appointment", "u Undo", "? Help")
+        assert not any(key in shown for key in ("In progress", "l Lookbook", "v Revision", "enter Profile"))
+        await rep.press("a")
+        await rep.until(lambda _: rep.app.screen.is_modal, "whom to book")

@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 _LOOKS = {DueGroup.OVERDUE: "late", DueGroup.TO_CLOSE: "quiet"}
 _SECTIONS = {"quiz": "Style Quiz", "cadence": "Cadence", "orders": "Orders", "conversation": "Conversation"}
 
+_WITHOUT_A_ROW = ("due_book", "due_other", "due_tickets")
+"""The keys that do something in an empty list too."""
+
 
 def _idle(row: "DueRow") -> tuple[str, ...]:
     """The keys that are seldom for such a row: they work, and give their room in the footer to the others."""
@@ -112,7 +115,10 @@ class AppointmentsDue(GroupedScreen["DueRow", "DueRow"]):
         return pane_lines(pane, self._here, self.program.symbols, shown, width), None
 
     def labels_of_row(self) -> dict[str, str]:
-        return dict.fromkeys(_idle(self.row), "") if self.row is not None else {}
+        if self.row is not None:
+            return dict.fromkeys(_idle(self.row), "")
+        of_a_row = acts_of((Scope.DUE, Scope.CLIENT, Scope.LIST))
+        return {act.id: "" for act in of_a_row if act.id not in _WITHOUT_A_ROW}
 
     def summary(self) -> Line:
         counts = {group.words: len(group.rows) for group in self.groups}
