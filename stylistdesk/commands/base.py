@@ -74,9 +74,12 @@ class Together:
         outcomes = [command.apply(work) for command in self.commands]
         if not outcomes:
             return Outcome("Nothing was marked")
-        more = f" and {len(outcomes) - 1} more" if len(outcomes) > 1 else ""
+        first = outcomes[0].label
+        if len(outcomes) > 1:
+            done, _, told = first.partition("; ")
+            first = f"{done}{f' ({told})' if told else ''} and {len(outcomes) - 1} more"
         return Outcome(
-            self.label or outcomes[0].label + more,
+            self.label or first,
             tuple(client_id for outcome in outcomes for client_id in outcome.client_ids),
             tuple(outcome.value for outcome in outcomes),
         )

@@ -20,7 +20,7 @@ from stylistdesk.commands.assignments import (
     SetRepNotes,
     StartConsultation,
 )
-from stylistdesk.commands.base import Work
+from stylistdesk.commands.base import Together, Work
 from stylistdesk.commands.desk import SetRecipients
 from stylistdesk.commands.lookbooks import EditLookbook, MarkDelivered, RemoveLookbook
 from stylistdesk.commands.tickets import EditTicket, MarkTicketSent, SettleTicket
@@ -203,7 +203,10 @@ def test_what_is_cancelled_within_48_hours_is_told_to_hq_and_its_lookbook_is_sti
     row = desk.ask(queue_row, ana)
     assert row is not None and row.next.rule == "deliver_lookbook"
     assert "still made and sent" in row.next.reason
-    outcome = desk.do(CompleteFollowUp(ana, row.last_signal_id, row.next.rule, row.next.subject))
+    done_with_her = CompleteFollowUp(ana, row.last_signal_id, row.next.rule, row.next.subject)
+    both = desk.preview(Together((done_with_her, CompleteFollowUp(ana, row.last_signal_id))))
+    assert both.label == "Completed follow-up with Ana Ruiz (Head to Toe is Delivered) and 1 more"
+    outcome = desk.do(done_with_her)
     assert outcome.label == "Completed follow-up with Ana Ruiz; Head to Toe is Delivered"
     assert job(desk).status is S.DELIVERED
     done(CloseOut(1))

@@ -6,9 +6,10 @@ import pytest
 from textual import events
 
 from stylistdesk.commands.base import Outcome, Work
+from stylistdesk.commands.work import AddTask
 from stylistdesk.db.tables import CsatResponse
 from stylistdesk.ui.dialogs import message
-from tests.ui.conftest import Rep
+from tests.ui.conftest import NOW, Rep
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,3 +283,9 @@ async def test_the_mouse_does_what_the_keys_do(rep: Rep) -> None:
     bar = rep.read().splitlines()[0]
     await rep.pilot.click("TabBar", offset=(bar.index("8 All") + 1, 0))
     await rep.sees("5 clients", "by name")
+
+
+async def test_of_several_who_are_done_it_is_said_who_stays(rep: Rep) -> None:
+    rep.desk.do(AddTask(1, "Send swatches", NOW.date()))
+    await rep.press("asterisk", "d")
+    await rep.sees("Completed follow-up with Ana Ruiz and", "1 of them stays: Ana Ruiz, ")

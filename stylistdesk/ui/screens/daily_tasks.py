@@ -121,9 +121,10 @@ class DailyTasks(ListScreen):
             return f"{len(staying)} of them stay." if staying else ""
         stays = staying[0]
         urgent = next((each for each in stays.standing.suggestions if each.urgent), None) if snoozed else None
-        if urgent is not None:
-            return f"Still urgent: {urgent.action}."
-        return f"Still to do: {stays.next.action}."
+        action = urgent.action if urgent is not None else stays.next.action
+        if len(subjects) == 1:
+            return f"Still urgent: {action}." if urgent is not None else f"Still to do: {action}."
+        return f"1 of them {'is still urgent' if urgent else 'stays'}: {stays.name}, {action[:1].lower()}{action[1:]}."
 
     def _next_after(self, gone: set[int]) -> int | None:
         """The first client below the cursor that the key did not act on, else the last above it."""
