@@ -3,7 +3,7 @@
 import gc
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -32,6 +32,7 @@ from stylistdesk.paths import DeskPaths, desk_paths, refuse_where_nothing_is_set
 if TYPE_CHECKING:
     from stylistdesk.desk import Desk
     from stylistdesk.exchange.outbox import Told
+    from stylistdesk.exchange.reading import Source
 
 app = typer.Typer(
     name="stylistdesk",
@@ -144,24 +145,33 @@ def import_files(
     from stylistdesk.printing import report_lines
 
     failed: Refused | None = None
+    sources: list[Source] = []
+    for file in files:
+        try:
+            sources.append(recognise(file, format=format, encoding=encoding, delimiter=delimiter))
+        except Refused as error:
+            failed = error
+            print(f"stylistdesk: {file}: {error}", file=sys.stderr)
     reports: list[dict[str, Any]] = []
     guessed = False
-    with _for_import(context.obj, dry_run=dry_run) as desk:
-        for file in files:
+    # Where nothing can be taken in, no desk is made for it.
+    with _for_import(context.obj, dry_run=dry_run) if sources else nullcontext() as desk:
+        for source in sources:
             try:
-                source = recognise(file, format=format, encoding=encoding, delimiter=delimiter)
                 if desk is None and source.format == DESK:
                     raise DeskInUse("The desk is open in another window.", hint="Close it first.")
                 if desk is None:
-                    placed = _put_in_inbox(context.obj.paths, file)
-                    said = f"The desk is open: {file.name} is in its inbox as {placed.name}, and is offered there."
+                    placed = _put_in_inbox(context.obj.paths, source.path)
+                    said = (
+                        f"The desk is open: {source.path.name} is in its inbox as {placed.name}, and is offered there."
+                    )
                     print(said, file=sys.stderr if as_json else sys.stdout)
                     continue
                 taking = taking_in(source, desk.paths.attachments, only_look=dry_run)
                 outcome = (desk.do if dry_run else desk.take_in)(taking)  # a dry run has a copy to throw away
             except Refused as error:
                 failed = error
-                print(f"stylistdesk: {file}: {error}", file=sys.stderr)
+                print(f"stylistdesk: {source.path}: {error}", file=sys.stderr)
                 continue
             report = outcome.value
             reports.append(report.as_json())

@@ -188,7 +188,7 @@ def test_a_file_that_is_none_is_refused_in_one_line(tmp_path: Path, name: str, c
     (tmp_path / name).write_bytes(content)
     said = stylistdesk(tmp_path / "desk", "import", str(tmp_path / name), code=errors.BadFile.exit_code)
     assert said.count("\n") == 1 and name in said and says in said
-    assert not any(dump(tmp_path / "desk" / "desk.sqlite3").values())
+    assert not (tmp_path / "desk").exists(), "an empty desk there would hide that the folder was mistyped"
 
 
 def test_a_bad_file_does_not_keep_a_good_one_out(tmp_path: Path) -> None:
