@@ -77,5 +77,5 @@ def test_who_was_erased_counts_as_no_client_in_an_export(tmp_path: Path) -> None
     assert len(dump(folder / "desk.sqlite3")["client"]) == 2
     assert "all.vcf: 1 client," in run(folder, "export", str(cards))[1]
     assert cards.read_text().count("BEGIN:VCARD") == 1 and "Erased" not in cards.read_text()
-    assert "all.csv: 1 client," in run(folder, "export", str(tmp_path / "all.csv"))[1]
+    assert "all.csv: 1 client\n" in run(folder, "export", str(tmp_path / "all.csv"))[1]
     assert "all.json: 1 client," in run(folder, "export", str(tmp_path / "all.json"))[1]

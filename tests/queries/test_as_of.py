@@ -40,10 +40,11 @@ class PlaceOrder:
     def apply(self, work: Work) -> Outcome:
         if work.session.get(t.Client, self.client_id) is None:
             raise Refused("gone")
+        if work.session.exec(select(t.Order).where(t.Order.number == str(self.number))).first() is not None:
+            raise Refused("there already")
         order = t.Order(
-            client_id=self.client_id, source="shop", number=f"{self.number} {work.now:%d%H%M}",
-            status=OrderStatus.PLACED, placed_at=work.now, currency="USD",
-            subtotal_cents=100, shipping_cents=0, tax_cents=0, discount_cents=0,
+            client_id=self.client_id, source="shop", number=str(self.number), status=OrderStatus.PLACED,
+            placed_at=work.now, currency="USD", subtotal_cents=100, shipping_cents=0, tax_cents=0, discount_cents=0,
             total_cents=100,
         )  # fmt: skip
         work.session.add(order)
