@@ -100,7 +100,7 @@ async def test_the_email_status_is_set_by_e(ana: Rep) -> None:
 
 async def test_the_proof_is_one_private_file(ana: Rep) -> None:
     await ana.press("enter", "P")
-    await ana.sees("Wrote ")
+    await ana.sees("Wrote /", "It holds her data")
     [pack] = (ana.desk.paths.exports).iterdir()
     assert pack.stat().st_mode & 0o777 == 0o600
     with zipfile.ZipFile(pack) as files:

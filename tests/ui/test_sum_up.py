@@ -43,5 +43,5 @@ def test_a_long_name_gives_way_to_what_follows_from_it() -> None:
     name, after, undo = f"Added the task “{'very ' * 40}” for Ana Ruiz", " Still to do: Call.", " u undoes it."
     line.told = (Piece(name), Piece(after), Piece(undo))
     first, second = ("".join(piece.text for piece in each) for each in line.lines(80))
-    assert first.startswith("  Added the task “very") and second.endswith("… Still to do: Call.")
+    assert first.startswith("  Added the task “very") and second.endswith("… Still to do: Call. u undoes it.")
     assert max(len(first), len(second)) <= 79

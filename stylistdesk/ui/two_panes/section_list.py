@@ -20,5 +20,5 @@ class SectionList(RecordList[AnySection[Any]]):
     def _say_hidden(self) -> None:
         above = self.scroll_offset.y
         below = len(self.rows) - above - self.size.height
-        self.border_title = text.content(f"{above} more") if above > 0 else None
-        self.border_subtitle = text.content(f"{below} more") if below > 0 else None
+        self.border_title = text.content(f"{above} more" if above > 0 else "")
+        self.border_subtitle = text.content(f"{below} more" if below > 0 else "")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
+from rich.cells import cell_len, set_cell_size
 from textual import events
 from textual.strip import Strip
 from textual.timer import Timer
@@ -156,11 +157,17 @@ class SumUp(OneLine):
             if width_of(fits) <= room:
                 return [(Piece("  "), *fits)]
         first, *more = wrap(said.text, room)
-        second = (Piece(" ".join(more), said.look), after) if more else (Piece(after.text.strip(), after.look),)
-        if width_of((*second, undo)) <= room:
-            second = (*second, undo)
-        if more and width_of(second) > room:  # a long name gives way to what follows from it
-            second = (Piece(clip(second[0].text, max(room // 2, room - after.width)), said.look), after)
+        if more and cell_len(first) < room // 2:  # a path, which has no spaces, is broken where the line ends
+            first = set_cell_size(said.text, room).rstrip()
+            more = [said.text[len(first) :].strip()]
+        if not more:
+            second: Line = (Piece(after.text.strip(), after.look), undo)
+            second = second if width_of(second) <= room else second[:1]
+        else:  # a long name gives way to what follows from it, and to how it is taken back
+            rest = " ".join(more)
+            left = room - after.width - undo.width
+            both = (after, undo) if left >= min(cell_len(rest), room // 2) else (after,)
+            second = (Piece(clip(rest, max(room // 2, room - width_of(both))), said.look), *both)
         return [(Piece("  "), Piece(first, said.look)), (Piece("  "), *cut(second, room))]
 
     def render_line(self, y: int) -> Strip:
