@@ -265,7 +265,7 @@ def whole_file(path: Path, keys: Iterable[Known]) -> str:
         raise Refused(unreadable[0], hint=f"Mend {path}, or move it away.")
     loaded = checked(values, path)
     table = settings_of(Settings, tuple(keys))
-    given = {one.path: _at(loaded.given, one.path) for one in table if loaded.gives(one)}
+    given = {one.path: _find(loaded.given, one.path) for one in table if loaded.gives(one)}
     above = [one for one in table if len(one.path) == 1 and one.kind is not Kind.TABLE]
     lines = [HEAD]
     lines += _grouped(above, given)
@@ -291,13 +291,6 @@ def whole_file(path: Path, keys: Iterable[Known]) -> str:
 def _in_order(sections: Iterable[Section]) -> list[Section]:
     """The keys come last: there are so many."""
     return sorted(sections, key=lambda section: section.path == (KEYS,))
-
-
-def _at(values: Mapping[str, Any], path: tuple[str, ...]) -> Any:
-    inside: Any = values
-    for part in path:
-        inside = inside[part]
-    return inside
 
 
 def _grouped(settings: list[Setting], given: Mapping[tuple[str, ...], Any], *, short: bool = False) -> list[str]:

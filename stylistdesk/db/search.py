@@ -13,6 +13,7 @@ the triggers, or no other program could write.
 import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
@@ -80,7 +81,7 @@ class Indexed:
         parts += [_joined(f'{row}"{column}"', "'’-.") for column in self.names]
         parts += [_number(f'{row}"{column}"') for column in self.numbers]
         parts += [_digits(f'{row}"{column}"') for column in self.phones]
-        parts += [_called(f'{row}"{column}"', names) for column, names in self.called]
+        parts += [called(f'{row}"{column}"', names) for column, names in self.called]
         return f"substr({' || char(10) || '.join(parts)}, 1, {LONGEST})"
 
     def said(self) -> str:
@@ -168,7 +169,8 @@ def _digits(phone: str) -> str:
     return f"(SELECT {ends} FROM (SELECT {bare} AS d LIMIT 1))"
 
 
-def _called(column: str, names: Mapping[str, str]) -> str:
+def called(column: str, names: Mapping[Any, str]) -> str:
+    """In SQL: what the values of a column are called on screen; nothing for a value without such a name."""
     cases = " ".join(f"WHEN {_quoted(value)} THEN {_quoted(words)}" for value, words in names.items())
     return f"CASE {column} {cases} ELSE '' END"
 
@@ -294,7 +296,8 @@ def _make_one(connection: Connection, one: Indexed) -> int:
 
 def _drop(connection: Connection, index: str) -> None:
     """Drop an index, also a damaged one: what FTS5 cannot read it does not drop, so that is first made an empty one."""
-    kept = [part for part in ("data", "idx", "config") if f"{index}_{part}" in _tables(connection)]
+    there = _tables(connection)
+    kept = [part for part in ("data", "idx", "config") if f"{index}_{part}" in there]
     connection.exec_driver_sql("CREATE VIRTUAL TABLE search_of_nothing USING fts5(said, content='')")
     for part in kept:
         connection.exec_driver_sql(f"DELETE FROM {index}_{part}")

@@ -2,12 +2,12 @@
 
 import re
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Any
 
-from stylistdesk.db.search import INDEXED, NEWEST, Indexed
+from stylistdesk.db.search import INDEXED, NEWEST, Indexed, called
 from stylistdesk.domain.assignments import STATUS_WORDS, TYPE_WORDS
 from stylistdesk.domain.text import say_phone
 from stylistdesk.queries.asking import Asking
@@ -44,12 +44,7 @@ class Hit:
         }
 
 
-def _called(column: str, names: Mapping[Any, str]) -> str:
-    cases = " ".join(f"WHEN '{value}' THEN '{name}'" for value, name in names.items())
-    return f"CASE {column} {cases} END"
-
-
-_TYPE, _STATUS = _called("t.type", TYPE_WORDS), _called("t.status", STATUS_WORDS)
+_TYPE, _STATUS = called("t.type", TYPE_WORDS), called("t.status", STATUS_WORDS)
 _OF_CLIENT = "LEFT JOIN client c ON c.id = t.client_id"
 TOLD = {
     "client": ("t.id, t.name, '', t.company || '  ' || t.tags || '  ' || t.description || '  ' || t.website, NULL",
