@@ -68,7 +68,7 @@ GUARDS: tuple[Guard, ...] = (
            "    lock.acquire(blocking=False)", "    pass",
            "db/test_engine.py::test_a_second_window_reads_and_follows_but_never_writes"),
     _guard("second instance", "a file goes to the owner's inbox", "cli/__init__.py",
-           "placed = _put_in_inbox(context.obj.paths, file)", "placed = file",
+           "placed = _put_in_inbox(context.obj.paths, source.path)", "placed = source.path",
            "cli/test_command_line.py::test_while_the_desk_is_open_nothing_else_writes_and_files_go_to_its_inbox"),
     _guard("damaged file", "checked before it is opened", "db/opening.py",
            "and (said := damage(paths.database)):\n                raise DeskDamaged(said)",
