@@ -12,7 +12,7 @@ class WorkedTime:
     """The working time of a stretch; pairs must lie within it. It tells the same as `WorkingHours.worked`."""
 
     def __init__(self, hours: WorkingHours, since: datetime, until: datetime, zone: ZoneInfo) -> None:
-        spans = list(hours.between(since, until, zone))
+        spans = sorted(hours.between(since, until, zone))
         self._starts = [starts for starts, _ in spans]
         self._lengths = [int((ends - starts).total_seconds()) for starts, ends in spans]
         self._before = list(accumulate(self._lengths, initial=0))

@@ -77,7 +77,7 @@ class WorkingHours:
     def between(self, since: datetime, until: datetime, zone: ZoneInfo) -> Iterator[Span]:
         """The working time from an instant up to another, span by span."""
         day = since.astimezone(zone).date() - timedelta(days=1)
-        last = until.astimezone(zone).date()
+        last = (until + timedelta(hours=1)).astimezone(zone).date()  # where 0:01 goes back to 23:01, two days mingle
         while day <= last:
             for starts, ends in self.spans(day, zone):
                 starts, ends = max(starts, since), min(ends, until)  # noqa: PLW2901
@@ -96,8 +96,9 @@ def at_minute(day: date, minute: int, zone: ZoneInfo, *, again: bool = False) ->
     A minute that the clocks skip is the instant at which they jump; of one that they show twice, it is the first,
     or `again` the second.
     """
-    if minute >= DAY:
+    if minute >= DAY and not again:
         return start_of_day(day + timedelta(days=1), zone)
+    day, minute = day + timedelta(days=minute // DAY), minute % DAY
     local = datetime.combine(day, time(minute // 60, minute % 60), tzinfo=zone)
     if again and local.replace(fold=1).utcoffset() < local.utcoffset():  # type: ignore[operator]
         local = local.replace(fold=1)

@@ -28,6 +28,15 @@ def test_a_whole_day_has_the_hours_that_it_has(day: date, hours: int) -> None:
     assert [ends - starts for starts, ends in spans] == [timedelta(hours=hours)]
 
 
+def test_an_hour_that_is_shown_again_after_midnight_is_worked_twice_on_the_evening_before() -> None:
+    """Until 2011 the clocks of St. John's went from 0:01 back to 23:01."""
+    zone, first = ZoneInfo("America/St_Johns"), datetime(2010, 11, 7, 2, 30, tzinfo=UTC)
+    minute, hour = timedelta(minutes=1), timedelta(hours=1)
+    assert ALL_DAY.spans(date(2010, 11, 6), zone)[1:] == ((first + minute, first + hour),)
+    assert ALL_DAY.spans(date(2010, 11, 7), zone)[0] == (first, first + minute)
+    assert ALL_DAY.worked(first - hour, first + hour / 2, zone) == 1.5 * hour
+
+
 def test_hours_that_the_clocks_skip_are_not_worked() -> None:
     early = WorkingHours(dates={date(2026, 3, 8): ((60, 150), (150, 240))})  # 1:00 to 2:30 to 4:00; 2:00 to 3:00 is not
     assert [ends - starts for starts, ends in early.spans(date(2026, 3, 8), NEW_YORK)] == [
@@ -44,7 +53,7 @@ def test_she_works_whenever_the_clock_on_the_wall_shows_her_hours(name: str, day
     """Also the second time: painted from 1:00 to 1:30, she works at both 1:00 of the night that has two."""
     zone, starts, ends = ZoneInfo(name), 15 * min(one, other), 15 * max(one, other)
     spans = WorkingHours(dates={day: ((starts, ends),)}).spans(day, zone)
-    at, end = start_of_day(day, zone), start_of_day(day + timedelta(days=1), zone)
+    at, end = start_of_day(day, zone), start_of_day(day + timedelta(days=1), zone) + timedelta(hours=1)
     while at < end:
         local = at.astimezone(zone)
         if local.date() == day:
