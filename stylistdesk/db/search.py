@@ -280,7 +280,7 @@ def drop_views(connection: Connection) -> None:
 
 
 def _make_one(connection: Connection, one: Indexed) -> int:
-    connection.exec_driver_sql(f"DROP TABLE IF EXISTS {one.vocabulary}")
+    _drop_virtual(connection, one.vocabulary)
     connection.exec_driver_sql(f"DROP VIEW IF EXISTS {one.rows}")
     connection.exec_driver_sql(_view(one))
     _drop(connection, one.index)
@@ -303,7 +303,19 @@ def _drop(connection: Connection, index: str) -> None:
         connection.exec_driver_sql(f"DELETE FROM {index}_{part}")
         connection.exec_driver_sql(f"INSERT INTO {index}_{part} SELECT * FROM search_of_nothing_{part}")
     connection.exec_driver_sql("DROP TABLE search_of_nothing")
-    connection.exec_driver_sql(f"DROP TABLE IF EXISTS {index}")
+    _drop_virtual(connection, index)
+    for part in kept:
+        connection.exec_driver_sql(f"DROP TABLE IF EXISTS {index}_{part}")
+
+
+def _drop_virtual(connection: Connection, name: str) -> None:
+    """Drop a virtual table; one whose statement is damaged cannot be, and is struck from the table of contents."""
+    try:
+        connection.exec_driver_sql(f"DROP TABLE IF EXISTS {name}")
+    except DBAPIError:
+        connection.exec_driver_sql("PRAGMA writable_schema = ON")
+        connection.exec_driver_sql("DELETE FROM sqlite_schema WHERE name = ?", (name,))
+        connection.exec_driver_sql("PRAGMA writable_schema = RESET")
 
 
 def _view(one: Indexed) -> str:
@@ -325,6 +337,7 @@ def can_be_asked(connection: Connection) -> bool:
     try:
         for one in INDEXED if _is_there(connection) else ():
             connection.exec_driver_sql(f"SELECT 1 FROM {one.index} WHERE {one.index} MATCH '\"a\" *' LIMIT 1").first()
+            connection.exec_driver_sql(f"SELECT 1 FROM {one.vocabulary} LIMIT 1").first()
     except (DBAPIError, sqlite3.DatabaseError):
         return False
     return True

@@ -258,7 +258,19 @@ DAMAGE = {
     "no format": "UPDATE search_of_client_config SET v = 0 WHERE k = 'version'",
     "no words": "UPDATE search_of_client_data SET block = zeroblob(length(block))",
     "other words": "UPDATE search_of_client_data SET block = randomblob(length(block))",
+    "no such setting": "UPDATE sqlite_schema SET sql = replace(sql, 'columnsize', 'columnsizf') "
+    "WHERE name = 'search_of_client'",
+    "no such tokenizer": "UPDATE sqlite_schema SET sql = replace(sql, 'unicode61', 'unicode62') "
+    "WHERE name = 'search_of_client'",
+    "no such vocabulary": "UPDATE sqlite_schema SET sql = replace(sql, '''row''', '''rox''') "
+    "WHERE name = 'search_words_of_client'",
 }
+
+
+def harm(desk: Desk, damage: str) -> None:
+    with closing(sqlite3.connect(desk.paths.database)) as file, file:
+        file.execute("PRAGMA writable_schema = ON")
+        assert file.execute(damage).rowcount > 0
 
 
 @pytest.mark.parametrize("damage", DAMAGE.values(), ids=DAMAGE)
@@ -266,15 +278,15 @@ def test_a_damaged_index_is_made_anew_and_nothing_of_hers_is_set_aside(desk: Des
     """It says nothing that the rows do not say: she goes on, and finds everybody."""
     ana = add_client(desk, "Ana Ruiz")
     desk.close()
-    with closing(sqlite3.connect(desk.paths.database)) as file, file:
-        file.execute(damage)
+    harm(desk, damage)
     with Desk.open(desk.paths, clock=desk.clock) as again:
         bea = add_client(again, "Bea Okafor")
         again.do(EditClient(ana, ClientForm("Ana Okonkwo")))
         assert (found(again, "okonkwo")["client"], found(again, "bea")["client"]) == ([ana], [bea])
+        words = again.ask(queries.vocabulary)
+        assert again.ask(queries.search, "okonkvo", words).groups[0].hits[0].id == ana, "a near miss is found too"
         assert is_whole(again)
-    with closing(sqlite3.connect(desk.paths.database)) as file, file:
-        file.execute(damage)
+    harm(desk, damage)
     with Desk.open(desk.paths, clock=desk.clock) as again:
         again.undo()
         assert found(again, "ruiz")["client"] == [ana]
