@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from stylistdesk.db import encryption
+from stylistdesk.db.comparing import count_rows
 from stylistdesk.db.copying import (
     Progress,
     at_rest,
@@ -83,7 +84,7 @@ def make_backup(
         copy_open_desk(database, plain, progress)
         refuse_damaged(plain, "The backup", progress)
         with closing(sqlite3.connect(at_rest(plain), uri=True)) as copy:
-            rows = {name: copy.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for name in COUNTED}
+            rows = count_rows(copy, COUNTED)
             mark = mark_of(copy)
         kept, plain_sha256 = plain, sha256_of(plain, progress)
         sha256, suffix = plain_sha256, ".sqlite3"

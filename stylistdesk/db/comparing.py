@@ -89,19 +89,28 @@ def changes_since(connection: sqlite3.Connection, mark: Mark) -> int | None:
 
 
 def count_rows(connection: sqlite3.Connection, kinds: Iterable[str]) -> dict[str, int]:
-    """How many rows of each kind there are."""
+    """How many rows of each kind there are; a client who was erased is none, though her sales stand under a number."""
     return {kind: _count(connection, kind) for kind in kinds}
 
 
 def _count(connection: sqlite3.Connection, kind: str) -> int:
-    """The rows of a kind; none where the file is of a schema that does not know it."""
-    known = connection.execute("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?", (kind,)).fetchone()
-    return int(connection.execute(f'SELECT count(*) FROM "{kind}"').fetchone()[0]) if known else 0
+    """As `count_rows`; none where the file is of a schema that does not know the kind."""
+    if not _knows(connection, kind):
+        return 0
+    if kind == "client":
+        return len(_clients(connection))
+    return int(connection.execute(f'SELECT count(*) FROM "{kind}"').fetchone()[0])
+
+
+def _knows(connection: sqlite3.Connection, table: str) -> bool:
+    found = connection.execute("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?", (table,))
+    return found.fetchone() is not None
 
 
 def _clients(connection: sqlite3.Connection) -> dict[tuple[int, str], str]:
     """The clients by id and when they were added: after a restore the same id may be another client."""
-    rows = connection.execute("SELECT id, added_at, name FROM client ORDER BY name_key, id")
+    living = "WHERE id NOT IN (SELECT client_number FROM erasure)" if _knows(connection, "erasure") else ""
+    rows = connection.execute(f"SELECT id, added_at, name FROM client {living} ORDER BY name_key, id")
     return {(row[0], row[1]): row[2] for row in rows}
 
 

@@ -22,6 +22,7 @@ from sqlalchemy import Connection
 from stylistdesk.commands.base import Outcome, Work
 from stylistdesk.db import attachments as kept_files
 from stylistdesk.db import consent_ledger, journal
+from stylistdesk.db.comparing import count_rows
 from stylistdesk.db.engine import SCHEMA_VERSION, say_version
 from stylistdesk.db.filling import indexes_made_last
 from stylistdesk.db.sent_emails import hold_waiting
@@ -482,6 +483,7 @@ class _Taking:
             self.notices.append(f"{counted(self._cards, 'number')} of cards were cut to their last four digits")
         if not self.counts:
             raise BadFile("There is no table in the file.", hint=_AGAIN)
+        self.counts |= count_rows(self._driver, ("client",))
 
     def close(self) -> None:
         """Nothing is left of a file of which nothing is kept."""

@@ -14,6 +14,7 @@ from typing import Any, BinaryIO
 
 from stylistdesk import __version__
 from stylistdesk.db.attachments import is_whole, kept_files, place_of
+from stylistdesk.db.comparing import count_rows
 from stylistdesk.db.engine import SCHEMA_VERSION, say_version
 from stylistdesk.domain.errors import Stopped
 from stylistdesk.exchange.whole_tables import FILE_COLUMNS, FILES, NAME, SETTINGS, VERSION, kept_columns, tables
@@ -116,8 +117,8 @@ def write_desk(
     wanted = _files(driver, attachments, history=history)
     parts = _write_table(out, ",", {"name": FILES, "columns": FILE_COLUMNS}, _parts(attachments, wanted, missing), tick)
     out.write(f'\n],\n"{SETTINGS}": {_to_text(dict(settings or {}))}\n}}\n'.encode())
-    clients = driver.execute("SELECT count(*) FROM client WHERE id NOT IN (SELECT client_number FROM erasure)")
-    return Written(counts, clients.fetchone()[0], len(wanted) - len(missing) if parts else 0, tuple(missing))
+    clients = count_rows(driver, ("client",))["client"]
+    return Written(counts, clients, len(wanted) - len(missing) if parts else 0, tuple(missing))
 
 
 def _write_table(

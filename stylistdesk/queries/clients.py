@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, func, or_
 from sqlmodel import col, select
 
-from stylistdesk.db.tables import Client, Contact, ExpectedValue
+from stylistdesk.db.tables import Client, Contact, Erasure, ExpectedValue
 from stylistdesk.domain.expected import Expected
 from stylistdesk.domain.money import format_money
 from stylistdesk.domain.text import counted, folded
@@ -55,9 +55,12 @@ class ClientList:
 def all_clients(
     asking: Asking, sort: Sort = Sort.NAME, words: str = "", offset: int = 0, limit: int = 200
 ) -> ClientList:
-    """A page of all clients whose name, company, tags, email or phone have every one of the words."""
+    """A page of all clients whose name, company, tags, email or phone have every one of the words.
+
+    Who was erased is none of them, though her sales stand under a number.
+    """
     primary = and_(col(Contact.client_id) == col(Client.id), col(Contact.is_primary))
-    wanted = [_has(word) for word in folded(words).split()[:8]]
+    wanted = [col(Client.id).not_in(select(Erasure.client_number)), *(_has(word) for word in folded(words).split()[:8])]
     statement = (
         select(  # type: ignore[call-overload]
             Client.id, Client.name, Client.spending_power, Client.company, Client.tags,

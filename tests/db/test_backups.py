@@ -253,7 +253,9 @@ def test_who_was_erased_and_comes_back_by_a_restore_is_told_until_she_is_erased_
     her = add_client(desk, "Ana Ruiz")
     older = desk.back_up()
     desk.erase(her, "Ana Ruiz")
+    assert (older.rows["client"], desk.back_up().rows["client"]) == (1, 0)
     said = dict(say_comparison(desk.compare_with(older.name)))
+    assert said["Back"] == "1 client only in the copy: Ana Ruiz." and "Changed" not in said
     assert said["Erased"] == (
         f"Would be back: Ana Ruiz (client {her}), erased for good on 21 Nov 2026. Erase them again after the restore."
     )

@@ -23,6 +23,7 @@ from stylistdesk.db.tables import Client, HostEvent, Order, OrderMove
 from stylistdesk.desk import Desk
 from stylistdesk.domain.errors import NotUndoable, Refused
 from stylistdesk.domain.types import Cents, Channel, ConsentGround, TicketTo
+from stylistdesk.queries.clients import all_clients
 from stylistdesk.queries.erasing import erasing_lines, what_erasing_does
 from stylistdesk.queries.proof import proof_of
 from tests import every_table
@@ -65,6 +66,7 @@ def test_no_byte_of_her_is_left_in_the_file_or_its_log(desk: Desk) -> None:
     desk.erase(her, "zoraida quill")
     assert left(desk.paths.data_dir, *NAMES, "moss green", "Quill & Co") == []
     assert whole(desk) == ()
+    assert [row.name for row in desk.ask(all_clients).rows] == ["Bea Okafor"], "her row has no one to show"
     desk.close()
     assert left(desk.paths.data_dir, *NAMES) == []
 
