@@ -2,23 +2,26 @@
 
 import textwrap
 import tomllib
-from collections.abc import Callable, Iterable, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 import tomlkit
+from filelock import FileLock, Timeout
 from tomlkit.exceptions import TOMLKitError
 from tomlkit.items import AbstractTable
 
 from stylistdesk.domain.errors import Refused, not_written
-from stylistdesk.paths import private_folder, write_private
+from stylistdesk.paths import PRIVATE_FILE, private_folder, write_private
 from stylistdesk.settings import Settings, checked, table_of_settings
 from stylistdesk.settings_file import line_in, names_in, parse, read_file, read_text
 from stylistdesk.settings_history import Step, Steps, Way, differences, keep_steps, steps_of
 from stylistdesk.settings_table import KEYS, Kind, Known, Section, Setting, sections_of, settings_of
 
 WIDTH = 100
+LONGEST_WAIT = 5
+"""Seconds for another process to have changed the file."""
 
 HEAD = """\
 # The settings of stylistdesk. Each stands here with its default, behind a #: take that away and change the value.
@@ -32,28 +35,36 @@ def save_value(path: Path, setting: Setting, value: Any) -> None:
     Raises `Refused` for a value that the settings do not take, with the reason in the field "value"; and where the file
     is not understood or cannot be written.
     """
-    text = text_of(path)
-    made = with_value(text, setting, value, path.name)
-    wrong = {problem.path for problem in checked(parse(text), path).problems}
-    for problem in checked(parse(made), path).problems:
-        if problem.path not in wrong or problem.path == setting.path:
-            raise Refused(problem.reason, field="value")
+
+    def made(text: str) -> str:
+        new = with_value(text, setting, value, path.name)
+        wrong = {problem.path for problem in checked(parse(text), path).problems}
+        for problem in checked(parse(new), path).problems:
+            if problem.path not in wrong or problem.path == setting.path:
+                raise Refused(problem.reason, field="value")
+        return new
+
     change_settings(path, made)
 
 
-def change_settings(path: Path, text: str) -> None:
-    """Write the whole file as one step that `turn` takes back. Raises `Refused`; then the file is as it was."""
+def change_settings(path: Path, made: Callable[[str], str]) -> None:
+    """Write what is made of the file's text, as one step that `turn` takes back.
+
+    Raises `Refused`, as `made` may; then the file is as it was.
+    """
     tables = [one.path for one in table_of_settings().values() if one.kind is Kind.TABLE]
-    steps = steps_of(path)
-    step = differences(_holds(read_file(path)[0], path), _holds(parse(text), path), tables)
-    if step:
-        keep_steps(path, Steps((*steps.done, step)))
-    try:
-        write_settings(path, text)
-    except Refused:
-        with suppress(Refused):
-            keep_steps(path, steps)
-        raise
+    with _alone(path):
+        text = made(text_of(path))
+        steps = steps_of(path)
+        step = differences(_holds(read_file(path)[0], path), _holds(parse(text), path), tables)
+        if step:
+            keep_steps(path, Steps((*steps.done, step)))
+        try:
+            write_settings(path, text)
+        except Refused:
+            with suppress(Refused):
+                keep_steps(path, steps)
+            raise
 
 
 def turn(path: Path, way: Way, known: Mapping[tuple[str, ...], Setting], allow: Callable[[Setting, Any], None]) -> Step:
@@ -62,6 +73,13 @@ def turn(path: Path, way: Way, known: Mapping[tuple[str, ...], Setting], allow: 
     Raises `Refused` where there is none; and where the file was changed by hand since, or `allow` refuses a value: that
     step is then let go.
     """
+    with _alone(path):
+        return _turn(path, way, known, allow)
+
+
+def _turn(
+    path: Path, way: Way, known: Mapping[tuple[str, ...], Setting], allow: Callable[[Setting, Any], None]
+) -> Step:
     steps = steps_of(path)
     step = steps.next(way)
     if not step:
@@ -84,6 +102,27 @@ def turn(path: Path, way: Way, known: Mapping[tuple[str, ...], Setting], allow: 
     write_settings(path, made)
     keep_steps(path, steps.turned(way))
     return step
+
+
+@contextmanager
+def _alone(path: Path) -> Iterator[None]:
+    """Meanwhile no other process changes the file: what one writes, another that had read it before would undo.
+
+    Raises `Refused`.
+    """
+    try:
+        if not path.parent.exists():
+            private_folder(path.parent)
+        lock = FileLock(path.with_name(f".{path.name}.lock"), timeout=LONGEST_WAIT, mode=PRIVATE_FILE)
+        lock.acquire()
+    except Timeout:
+        raise Refused(f"{path.name} is being changed by another stylistdesk.", hint="Try it again.") from None
+    except OSError as error:
+        raise not_written(str(path), error) from None
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def _holds(values: dict[str, Any], path: Path) -> Mapping[str, Any]:

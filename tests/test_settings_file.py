@@ -2,8 +2,10 @@
 
 import stat
 import tomllib
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from threading import Barrier
 from typing import Annotated, Any
 
 import pytest
@@ -239,9 +241,25 @@ def test_the_file_is_hers_alone_and_a_link_stays_one(tmp_path: Path) -> None:
     save_value(path, BY_NAME["mouse"], False)
     assert path.is_symlink()
     assert stat.S_IMODE(real.stat().st_mode) == 0o600
-    history = "settings.history.json"
-    assert sorted(file.name for file in tmp_path.rglob("*")) == ["config", "dotfiles.toml", history, "settings.toml"]
+    history, lock = "settings.history.json", ".settings.toml.lock"
+    there = {file.name for file in tmp_path.rglob("*")}
+    assert there == {"config", "dotfiles.toml", history, lock, "settings.toml"}
     assert stat.S_IMODE(path.with_name(history).stat().st_mode) == 0o600
+
+
+def test_what_is_set_at_once_from_several_places_is_all_kept(tmp_path: Path) -> None:
+    """Each reads the file before it writes: without a lock, the last one took back what the others had set."""
+    path, begin = tmp_path / "settings.toml", Barrier(8)
+    names = [name for name in BY_NAME if name.startswith("waits.")][:8]
+
+    def save(name: str) -> None:
+        begin.wait(20)
+        save_value(path, BY_NAME[name], 5)
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(save, names))
+    assert full_tables(path.read_text()) == {"waits": {name.removeprefix("waits."): 5 for name in names}}
+    assert len(steps_of(path).done) == 8
 
 
 def full_tables(text: str) -> dict[str, Any]:

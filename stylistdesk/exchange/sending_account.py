@@ -2,6 +2,7 @@
 
 import tomllib
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
@@ -101,20 +102,19 @@ def save_account(desk: SettingsDesk, form: AccountForm) -> Sending:
             raise Refused(
                 "Type the password.", field="password", hint="It is kept in your system's keyring, nowhere else."
             )
-    text = _with_account(desk, account)
+    path = desk.paths.settings
+    _with_account(text_of(path), account, path)
     if account.user and form.password:
         EMAIL.keep(account.host, account.user, form.password)
-    change_settings(desk.paths.settings, text)
+    change_settings(path, lambda text: _with_account(text, account, path))
     desk.follow_settings()
     if moved and before.user:
         EMAIL.forget(before.host, before.user)
     return account
 
 
-def _with_account(desk: SettingsDesk, account: Sending) -> str:
+def _with_account(text: str, account: Sending, path: Path) -> str:
     """The settings file with the account in it; all else stays. Raises `Refused` where it is not understood."""
-    path = desk.paths.settings
-    text = text_of(path)
     table, usual = table_of_settings(), Sending()
     for name, value in account.model_dump().items():
         setting = table[(SECTION, name)]
