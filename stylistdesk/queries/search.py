@@ -26,7 +26,7 @@ from stylistdesk.domain.searching import (
 from stylistdesk.domain.text import plain_letters
 from stylistdesk.queries.asking import Asking
 from stylistdesk.queries.search_day import on_a_day
-from stylistdesk.queries.search_hers import CALLED, hers, nearly_hers
+from stylistdesk.queries.search_hers import CALLED, hers, nearly_hers, of_a_kind
 from stylistdesk.queries.search_told import PHONED, Hit, told
 
 EACH = 5
@@ -145,7 +145,7 @@ def search(asking: Asking, typed: str, known: Vocabulary | None = None, *, only:
     kinds = [one for one in _indexed(driver) if only in ("", one.kind)]
     said = typed
     day, also = on_a_day(asking, driver, typed, each + 1)
-    also = also or hers(asking, driver, kinds, parts, _begun)
+    also = also or hers(asking, driver, kinds, parts, _begun) or of_a_kind(driver, kinds, parts, each + 1)
     groups = _right(asking, driver, kinds, parts, said, each, also)
     if not groups and (fewer := without_small_words(parts)) != parts:
         parts, said = fewer, " ".join(fewer)

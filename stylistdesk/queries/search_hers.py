@@ -20,6 +20,9 @@ FEW_CLIENTS = 5
 NEWEST = 300
 """So many of theirs are looked through, of each kind."""
 
+LOOKED_THROUGH = 20_000
+"""Among so many of the last signals it is looked for comments."""
+
 LONGEST_NAME = 2
 """So many words of a name may be mistyped."""
 
@@ -53,7 +56,7 @@ CALLED = {
 CALLED_FROM = 3
 """So many letters of it are meant for it: a first letter may begin any word."""
 
-BY_KIND = frozenset({"client", "contact", "item", "place", "sign_up"})
+BY_KIND = frozenset({"client", "contact", "place", "sign_up"})
 """What has her name, or nothing of its own: found beside her name only as what it is called."""
 
 LATEST = {
@@ -78,6 +81,21 @@ DATED = {
     "follow_up": ("coalesce(t.due_on, t.completed_at)", "'follow-ups ' || t.status || ' ' || coalesce(t.channel, '')"),
 }  # fmt: skip
 """What is also found by its day: which that is, and what it is."""
+
+
+def of_a_kind(
+    driver: sqlite3.Connection, kinds: Sequence[Indexed], parts: Sequence[str], most: int
+) -> dict[str, list[int]]:
+    """Where what a kind is called was typed and no more, what was last put down of it: "orders", "note"."""
+    [word, *more] = tokens_of(" ".join(parts)) or [""]
+    found: dict[str, list[int]] = {}
+    for one in kinds:
+        if not more and {word, f"{word}s"} & set(tokens_of(CALLED.get(one.kind, ""))):
+            last = f'(SELECT max(id) FROM "{one.table}") - {LOOKED_THROUGH}'
+            has_words = f"WHERE t.id > {last} AND {one.plain('t.')} <> ''" if one.kind == "comment" else ""
+            asked = f'SELECT t.id FROM "{one.table}" t {has_words} ORDER BY t.id DESC LIMIT {most}'
+            found[one.kind] = [row[0] for row in driver.execute(asked)]
+    return found
 
 
 def hers(
@@ -179,10 +197,8 @@ def _rows(one: Indexed, clients: int, *, is_called: bool) -> str:
     latest = f"{DATED[one.kind][0] if one.kind in DATED else LATEST.get(one.kind, 't.id')} DESC, t.id DESC"
     needs_words = one.kind == "comment" or not (is_called or one.kind in DATED)  # most signals have no comment
     has_words = f"AND {one.plain('t.')} <> '' " if needs_words else ""
-    whose = "t.id" if one.kind == "client" else "t.client_id"
     newest = (
-        f'SELECT t.id FROM "{one.table}" t WHERE {whose} IN ({_places(clients)}) {has_words}'
-        f"ORDER BY {latest} LIMIT {NEWEST}"
+        f'SELECT t.id FROM "{one.table}" t WHERE {_whose(one, clients)} {has_words}ORDER BY {latest} LIMIT {NEWEST}'
     )
     return (
         f"SELECT t.id, coalesce(({said}), ''), {day}, {what} FROM \"{one.table}\" t "
@@ -201,6 +217,12 @@ def _items(clients: int) -> str:
         f"SELECT s.id, s.name, NULL, '{CALLED['item']}' FROM (SELECT name, max(at) at FROM ({hers}) GROUP BY name) n "
         f"JOIN search_item s ON s.name = n.name ORDER BY n.at DESC, s.id DESC LIMIT {NEWEST}"
     )
+
+
+def _whose(one: Indexed, clients: int) -> str:
+    """A certificate is hers who bought it, and hers who gets it."""
+    columns = {"client": ("id",), "certificate": ("client_id", "for_client_id")}.get(one.kind, ("client_id",))
+    return "(" + " OR ".join(f"t.{column} IN ({_places(clients)})" for column in columns) + ")"
 
 
 def _places(clients: int) -> str:

@@ -53,8 +53,9 @@ TOLD = {
         "|| '  ' || t.phone || '  ' || t.note, NULL", f"contact t {_OF_CLIENT}"),
     "order": ("t.client_id, c.name, t.number, t.status || '  ' || t.tags || '  ' || t.origin || '  ' || t.note, "
         "t.placed_at", f'"order" t {_OF_CLIENT}'),
-    "certificate": ("t.client_id, c.name, t.number, CASE WHEN t.for_name = '' THEN '' ELSE 'for ' || t.for_name END "
-        "|| '  ' || t.note, t.sold_on", f"gift_certificate t {_OF_CLIENT}"),
+    "certificate": ("t.client_id, c.name, t.number, coalesce('for ' || coalesce(r.name, nullif(t.for_name, '')), '') "
+        "|| '  ' || t.note, t.sold_on",
+        f"gift_certificate t {_OF_CLIENT} LEFT JOIN client r ON r.id = t.for_client_id"),
     "return": ("t.client_id, c.name, t.number, t.note, t.opened_on", f"goods_return t {_OF_CLIENT}"),
     "event": ("t.client_id, t.name, '', coalesce(c.name, '') || '  ' || t.place || '  ' || t.code || '  ' || t.note, "
         "t.opens_on", f"host_event t {_OF_CLIENT}"),

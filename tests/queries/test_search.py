@@ -279,8 +279,29 @@ def test_her_orders_are_listed_by_their_day_and_her_items_and_emails_are_hers(ne
         assert [hit.title for hit in orders.hits] == ["S1", "S3", "S2"]
         (items,) = desk.ask(search, "items ana", words).groups
         assert [(hit.kind, hit.who) for hit in items.hits] == [("item", "Velvet cape")]
+        assert desk.ask(search, "ana cape").groups == desk.ask(search, "velv ruiz").groups == (items,)
+        assert not desk.ask(search, "ana linen").groups, "what Bea has to do with"
         (emails,) = desk.ask(search, "ana emails", words).groups
         assert [hit.channel for hit in emails.hits] == ["email"]
+
+
+def test_a_certificate_is_hers_who_bought_it_and_hers_who_gets_it(new_desk: object) -> None:
+    with new_desk() as desk:  # type: ignore[operator]
+        ana, bea = add_client(desk, "Ana Ruiz"), add_client(desk, "Bea Okafor")
+        desk.do(SellGift(ana, Cents(5_000), NOW.date(), for_client_id=bea, number="GC7K2M9XQW"))
+        for typed in ("ana certificate", "bea certificates", "gift okafor"):
+            [(hit,)] = [group.hits for group in desk.ask(search, typed).groups]
+            assert (hit.who, hit.title, hit.text) == ("Ana Ruiz", "GC7K2M9XQW", "for Bea Okafor"), typed
+
+
+def test_what_a_kind_is_called_alone_lists_the_last_of_it(known: Desk) -> None:
+    """Or she would be told that nothing has the word."""
+    for typed in ("orders", "order", "Orders "):
+        (orders,) = known.ask(search, typed, known.ask(vocabulary)).groups
+        assert [hit.title for hit in orders.hits] == ["S9", "WC-2026/77", "#1042"]
+    assert [group.kind for group in known.ask(search, "notes").groups] == ["note"]
+    assert not known.ask(search, "comments").groups
+    assert not known.ask(search, "ord").groups, "it may become any word"
 
 
 @pytest.mark.parametrize(
