@@ -421,10 +421,10 @@ def signed(
 
 def sender_in(body: str, sender: Sender) -> Sender:
     """What a message really says of its sender: blank is what its words do not hold."""
-    lines = sender.mailing_address.splitlines()
+    lines = _lines(sender.mailing_address)
     return Sender(
         sender.name if _says(body, sender.name) else "",
-        sender.mailing_address if all(_says(body, line) for line in lines) else "",
+        sender.mailing_address if lines and all(_says(body, line) for line in lines) else "",
         _UNSUBSCRIBE_WORDS.search(body) is not None,
     )
 
@@ -445,7 +445,12 @@ def _words(text: str) -> str:
 
 
 def _in_one_line(address: str) -> str:
-    return ", ".join(part.strip().rstrip(",") for part in address.splitlines() if part.strip())
+    return ", ".join(_lines(address))
+
+
+def _lines(address: str) -> list[str]:
+    """The lines of an address that have a word, without what is between them when they stand one behind the other."""
+    return [line for part in address.splitlines() if _words(line := part.strip().rstrip(", "))]
 
 
 PROVINCES: Final = MappingProxyType(

@@ -388,7 +388,7 @@ class TestSigning:
         sender = Sender(name, address)
         once = signed(body, sender, channel)
         assert signed(once, sender, channel) == once
-        if address.strip() and name.strip():
+        if any(letter.isalnum() for letter in address) and name.strip():  # a comma alone is no address
             assert judge(channel, Evidence(purchases=(ON,)), ON, sender=sender_in(once, sender)).missing == ()
 
     def test_the_judgement_looks_at_what_the_words_hold(self) -> None:
