@@ -411,7 +411,7 @@ def signed(
     address = "" if there.mailing_address else address
     if channel is Channel.TEXT:
         said = ", ".join(filter(None, (name, address)))
-        parts = [f"{said.rstrip('.')}." if said else "", "" if there.unsubscribe else STOP_LINE]
+        parts = [f"{said.removesuffix('.')}." if said else "", "" if there.unsubscribe else STOP_LINE]
         below, between = " ".join(filter(None, parts)), "\n"
     else:
         below = "\n".join(filter(None, (name, address, "" if there.unsubscribe else UNSUBSCRIBE_LINE)))
