@@ -169,7 +169,7 @@ class StylistDesk(TurningBack):
 
     def _fill_screens(self) -> None:
         for screen in self.screen_stack:
-            if isinstance(screen, DeskScreen):
+            if isinstance(screen, DeskScreen) and screen.is_built:  # else it fills itself as it is
                 screen.desk_ready()
         self.counts.count_again()
 

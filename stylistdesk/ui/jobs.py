@@ -5,6 +5,7 @@ from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, cast
 
+from textual.css.query import NoMatches
 from textual.dom import DOMNode
 
 from stylistdesk.domain.errors import Refused
@@ -34,6 +35,9 @@ def start(
             await job()
         except Refused as no:
             program.tell(str(no), bad=True)
+        except NoMatches as error:
+            if owner.display:  # else it went while the job ran, and with it all that was to be shown
+                program.went_wrong(error, name)
         except Exception as error:  # noqa: BLE001 - the guard: whatever it was, the rep keeps her desk
             program.went_wrong(error, name)
         finally:

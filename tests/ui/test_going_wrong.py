@@ -1,13 +1,19 @@
 """What is unexpected is reported without client data, and what was typed comes back."""
 
+import asyncio
 import stat
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from textual.css.query import NoMatches
 
 from stylistdesk import crash
 from stylistdesk.ui import doing
+from stylistdesk.ui.dialogs.search import SearchBox
 from stylistdesk.ui.drafts import Drafts
+from stylistdesk.ui.jobs import start
+from stylistdesk.ui.screens.clients import AllClients
 from tests.ui.conftest import NOW, Rep, at_the_desk
 
 SECRET = "Ana Ruiz, c1@example.com"
@@ -52,6 +58,40 @@ async def test_an_error_while_loading_is_told(folder: Path, monkeypatch: pytest.
         monkeypatch.undo()
         await rep.press("8")
         await rep.sees("5 clients")
+
+
+async def test_what_goes_while_a_job_reads_for_it_is_no_error(rep: Rep, folder: Path) -> None:
+    """She closed the search just as its answer came: there is no list any more in which to show it."""
+    await rep.press("slash")
+    await rep.sees("Search")
+    box, answered, ended = rep.app.screen, asyncio.Event(), asyncio.Event()
+    assert isinstance(box, SearchBox)
+
+    async def answer() -> None:
+        with suppress(asyncio.CancelledError):
+            await answered.wait()
+        ended.set()
+        raise NoMatches("no list")
+
+    start(box, answer, "search")
+    await rep.press("escape")
+    await rep.until(lambda _: not box.is_attached, "no search")
+    answered.set()
+    await ended.wait()
+    await rep.press("j")
+    assert "Something went wrong" not in rep.read()
+    assert not any((folder / "reports").iterdir())
+    start(rep.app.screen, answer, "a real one")
+    await rep.sees("Something went wrong")
+
+
+async def test_a_screen_that_comes_as_the_desk_opens_fills_itself(rep: Rep) -> None:
+    """She pressed a tab's key before the desk was read: the screen was there, and nothing yet that it consists of."""
+    waiting = rep.app.push_screen(AllClients())
+    rep.app._fill_screens()
+    await waiting
+    await rep.sees("5 clients")
+    assert "Something went wrong" not in rep.read()
 
 
 async def test_what_was_typed_and_not_saved_comes_back(folder: Path) -> None:

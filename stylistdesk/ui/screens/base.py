@@ -43,6 +43,7 @@ class DeskScreen(Screen[None]):
         self._css_update_count = self.app._css_update_count
         self.shown_version = -1
         self.shown_spell: tuple[date, int, int] | None = None
+        self.is_built = False  # from then on all that it consists of is there
         self._is_ahead = False  # mounted before it was gone to
         self._styled_for: str | None = None
 
@@ -80,6 +81,7 @@ class DeskScreen(Screen[None]):
         """What the screen is about."""
 
     def on_mount(self) -> None:
+        self.is_built = True
         self.show_frame()
         self._is_ahead = self.program.mounting_ahead
         if self.desk is not None and not self._is_ahead:
