@@ -3,10 +3,12 @@
 import errno
 import json
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import SimpleNamespace
 
 import pytest
@@ -16,6 +18,7 @@ from stylistdesk.commands.notes import AddNote
 from stylistdesk.db import backups, engine, opening
 from stylistdesk.desk import Desk
 from stylistdesk.domain.errors import DeskReadOnly, DiskFull, Refused
+from stylistdesk.paths import desk_paths
 from tests.conftest import NOW
 from tests.faults import scripted as scripted_session
 from tests.helpers import add_client, dump
@@ -58,23 +61,25 @@ def test_killed_at_any_statement_each_command_is_whole_or_absent(desk: Desk, tmp
 def test_a_desk_that_cannot_be_written_opens_for_reading(desk: Desk, tmp_path: Path, closed: str) -> None:
     add_client(desk)
     desk.close()
-    for folder in (tmp_path, *tmp_path.parents):
-        if folder.stat().st_uid == os.getuid() and str(folder).startswith(str(Path(os.environ.get("TMPDIR", "/tmp")))):
-            folder.chmod(folder.stat().st_mode | 0o055 if folder != Path("/tmp") else folder.stat().st_mode)
-    if closed == "folder":
-        desk.paths.lock.unlink(missing_ok=True)
-    else:  # nothing but the one stands in the way: all else is hers, whoever runs this
-        for hers in (desk.paths.data_dir, *desk.paths.data_dir.iterdir()):
-            if os.geteuid() == 0:
-                os.chown(hers, scripted_session.NOBODY, scripted_session.NOBODY)
-    desk.paths.database.chmod(0o600 if closed == "folder alone" else 0o444)
-    desk.paths.data_dir.chmod({"file": 0o700, "folder": 0o555, "folder alone": 0o500}[closed])
-    before = desk.paths.database.read_bytes()
-    told = scripted("unprivileged", tmp_path, tmp_path / "told.json")
-    assert "cannot be written" in str(told["read_only"])
-    assert "cannot be written" in str(told["refused"])
-    assert told["asked"] == 1
-    assert desk.paths.database.read_bytes() == before
+    with TemporaryDirectory() as folder:  # pytest's own folder is closed to others whenever it starts somewhere
+        Path(folder).chmod(0o755)
+        paths = desk_paths(Path(folder) / "desk")
+        shutil.copytree(desk.paths.data_dir, paths.data_dir)
+        if closed == "folder":
+            paths.lock.unlink(missing_ok=True)
+        else:  # nothing but the one stands in the way: all else is hers, whoever runs this
+            for hers in (paths.data_dir, *paths.data_dir.iterdir()):
+                if os.geteuid() == 0:
+                    os.chown(hers, scripted_session.NOBODY, scripted_session.NOBODY)
+        paths.database.chmod(0o600 if closed == "folder alone" else 0o444)
+        paths.data_dir.chmod({"file": 0o700, "folder": 0o555, "folder alone": 0o500}[closed])
+        before = paths.database.read_bytes()
+        told = scripted("unprivileged", Path(folder), tmp_path / "told.json")
+        paths.data_dir.chmod(0o700)
+        assert "cannot be written" in str(told["read_only"])
+        assert "cannot be written" in str(told["refused"])
+        assert told["asked"] == 1
+        assert paths.database.read_bytes() == before
 
 
 def test_a_full_disk_changes_nothing_and_says_how_much_to_free(desk: Desk) -> None:
