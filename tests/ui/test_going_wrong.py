@@ -2,14 +2,20 @@
 
 import asyncio
 import stat
+import threading
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 from textual.css.query import NoMatches
 
 from stylistdesk import crash
+from stylistdesk.clock import FrozenClock
+from stylistdesk.desk import Desk
+from stylistdesk.paths import desk_paths
 from stylistdesk.ui import doing
+from stylistdesk.ui.app import StylistDesk
 from stylistdesk.ui.dialogs.search import SearchBox
 from stylistdesk.ui.drafts import Drafts
 from stylistdesk.ui.jobs import start
@@ -92,6 +98,30 @@ async def test_a_screen_that_comes_as_the_desk_opens_fills_itself(rep: Rep) -> N
     await waiting
     await rep.sees("5 clients")
     assert "Something went wrong" not in rep.read()
+
+
+async def test_tabs_that_were_gone_to_before_the_desk_was_open_fill_when_she_comes_back(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """She pressed 1, 2, 8 at once: they said "Opening your desk" for as long as the program ran."""
+    may_open, opened = threading.Event(), Desk.open
+
+    def slowly(*args: Any, **given: Any) -> Desk:
+        assert may_open.wait(20)
+        return opened(*args, **given)
+
+    monkeypatch.setattr(Desk, "open", slowly)
+    app = StylistDesk(lambda: Desk.open(desk_paths(folder), clock=FrozenClock(NOW)), {}, folder, clock=FrozenClock(NOW))
+    async with app.run_test(size=(120, 36)) as pilot:
+        rep = Rep(app, pilot)
+        for key in "1289":
+            await pilot.press(key)
+            await pilot.pause(0.1)
+        may_open.set()
+        await rep.until(lambda _: app.desk is not None, "the desk")
+        for key, there in (("8", "5 clients"), ("3", "clients need you"), ("2", "Appointments"), ("1", "Week")):
+            await pilot.press(key)
+            await rep.until(lambda shown, there=there: there in shown and "Opening your desk" not in shown, there)
 
 
 async def test_what_was_typed_and_not_saved_comes_back(folder: Path) -> None:

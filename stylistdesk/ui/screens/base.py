@@ -44,7 +44,7 @@ class DeskScreen(Screen[None]):
         self.shown_version = -1
         self.shown_spell: tuple[date, int, int] | None = None
         self.is_built = False  # from then on all that it consists of is there
-        self._is_ahead = False  # mounted before it was gone to
+        self._was_ready = False  # else it was mounted ahead, or left before the desk was open
         self._styled_for: str | None = None
 
     @property
@@ -83,8 +83,7 @@ class DeskScreen(Screen[None]):
     def on_mount(self) -> None:
         self.is_built = True
         self.show_frame()
-        self._is_ahead = self.program.mounting_ahead
-        if self.desk is not None and not self._is_ahead:
+        if self.desk is not None and not self.program.mounting_ahead:
             self.desk_ready()
 
     def show_frame(self) -> None:
@@ -167,6 +166,7 @@ class DeskScreen(Screen[None]):
 
     def desk_ready(self) -> None:
         """The desk is open: fill the screen."""
+        self._was_ready = True
         self.say_banner(self.program.banner_words)
         self.reload()
 
@@ -181,8 +181,8 @@ class DeskScreen(Screen[None]):
             footer.cover(False)
         event.refresh_styles = self._styled_for not in (None, self.app.theme)
         self._styled_for = self.app.theme
-        if self._is_ahead and self.is_current and self.desk is not None:
-            self._is_ahead = False
+        if not self._was_ready and self.is_built and self.is_current and self.desk is not None:
+            self._was_ready = True
             self.call_after_refresh(self.desk_ready)  # the frame first: what is read holds it up
         elif self.desk is not None and self.shown_version not in (-1, self.desk.version):
             self.call_after_refresh(self.reload)
