@@ -12,7 +12,7 @@ from sqlmodel import Session, col, select
 from stylistdesk.commands.base import Outcome, Work
 from stylistdesk.commands.host_events import TickStep, event_with
 from stylistdesk.commands.orders import OURS, AddOrderSummary, OrderForm, known, next_number, order_with, settle
-from stylistdesk.commands.triage import client_named
+from stylistdesk.commands.triage import client_named, client_of_sale
 from stylistdesk.db.event_orders import rewards_of_events
 from stylistdesk.db.gifts import paid_by_gifts
 from stylistdesk.db.host_orders import lines_of, live_host_order
@@ -80,7 +80,7 @@ class EditHostOrder:
         takes = _fitting(work, order.event_id, lines)
         order.note = clean(self.note, multiline=True, limit=2_000)
         _put_lines(session, order, lines)
-        name = client_named(session, order.client_id).name
+        name = client_of_sale(session, order.client_id).name
         said = f"Changed host order {order.number} of {name}, {_she_pays(work, takes)}"
         return Outcome(said, (order.client_id,), order.id)
 
@@ -112,7 +112,7 @@ class PlaceHostOrder:
         host_order.status, host_order.placed_at = HostOrderStatus.PLACED, work.now
         host_order.reward_cents, host_order.half_price_items = rewards.cents, rewards.half_price_items
         host_order.order_id = order_id
-        name = client_named(session, host_order.client_id).name
+        name = client_of_sale(session, host_order.client_id).name
         _tick(work, host_order.event_id, done=True)
         said = f"Placed host order {host_order.number} of {name}, {_she_pays(work, takes)}"
         if event.closes_on >= today:
@@ -142,7 +142,7 @@ class CancelHostOrder:
             posted = select(RewardAdjustment).where(RewardAdjustment.event_id == host_order.event_id)
             for adjustment in session.exec(posted).all():
                 session.delete(adjustment)
-        name = client_named(session, host_order.client_id).name
+        name = client_of_sale(session, host_order.client_id).name
         also = " and its order" if was_placed and host_order.order_id is not None else ""
         said = f"Cancelled host order {host_order.number} of {name}{also}"
         return Outcome(said, (host_order.client_id,), host_order.id)

@@ -15,7 +15,7 @@ from stylistdesk.commands.host_events import check_order_day
 from stylistdesk.commands.moving import judged_move, move_now, take_out
 from stylistdesk.commands.paying import give_back
 from stylistdesk.commands.reward_adjustments import rewards_follow
-from stylistdesk.commands.triage import client_named
+from stylistdesk.commands.triage import client_named, client_of_sale
 from stylistdesk.db import tables
 from stylistdesk.db.derive import refresh_order_summary
 from stylistdesk.db.gifts import paid_by_gifts
@@ -236,7 +236,7 @@ class EditOrder:
         ) as told:
             self._change(work, order, number, day)
         client_id = order_with(session, self.order_id).client_id
-        name = client_named(session, client_id).name
+        name = client_of_sale(session, client_id).name
         back, clients = give_back(work, self.order_id) if order.total_cents < before else ("", ())
         label = f"Edited order {number} of {name}{''.join(told)}{back}"
         return Outcome(label, tuple(dict.fromkeys((client_id, *clients))))
@@ -410,7 +410,7 @@ class RemoveOrder:
         session, order = work.session, order_with(work.session, self.order_id)
         refuse_of_host(session, order)
         client_id, number = order.client_id, order.number
-        name = client_named(session, client_id).name
+        name = client_of_sale(session, client_id).name
         if paid_by_gifts(session, self.order_id):
             raise Refused(f"A gift certificate pays for order {number}.", hint="Give it back to the certificate first.")
         with rewards_follow(work, f"Order {number} removed", order.event_id) as told:

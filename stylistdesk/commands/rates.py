@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from stylistdesk.commands.base import Outcome, Work
 from stylistdesk.commands.brands import brand_with
-from stylistdesk.commands.triage import client_named
+from stylistdesk.commands.triage import client_of_sale
 from stylistdesk.db.orders import rate_of, read_rates
 from stylistdesk.db.rating import Rated, Rating, rate_orders
 from stylistdesk.db.tables import CommissionRate, Order, OrderLine
@@ -178,12 +178,12 @@ def _whose(session: Session, key: RateKey) -> tuple[str, tuple[int, ...]]:
         RateScope.LINE: lambda: _of_line(session, key.order_line_id or 0),
         RateScope.ORDER: lambda: _of_order(session, key.order_id or 0),
         RateScope.CLIENT_BRAND: lambda: (
-            f"the rate of {client_named(session, key.client_id or 0).name} for "
+            f"the rate of {client_of_sale(session, key.client_id or 0).name} for "
             f"{brand_with(session, key.brand_id or 0).name}",
             (key.client_id or 0,),
         ),
         RateScope.CLIENT: lambda: (
-            f"the rate of {client_named(session, key.client_id or 0).name}",
+            f"the rate of {client_of_sale(session, key.client_id or 0).name}",
             (key.client_id or 0,),
         ),
         RateScope.REP_BRAND: lambda: (f"your rate for {brand_with(session, key.brand_id or 0).name}", ()),

@@ -15,7 +15,7 @@ from stylistdesk.commands.orders import next_number, order_with, settle
 from stylistdesk.commands.passing_on import mark_sent
 from stylistdesk.commands.reward_adjustments import post_adjustment, rewards_now, take_back_adjustment
 from stylistdesk.commands.sales import AddCreditMemo, RemoveCreditMemo
-from stylistdesk.commands.triage import client_named
+from stylistdesk.commands.triage import client_of_sale
 from stylistdesk.db.gifts import balances
 from stylistdesk.db.returns import SENT_INSTEAD, Worked, return_address, returns_of, work_out
 from stylistdesk.db.tables import (
@@ -57,7 +57,7 @@ class OpenReturn:
         session, today = work.session, work.now.astimezone(work.zone).date()
         worked = work_out(session, work.zone, work.settings, work.country, today, self.order_id, self.lines)
         order, root = worked.purchase.order.row, worked.purchase.root.row
-        client = client_named(session, order["client_id"])
+        client = client_of_sale(session, order["client_id"])
         row = Return(
             client_id=order["client_id"],
             order_id=order["id"],
@@ -166,7 +166,7 @@ def return_with(session: Session, return_id: int) -> Return:
 
 
 def _told(work: Work, row: Return, did: str) -> Outcome:
-    return Outcome(f"{did} of {client_named(work.session, row.client_id).name}", (row.client_id,), row.id)
+    return Outcome(f"{did} of {client_of_sale(work.session, row.client_id).name}", (row.client_id,), row.id)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from stylistdesk.commands.orders import (
 )
 from stylistdesk.commands.paying import give_back
 from stylistdesk.commands.reward_adjustments import rewards_follow
-from stylistdesk.commands.triage import client_named
+from stylistdesk.commands.triage import client_of_sale
 from stylistdesk.db.orders import KnownOrder
 from stylistdesk.db.tables import CreditMemo, Order, Return, Shipment
 from stylistdesk.domain.errors import Refused
@@ -258,5 +258,5 @@ def _rewards(work: Work, order: Order, what: str) -> AbstractContextManager[list
 
 
 def _told(work: Work, order: Order, did: str, more: Sequence[str] = ()) -> Outcome:
-    name = client_named(work.session, order.client_id).name
+    name = client_of_sale(work.session, order.client_id).name
     return Outcome(f"{did} order {order.number} of {name}{''.join(more)}", (order.client_id,), order.id)

@@ -18,6 +18,7 @@ from stylistdesk.db.tables import (
     Client,
     CsatResponse,
     Dismissal,
+    Erasure,
     FollowUp,
     Message,
     Signal,
@@ -37,7 +38,15 @@ MOST_WORDS = 20_000
 
 
 def client_named(session: Session, client_id: int) -> Client:
-    """The client, or `Refused` if she is gone."""
+    """The client, or `Refused` if she is gone or was erased."""
+    client = client_of_sale(session, client_id)
+    if session.exec(select(Erasure.id).where(Erasure.client_number == client_id)).first() is not None:
+        raise Refused(f"Client {client_id} was erased.", hint="Only sums of sales are left, without a name.")
+    return client
+
+
+def client_of_sale(session: Session, client_id: int) -> Client:
+    """As `client_named`, also one who was erased: what she bought can still come back, say."""
     client = session.get(Client, client_id)
     if client is None:
         raise Refused("This client is no longer on the desk.", hint="Undo brings a removed client back.")

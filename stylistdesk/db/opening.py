@@ -95,6 +95,8 @@ def open_for_reading(paths: DeskPaths) -> Database:
                 connection.execute("SELECT count(*) FROM sqlite_schema")
         except sqlite3.OperationalError:
             return Database(paths.database, read_only=True, immutable=True)
+        except UnicodeDecodeError as error:  # SQLite quotes the damage in its message
+            raise DeskDamaged(NO_CONTENTS, hint=_what_now(paths)) from error
     return Database(paths.database, read_only=True)
 
 

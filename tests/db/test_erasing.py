@@ -18,6 +18,7 @@ from stylistdesk.commands.moves import MoveOrder
 from stylistdesk.commands.notes import AddNote
 from stylistdesk.commands.orders import AddOrderSummary, OrderForm
 from stylistdesk.commands.tickets import DraftTicket
+from stylistdesk.commands.triage import SnoozeClient
 from stylistdesk.db import hers
 from stylistdesk.db.tables import Client, HostEvent, Order, OrderMove
 from stylistdesk.desk import Desk
@@ -28,6 +29,7 @@ from stylistdesk.queries.erasing import erasing_lines, what_erasing_does
 from stylistdesk.queries.proof import proof_of
 from tests import every_table
 from tests.commands.doing import Do
+from tests.conftest import NOW
 from tests.helpers import add_client, dump
 
 NAMES = ("Zoraida Quill", "zoraida@example.com", "2125550177", "555-0177", "zoraida.old@example.com", "Zora Before")
@@ -66,9 +68,22 @@ def test_no_byte_of_her_is_left_in_the_file_or_its_log(desk: Desk) -> None:
     desk.erase(her, "zoraida quill")
     assert left(desk.paths.data_dir, *NAMES, "moss green", "Quill & Co") == []
     assert whole(desk) == ()
-    assert [row.name for row in desk.ask(all_clients).rows] == ["Bea Okafor"], "her row has no one to show"
     desk.close()
     assert left(desk.paths.data_dir, *NAMES) == []
+
+
+def test_nothing_is_done_with_her_any_more(desk: Desk) -> None:
+    """A note or a follow-up would put "Erased client 1" into the queue."""
+    her = known(desk)
+    desk.do(AddOrderSummary(her, OrderForm(date(2026, 11, 19), Cents(9_000))))
+    desk.erase(her, "Zoraida Quill")
+    assert [row.name for row in desk.ask(all_clients).rows] == ["Bea Okafor"], "her row has no one to show"
+    erased = dump(desk)
+    edited = EditClient(her, ClientForm("Zo"))
+    for command in (AddNote(her, "hello"), SnoozeClient(her, NOW), DeleteClient(her), edited):
+        with pytest.raises(Refused, match=f"Client {her} was erased"):
+            desk.do(command)
+    assert dump(desk) == erased
 
 
 def test_no_earlier_step_brings_her_back_and_those_of_others_can_be_undone(desk: Desk) -> None:
