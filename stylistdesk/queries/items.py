@@ -42,6 +42,28 @@ _WITH_ITEM = """
 """
 
 
+_NEWEST = """
+    SELECT kind, id, max(at) FROM (
+        SELECT 'comment' AS kind, id, occurred_at AS at FROM signal WHERE item = :name AND client_id = :client
+        UNION ALL
+        SELECT 'order', o.id, o.placed_at FROM order_line l JOIN "order" o ON o.id = l.order_id
+            WHERE l.name = :name AND o.client_id = :client
+        UNION ALL
+        SELECT 'lookbook', b.id, coalesce(b.delivered_at, '') FROM lookbook_item i
+            JOIN lookbook b ON b.id = i.lookbook_id WHERE i.name = :name AND b.client_id = :client
+        UNION ALL
+        SELECT 'return', r.id, r.opened_on FROM return_line l JOIN goods_return r ON r.id = l.return_id
+            WHERE l.name = :name AND r.client_id = :client
+    ) HAVING id IS NOT NULL
+"""
+
+
+def newest_with(asking: Asking, name: str, client_id: int) -> tuple[str, int] | None:
+    """Where a client last had to do with an item, as a kind of the search and an id; a signal is a "comment" there."""
+    row = asking.session.connection().execute(text(_NEWEST), {"name": name, "client": client_id}).first()
+    return (row[0], row[1]) if row is not None else None
+
+
 def with_item(asking: Asking, item_id: int) -> tuple[str, tuple[WithItem, ...]]:
     """The name of an item of the search, and who has to do with it, the newest first."""
     connection = asking.session.connection()

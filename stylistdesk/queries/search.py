@@ -8,11 +8,14 @@ found, those are who are nearly called so; where nothing at all is found, everyt
 import sqlite3
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from typing import Any
 
 from stylistdesk.db.search import INDEXED, Indexed
+from stylistdesk.domain.errors import Refused
 from stylistdesk.domain.searching import (
     dialled,
     grouped_number,
@@ -27,7 +30,7 @@ from stylistdesk.domain.text import plain_letters
 from stylistdesk.queries.asking import Asking
 from stylistdesk.queries.search_day import on_a_day
 from stylistdesk.queries.search_hers import CALLED, hers, nearly_hers, of_a_kind
-from stylistdesk.queries.search_told import PHONED, Hit, told
+from stylistdesk.queries.search_told import PHONED, Hit, last_of_theirs, told
 
 EACH = 5
 """So many of each kind are shown among all kinds; of one kind alone, `ALONE`."""
@@ -119,15 +122,28 @@ SHORTEST, LONGEST, TWO_FROM = 3, 10, 6
 def vocabulary(asking: Asking) -> Vocabulary:
     """The words in the index, to find near misses among. Takes a while on a large desk: ask in the background."""
     driver = _driver(asking)
-    return Vocabulary(
-        {
-            one.kind: [
-                *(row[0] for row in driver.execute(f"SELECT term FROM {one.vocabulary}")),
-                *tokens_of(CALLED.get(one.kind, "")),
-            ]
-            for one in _indexed(driver)
-        }
-    )
+    with _damage_told():
+        return Vocabulary(
+            {
+                one.kind: [
+                    *(row[0] for row in driver.execute(f"SELECT term FROM {one.vocabulary}")),
+                    *tokens_of(CALLED.get(one.kind, "")),
+                ]
+                for one in _indexed(driver)
+            }
+        )
+
+
+@contextmanager
+def _damage_told() -> Iterator[None]:
+    """A damaged index is no damage of the desk: whoever opens it to write makes it anew. Raises `Refused`."""
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        raise Refused(
+            f"The index of the search is damaged ({error}); nothing of yours is.",
+            hint="`stylistdesk check` makes it anew, with the desk closed.",
+        ) from error
 
 
 def _indexed(driver: sqlite3.Connection) -> list[Indexed]:
@@ -141,11 +157,21 @@ def search(asking: Asking, typed: str, known: Vocabulary | None = None, *, only:
     parts = parts_of(typed)
     if not parts:
         return Found(typed)
+    with _damage_told():
+        return _found(asking, typed, parts, known, only, each)
+
+
+def _found(asking: Asking, typed: str, parts: Sequence[str], known: Vocabulary | None, only: str, each: int) -> Found:
     driver = _driver(asking)
     kinds = [one for one in _indexed(driver) if only in ("", one.kind)]
     said = typed
     day, also = on_a_day(asking, driver, typed, each + 1)
-    also = also or hers(asking, driver, kinds, parts, _begun) or of_a_kind(driver, kinds, parts, each + 1)
+    clients: Sequence[int] = ()
+    if not also:
+        clients, also = hers(asking, driver, kinds, parts, _begun)
+    if not also:
+        having = partial(_having, driver, each + 1)
+        also = of_a_kind(asking, driver, kinds, parts, each + 1, having)
     groups = _right(asking, driver, kinds, parts, said, each, also)
     if not groups and (fewer := without_small_words(parts)) != parts:
         parts, said = fewer, " ".join(fewer)
@@ -162,11 +188,15 @@ def search(asking: Asking, typed: str, known: Vocabulary | None = None, *, only:
                 if near and all(meant.values()):
                     _add(asking, driver, nearly, one, _nearly(meant), each, (*needles, *near), near=True)
                     needles |= near if one.kind in nearly else set()
-        if not groups and not nearly:
+        if not groups and not nearly.keys() - PEOPLE:
             also = nearly_hers(asking, driver, kinds, parts, _begun, known.near)
             for one in kinds:
-                _add(asking, driver, nearly, one, (), each, tuple(needles), also.get(one.kind, ()), near=True)
+                if one.kind not in nearly:
+                    _add(asking, driver, nearly, one, (), each, tuple(needles), also.get(one.kind, ()), near=True)
         groups |= nearly
+    if clients and "item" in groups:
+        hits = tuple(last_of_theirs(asking, driver, hit, clients) for hit in groups["item"].hits)
+        groups["item"] = replace(groups["item"], hits=hits)
     in_order = [_exact_first(asking, driver, one, groups[one.kind], parts) for one in kinds if one.kind in groups]
     ordered = tuple(sorted(in_order, key=lambda group: not _is_exactly(group.hits[0], parts)))
     return Found(typed, ordered, tuple(sorted(needles, key=len, reverse=True)), day)
@@ -191,6 +221,10 @@ def _right(
     for one in kinds:
         _add(asking, driver, groups, one, _asked(one, parts, typed), each, needles, also.get(one.kind, ()))
     return groups
+
+
+def _having(driver: sqlite3.Connection, most: int, one: Indexed, parts: Sequence[str]) -> list[int]:
+    return _ids(driver, one, _asked(one, parts, " ".join(parts)), most)
 
 
 def _begun(name: Sequence[str]) -> str:

@@ -13,7 +13,8 @@ NOT_DAYS = frozenset({"tom", "tod"})
 """Names of people, before they are short for a day."""
 
 ON_A_DAY = {
-    "event": "SELECT id FROM host_event WHERE closes_on >= :day AND opens_on <= :day ORDER BY opens_on, id",
+    "event": "SELECT id FROM host_event WHERE closes_on >= :day AND opens_on <= :day "
+        "AND (:day IN (opens_on, closes_on) OR julianday(closes_on) - julianday(opens_on) < 7) ORDER BY opens_on, id",
     "task": "SELECT id FROM task WHERE done_at IS NULL AND due_on = :day ORDER BY id",
     "follow_up": "SELECT id FROM follow_up WHERE status = 'scheduled' AND due_on = :day ORDER BY id",
     "appointment": "SELECT id FROM appointment WHERE starts_at >= :starts AND starts_at < :ends ORDER BY starts_at, id",
@@ -21,7 +22,10 @@ ON_A_DAY = {
         "WHERE a.starts_at >= :starts AND a.starts_at < :ends AND t.consultation_at >= :starts "
         "AND t.consultation_at < :ends ORDER BY t.consultation_at, t.id",
 }  # fmt: skip
-"""What is on a day, in order of time; of tasks and follow-ups, what is still to do: each by its index."""
+"""What is on a day, in order of time; of tasks and follow-ups, what is still to do: each by its index.
+
+An event of a week or more is on its first day and on its last: on the days between, it would stand by every day.
+"""
 
 
 def on_a_day(

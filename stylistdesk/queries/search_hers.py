@@ -28,6 +28,8 @@ LONGEST_NAME = 2
 
 Asks = Callable[[Sequence[str]], str]
 """Makes of the words of a name what the index of clients is asked."""
+Having = Callable[[Indexed, Sequence[str]], list[int]]
+"""The newest of a kind that have these words."""
 Near = Callable[[str, str], Sequence[str]]
 """Which words of a kind are nearly this one."""
 
@@ -81,33 +83,61 @@ DATED = {
     "follow_up": ("coalesce(t.due_on, t.completed_at)", "'follow-ups ' || t.status || ' ' || coalesce(t.channel, '')"),
 }  # fmt: skip
 """What is also found by its day: which that is, and what it is."""
+STILL = {"task": "t.done_at IS NULL", "follow_up": "t.status = 'scheduled'"}
+"""What is still to do, of what can be done."""
 
 
 def of_a_kind(
-    driver: sqlite3.Connection, kinds: Sequence[Indexed], parts: Sequence[str], most: int
+    asking: Asking,
+    driver: sqlite3.Connection,
+    kinds: Sequence[Indexed],
+    parts: Sequence[str],
+    most: int,
+    having: Having,
 ) -> dict[str, list[int]]:
-    """Where what a kind is called was typed and no more, what was last put down of it: "orders", "note"."""
-    [word, *more] = tokens_of(" ".join(parts)) or [""]
+    """What has the rest of the words, of the kind that is called as they begin or end: "order 1042".
+
+    Of a kind alone it is what comes next, or was last: "gift certificates", "tasks".
+    """
     found: dict[str, list[int]] = {}
     for one in kinds:
-        if not more and {word, f"{word}s"} & set(tokens_of(CALLED.get(one.kind, ""))):
-            last = f'(SELECT max(id) FROM "{one.table}") - {LOOKED_THROUGH}'
-            has_words = f"WHERE t.id > {last} AND {one.plain('t.')} <> ''" if one.kind == "comment" else ""
-            asked = f'SELECT t.id FROM "{one.table}" t {has_words} ORDER BY t.id DESC LIMIT {most}'
-            found[one.kind] = [row[0] for row in driver.execute(asked)]
-    return found
+        called = set(tokens_of(CALLED.get(one.kind, "")))
+        is_name = [bool(tokens := tokens_of(part)) and all({t, f"{t}s"} & called for t in tokens) for part in parts]
+        if all(is_name):
+            found[one.kind] = _at_hand(asking, driver, one, most)
+        elif is_name[0] or is_name[-1]:
+            rest = [part for part, is_its_name in zip(parts, is_name, strict=True) if not is_its_name]
+            found[one.kind] = having(one, rest)
+    return {kind: ids for kind, ids in found.items() if ids}
+
+
+def _at_hand(asking: Asking, driver: sqlite3.Connection, one: Indexed, most: int) -> list[int]:
+    """What is still to do and when, or comes next; else the newest. Only what was put down lately is looked through."""
+    day, today = DATED.get(one.kind, (LATEST.get(one.kind, "NULL"),))[0], f"{asking.now:%Y-%m-%d}"
+    last = f'(SELECT max(id) FROM "{one.table}") - {LOOKED_THROUGH}'
+    where = {**STILL, "comment": f"t.id > {last} AND {one.plain('t.')} <> ''"}.get(one.kind, "1")
+    rows = driver.execute(f'SELECT t.id, {day} FROM "{one.table}" t WHERE {where} ORDER BY t.id DESC LIMIT {NEWEST}')
+    ahead, past = list[tuple[str, int]](), list[tuple[str, int]]()
+    for id_, at in rows:
+        comes = one.kind in DATED and (one.kind in STILL or (at or "") >= today)
+        (ahead if comes else past).append((at or "", id_))
+    in_order = (*sorted(ahead), *sorted(past, reverse=True))
+    return [id_ for _, id_ in in_order[:most]]
 
 
 def hers(
     asking: Asking, driver: sqlite3.Connection, kinds: Sequence[Indexed], parts: Sequence[str], ask: Asks
-) -> dict[str, list[int]]:
-    """By kind, what has the rest of the words where the first or the last of them are a client's name, newest first."""
+) -> tuple[Sequence[int], dict[str, list[int]]]:
+    """By kind, what has the rest of the words where the first or the last of them are a client's name, newest first.
+
+    Also who that is: a first name may be that of several.
+    """
     theirs = [one for one in kinds if one.kind in CALLED]
     for name, rest in _names(parts, len(parts) - 1):
         clients = _called(driver, without_small_words(name), ask)
-        if clients:
-            return _with_words(asking, driver, theirs, clients, rest)
-    return {}
+        if clients and (found := _with_words(asking, driver, theirs, clients, rest)):
+            return clients, found
+    return (), {}
 
 
 def nearly_hers(
@@ -194,6 +224,9 @@ def _rows(one: Indexed, clients: int, *, is_called: bool) -> str:
     day, what = DATED.get(one.kind, ("NULL", f"'{CALLED[one.kind]}'" if is_called else "''"))
     if one.kind == "message" and is_called:
         what = "'messages ' || t.channel || 's'"
+    if one.kind == "certificate":  # beside who bought it, also who gets it is found, and the other way round
+        other = f"CASE WHEN t.client_id IN ({_places(clients)}) THEN t.for_client_id ELSE t.client_id END"
+        what += f" || ' ' || coalesce((SELECT name FROM client WHERE id = {other}), '')"
     latest = f"{DATED[one.kind][0] if one.kind in DATED else LATEST.get(one.kind, 't.id')} DESC, t.id DESC"
     needs_words = one.kind == "comment" or not (is_called or one.kind in DATED)  # most signals have no comment
     has_words = f"AND {one.plain('t.')} <> '' " if needs_words else ""

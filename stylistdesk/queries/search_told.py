@@ -99,7 +99,7 @@ NAMING = {
 
 
 def _last_with(asking: Asking, driver: sqlite3.Connection, hit: Hit) -> Hit:
-    """The item, with who last had to do with it, if that row still names it, and how often it was named before."""
+    """The item, with who last had to do with it, if that row still names it, and how often else it was named."""
     _, _, mentions, _, *kept = driver.execute("SELECT * FROM search_item WHERE id = ?", (hit.id,)).fetchone()
     if not kept:  # the file can only be read, and is of an earlier stylistdesk
         return hit
@@ -112,10 +112,26 @@ def _last_with(asking: Asking, driver: sqlite3.Connection, hit: Hit) -> Hit:
         f"WHERE t.id = ? AND {name} = ?",
         (newest - NEWEST[table], hit.who),
     ).fetchone()
-    before = f"{mentions - 1:,} more before" if mentions > 1 else ""
+    before = f"{mentions - 1:,} more" if mentions > 1 else ""
     if row is None:
         return hit
     return replace(hit, text=f"{row[0]}  {before}".strip(), on=local_day(asking, row[1]) if row[1] else None)
+
+
+def last_of_theirs(asking: Asking, driver: sqlite3.Connection, hit: Hit, clients: Sequence[int]) -> Hit:
+    """The item, with what the newest of these clients last did with it; as it is where none of them did anything."""
+    newest: tuple[str, str, int] = ("", "", 0)
+    for name, did, at, rows in NAMING.values():
+        whose = "b" if " b " in rows else "t"
+        row = driver.execute(
+            f"SELECT coalesce({at}, ''), {did} || ' ' || c.name, c.id FROM {rows} "
+            f"JOIN client c ON c.id = {whose}.client_id "
+            f"WHERE {whose}.client_id IN ({', '.join('?' * len(clients))}) AND {name} = ? ORDER BY 1 DESC LIMIT 1",
+            (*clients, hit.who),
+        ).fetchone()
+        newest = max(newest, row or newest)
+    at, did, client_id = newest
+    return replace(hit, client_id=client_id, text=did, on=local_day(asking, at) if at else None) if client_id else hit
 
 
 def told(asking: Asking, driver: sqlite3.Connection, one: Indexed, ids: Sequence[int]) -> list[Hit]:

@@ -158,7 +158,7 @@ async def _open_ticket(program: "StylistDesk", hit: "Hit") -> None:
 
 
 async def _open_item(program: "StylistDesk", hit: "Hit") -> None:
-    from stylistdesk.queries.items import with_item
+    from stylistdesk.queries.items import newest_with, with_item
 
     desk = program.desk
     assert desk is not None
@@ -175,10 +175,17 @@ async def _open_item(program: "StylistDesk", hit: "Hit") -> None:
         for one in clients
     ]
     chosen: str | None = choices[0][0]
-    if len(choices) > 1:
+    if hit.client_id is not None:  # found beside her name
+        chosen = str(hit.client_id)
+    elif len(choices) > 1:
         chosen = await program.push_screen_wait(Picker(clip(name, 50), choices))
     if chosen is None:
         program.search_again()
         return
-    await program.open_profile(int(chosen))
-    program.searched.opened = program.screen
+    newest = await asyncio.to_thread(desk.ask, newest_with, name, int(chosen))
+    if newest is None:
+        await program.open_profile(int(chosen))
+        program.searched.opened = program.screen
+    else:
+        kind, id_ = newest
+        await open_hit(program, replace(hit, kind=kind, id=id_, client_id=int(chosen)))

@@ -107,14 +107,14 @@ def test_of_an_item_it_is_told_who_last_had_to_do_with_it(desk: Desk) -> None:
     desk.do(Do(lambda work: work.session.add(saw(ana, "Suede loafers", 1))))
     assert told() == ("hearted by Ana Ruiz", "2026-11-19")
     desk.do(Do(lambda work: work.session.add(saw(bea, "Suede loafers", 2))))
-    assert told() == ("hearted by Bea Okafor  1 more before", "2026-11-19")
+    assert told() == ("hearted by Bea Okafor  1 more", "2026-11-19")
     desk.undo()
     assert told()[0] in ("", "hearted by Ana Ruiz") and is_whole(desk)
     desk.redo()
-    assert told() == ("hearted by Bea Okafor  1 more before", "2026-11-19")
+    assert told() == ("hearted by Bea Okafor  1 more", "2026-11-19")
     with desk._database.write() as session:
         search.make(session.connection())
-    assert told() == ("hearted by Bea Okafor  1 more before", "2026-11-19") and is_whole(desk)
+    assert told() == ("hearted by Bea Okafor  1 more", "2026-11-19") and is_whole(desk)
 
 
 def test_what_is_written_and_taken_away_in_one_command_leaves_nothing(desk: Desk) -> None:

@@ -1,7 +1,9 @@
 """What is found for what is typed: typos, accents, digits however typed, and nothing that can be typed is too much."""
 
+import sqlite3
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, date, datetime
 from itertools import pairwise
 
@@ -26,6 +28,7 @@ from stylistdesk.db.tables import (
     Task,
 )
 from stylistdesk.desk import Desk
+from stylistdesk.domain.errors import Refused
 from stylistdesk.domain.searching import marks, needles_of, parts_of
 from stylistdesk.domain.text import folded
 from stylistdesk.domain.types import (
@@ -279,17 +282,51 @@ def test_her_orders_are_listed_by_their_day_and_her_items_and_emails_are_hers(ne
         assert [hit.title for hit in orders.hits] == ["S1", "S3", "S2"]
         (items,) = desk.ask(search, "items ana", words).groups
         assert [(hit.kind, hit.who) for hit in items.hits] == [("item", "Velvet cape")]
-        assert desk.ask(search, "ana cape").groups == desk.ask(search, "velv ruiz").groups == (items,)
+        (capes,) = desk.ask(search, "ana cape").groups
+        assert desk.ask(search, "velv ruiz").groups == (capes,)
+        assert [(hit.who, hit.client_id, hit.text) for hit in capes.hits] == [
+            ("Velvet cape", ana, "ordered by Ana Ruiz")
+        ]
+        (nearly,) = desk.ask(search, "anna velvet", words).groups
+        assert nearly.near and [hit.who for hit in nearly.hits] == ["Velvet cape"]
         assert not desk.ask(search, "ana linen").groups, "what Bea has to do with"
         (emails,) = desk.ask(search, "ana emails", words).groups
         assert [hit.channel for hit in emails.hits] == ["email"]
+
+
+def test_where_one_word_of_two_is_no_name_beside_the_other_the_other_is(new_desk: object) -> None:
+    """ "june ana" was asked of June alone; nothing of hers has "ana", and Ana's day in June was not found."""
+    with new_desk() as desk:  # type: ignore[operator]
+        ana, _ = add_client(desk, "Ana Ruiz"), add_client(desk, "June Park")
+        desk.do(AddNote(ana, "Her wedding is in June"))
+        for typed in ("june ana", "ana june"):
+            assert [hit.client_id for group in desk.ask(search, typed).groups for hit in group.hits] == [ana], typed
+
+
+def test_what_is_ahead_of_a_kind_comes_first_and_then_the_newest(booked: Desk) -> None:
+    (orders,) = booked.ask(search, "follow ups").groups
+    assert [hit.who for hit in orders.hits] == ["Ana Ruiz"]
+    found = {group.kind: [hit.title for hit in group.hits] for group in booked.ask(search, "appointments").groups}
+    assert found["appointment"] == ["Fitting"]
+
+
+def test_a_damaged_index_says_what_makes_it_anew(desk: Desk) -> None:
+    """Who only reads cannot make it anew."""
+    add_client(desk, "Ana Ruiz")
+    desk.close()
+    with closing(sqlite3.connect(desk.paths.database)) as file, file:
+        file.execute("UPDATE search_of_client_config SET v = 0 WHERE k = 'version'")
+    with Desk.open(desk.paths, write=False) as reads:
+        for asked in (lambda: reads.ask(search, "ana"), lambda: reads.ask(vocabulary)):
+            with pytest.raises(Refused, match=r"index of the search is damaged.*stylistdesk check"):
+                asked()
 
 
 def test_a_certificate_is_hers_who_bought_it_and_hers_who_gets_it(new_desk: object) -> None:
     with new_desk() as desk:  # type: ignore[operator]
         ana, bea = add_client(desk, "Ana Ruiz"), add_client(desk, "Bea Okafor")
         desk.do(SellGift(ana, Cents(5_000), NOW.date(), for_client_id=bea, number="GC7K2M9XQW"))
-        for typed in ("ana certificate", "bea certificates", "gift okafor"):
+        for typed in ("ana certificate", "bea certificates", "gift okafor", "ana bea", "okafor ana gift", "bea ruiz"):
             [(hit,)] = [group.hits for group in desk.ask(search, typed).groups]
             assert (hit.who, hit.title, hit.text) == ("Ana Ruiz", "GC7K2M9XQW", "for Bea Okafor"), typed
 
@@ -300,6 +337,12 @@ def test_what_a_kind_is_called_alone_lists_the_last_of_it(known: Desk) -> None:
         (orders,) = known.ask(search, typed, known.ask(vocabulary)).groups
         assert [hit.title for hit in orders.hits] == ["S9", "WC-2026/77", "#1042"]
     assert [group.kind for group in known.ask(search, "notes").groups] == ["note"]
+    for typed in ("gift certificates", "gift certificate", "certificate GC7K2M9XQW", "gc7k gift certificate"):
+        assert [group.kind for group in known.ask(search, typed).groups] == ["certificate"], typed
+    for typed in ("order 1042", "order #1042", "1042 orders"):
+        [(order,)] = [group.hits for group in known.ask(search, typed).groups]
+        assert order.title == "#1042"
+    assert not known.ask(search, "note 1042").groups
     assert not known.ask(search, "comments").groups
     assert not known.ask(search, "ord").groups, "it may become any word"
 

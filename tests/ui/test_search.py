@@ -197,6 +197,12 @@ async def test_an_item_says_who_last_had_to_do_with_it(folder: Path) -> None:
         await rep.sees("need you")
         await look_for(rep, "velvet")
         await rep.sees("Velvet cape", "ordered by Dana Whitfield", "21 Nov")
+        await rep.write("dana velvet")
+        await rep.sees("Velvet cape", "ordered by Dana Whitfield")
+        await rep.press("enter")
+        await rep.sees("Order ", "Velvet cape")
+        await rep.press("escape")
+        await rep.sees("─ Search ─")
         await rep.write("emi head")
         await rep.sees("Head to Toe", "10:42", "Scheduled", "23 Nov")
 
