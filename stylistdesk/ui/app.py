@@ -280,4 +280,5 @@ class StylistDesk(TurningBack):
             self.input_at = time.monotonic()
         if isinstance(event, events.Key) and isinstance(self.screen, DeskScreen):
             self.screen.hush()
-        await super().on_event(event)
+        if not self.held_keys.edits(event):
+            await super().on_event(event)

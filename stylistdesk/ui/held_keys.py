@@ -4,6 +4,10 @@ from textual import events
 from textual.app import App
 from textual.keys import key_to_character
 from textual.timer import Timer
+from textual.widgets import Input, TextArea
+
+EDITS = ("delete_", "cursor_left", "cursor_right", "cursor_line", "home", "end")
+"""How the actions begin with which a line of input is edited where the cursor is."""
 
 LONGEST = 3.0
 """Seconds after which keys are let go even if no dialog came."""
@@ -30,6 +34,22 @@ class HeldKeys:
             return False
         self._held.append(key)
         return True
+
+    def edits(self, event: events.Event) -> bool:
+        """Hand a key that edits the line in focus to that line, so that it comes before letters that are typed later.
+
+        Textual has it go up through all that the line is in before it does anything; letters are put in at once.
+        """
+        if not isinstance(event, events.Key) or event.is_forwarded or self._held is not None:
+            return False
+        line = self._app.focused
+        if not isinstance(line, Input | TextArea):
+            return False
+        bound = line._bindings.key_to_bindings.get(event.key, [])
+        action = next((one.action for one in bound if one.action.startswith(EDITS)), "")
+        if action:
+            line.call_later(self._app.run_action, action, line)
+        return bool(action)
 
     def let_go(self) -> None:
         """What they wait for is there, or is not to come: whoever has the focus now gets the keys."""

@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 from textual import events
+from textual.keys import _character_to_key
+from textual.widgets import Input, TextArea
 
 from stylistdesk.clock import FrozenClock
 from stylistdesk.commands.appointments import AddAppointment, AppointmentForm
@@ -190,6 +192,20 @@ async def test_back_in_the_search_are_the_kind_and_the_cursor_that_she_left(fold
         await rep.until(lambda _: rep.app.screen.listed.record == chosen, "the same note")  # type: ignore[attr-defined]
         await rep.press("escape")
         await rep.sees("… more notes")
+
+
+@pytest.mark.parametrize("opens", ["slash", "n"])
+async def test_what_is_taken_back_in_a_burst_is_gone_before_what_is_typed_after_it(rep: Rep, opens: str) -> None:
+    """In a form as well: letters overtook the backspaces before them, and were taken back in their stead."""
+    await rep.press(opens)
+    await rep.until(lambda _: isinstance(rep.app.focused, Input | TextArea), "a line")
+    line = rep.app.focused
+    assert isinstance(line, Input | TextArea)
+    for key in (*"gift", *["backspace"] * 4, *"ordr", "left", "e", "end", "backspace", "r", *" 1042"):
+        is_letter = len(key) == 1
+        rep.app.post_message(events.Key(_character_to_key(key) if is_letter else key, key if is_letter else None))
+    await rep.sees("1042")
+    assert (line.text if isinstance(line, TextArea) else line.value) == "order 1042"
 
 
 async def test_an_item_says_who_last_had_to_do_with_it(folder: Path) -> None:
