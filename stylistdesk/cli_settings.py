@@ -60,9 +60,12 @@ def get(
 
     from stylistdesk.settings import read_settings
     from stylistdesk.settings_table import value_at
+    from stylistdesk.ui.keys_of_settings import wrong_in_file
 
-    setting = _setting(name)
-    value = value_at(read_settings(_path(context)).settings, setting)
+    setting, path = _setting(name), _path(context)
+    for said in wrong_in_file(path):
+        print(f"stylistdesk: {said}", file=sys.stderr)
+    value = value_at(read_settings(path).settings, setting)
     print(json.dumps(value, ensure_ascii=False) if not isinstance(value, str) else value)
 
 
@@ -79,9 +82,13 @@ def set_one(
     from stylistdesk.ui.keys_of_settings import refuse_keys
 
     setting, path = _setting(name), _path(context)
-    wanted = read_value(setting, value) if value is not None else None
-    refuse_keys(read_settings(path).settings.keys, setting, wanted)
-    save_value(path, setting, wanted)
+    try:
+        wanted = read_value(setting, value) if value is not None else None
+        refuse_keys(read_settings(path).settings.keys, setting, wanted)
+        save_value(path, setting, wanted)
+    except Refused as no:  # of several that a script sets, she would not know which
+        no.reason = f"{setting.name}: {no.reason}"
+        raise
     print(f"{path}: {setting.name} is {value if value is not None else 'at its default'}")
 
 

@@ -377,6 +377,8 @@ def find(
     from stylistdesk.queries.search import search, vocabulary
 
     typed = " ".join(words)
+    if not typed.strip():
+        raise Refused("Say what is to be found.", hint="For example: stylistdesk find ana coat")
     with reading(context.obj) as desk:
         found = desk.ask(search, typed, each=limit)
         if not found.groups:  # reading all words takes longer than the search itself

@@ -41,7 +41,7 @@ def test_one_setting_is_set_asked_and_put_back(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("set", "event_days", "400"), "It must be a number from 1 to 366 days."),
+        (("set", "event_days", "400"), "event_days: It must be a number from 1 to 366 days."),
         (("set", "evnt_days", "4"), "Did you mean event_days?"),
         (("set", "keys.done", "s"), "s for “Done” is already “Snooze”"),
         (("set", "keys.done", "hyper+foo"), "There is no key “hyper+foo”. Write it as d, ctrl+s, f5"),
@@ -71,6 +71,8 @@ def test_what_is_wrong_in_the_file_is_told_as_it_stands_there(tmp_path: Path) ->
         ["settings.toml, line 5", "keys.dance"],
         ["settings.toml, line 7", "waits.cart_hours"],
     ]
+    code, told, again = run(tmp_path, "get", "waits.cart_hours")
+    assert code == 0 and told.strip() == "24" and again == error
 
 
 def test_the_whole_file_is_written_and_what_was_there_is_kept(tmp_path: Path) -> None:
