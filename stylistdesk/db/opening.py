@@ -2,7 +2,7 @@
 
 import os
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -28,6 +28,8 @@ CHECKED_AT_ONCE = 16_000_000
 """Files up to this size (bytes) are checked before they are opened; larger ones by `damage` in the background."""
 
 
+OF_THE_SEARCH = "malformed database schema (search_"
+"""What SQLite says where it cannot read how a part of the index of the search was made."""
 NO_CONTENTS = "The desk's file is damaged (its table of contents is no text)."
 """SQLite quotes in its message what the damage has made of a name, so that the message is no text itself."""
 
@@ -44,7 +46,9 @@ def open_for_writing(paths: DeskPaths, *, now: datetime, recipient: str = "") ->
     try:
         version = file_version(paths.database)
         with said_plainly(paths.database):
-            if (paths.suspect.exists() or not is_large(paths.database)) and (said := damage(paths.database)):
+            looks = paths.suspect.exists() or not is_large(paths.database)
+            said = damage(paths.database) if looks else ""
+            if said and not (OF_THE_SEARCH in said and _is_whole_without_the_search(paths.database)):
                 raise DeskDamaged(said)
         paths.suspect.unlink(missing_ok=True)
     except DeskDamaged as error:
@@ -138,6 +142,23 @@ def damage(path: Path) -> str:
             return f"The desk's file is damaged ({error})."
         raise
     return "" if said == "ok" else f"The desk's file is damaged ({str(said).splitlines()[-1]})."
+
+
+def _is_whole_without_the_search(path: Path) -> bool:
+    """Strike the index of the search from the table of contents, if the file is then whole: it follows from the rows.
+
+    `_renew_the_search` makes it anew. Else the file is as it was.
+    """
+    with suppress(sqlite3.DatabaseError), closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute("PRAGMA writable_schema = ON")  # or nothing can be read at all
+        connection.execute("BEGIN IMMEDIATE")
+        connection.execute("DELETE FROM sqlite_schema WHERE name GLOB 'search_*' AND rootpage = 0")
+        connection.execute("PRAGMA writable_schema = RESET")
+        if connection.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok":
+            connection.execute("COMMIT")
+            return not damage(path)
+        connection.execute("ROLLBACK")
+    return False
 
 
 def _lost_column(connection: sqlite3.Connection) -> str:

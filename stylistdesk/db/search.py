@@ -323,13 +323,12 @@ def _view(one: Indexed) -> str:
 
 
 def is_of_another_version(connection: Connection) -> bool:
-    """Whether an index is there that was made by other rules than these: it has to be made anew, with its triggers."""
+    """Whether the index was made by other rules than these, or is not there: it has to be made, with its triggers."""
     # As bytes: what damage has made of a statement need not be text.
     rows = connection.exec_driver_sql("SELECT CAST(name AS BLOB), CAST(sql AS BLOB) FROM sqlite_schema WHERE sql <> ''")
     there = {name.decode(errors="replace"): sql.decode(errors="replace") for name, sql in rows}
-    is_there = any(one.rows in there for one in INDEXED)
     items = there.get("search_item", "").partition("(")[2]
-    return is_there and (items != _ITEMS.partition("(")[2] or any(there.get(one.rows) != _view(one) for one in INDEXED))
+    return items != _ITEMS.partition("(")[2] or any(there.get(one.rows) != _view(one) for one in INDEXED)
 
 
 def can_be_asked(connection: Connection) -> bool:

@@ -262,6 +262,9 @@ DAMAGE = {
     "WHERE name = 'search_of_client'",
     "no such tokenizer": "UPDATE sqlite_schema SET sql = replace(sql, 'unicode61', 'unicode62') "
     "WHERE name = 'search_of_client'",
+    "no statement at all": "UPDATE sqlite_schema SET sql = 'CRE' || char(1) || substr(sql, 5) "
+    "WHERE name = 'search_words_of_client'",
+    "no trigger": "UPDATE sqlite_schema SET sql = replace(sql, 'TRIGGER', 'TRUGGER') WHERE name = 'search_client_U'",
     "no such vocabulary": "UPDATE sqlite_schema SET sql = replace(sql, '''row''', '''rox''') "
     "WHERE name = 'search_words_of_client'",
 }
