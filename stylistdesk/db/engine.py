@@ -20,7 +20,7 @@ from sqlmodel import Session, create_engine
 
 from stylistdesk.domain.errors import DeskDamaged, DeskInUse, DeskReadOnly, DiskFull, FileTooNew, NotADesk, Refused
 from stylistdesk.domain.gifts import sells_gift
-from stylistdesk.domain.text import folded
+from stylistdesk.domain.text import clean, folded
 from stylistdesk.paths import PRIVATE_FILE
 
 APPLICATION_ID = 0x53544459  # "STDY"
@@ -185,6 +185,7 @@ class Database:
                     self.path.with_name(self.path.name + suffix).chmod(PRIVATE_FILE)
 
 
+RESTORE = "Close the desk and put a backup in its place with `stylistdesk restore`."
 DAMAGE = ("Could not decode to UTF-8", "foreign key mismatch")
 """What is said where a byte of some text, or of what a table is, was damaged: SQLite's checks pass by that."""
 
@@ -218,17 +219,15 @@ def plain_error(error: sqlite3.Error, path: Path) -> Exception:
         sqlite3.SQLITE_BUSY: DeskInUse(
             "Another program is writing to the desk's file; nothing was changed.", hint="Try again in a moment."
         ),
-        sqlite3.SQLITE_CORRUPT: DeskDamaged(f"{path.name} is damaged."),
-        sqlite3.SQLITE_NOTADB: DeskDamaged(f"{path.name} is damaged."),
+        sqlite3.SQLITE_CORRUPT: DeskDamaged(f"{path.name} is damaged.", hint=RESTORE),
+        sqlite3.SQLITE_NOTADB: DeskDamaged(f"{path.name} is damaged.", hint=RESTORE),
         sqlite3.SQLITE_IOERR: DiskFull(
             "The disk did not take the change; nothing was changed.", hint="Check the disk and its free space."
         ),
     }
     if str(error).startswith(DAMAGE):
-        return DeskDamaged(
-            f"{path.name} is damaged ({str(error).splitlines()[0]}).",
-            hint="Close the desk and put a backup in its place with `stylistdesk restore`.",
-        )
+        said = clean(str(error).splitlines()[0], limit=60)  # SQLite quotes the whole text that is none
+        return DeskDamaged(f"{path.name} is damaged ({said}).", hint=RESTORE)
     return refusals.get(code, error)
 
 
