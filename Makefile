@@ -20,7 +20,7 @@ test: .venv/.ready-dev ## Pass every test
 
 torture: .venv/.ready-dev ## Try for an hour or two to break what must never break
 	@echo "Killing, tearing, flipping and fuzzing, and taking each guard out (two at a time) ..."
-	@TORTURE=1 $(BIN)/python -m pytest -n 2 --timeout=0 tests/faults tests/db tests/commands tests/queries tests/domain \
+	@TORTURE=1 $(BIN)/python -m pytest -n 2 --dist worksteal --timeout=0 tests/faults tests/db tests/commands tests/queries tests/domain \
 		tests/exchange tests/test_filling.py tests/ui/test_every_action.py tests/ui/test_going_wrong.py \
 		tests/ui/test_hostile_text.py
 
