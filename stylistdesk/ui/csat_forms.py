@@ -88,7 +88,7 @@ async def call(screen: "Csat", row: "ResponseRow") -> "tuple[Outcome | None, str
         f"Call with {row.client}",
         [
             Field("outcome", "Outcome", "talked", choices=CALL_OUTCOMES),
-            Field("body", "Words", hint="what was said", lines=4),
+            Field("body", "Words", hint="what was said; shift+tab goes to the outcome", lines=4, begins=True),
             Field("after", "Then", "done", choices=AFTER),
         ],
         screen.saver(lambda v: _answered(row, doing.log_call(her, v["outcome"], v["body"]), v)),

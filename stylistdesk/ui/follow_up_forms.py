@@ -1,6 +1,7 @@
 """The forms of the Follow-ups tab: snooze, change, add."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -71,7 +72,7 @@ def _promised_fields(
 ) -> list[Field]:
     return [
         Field("channel", "By", channel.value, choices=CHANNEL_CHOICES),
-        day_field(desk, "due_on", "On", due, was=was),
+        replace(day_field(desk, "due_on", "On", due, was=was), begins=True),
         Field("words", "Reminder", reminder, hint="what to say then; she does not see it", lines=2),
         repeat_field(repeat),
     ]
@@ -113,4 +114,6 @@ async def add_follow_up(screen: "DeskScreen") -> Any:
         return await screen.saver(lambda _: command)(values)
 
     fields = [client_field(desk), *_promised_fields(desk, Channel.TEXT, "in 1 week", "", None)]
-    return await screen.app.push_screen_wait(Form("Promise a follow-up", fields, save, draft="follow_up:new"))
+    form = Form("Promise a follow-up", fields, save, draft="follow_up:new")
+    form.FIRST = "client"  # before the day: with whom
+    return await screen.app.push_screen_wait(form)

@@ -91,7 +91,7 @@ async def _done_with(screen: Triage, subjects: list[Subject]) -> None:
         "Done with",
         [
             Field("channel", "By", channel.value, choices=CHANNEL_CHOICES),
-            Field("outcome", "Outcome", hint="what came of it, in a few words", lines=3),
+            Field("outcome", "Outcome", hint="what came of it, in a few words", lines=3, begins=True),
         ],
         lambda s, v: doing.complete(s, Channel(v["channel"]), v["outcome"]),
         leaves=True,
@@ -166,7 +166,7 @@ async def _call(screen: Triage, subjects: list[Subject]) -> None:
         "Call with",
         [
             Field("outcome", "Outcome", "talked", choices=CALL_OUTCOMES),
-            Field("body", "Words", hint="what was said", lines=4),
+            Field("body", "Words", hint="what was said; shift+tab goes to the outcome", lines=4, begins=True),
             Field("after", "Then", "done", choices=AFTER),
         ],
         lambda s, v: doing.contact(

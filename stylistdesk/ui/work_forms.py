@@ -1,5 +1,6 @@
 """The fields of tasks, follow-ups and notes: the same in a list of clients, on the profile, for new ones and old."""
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -92,7 +93,7 @@ def follow_up_fields(
     was = follow_up.due_on if follow_up else None
     return [
         Field("channel", "By", channel.value, choices=CHANNEL_CHOICES),
-        day_field(desk, "due_on", "On", was.isoformat() if was else due, was=was),
+        replace(day_field(desk, "due_on", "On", was.isoformat() if was else due, was=was), begins=True),
         Field("words", "Reminder", follow_up.words if follow_up else "", hint="what to say then; she does not see it"),
     ]
 
@@ -101,7 +102,7 @@ def outcome_fields(channel: Channel, outcome: str) -> list[Field]:
     """A follow-up that is done: how, and what came of it."""
     return [
         Field("channel", "By", channel.value, choices=CHANNEL_CHOICES),
-        Field("words", "Outcome", outcome, hint="what came of it", lines=3),
+        Field("words", "Outcome", outcome, hint="what came of it", lines=3, begins=True),
     ]
 
 

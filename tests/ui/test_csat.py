@@ -156,9 +156,9 @@ async def test_an_answer_is_drafted_sent_and_settles_it_in_one_step(rep: Rep) ->
 async def test_a_call_comes_first_and_may_leave_it_open(rep: Rep) -> None:
     await rep.press("c")
     await rep.sees("Call with Bea Okafor", "The looks were lovely", "it is answered")
-    await rep.press("l", "tab", "tab", "n", "ctrl+s")
+    await rep.press("shift+tab", "l", "tab", *"Rang twice", "tab", "n", "ctrl+s")
     await rep.sees("Logged a call with Bea Okafor")
-    assert rows(rep, Message)[0].outcome == "left a message"
+    assert (rows(rep, Message)[0].outcome, rows(rep, Message)[0].body) == ("left a message", "Rang twice")
     await back_to_bea(rep)
     await rep.press("c", "ctrl+s")
     await rep.sees("Answered the response of Bea Okafor")

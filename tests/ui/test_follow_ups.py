@@ -88,7 +88,6 @@ async def test_snooze_takes_words_and_keeps_the_first_promise(rep: Rep) -> None:
 async def test_done_with_an_outcome(rep: Rep) -> None:
     await rep.press("D")
     await rep.sees("Done with Ana Ruiz")
-    await rep.press("tab")
     await rep.write("She takes it")
     await rep.press("ctrl+s")
     await rep.sees("Completed follow-up with Ana Ruiz")
@@ -117,7 +116,7 @@ async def test_reschedule_and_repeat(rep: Rep) -> None:
     await rep.sees("Upcoming  2", "Tue 1 Dec")
     await rep.press("G", "k", "e")  # Cleo, in a week
     await rep.sees("Change the follow-up with")
-    await rep.press("tab", "tab", "tab")
+    await rep.press("tab", "tab")
     await rep.write("every fortnight")
     await rep.sees("every 2 weeks from that day on")
     await rep.press("ctrl+s")

@@ -2,16 +2,21 @@
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
+from sqlmodel import select
 from textual.events import Key
 
 from stylistdesk.clock import FrozenClock
 from stylistdesk.commands.clients import ClientForm, EditClient
+from stylistdesk.db.tables import Message
 from stylistdesk.desk import Desk
 from stylistdesk.domain.errors import Refused
 from stylistdesk.domain.spoken_dates import parse_day
+from stylistdesk.domain.types import Channel
 from stylistdesk.paths import desk_paths
+from stylistdesk.queries.follow_ups import follow_ups_due
 from stylistdesk.ui.dialogs.form import Field, Form
 from stylistdesk.ui.profile.screen import Profile
 from tests.ui.conftest import NOW, Rep, at_the_desk
@@ -138,3 +143,63 @@ async def test_a_long_name_leaves_room_for_how_to_undo(folder: Path) -> None:
         await rep.sees("Added the task “Send the swatches of all the coats that", "u undoes it.")
         await rep.press("u")
         await rep.sees("Took back: Added the task “Send", "U does it again.")
+
+
+def last_call(asking: Any) -> tuple[str, str]:
+    """What came of the only call, and what was said."""
+    call = asking.session.exec(select(Message)).one()
+    return call.outcome, call.body
+
+
+async def test_what_is_typed_into_the_form_of_a_call_is_what_was_said(rep: Rep) -> None:
+    """Its letters chose an outcome, and the words were lost."""
+    await rep.press("c")
+    await rep.sees("Call with Ana Ruiz", "Words")
+    await rep.press(*"Wants a coat, will come Tuesday", "ctrl+s")
+    await rep.sees("Completed follow-up with Ana Ruiz")
+    assert rep.desk.ask(last_call) == ("talked", "Wants a coat, will come Tuesday")
+
+
+async def test_the_outcome_of_a_call_is_a_shift_tab_away(rep: Rep) -> None:
+    await rep.press("c")
+    await rep.sees("Call with Ana Ruiz", "shift+tab goes to the outcome")
+    await rep.press("shift+tab", "l", "ctrl+s")
+    await rep.sees("Completed follow-up with Ana Ruiz")
+    assert rep.desk.ask(last_call) == ("left a message", "")
+
+
+async def test_what_is_typed_into_the_form_of_a_follow_up_is_its_day(rep: Rep) -> None:
+    """Its letters chose a channel, and the day stayed at a week from now."""
+    await rep.press("f")
+    await rep.sees("Follow up with Ana Ruiz", "Sat 28 Nov")
+    await rep.press(*"in 3 days")
+    await rep.sees("Tue 24 Nov")
+    await rep.press("ctrl+s")
+    await rep.sees("Scheduled a follow-up with Ana Ruiz for Tue 24 Nov")
+    (due,) = rep.desk.ask(follow_ups_due).upcoming
+    assert (due.due_on, due.channel) == (date(2026, 11, 24), Channel.TEXT)
+
+
+async def test_enter_goes_from_the_day_to_the_reminder_and_saves(rep: Rep) -> None:
+    await rep.press("f")
+    await rep.sees("Follow up with Ana Ruiz")
+    await rep.press(*"mon", "enter", *"Ask about the coat", "enter")
+    await rep.sees("Scheduled a follow-up with Ana Ruiz for Mon 23 Nov")
+    (due,) = rep.desk.ask(follow_ups_due).upcoming
+    assert due.reminder == "Ask about the coat"
+
+
+async def test_what_came_of_a_follow_up_is_typed_at_once(rep: Rep) -> None:
+    await rep.press("D")
+    await rep.sees("Done with Ana Ruiz")
+    await rep.press(*"Eats it up", "ctrl+s")
+    await rep.sees("Completed follow-up with Ana Ruiz")
+    (done,) = rep.desk.ask(follow_ups_due).completed
+    assert (done.outcome, done.channel) == ("Eats it up", Channel.TEXT)
+
+
+async def test_a_promise_begins_with_whom(rep: Rep) -> None:
+    await rep.press("4", "a")
+    await rep.sees("Promise a follow-up")
+    await rep.press(*"dana")
+    await rep.sees("with Dana Whitfield")

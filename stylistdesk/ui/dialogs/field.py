@@ -19,6 +19,8 @@ class Field:
 
     With `tells`, what `understood` refuses is said while it is typed, not only when it is saved.
 
+    A form begins in the first one that `begins`, where choices stand above what is typed.
+
     `question` stands above it, for what is longer than a label. What is typed into a `secret` one is not shown.
     """
 
@@ -33,6 +35,7 @@ class Field:
     question: str = ""
     secret: bool = False
     tells: bool = False
+    begins: bool = False
 
 
 class Hint(OneLine):

@@ -36,7 +36,7 @@ class Form(ModalScreen[Any]):
 
     PLACE: ClassVar[str] = "Form"
     KEY_LABELS: ClassVar[dict[str, str]] = {}
-    FIRST: str = ""  # the field that has the cursor first; else the first one
+    FIRST: str = ""  # the field that has the cursor first; else the one that begins, or the first one
     BINDINGS: ClassVar[list[Binding]] = bindings(Scope.FORM)  # type: ignore[assignment]
 
     def __init__(
@@ -119,7 +119,8 @@ class Form(ModalScreen[Any]):
         for name in self.fields:
             if name not in self._came_back:
                 self._say_understood(name)
-        self.widget_of(self.FIRST or next(iter(self.fields))).focus()
+        begins = (name for name, field in self.fields.items() if field.begins)
+        self.widget_of(self.FIRST or next(begins, next(iter(self.fields)))).focus()
         fields = self.query_one("#fields")
         self.watch(fields, "virtual_size", self._stay_in_sight, init=False)
         self.watch(fields, "scroll_y", self._say_more, init=False)
