@@ -203,3 +203,19 @@ async def test_a_promise_begins_with_whom(rep: Rep) -> None:
     await rep.sees("Promise a follow-up")
     await rep.press(*"dana")
     await rep.sees("with Dana Whitfield")
+
+
+async def test_a_letter_that_begins_no_word_of_a_choice_is_said(folder: Path) -> None:
+    async with at_the_desk(folder, (80, 24)) as rep:
+        await rep.sees("clients need you")
+        await rep.press("c")
+        await rep.sees("Call with Ana Ruiz")
+        await rep.press("shift+tab", "W")
+        assert " talked " in await rep.sees("none begins with “W”")
+        await rep.press("l")
+        shown = await rep.until(lambda shown: "none begins" not in shown)
+        assert "call back" in shown
+        await rep.press("w")
+        await rep.sees("none begins with “w”")
+        await rep.press("tab")
+        await rep.until(lambda shown: "none begins" not in shown)

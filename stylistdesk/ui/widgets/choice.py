@@ -48,6 +48,7 @@ class Choice(OneLine, can_focus=True):
         known = [key for key, _ in self.options]
         self.set_reactive(Choice.value, value if value in known else known[0])
         self._spans: list[tuple[int, int, str]] = []
+        self._no_word = ""  # a letter that begins none of the words
 
     @property
     def copied(self) -> str:
@@ -55,9 +56,16 @@ class Choice(OneLine, can_focus=True):
         return dict(self.options)[self.value]
 
     def watch_value(self) -> None:
+        self._no_word = ""
         self.post_message(self.Changed(self))
 
     def pieces(self, width: int) -> Line:
+        if not self._no_word:
+            return self._words(width)
+        said = Piece(f" none begins with “{self._no_word}”", "late")
+        return (*self._words(width - said.width), said)
+
+    def _words(self, width: int) -> Line:
         shown: list[Piece] = []
         self._spans = []
         at = 0
@@ -101,6 +109,8 @@ class Choice(OneLine, can_focus=True):
     def on_key(self, event: events.Key) -> None:
         if event.character and event.character.isalpha():
             keys = [key for key, label in self.options if label.casefold().startswith(event.character.casefold())]
+            self._no_word = "" if keys else event.character
+            self.refresh()
             if keys:
                 event.stop()
                 self.value = keys[(keys.index(self.value) + 1) % len(keys)] if self.value in keys else keys[0]
@@ -114,4 +124,5 @@ class Choice(OneLine, can_focus=True):
         self.refresh()
 
     def on_blur(self) -> None:
+        self._no_word = ""
         self.refresh()
