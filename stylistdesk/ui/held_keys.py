@@ -6,8 +6,8 @@ from textual.keys import key_to_character
 from textual.timer import Timer
 from textual.widgets import Input, TextArea
 
-EDITS = ("delete_", "cursor_left", "cursor_right", "cursor_line", "home", "end")
-"""How the actions begin with which a line of input is edited where the cursor is."""
+EDITS = frozenset({"backspace", "delete", "left", "right", "home", "end"})
+"""Keys with which a line of input is edited where the cursor is, and that are nothing else there."""
 
 LONGEST = 3.0
 """Seconds after which keys are let go even if no dialog came."""
@@ -40,16 +40,15 @@ class HeldKeys:
 
         Textual has it go up through all that the line is in before it does anything; letters are put in at once.
         """
-        if not isinstance(event, events.Key) or event.is_forwarded or self._held is not None:
+        if not isinstance(event, events.Key) or event.key not in EDITS or event.is_forwarded or self._held is not None:
             return False
         line = self._app.focused
         if not isinstance(line, Input | TextArea):
             return False
         bound = line._bindings.key_to_bindings.get(event.key, [])
-        action = next((one.action for one in bound if one.action.startswith(EDITS)), "")
-        if action:
-            line.call_later(self._app.run_action, action, line)
-        return bool(action)
+        if bound:
+            line.call_later(self._app.run_action, bound[0].action, line)
+        return bool(bound)
 
     def let_go(self) -> None:
         """What they wait for is there, or is not to come: whoever has the focus now gets the keys."""
