@@ -8,9 +8,11 @@ import pytest
 from sqlmodel import select
 
 from stylistdesk.clock import FrozenClock
+from stylistdesk.commands.clients import AddClient, ClientForm
 from stylistdesk.commands.consent import RecordConsent, SetSender, WithdrawConsent
 from stylistdesk.commands.contacts import AddContact, ContactForm
 from stylistdesk.commands.conversations import KeepMessage
+from stylistdesk.commands.desk import SetUpDesk
 from stylistdesk.db.tables import Message
 from stylistdesk.desk import Desk
 from stylistdesk.domain.types import Channel, ConsentGround, Direction
@@ -70,6 +72,42 @@ async def test_an_opt_out_is_never_written_to_and_the_form_says_what_would_be_la
     assert bea.app.clipboard == ""
     await bea.press("ctrl+o")
     await says(bea, "Only her own express consent")
+
+
+@pytest.fixture(params=[(80, 24), (120, 40)], ids=["80x24", "120x40"])
+async def nora(tmp_path: Path, request: pytest.FixtureRequest) -> AsyncIterator[Rep]:
+    """A message to the one client of a new desk, added by hand: a phone, an email, and no consent."""
+    with Desk.open(desk_paths(tmp_path), clock=FrozenClock(NOW)) as desk:
+        desk.do(SetUpDesk("Robin", "America/New_York", "USD", "US"))
+        desk.do(AddClient(ClientForm("Nora Byrne", phone="+12125550177", email="nora@example.com")))
+    account = '[sending]\nhost = "smtp.example.com"\nfrom_address = "robin@example.com"\n'
+    (tmp_path / "settings.toml").write_text(account)
+    async with at_the_desk(tmp_path, request.param) as rep:
+        await rep.sees("Nora Byrne")
+        await rep.press("m")
+        await says(rep, "She has not consented")
+        yield rep
+
+
+async def test_why_she_may_not_be_written_to_is_said_in_full(nora: Rep) -> None:
+    """It ended in "needs consent itsel…" though there was room."""
+    await nora.sees("ground too. Asking by message needs consent", "itself.")
+    assert "…" not in nora.read().split("Nora Byrne ─")[-1].split("Message  ")[0]
+
+
+async def test_a_message_that_may_not_go_says_at_the_key_that_it_did_not(nora: Rep) -> None:
+    """The words below the address stayed as they were, so that the key seemed to do nothing."""
+    assert "Not " not in nora.read()
+    await nora.press("ctrl+s")
+    await nora.sees("Not copied. She has not consented", "Ask her", "itself.")
+    assert nora.app.clipboard == ""
+    await nora.press("ctrl+o")
+    await nora.sees("Not opened. She has not consented")
+    await channel(nora, "e")
+    await nora.until(lambda shown: "nora@example.com" in shown and "Not opened" not in shown, "judged anew")
+    await nora.press("ctrl+e")
+    await nora.sees("Not sent. She has not consented")
+    assert nora.desk.ask(lambda asking: asking.session.exec(select(Message)).all()) == []
 
 
 async def test_an_order_notice_goes_all_the_same(bea: Rep) -> None:

@@ -22,7 +22,7 @@ from stylistdesk.ui import asking, doing, text
 from stylistdesk.ui.dialogs.confirm import Confirm
 from stylistdesk.ui.dialogs.form import Field, Form, Hint
 from stylistdesk.ui.dialogs.pick_template import pick_template
-from stylistdesk.ui.dialogs.prepared import WRITTEN, Prepared, address_of, first_words
+from stylistdesk.ui.dialogs.prepared import KINDS, WRITTEN, Prepared, address_of, first_words
 from stylistdesk.ui.dialogs.sending import ask_account
 from stylistdesk.ui.dialogs.your_desk import ask_your_desk
 from stylistdesk.ui.jobs import start
@@ -36,12 +36,6 @@ if TYPE_CHECKING:
     from stylistdesk.commands.base import Command
     from stylistdesk.queries.daily_tasks import ClientPane
 
-KINDS = (
-    (MessageKind.COMMERCIAL.value, "commercial"),
-    (MessageKind.ANSWER.value, "answer"),
-    (MessageKind.ORDER.value, "notice"),
-    (MessageKind.QUOTE.value, "quote"),
-)
 BY_DESK = "by_desk"
 """The value that says that the desk sends it by itself."""
 ROOMY = 30
@@ -112,7 +106,8 @@ class MessageForm(Form):
         return address_of(self.pane, channel, self.country)
 
     def on_mount(self) -> None:
-        self.query_one("#hint-address", Hint).most = self.query_one("#hint-body", Hint).most = 5
+        self.query_one("#hint-address", Hint).most = 9  # why it may not be sent, and what to do, in full
+        self.query_one("#hint-body", Hint).most = 5
         if self.app.size.height < ROOMY:  # whether it may be sent stays in sight
             self.query_one("#row-body").styles.height = 4
         self._fit_channel(self.initial_channel)
@@ -240,15 +235,16 @@ class MessageForm(Form):
         if "body" not in self._came_back:
             self._say_understood("body")
 
-    async def _checked(self) -> bool:
-        """Whether it may be sent; if not, that is said in the form. It is then signed as it must be."""
+    async def _checked(self, done: str) -> bool:
+        """Whether it may be sent; if not, the form says that it was not `done`. It is then signed as it must be."""
         try:
             self._check_finished()
             answer, sender = await self._judged()
             if not answer.lawful:
                 raise Refused(answer.reason, field="address", hint=answer.remedy)
         except Refused as no:
-            self._refuse(no)
+            self.workers.cancel_group(self, "judge")  # or its words take the place of these
+            self._refuse(Refused(f"Not {done}. {no.reason}", field=no.field, hint=no.hint))
             return False
         with self.prevent(TextArea.Changed):  # what is said below the address next is not to be judged away
             self.put("body", signed(self.value_of("body"), sender, answer.channel, answer.kind))
@@ -289,20 +285,20 @@ class MessageForm(Form):
             self._refuse(Refused("Only an email is sent by the desk.", field="address", hint="ctrl+s copies a text."))
         elif desk is not None and not desk.settings.sending.is_set_up:
             start(self, partial(ask_account, self.program), "sending", group="dialog")
-        elif await self._checked():
+        elif await self._checked("sent"):
             self.by_desk = True
             await super().action_save()
             self.by_desk = self.is_saved
 
     async def action_save(self) -> None:
         """Copy it, and log it."""
-        if await self._checked():
+        if await self._checked("copied"):
             self.app.copy_to_clipboard(self.value_of("body"))
             await super().action_save()
 
     async def action_open_link(self) -> None:
         """Open it in the rep's own program, and log it."""
-        if not await self._checked():
+        if not await self._checked("opened"):
             return
         channel = Channel(self.value_of("channel"))
         address = self.value_of("address")

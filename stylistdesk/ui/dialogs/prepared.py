@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from stylistdesk.domain.errors import Refused
 from stylistdesk.domain.templates import GREETING, MessageTemplate, Words
 from stylistdesk.domain.text import typed_phone
-from stylistdesk.domain.types import Channel
+from stylistdesk.domain.types import Channel, MessageKind
 from stylistdesk.ui.lines import Line, Piece, line
 
 if TYPE_CHECKING:
@@ -16,6 +16,12 @@ if TYPE_CHECKING:
     from stylistdesk.queries.daily_tasks import ClientPane
     from stylistdesk.queries.templates import Letter
 
+KINDS = (
+    (MessageKind.COMMERCIAL.value, "commercial"),
+    (MessageKind.ANSWER.value, "answer"),
+    (MessageKind.ORDER.value, "notice"),
+    (MessageKind.QUOTE.value, "quote"),
+)
 WRITTEN = (Channel.TEXT, Channel.EMAIL)
 AFTER = (("done", "her follow-up is done"), ("keep", "keep her in the queue"))
 

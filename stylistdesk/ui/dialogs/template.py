@@ -24,7 +24,7 @@ from stylistdesk.ui import text
 from stylistdesk.ui.dialogs.filtered_picker import FilteredPicker
 from stylistdesk.ui.dialogs.find_client import client_field, find_client
 from stylistdesk.ui.dialogs.form import Field, Form, Hint
-from stylistdesk.ui.dialogs.message import KINDS
+from stylistdesk.ui.dialogs.prepared import KINDS
 from stylistdesk.ui.jobs import start
 from stylistdesk.ui.keymap import Scope, bindings
 from stylistdesk.ui.lines import BLANK, Line, Piece

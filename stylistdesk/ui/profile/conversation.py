@@ -8,7 +8,7 @@ from stylistdesk.domain.text import say_phone
 from stylistdesk.domain.types import Channel, Direction, MessageKind
 from stylistdesk.ui import asking
 from stylistdesk.ui.dialogs.form import Field
-from stylistdesk.ui.dialogs.message import KINDS
+from stylistdesk.ui.dialogs.prepared import KINDS
 from stylistdesk.ui.lines import BLANK, Line, Piece, wrap
 from stylistdesk.ui.links import may_open, message_link, open_link
 from stylistdesk.ui.profile.correspondence import log_by_hand, message_entry, read_in_full, remove_message
