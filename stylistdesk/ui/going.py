@@ -89,7 +89,7 @@ class Going(Guarded):
             show_guide()
         else:
             place, own = getattr(screen, "PLACE", ""), getattr(screen, "FIXED_KEYS", ())
-            self.push_screen(Help(program.keymap_of_desk, place, own))
+            self.push_screen(Help(program.keymap_of_desk, place, own, getattr(screen, "in_help", None)))
 
     def action_command_palette(self) -> None:
         """Textual's own, as a place with help and with letters to jump to."""

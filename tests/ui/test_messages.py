@@ -110,6 +110,19 @@ async def test_a_message_that_may_not_go_says_at_the_key_that_it_did_not(nora: R
     assert nora.desk.ask(lambda asking: asking.session.exec(select(Message)).all()) == []
 
 
+async def test_the_help_of_a_message_names_its_keys_as_the_footer_does(nora: Rep) -> None:
+    await nora.sees("ctrl+s Copy")
+    await nora.press("f1")
+    await nora.sees("Keys in Message")
+    lines: set[str] = set()
+    for _ in range(4):
+        lines |= {" ".join(line.strip(" │▆▇█").split()) for line in nora.read().splitlines()}
+        await nora.press("pagedown")
+    for said in ("ctrl+s Copy Copy the message", "ctrl+c Copy selected Copy what is"):
+        assert any(said in line for line in lines), said
+    assert not any("ctrl+s Save" in line for line in lines)
+
+
 async def test_an_order_notice_goes_all_the_same(bea: Rep) -> None:
     await channel(bea, "t")
     bea.app.screen.query_one("#field-kind").focus()

@@ -20,7 +20,7 @@ from stylistdesk.ui import text
 from stylistdesk.ui.dialogs.confirm import Confirm
 from stylistdesk.ui.dialogs.field import LABEL_WIDTH, Field, FieldLabel, Hint, Question, Words
 from stylistdesk.ui.jobs import start
-from stylistdesk.ui.keymap import Scope, bindings
+from stylistdesk.ui.keymap import BY_ID, Scope, bindings
 from stylistdesk.ui.lines import Line
 from stylistdesk.ui.widgets.choice import Choice
 from stylistdesk.ui.widgets.frame import KeyFooter
@@ -36,6 +36,7 @@ class Form(ModalScreen[Any]):
 
     PLACE: ClassVar[str] = "Form"
     KEY_LABELS: ClassVar[dict[str, str]] = {}
+    KEY_HELPS: ClassVar[dict[str, str]] = {}  # what the help says of keys that do something of their own here
     FIRST: str = ""  # the field that has the cursor first; else the one that begins, or the first one
     BINDINGS: ClassVar[list[Binding]] = bindings(Scope.FORM)  # type: ignore[assignment]
 
@@ -65,6 +66,15 @@ class Form(ModalScreen[Any]):
     def program(self) -> "StylistDesk":
         """The program."""
         return cast("StylistDesk", self.app)
+
+    @property
+    def in_help(self) -> dict[str, tuple[str, str]]:
+        """The keys that are called something else here: so in the help too, with what it says of them."""
+        return {
+            name: (label, self.KEY_HELPS.get(name) or BY_ID[name].help.replace(BY_ID[name].label, label, 1))
+            for name, label in self.key_labels.items()
+            if label
+        }
 
     # ---------------------------------------------------------------- drawing
 

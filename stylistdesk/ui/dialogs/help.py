@@ -1,6 +1,6 @@
 """`?`: the keys that work where one is, from the keymap."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, cast
 
 from stylistdesk.ui.dialogs.page import PageDialog
@@ -13,6 +13,8 @@ from stylistdesk.ui.symbols import ASCII, SIGNAL_WORDS
 if TYPE_CHECKING:
     from stylistdesk.ui.app import StylistDesk
 
+Called = Mapping[str, tuple[str, str]]
+"""By action, what its key is called in a place of its own, and what is said of it."""
 
 SHARED = (
     Scope.TRIAGE,
@@ -45,7 +47,9 @@ def _key_line(keys: str, label: str, says: str, width: int) -> list[Line]:
     return [head, *((Piece(" " * before), Piece(words)) for words in more)]
 
 
-def key_lines(keymap: Keymap, place: str, width: int, own: Sequence[FixedKey] = ()) -> list[Line]:
+def key_lines(
+    keymap: Keymap, place: str, width: int, own: Sequence[FixedKey] = (), called: Called | None = None
+) -> list[Line]:
     """The keys of a place, scope by scope, what works in this one alone first."""
     page: list[Line] = _own_lines(own, width)
     scopes = sorted(PLACES[place], key=lambda scope: SHARED.index(scope) if scope in SHARED else -1)
@@ -53,7 +57,8 @@ def key_lines(keymap: Keymap, place: str, width: int, own: Sequence[FixedKey] = 
         acts = acts_of((scope,))
         page += [(Piece(scope.value, "label"),)] if acts else []
         for act in acts:
-            page += _key_line(keymap.all_shown(act.id), act.label, act.help, width)
+            label, says = (called or {}).get(act.id, (act.label, act.help))
+            page += _key_line(keymap.all_shown(act.id), label, says, width)
         page += [BLANK] if acts else []
     return page
 
@@ -63,15 +68,15 @@ class Help(PageDialog[None]):
 
     IS_HELP = True
 
-    def __init__(self, keymap: Keymap, place: str, own: Sequence[FixedKey] = ()) -> None:
+    def __init__(self, keymap: Keymap, place: str, own: Sequence[FixedKey] = (), called: Called | None = None) -> None:
         super().__init__()
-        self.keymap, self.own = keymap, own
+        self.keymap, self.own, self.called = keymap, own, called
         self.place = place if place in PLACES else "Page"
         self.page_title = f"Keys in {self.place}"
 
     def lines(self, width: int) -> Sequence[Line]:
         page: list[Line] = [(Piece(part, "strong"),) for part in wrap(FOR[self.place], width - 2)]
-        page += [BLANK, *key_lines(self.keymap, self.place, width, self.own)]
+        page += [BLANK, *key_lines(self.keymap, self.place, width, self.own, self.called)]
         symbols = cast("StylistDesk", self.app).symbols
         if self.place == "Calendar":
             from stylistdesk.ui.calendar.marks import signs

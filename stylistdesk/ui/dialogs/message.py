@@ -66,6 +66,11 @@ class MessageForm(Form):
         "form_save": "Copy",
         "form_leave": "Back",  # so that all keys have room
         "form_next": "",
+        "copy": "Copy selected",  # it is not what ctrl+s copies
+    }
+    KEY_HELPS: ClassVar[dict[str, str]] = {
+        "form_save": "Copy the message, to be pasted, and log it",
+        "copy": "Copy what is selected in a field",
     }
     BINDINGS: ClassVar[list[Binding]] = bindings(Scope.MESSAGE)
     FIRST = "body"
