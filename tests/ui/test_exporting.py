@@ -70,6 +70,19 @@ async def test_a_file_that_is_there_stays_unless_she_says_so(rep: Rep, downloads
     assert (downloads / "clients.csv").read_text("utf-8-sig").startswith("name,first_name")
 
 
+async def test_letters_find_what_to_export(rep: Rep, downloads: Path) -> None:
+    """They were ignored, and enter wrote cards where she had typed `notes`."""
+    await rep.press("ctrl+e", *"notes")
+    await rep.until(lambda shown: "Export what?" in shown and "vCard" not in shown, "only what has the letters")
+    await rep.press("enter")
+    await rep.sees("Export: Notes", "notes.csv")
+    await rep.press("escape", "ctrl+e", *"no such")
+    await rep.sees("Nothing has these letters.")
+    await rep.press("enter")
+    await rep.until(lambda shown: "Export" not in shown, "nothing is picked")
+    assert list(downloads.iterdir()) == []
+
+
 async def test_everything_is_one_file(rep: Rep, downloads: Path) -> None:
     """She could not take her whole desk to another machine without the command line."""
     await rep.press("ctrl+e", "down", "down", "down", "enter")

@@ -153,7 +153,7 @@ BOTH = ("question_mark", "f1")
     ("opening", "helps", "told"),
     [
         ("w", BOTH, ("Keys in Why", "Why she stands where she does")),
-        ("ctrl+e", BOTH, ("Keys in Choice", "enter", "Take what is under the cursor")),
+        ("ctrl+e", ("f1",), ("Keys in Choice by letters", "enter", "Take what is under the cursor")),
         ("ctrl+o", BOTH, ("Keys in File", "tab", "Folder above", "backspace")),
         ("n x escape", BOTH, ("Keys in Question", "Do what is asked", "Nothing is done before you answer")),
         ("ctrl+p", ("f1",), ("Keys in Palette", "letters", "Do what is under the cursor")),

@@ -14,8 +14,8 @@ from textual.screen import Screen
 from stylistdesk.domain.errors import Refused, not_written
 from stylistdesk.paths import downloads
 from stylistdesk.ui import asking, words
+from stylistdesk.ui.dialogs.filtered_picker import FilteredPicker
 from stylistdesk.ui.dialogs.form import Field, Form
-from stylistdesk.ui.dialogs.picker import Picker
 from stylistdesk.ui.lines import BLANK, Line, Piece, clip
 from stylistdesk.ui.profile.screen import Profile
 from stylistdesk.ui.screens.list_screen import ClientPanes
@@ -51,7 +51,7 @@ async def choose_and_export(app: "StylistDesk") -> None:
     kinds = [(each.name, _said(each)) for each in EXPORTS]
     cards = [one for one in kinds if one[0].startswith("vcard")]
     rest = [one for one in kinds if one not in cards]
-    what = await app.push_screen_wait(Picker("Export what?", [*cards, *WHOLE, *rest], cards[0][0]))
+    what = await app.push_screen_wait(FilteredPicker("Export what?", [*cards, *WHOLE, *rest], cards[0][0]))
     if what == EVERYTHING:
         await _export_everything(app, desk)
     elif what is not None:
