@@ -65,9 +65,7 @@ class TemplateDialog(Form):
         self.pane = pane
         self._values: dict[str, dict[str, str]] = {}  # by occasion, what the fields say of her
         self._usual = start_from.kind.value
-        self._told = ""  # what is said beside a field is not said in the preview too
         self._where = ""  # below which field it is said what takes one
-        self._good: list[Line] = []  # the preview, when all could last be filled
         one = start_from
         super().__init__(
             title,
@@ -107,15 +105,6 @@ class TemplateDialog(Form):
     @on(Input.Changed)
     @on(TextArea.Changed)
     @on(Choice.Changed)
-    def _try_anew(self) -> None:
-        self._told = ""
-        self._try_on()
-
-    def _refuse(self, no: Refused) -> None:
-        super()._refuse(no)
-        self._told = no.reason
-        self._try_on()
-
     @on(Page.Resized)
     def _try_on(self) -> None:
         start(self, self._preview, "preview", group="preview", exclusive=True)
@@ -137,10 +126,9 @@ class TemplateDialog(Form):
             try:
                 words = Words(fill_subject(values["subject"], shown), fill(values["body"], shown))
             except Refused as no:
-                return self._good if no.reason == self._told else refused_lines(no, width)
+                return refused_lines(no, width)
             source = f"{values['subject']} {values['body']}"
-            self._good = [*words_lines(words, channel, width), *examples_line(source, known, width)]
-            return self._good
+            return [*words_lines(words, channel, width), *examples_line(source, known, width)]
 
         for page in self.query("#preview").results(Page):
             laid_out = await asyncio.to_thread(lines, page.room)
