@@ -776,7 +776,8 @@ class Desk:
         undo = restoring.last_restore(self.paths)
         if undo is None:
             raise NotUndoable("There is no restore to undo.")
-        self._put_back(undo.aside, "what was there before the restore", progress)
+        named = restoring.RESTORED if undo.restores_again else restoring.WAS_THERE
+        self._put_back(undo.aside, named, progress)
         undo.aside.unlink()  # it is the desk now
         return undo.put_back
 

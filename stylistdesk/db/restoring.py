@@ -34,6 +34,8 @@ from stylistdesk.domain.errors import DeskDamaged, Refused
 from stylistdesk.paths import DeskPaths, sync_folder, write_private
 
 BEFORE = "before-restore"
+WAS_THERE = "what was there before the restore"
+RESTORED = "the restored desk"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,11 @@ class Undo:
     aside: Path
     put_back: str
     at: datetime
+
+    @property
+    def restores_again(self) -> bool:
+        """Whether the restore was undone already, so that undoing that puts the restored desk back."""
+        return self.put_back == WAS_THERE
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,7 +79,7 @@ ACTS_OF_DESK: tuple[Act, ...] = (
     Act("safe_make", "b", Scope.SAFE, "Back up", "Make a verified backup now", 1, "make"),
     Act("safe_compare", "c,enter", Scope.SAFE, "Compare", "Say what restoring this one would change", 2, "compare"),
     Act("safe_restore", "r", Scope.SAFE, "Restore", "Put it in the desk's place; what is there is kept", 3, "restore"),
-    Act("safe_undo", "z", Scope.SAFE, "Undo the restore", "Put back what the last restore replaced", 5, "undo_restore"),
+    Act("safe_undo", "z", Scope.SAFE, "Undo restore", "Put back what the last restore replaced", 6, "undo_restore"),
     Act("safe_verify", "v", Scope.SAFE, "Verify", "Check it again, byte for byte", 4, "verify"),
     Act("safe_remove", "delete", Scope.SAFE, "Delete", "Delete this backup for good; asks first", 7, "remove"),
     Act("safe_take", "t", Scope.SAFE, "Take over", "Write here, though another machine has the desk", 6, "take_over"),

@@ -87,7 +87,7 @@ async def test_a_backup_is_compared_put_back_and_the_restore_undone(rep: Rep) ->
     shown = await rep.until(lambda shown: "Ana Ruiz" in shown, "all clients")
     assert "Fay Larsen" not in shown
     await rep.press("ctrl+n")
-    await rep.sees("Keep safe", "z Undo the restore")
+    await rep.sees("Keep safe", "z Undo restore")
     await rep.press("z")
     await rep.sees("Undo the restore?", "z puts it back")
     await rep.press("n")
@@ -98,6 +98,34 @@ async def test_a_backup_is_compared_put_back_and_the_restore_undone(rep: Rep) ->
     assert dump(rep.desk) == now
     await rep.press("8")
     await rep.sees("Fay Larsen", "Gia Moretti")
+
+
+@SIZES
+async def test_after_a_restore_was_undone_the_same_key_says_that_it_restores_again(
+    filled: Path, size: tuple[int, int]
+) -> None:
+    """It still said that it undoes the restore, and would have put the restored desk back."""
+    async with at_the_desk(filled, size) as rep:
+        await opened(rep)
+        now = dump(rep.desk)
+        await rep.press("r")
+        await rep.sees("Restore the backup")
+        await rep.press("y")
+        await rep.sees("is the desk now.", "z Undo restore", "v Verify", "esc Back")
+        restored = dump(rep.desk)
+        await rep.press("z", "y")
+        shown = await rep.sees("The desk is again what it was before the restore.", "z Restore again", "esc Back")
+        assert "Undo restore" not in shown and dump(rep.desk) == now
+        await rep.press("z")
+        await rep.sees("Restore again?", "what the restore had put there")
+        await rep.press("y")
+        shown = await rep.sees("The restored desk is back.", "z Undo restore", "esc Back")
+        assert "Restore again" not in shown and dump(rep.desk) == restored
+        await rep.press("z")
+        await rep.sees("Undo the restore?")
+        await rep.press("y")
+        await rep.sees("The desk is again what it was before the restore.", "z Restore again")
+        assert dump(rep.desk) == now
 
 
 @SIZES

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 WIDEST = 110
 TO_WRITE = ("safe_make", "safe_restore", "safe_undo", "safe_remove")
+AGAIN = "Restore again"
 NEED_ONE = ("safe_compare", "safe_restore", "safe_verify", "safe_remove")
 
 
@@ -76,6 +77,7 @@ class KeepSafe(LongJobsPage):
         self.query_one(KeyFooter).relabel(
             {
                 **({} if kept.undo is not None else {"safe_undo": ""}),
+                **({"safe_undo": AGAIN} if self._restores_again else {}),
                 **(dict.fromkeys(TO_WRITE, "") if desk.held is not None else {"safe_take": ""}),
                 **({} if kept.backups or kept.aside else dict.fromkeys(NEED_ONE, "")),
             }
@@ -248,19 +250,25 @@ class KeepSafe(LongJobsPage):
             self.begin(self._undo_restore, "undoing the restore")
 
     async def _undo_restore(self) -> None:
-        desk, kept = self.desk, self.kept
+        desk, again = self.desk, self._restores_again
         assert desk is not None
-        if kept is not None and kept.undo is not None and not await self.app.push_screen_wait(
-            Confirm("Undo the restore?", "The desk is again what it was before it. What is there now is kept, and "
-                    f"{self.program.keymap_of_desk.shown('safe_undo')} puts it back.", "Undo it")
-        ):  # fmt: skip
+        key = self.program.keymap_of_desk.shown("safe_undo")
+        kept = f"What is there now is kept, and {key} puts it back."
+        if again:
+            asked = Confirm("Restore again?", f"The desk is again what the restore had put there. {kept}", "Restore it")
+        else:
+            asked = Confirm("Undo the restore?", f"The desk is again what it was before it. {kept}", "Undo it")
+        if self.kept is not None and self.kept.undo is not None and not await self.app.push_screen_wait(asked):
             return
         with self._keys_held():
             named = await self.work("Restoring", partial(desk.undo_restore, progress=self.progress))
-            await self._came_back(
-                "The desk is again what it was before the restore.",
-                f"{self.program.keymap_of_desk.shown('safe_undo')} puts {named} back.",
-            )
+            said = "The restored desk is back." if again else "The desk is again what it was before the restore."
+            await self._came_back(said, f"{key} puts {named} back.")
+
+    @property
+    def _restores_again(self) -> bool:
+        """Whether the last restore was undone: the key that undoes it puts the restored desk back then."""
+        return self.kept is not None and self.kept.undo is not None and self.kept.undo.restores_again
 
     @contextmanager
     def _keys_held(self) -> Iterator[None]:
@@ -313,4 +321,5 @@ class KeepSafe(LongJobsPage):
 
     def show_guide(self) -> None:
         """What this is for, before the keys."""
-        self.app.push_screen(SafeHelp(self.program.keymap_of_desk, self.PLACE))
+        again = {"safe_undo": (AGAIN, "Put the restored desk back")} if self._restores_again else None
+        self.app.push_screen(SafeHelp(self.program.keymap_of_desk, self.PLACE, called=again))
