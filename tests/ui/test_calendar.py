@@ -230,6 +230,19 @@ async def test_an_appointment_is_booked_at_the_cursor(kept: Path) -> None:
         await rep.sees("● Emi Tanaka", "On this day")
 
 
+@pytest.mark.parametrize(
+    ("hour", "offered"), [(8, "2026-11-23 09:00"), (12, "2026-11-23 13:00"), (22, "2026-11-24 09:00")]
+)
+async def test_what_is_booked_today_is_not_offered_in_the_past(kept: Path, hour: int, offered: str) -> None:
+    """In the evening it began at nine in the morning of that day."""
+    with Desk.open(desk_paths(kept), clock=FrozenClock(NOW)) as desk:
+        desk.do(SetWeek(dict.fromkeys(range(5), ((540, 720), (780, 1020)))))
+    async with at_the_calendar(kept, now=at(23, hour, 33)) as rep:
+        await rep.press("a")
+        shown = await rep.sees("Starts", offered)
+        assert "which is past" not in shown
+
+
 async def test_time_is_blocked_over_what_is_selected_and_removed(kept: Path) -> None:
     async with at_the_calendar(kept) as rep:
         await rep.press("right", "right", "w", "shift+down", "shift+down", "b")

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from stylistdesk.domain.bookings import say_length
@@ -93,13 +93,15 @@ async def edit_hours(screen: "CalendarScreen") -> None:
 
 def _span(screen: "CalendarScreen") -> tuple[datetime, timedelta] | None:
     """From when, and how long, by the hours that are selected; in the month when she begins to work, and no length."""
-    desk, place, page = screen.desk, screen.place, screen.page
+    desk, place = screen.desk, screen.place
     assert desk is not None
     days = place.chosen_days
     if place.view == MONTH:
-        hours = page.hours.hours(place.day) if page is not None else ()
-        minute = hours[0][0] if hours else 9 * 60
-        at = instant(place.day, (minute - minute % STEP, 0), desk.zone)
+        day = place.day
+        at = _begins(screen, day)
+        while day >= screen.today and (at is None or at < desk.now()) and day < screen.today + timedelta(days=7):
+            day += timedelta(days=1)  # her work of today has begun: the next day is offered
+            at = _begins(screen, day)
         return (at, timedelta()) if at is not None else None
     rows = [screen.hours.rows[row] for row in place.chosen_rows]
     at = instant(days[0], rows[0], desk.zone)
@@ -108,6 +110,17 @@ def _span(screen: "CalendarScreen") -> tuple[datetime, timedelta] | None:
         return None
     long = timedelta() if place.anchor is None or last is None else last - at + timedelta(minutes=STEP)
     return at, long
+
+
+def _begins(screen: "CalendarScreen", day: date) -> datetime | None:
+    """When she begins to work on a day; today, with the next part of her hours that is still ahead."""
+    desk, page = screen.desk, screen.page
+    assert desk is not None
+    hours = page.hours.hours(day) if page is not None else ()
+    starts = [instant(day, (minute - minute % STEP, 0), desk.zone) for minute, _ in hours or ((9 * 60, 0),)]
+    there = [at for at in starts if at is not None]
+    ahead = [at for at in there if at >= desk.now()]
+    return next(iter(ahead or there), None)
 
 
 async def book(screen: "CalendarScreen") -> None:
