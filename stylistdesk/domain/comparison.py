@@ -94,10 +94,9 @@ def say_comparison(found: Comparison) -> list[tuple[str, str]]:
         said.append(("Apart", "The copy has changes that are not on the desk, and the desk may have others."))
     else:
         said.append(("Since then", f"{counted(found.since, 'change')} on the desk, which a restore takes away."))
-    if found.lacks:
-        said.append(("Fewer", f"{say_rows(found.lacks)} fewer in the copy."))
-    if found.adds:
-        said.append(("More", f"{say_rows(found.adds)} more in the copy."))
+    both = ((say_rows(found.lacks), "fewer"), (say_rows(found.adds), "more"))
+    if counts := "; ".join(f"{rows} {how}" for rows, how in both if rows):
+        said.append(("In all", f"{counts} in the copy."))
     for heading, names, words in (
         ("Gone", found.lost, "only on the desk"),
         ("Back", found.back, "only in the copy"),

@@ -246,7 +246,7 @@ def test_what_a_restore_would_change_is_told_by_name_and_count(
     for number in range(30):
         add_client(desk, f"Client {number:02}")
     said = dict(say_comparison(desk.compare_with("latest")))
-    assert said["Fewer"] == "30 clients fewer in the copy." and said["Gone"].endswith("Client 18 and 11 more.")
+    assert said["In all"] == "30 clients fewer in the copy." and said["Gone"].endswith("Client 18 and 11 more.")
 
 
 def test_who_was_erased_and_comes_back_by_a_restore_is_told_until_she_is_erased_again(desk: Desk) -> None:

@@ -71,6 +71,8 @@ async def test_a_backup_is_compared_put_back_and_the_restore_undone(rep: Rep) ->
     now = dump(rep.desk)
     await rep.press("enter")
     await rep.sees("The desk and the backup of Sat 21 Nov 4:42", "2 clients only on the desk: Fay Larsen, Gia Moretti.")
+    shown = await rep.sees("In all", "2 clients fewer in the copy.")
+    assert shown.lower().count("fewer") == 1
     await rep.press("question_mark")
     await rep.sees("Keys in Comparison", "What restoring this copy would change")
     await rep.press("question_mark", "escape", "r")
