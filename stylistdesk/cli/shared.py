@@ -43,6 +43,7 @@ class Here:
 @contextmanager
 def reading(here: Here) -> Iterator["Desk"]:
     """The desk without its lock, so that others can write meanwhile; only what is old or damaged takes it."""
+    from stylistdesk.db.engine import RESTORE
     from stylistdesk.db.opening import refuse_where_none_is
     from stylistdesk.desk import Desk
 
@@ -52,7 +53,7 @@ def reading(here: Here) -> Iterator["Desk"]:
             _tell_problems(desk)
             yield desk
     except DeskDamaged as damaged:
-        if damaged.hint:
+        if damaged.hint != RESTORE:
             raise
         # Found while reading: its owner sets it aside and says which backups there are.
         with suppress(OSError):
