@@ -218,7 +218,7 @@ async def test_a_message_is_written_from_a_template_copied_and_logged(rep: Rep) 
     await rep.press("m")
     await rep.sees("Message to Ana Ruiz", "Hi Ana, thank you for asking", "ctrl+s Copy", "ctrl+o Open")
     await rep.press("ctrl+s")
-    await rep.sees("It is not finished: the last words are yours.")
+    await rep.sees("Not copied. It is not finished: the last words are")
     assert rep.app.clipboard == ""
     await rep.press("Y", "e", "s", "ctrl+s")
     await rep.sees("Completed follow-up with Ana Ruiz")
