@@ -68,6 +68,7 @@ def picture(snap_compare: Callable[..., bool], monkeypatch: pytest.MonkeyPatch, 
             if over is not None:
                 app.push_screen(over(app))
             await settle(pilot, keys)
+            await pilot.pause(0.3)  # a line above that comes with the answer lays all below it out once more
 
         alike = snap_compare(app, terminal_size=size, run_before=before)
         assert not list(tmp_path.rglob("reports/*")), "what is in the picture is an error"
